@@ -1,0 +1,1 @@
+"""Kinfolk without its window: scanning, faces, models, clustering and the library."""

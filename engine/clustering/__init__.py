@@ -1,0 +1,1 @@
+"""Grouping embeddings: neighbours, HDBSCAN, k-means, constraints, metrics. Knows no database."""

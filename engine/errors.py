@@ -1,0 +1,36 @@
+"""Errors that a person is meant to read: one sentence, and a hint what to do."""
+
+
+class KinfolkError(Exception):
+    """Something went wrong that the user can understand.
+
+    `message` says in one sentence what happened, `hint` what to do about it (may be empty).
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class UsageError(KinfolkError):
+    """The command or the setting was not one that Kinfolk knows."""
+
+    exit_code = 2
+
+
+class PhotoError(KinfolkError):
+    """A photo file cannot be read; the scan lists it and goes on."""
+
+
+class ModelError(KinfolkError):
+    """A model is missing, damaged or not of the kind that its card says."""
+
+
+class LibraryError(KinfolkError):
+    """The library cannot be opened or does not hold what was asked for."""

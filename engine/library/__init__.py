@@ -1,0 +1,1 @@
+"""The only door to SQLite: tables, edits, queries, vectors and the undo journal."""

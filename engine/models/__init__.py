@@ -1,0 +1,1 @@
+"""Model cards, fetching and preparing model files, and inference sessions."""

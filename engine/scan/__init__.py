@@ -1,0 +1,1 @@
+"""From folders to pixels: finding photo files, comparing, fingerprinting, decoding, reading their metadata."""

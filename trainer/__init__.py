@@ -1,0 +1,1 @@
+"""Training and measuring face-embedding models. The only package that imports torch."""
