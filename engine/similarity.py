@@ -1,0 +1,43 @@
+"""What a similarity means for one embedding model: how often two different people reach it, how likely it is one person."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Measured once per embedding model and kept on its card.
+
+    `impostor_tail` holds (similarity, probability) pairs with rising similarity and falling probability: the share of
+    pairs of two different people whose cosine similarity is at least that high. `slope` and `intercept` are Platt's
+    logistic: P(same person | similarity s) = 1 / (1 + exp(-(slope · s + intercept))), with equal priors.
+    """
+
+    impostor_tail: tuple[tuple[float, float], ...]
+    slope: float
+    intercept: float
+
+    def impostor_probability(self, similarity: float) -> float:
+        """Share of pairs of different people at least this similar; log-linear between and beyond the measured points."""
+        points, logs = self._tail()
+        step = (logs[-1] - logs[-2]) / (points[-1] - points[-2])
+        if similarity > points[-1]:
+            return math.exp(logs[-1] + step * (similarity - points[-1]))
+        return math.exp(float(np.interp(similarity, points, logs)))
+
+    def similarity_at(self, probability: float) -> float:
+        """Return the similarity that only this share of pairs of different people reaches."""
+        points, logs = self._tail()
+        wanted = math.log(probability)
+        if wanted < logs[-1]:
+            return points[-1] + (wanted - logs[-1]) * (points[-1] - points[-2]) / (logs[-1] - logs[-2])
+        return float(np.interp(-wanted, [-value for value in logs], points))
+
+    def same_probability(self, similarity: float) -> float:
+        """Return the probability, with equal priors, that two faces this similar are one person."""
+        return 1.0 / (1.0 + math.exp(-(self.slope * similarity + self.intercept)))
+
+    def _tail(self) -> tuple[list[float], list[float]]:
+        return [point for point, _ in self.impostor_tail], [math.log(share) for _, share in self.impostor_tail]

@@ -1,0 +1,38 @@
+"""Fixtures for every test: real photos and real models, or a skip that says what is absent."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real photos and models that lies beside the project."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("../shared/data is absent: this test needs its real photos and models")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the default models, fetched and prepared once for the whole run.
+
+    KINFOLK_TEST_MODELS names a folder to keep between runs.
+    """
+    from engine.errors import ModelError
+    from engine.models.catalog import Catalog
+    from engine.models.fetch import fetch
+    from engine.progress import finish
+
+    kept = os.environ.get("KINFOLK_TEST_MODELS")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("models")
+    catalog = Catalog(folder)
+    try:
+        for card in catalog.defaults():
+            finish(fetch(card, folder))
+    except ModelError as error:
+        pytest.skip(f"the default models could not be fetched: {error}")
+    return folder
