@@ -1,4 +1,4 @@
-"""What a similarity means for one embedding model: how often two different people reach it, how likely it is one person."""
+"""What a similarity means for one embedding model: how often strangers reach it, how likely it is one person."""
 
 import math
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Calibration:
     intercept: float
 
     def impostor_probability(self, similarity: float) -> float:
-        """Share of pairs of different people at least this similar; log-linear between and beyond the measured points."""
+        """Share of pairs of different people at least this similar; log-linear between and beyond the points."""
         points, logs = self._tail()
         step = (logs[-1] - logs[-2]) / (points[-1] - points[-2])
         if similarity > points[-1]:

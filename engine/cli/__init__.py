@@ -1,0 +1,27 @@
+"""The command line: every subcommand works without a screen and imports nothing heavy before it must."""
+
+import os
+import sys
+
+from engine.cli.output import INTERRUPTED, say, say_error
+from engine.cli.parser import build_parser
+from engine.errors import KinfolkError
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
+    try:
+        arguments = build_parser().parse_args(argv)
+        code = int(arguments.run(arguments))
+        sys.stdout.flush()
+    except KinfolkError as error:
+        say_error(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone, as `head` does; the interpreter's last flush must not complain of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code

@@ -1,0 +1,52 @@
+"""Data goes to stdout, everything meant for a person to stderr."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+
+from engine.errors import KinfolkError, UsageError
+
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended."""
+
+
+def put_json(value: object) -> None:
+    """Print one JSON value on one line, all ASCII; names that are not UTF-8 keep Python's surrogate escapes."""
+    print(json.dumps(value))
+
+
+def put_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows as columns as wide as their longest value."""
+    lines = [[_shown(value) for value in row] for row in (head, *rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    for line in lines:
+        print("  ".join(value.ljust(width) for value, width in zip(line, widths, strict=True)).rstrip())
+
+
+def say(text: str) -> None:
+    """Tell the person something that is not the command's result."""
+    print(printable(text), file=sys.stderr, flush=True)
+
+
+def say_error(error: KinfolkError) -> None:
+    """Say what happened and, on a line of its own, what to do."""
+    say(f"kinfolk: {error.message}")
+    if error.hint:
+        say(error.hint)
+
+
+def printable(text: str) -> str:
+    """Return the text with what a terminal cannot show (file names that are not UTF-8) written as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def whole_number(text: str, noun: str) -> int:
+    """Read an id given on the command line; UsageError names what was expected."""
+    try:
+        return int(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not the number of a {noun}.", f"`kinfolk {noun}s` lists them.") from None
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else printable(str(value))

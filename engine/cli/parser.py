@@ -1,0 +1,120 @@
+"""The grammar of the command line. Commands are named, not imported, so that `--help` stays quick."""
+
+import argparse
+import importlib
+import os
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points, version
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+COMMAND_GROUP = "kinfolk.commands"
+"""Entry points of this group are commands of other packages: name → function from the remaining words to exit code."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser; the chosen command's function is in `run`."""
+    parser = argparse.ArgumentParser(
+        prog="kinfolk",
+        description="Finds the people in your photo collection, on your own machine.",
+        epilog="Without a command, kinfolk opens its window.",
+    )
+    parser.add_argument("--version", action="version", version=f"kinfolk {version('kinfolk')}")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where the library, models and settings are kept")
+    parser.set_defaults(run=_command("window", "run"))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_scan(commands)
+    _add_listings(commands)
+    _add_edits(commands)
+    _add_models(commands)
+    doctor = commands.add_parser("doctor", help="check this machine, the models and the library")
+    doctor.add_argument("--json", action="store_true", help="print JSON")
+    doctor.set_defaults(run=_command("doctor", "run"))
+    _add_plugged(commands)
+    return parser
+
+
+if TYPE_CHECKING:
+    Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _add_scan(commands: "Subparsers") -> None:
+    scan = commands.add_parser("scan", help="find the faces in photo folders and group them into people")
+    scan.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="folders; none means every folder scanned before"
+    )
+    scan.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
+    scan.add_argument("--retry", action="store_true", help="read the photos again that could not be read")
+    scan.add_argument("--providers", metavar="NAMES", help="where models run, in order: cpu, cuda, coreml, ...")
+    scan.add_argument("--threads", type=int, metavar="N", help="threads that work on photos (default: one per core)")
+    scan.set_defaults(run=_command("scan", "run"))
+
+
+def _add_listings(commands: "Subparsers") -> None:
+    photos = commands.add_parser("photos", help="list photos")
+    photos.add_argument("--problems", action="store_true", help="only those that could not be read or are missing")
+    photos.set_defaults(run=_command("listings", "photos"))
+    faces = commands.add_parser("faces", help="list faces")
+    faces.add_argument("--person", metavar="ID", help="only the faces of this person")
+    faces.set_defaults(run=_command("listings", "faces"))
+    people = commands.add_parser("people", help="list people, named ones first, then the largest groups")
+    people.set_defaults(run=_command("listings", "people"))
+    for listing in (photos, faces, people):
+        listing.add_argument("--json", action="store_true", help="print a JSON array")
+
+
+def _add_edits(commands: "Subparsers") -> None:
+    name = commands.add_parser("name", help="name a person; all faces of an unnamed group are confirmed")
+    name.add_argument("person", metavar="PERSON", help="the person's number")
+    name.add_argument("name", metavar="NAME")
+    name.set_defaults(run=_command("edits", "name"))
+    merge = commands.add_parser("merge", help="make several people one")
+    merge.add_argument("into", metavar="INTO", help="the person who stays")
+    merge.add_argument("others", metavar="FROM", nargs="+", help="people who become the same person")
+    merge.set_defaults(run=_command("edits", "merge"))
+    for verb in ("undo", "redo"):
+        step = commands.add_parser(verb, help=f"{verb} the last edit")
+        step.set_defaults(run=_command("edits", verb))
+
+
+def _add_models(commands: "Subparsers") -> None:
+    models = commands.add_parser("models", help="list, fetch and verify the models that find and compare faces")
+    verbs = models.add_subparsers(title="what to do", metavar="VERB", required=True)
+    listing = verbs.add_parser("list", help="show every model, its licence and whether it is here")
+    listing.add_argument("--json", action="store_true", help="print a JSON array")
+    listing.set_defaults(run=_command("models", "show"))
+    for verb, text in (("fetch", "download models"), ("verify", "check that the files are the right ones")):
+        command = verbs.add_parser(verb, help=text)
+        command.add_argument(
+            "names", nargs="*", metavar="NAME", help="names from `models list` (default: the default models)"
+        )
+        command.set_defaults(run=_command("models", verb))
+
+
+def _command(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """Return a function that imports the command's module only when it is called."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        return int(getattr(importlib.import_module(f"engine.cli.{module}"), function)(arguments))
+
+    return run
+
+
+def _add_plugged(commands: "Subparsers") -> None:
+    """Offer the commands of other packages; each parses its own words, `--help` among them."""
+    for point in entry_points(group=COMMAND_GROUP):
+        # No prefix characters: every word, also one that begins with a dash, is the command's own.
+        plugged = commands.add_parser(
+            point.name, help=f"see `kinfolk {point.name} --help`", add_help=False, prefix_chars="\0"
+        )
+        plugged.add_argument("words", nargs=argparse.REMAINDER)
+        plugged.set_defaults(run=_plugged_command(point))
+
+
+def _plugged_command(point: EntryPoint) -> Callable[[argparse.Namespace], int]:
+    def run(arguments: argparse.Namespace) -> int:
+        if arguments.data_dir:
+            os.environ["KINFOLK_DATA_DIR"] = str(arguments.data_dir)
+        return int(point.load()(arguments.words))
+
+    return run

@@ -1,0 +1,38 @@
+"""Where Kinfolk keeps its own files. Photos are never written to."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of one library, all inside `data`, but for the models when KINFOLK_MODELS_DIR names another folder."""
+
+    data: Path
+
+    @property
+    def library(self) -> Path:
+        """The SQLite file with every photo, face, person and answer."""
+        return self.data / "library.sqlite"
+
+    @property
+    def models(self) -> Path:
+        """The folder of fetched, prepared and trained models."""
+        named = os.environ.get("KINFOLK_MODELS_DIR")
+        return Path(named).expanduser() if named else self.data / "models"
+
+    @property
+    def settings(self) -> Path:
+        """The user's settings, a TOML file that may be absent."""
+        return self.data / "settings.toml"
+
+
+def default_data_dir() -> Path:
+    """Return KINFOLK_DATA_DIR, or the place where this system keeps the data of applications."""
+    named = os.environ.get("KINFOLK_DATA_DIR")
+    if named:
+        return Path(named).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("kinfolk", appauthor=False))

@@ -1,0 +1,68 @@
+"""What the user may set, read from a TOML file; every key is known and every value is checked."""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from engine.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Empty names mean the default models; no providers mean the best that onnxruntime offers here.
+
+    `threads` is how many threads work on photos, 0 for one per core that this process may use. `detection_side` is
+    the longest side, in pixels, at which faces are searched.
+    """
+
+    detector: str = ""
+    embedder: str = ""
+    providers: tuple[str, ...] = ()
+    threads: int = 0
+    detection_side: int = 1280
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.threads <= 256:
+            raise UsageError(f"threads is {self.threads}.", "Use 0 (one per core) to 256.")
+        if not 160 <= self.detection_side <= 8192:
+            raise UsageError(
+                f"detection_side is {self.detection_side} pixels.", "Use 160 to 8192; 1280 is the default."
+            )
+
+    @property
+    def workers(self) -> int:
+        """Return how many threads to use, at least one."""
+        if self.threads:
+            return self.threads
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings from `path`; a file that is not there gives the defaults.
+
+    Raises UsageError for a file that is not TOML, an unknown key, or a value of the wrong kind.
+    """
+    try:
+        with path.open("rb") as stream:
+            table = tomllib.load(stream)
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not valid TOML: {error}.", "Correct the file or remove it.") from error
+    known = {field.name: field.default for field in fields(Settings)}
+    for key, value in table.items():
+        if key not in known:
+            raise UsageError(f"{path} sets {key!r}, which Kinfolk does not know.", f"Known are {', '.join(known)}.")
+        table[key] = _checked(path, key, value, known[key])
+    return Settings(**table)
+
+
+def _checked(path: Path, key: str, value: object, default: object) -> object:
+    """Return the value in the kind of its default, or raise UsageError."""
+    if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if type(value) is type(default):
+        return value
+    kind = "a list of texts" if isinstance(default, tuple) else {int: "a whole number", str: "a text"}[type(default)]
+    raise UsageError(f"{path} sets {key} to {value!r}.", f"It has to be {kind}.")
