@@ -1,0 +1,88 @@
+"""Checkpoints: everything that the next step depends on, written whole or not at all, read without running code."""
+
+import os
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypedDict, cast
+
+import torch
+from torch import Tensor
+
+from engine.errors import ModelError
+
+LAST = "last.pt"
+BEST = "best.pt"
+FORMAT = 1
+
+
+class RandomState(TypedDict):
+    """States of torch's generators; the batches draw from the sampler's own."""
+
+    cpu: Tensor
+    cuda: list[Tensor]
+
+
+class Checkpoint(TypedDict):
+    """One file. Tensors, numbers, texts, lists and dicts alone, so that torch's safe reader takes it.
+
+    `average` is the moving average of the backbone's weights, empty without one. `best` is the best validation
+    figure so far and `stale` counts the checks since; `heads` has one entry per process of a sharded head, else one.
+    """
+
+    format: int
+    step: int
+    config: str
+    classes: list[str]
+    backbone: dict[str, Tensor]
+    average: dict[str, Tensor]
+    head: dict[str, Tensor]
+    optimiser: dict[str, object]
+    scaler: dict[str, object]
+    sampler: dict[str, object]
+    random: RandomState
+    best: float
+    stale: int
+
+
+def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Write beside the target, flush to the disk, then rename: a crash leaves the earlier file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    with partial.open("wb") as stream:
+        torch.save(dict(checkpoint), stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(path)
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """Read a checkpoint onto the CPU.
+
+    Raises ModelError where the file is absent, damaged, holds more than plain data or is of another format.
+    """
+    try:
+        held = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError as error:
+        raise ModelError(f"There is no checkpoint {path}.", "Name the folder of a run that has begun.") from error
+    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        raise ModelError(f"The checkpoint {path} cannot be read.", "It is damaged or not one of Kinfolk's.") from error
+    if not isinstance(held, Mapping) or set(held) != set(Checkpoint.__annotations__):
+        raise ModelError(f"The checkpoint {path} is not one of Kinfolk's.", "Name a run of kinfolk train.")
+    if held["format"] != FORMAT:
+        raise ModelError(
+            f"The checkpoint {path} has format {held['format']}, not {FORMAT}.", "Use the Kinfolk it is from."
+        )
+    return cast("Checkpoint", dict(held))
+
+
+def random_state() -> RandomState:
+    """Return the states of torch's global generators."""
+    return RandomState(cpu=torch.get_rng_state(), cuda=torch.cuda.get_rng_state_all())
+
+
+def restore_random(state: RandomState) -> None:
+    """Continue the global generators from a kept state; a different number of GPUs keeps the CPU's alone."""
+    torch.set_rng_state(state["cpu"])
+    if len(state["cuda"]) == torch.cuda.device_count():
+        torch.cuda.set_rng_state_all(state["cuda"])

@@ -1,0 +1,197 @@
+"""What a training run is asked to do: one TOML file, read into frozen dataclasses. Nothing here imports torch."""
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from engine.errors import UsageError
+from trainer.toml import read_table
+
+Option = bool | int | float | str
+"""One option of a loss, as TOML writes it."""
+
+
+class SourceKind(StrEnum):
+    """Where faces with names come from."""
+
+    FOLDERS = "folders"
+    PHOTOS = "photos"
+    RECORD = "record"
+    LIBRARY = "library"
+
+
+class OptimiserName(StrEnum):
+    """How weights follow gradients."""
+
+    SGD = "sgd"
+    ADAMW = "adamw"
+    ADAGRAD = "adagrad"
+
+
+class ScheduleName(StrEnum):
+    """How the learning rate falls after the warm-up."""
+
+    CONSTANT = "constant"
+    STEP = "step"
+    COSINE = "cosine"
+    POLY = "poly"
+
+
+class Precision(StrEnum):
+    """In what the backbone computes; the loss is always computed in float32."""
+
+    FLOAT32 = "float32"
+    BF16 = "bf16"
+    FP16 = "fp16"
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """The faces to learn from; `held_out` is the share of people kept away from training, whole, for validation."""
+
+    path: Path
+    kind: SourceKind = SourceKind.FOLDERS
+    held_out: float = 0.1
+    augmentation: dict[str, Option] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """The network, the length of its embeddings, and optionally weights of an earlier run to start from."""
+
+    backbone: str = "mobilefacenet"
+    dimension: int = 128
+    start_from: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LossConfig:
+    """A key of `trainer.losses.LOSSES` and the options of that loss."""
+
+    name: str = "arcface"
+    options: dict[str, Option] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchConfig:
+    """A batch is `faces` faces of each of `people` people, over all processes of the run together."""
+
+    people: int = 16
+    faces: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OptimiserConfig:
+    """`learning_rate` is the highest one; `clip` is the largest norm of all gradients together, 0 for no clipping."""
+
+    name: OptimiserName = OptimiserName.SGD
+    learning_rate: float = 0.1
+    momentum: float = 0.9
+    weight_decay: float = 5e-4
+    clip: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleConfig:
+    """`warm_up` steps rise linearly from 0; `milestones` (steps) and `factor` serve `step`, `power` serves `poly`."""
+
+    name: ScheduleName = ScheduleName.COSINE
+    warm_up: int = 0
+    milestones: tuple[int, ...] = ()
+    factor: float = 0.1
+    power: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationConfig:
+    """Every `every` steps the held-out people are verified; `patience` checks without a gain end the run, 0 never."""
+
+    every: int = 500
+    patience: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeadConfig:
+    """Class-sharded head over the processes of one run; `sampling_rate` is the share of negative classes per step."""
+
+    sharded: bool = False
+    sampling_rate: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """Everything that a run depends on, besides the faces themselves and the number of processes.
+
+    `average` is the decay of the moving average of the weights (EMA), 0 for none; the average is what is validated
+    and exported. `checkpoint_every` counts steps.
+    """
+
+    data: DataConfig
+    model: ModelConfig = field(default_factory=ModelConfig)
+    loss: LossConfig = field(default_factory=LossConfig)
+    batch: BatchConfig = field(default_factory=BatchConfig)
+    optimiser: OptimiserConfig = field(default_factory=OptimiserConfig)
+    schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
+    validation: ValidationConfig = field(default_factory=ValidationConfig)
+    head: HeadConfig = field(default_factory=HeadConfig)
+    seed: int = 0
+    steps: int = 10_000
+    precision: Precision = Precision.FLOAT32
+    average: float = 0.0
+    checkpoint_every: int = 1_000
+
+    def __post_init__(self) -> None:
+        for key, good, needed in _bounds(self):
+            if not good:
+                raise UsageError(f"The setting '{key}' is out of range.", f"It has to be {needed}.")
+
+
+def load_config(path: Path) -> TrainingConfig:
+    """Read a run's TOML file; relative paths in it start from the file's folder.
+
+    Raises UsageError naming the key that is unknown, missing, of the wrong kind or out of range.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"The configuration {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not valid TOML: {error}.", "Correct the file.") from error
+    config = read_table(TrainingConfig, table, str(path))
+    start = config.model.start_from
+    return dataclasses.replace(
+        config,
+        data=dataclasses.replace(config.data, path=_beside(path, config.data.path)),
+        model=dataclasses.replace(config.model, start_from=None if start is None else _beside(path, start)),
+    )
+
+
+def _beside(config: Path, named: Path) -> Path:
+    return (config.parent / named.expanduser()).resolve()
+
+
+def _bounds(config: TrainingConfig) -> list[tuple[str, bool, str]]:
+    """Return (key, whether it is in range, the range) of every number."""
+    optimiser, schedule, batch = config.optimiser, config.schedule, config.batch
+    return [
+        ("data.held_out", 0 <= config.data.held_out < 1, "from 0 to below 1"),
+        ("model.dimension", config.model.dimension > 0, "positive"),
+        ("batch.people", batch.people > 0, "positive"),
+        ("batch.faces", batch.faces > 0, "positive"),
+        ("optimiser.learning_rate", optimiser.learning_rate > 0, "positive"),
+        ("optimiser.momentum", 0 <= optimiser.momentum < 1, "from 0 to below 1"),
+        ("optimiser.weight_decay", optimiser.weight_decay >= 0, "0 or more"),
+        ("optimiser.clip", optimiser.clip >= 0, "0 (no clipping) or more"),
+        ("schedule.warm_up", 0 <= schedule.warm_up <= config.steps, "from 0 to the number of steps"),
+        ("schedule.milestones", sorted(schedule.milestones) == [*schedule.milestones], "rising"),
+        ("schedule.factor", 0 < schedule.factor <= 1, "above 0, at most 1"),
+        ("schedule.power", schedule.power > 0, "positive"),
+        ("validation.every", config.validation.every > 0, "positive"),
+        ("validation.patience", config.validation.patience >= 0, "0 (never) or more"),
+        ("head.sampling_rate", 0 < config.head.sampling_rate <= 1, "above 0, at most 1"),
+        ("steps", config.steps > 0, "positive"),
+        ("average", 0 <= config.average < 1, "from 0 (none) to below 1"),
+        ("checkpoint_every", config.checkpoint_every > 0, "positive"),
+    ]

@@ -1,0 +1,1 @@
+"""Measuring embeddings: verification, identification, neighbours, clustering, all with intervals. Imports no torch."""

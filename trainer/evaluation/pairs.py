@@ -1,0 +1,114 @@
+"""Pairs of faces, and how much each counts when people are drawn anew."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Indices = NDArray[np.int64]
+Vectors = NDArray[np.float32]
+"""n × dimension, unit length."""
+Weights = NDArray[np.float64]
+
+FOLDS = 10
+PAIRS_A_FOLD = 300
+"""Of the same person and as many of two: the numbers of Labeled Faces in the Wild, view 2."""
+
+
+class Unit(StrEnum):
+    """What is drawn anew for an interval: people, or pairs where a pairs file tells nothing about who is in it."""
+
+    PEOPLE = "people"
+    PAIRS = "pairs"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """n pairs: positions of two faces, whether they show one person, the units they belong to, their fold.
+
+    `first`, `second`, `first_unit`, `second_unit` and `fold` are (n,) int64, `same` is (n,) bool. Units count from 0
+    to `units` − 1. `disjoint` says that no person appears in two folds.
+    """
+
+    first: Indices
+    second: Indices
+    same: NDArray[np.bool_]
+    first_unit: Indices
+    second_unit: Indices
+    fold: Indices
+    units: int
+    unit: Unit
+    disjoint: bool
+
+    def weights(self, drawn: Weights) -> Weights:
+        """Return (n,): how often each pair occurs when unit u was drawn `drawn[u]` times.
+
+        Pairs inside one unit occur as often as the unit; a pair across two units once for each pair of draws.
+        """
+        first, second = drawn[self.first_unit], drawn[self.second_unit]
+        return np.where(self.first_unit == self.second_unit, first, first * second)
+
+    def similarities(self, embeddings: Vectors) -> NDArray[np.float64]:
+        """Return the cosine of each pair, (n,); `embeddings` are unit vectors."""
+        scores = np.empty(len(self.first), dtype=np.float64)
+        for start in range(0, len(scores), 65_536):
+            part = slice(start, start + 65_536)
+            scores[part] = np.einsum("nd,nd->n", embeddings[self.first[part]], embeddings[self.second[part]])
+        return scores
+
+
+def all_pairs(people: Indices, limit: int, generator: np.random.Generator) -> Pairs:
+    """Return every pair of faces; above `limit` pairs of different people, that many drawn without return."""
+    first, second = np.triu_indices(len(people), k=1)
+    same = people[first] == people[second]
+    different = np.flatnonzero(~same)
+    if len(different) > limit:
+        different = np.sort(generator.choice(different, limit, replace=False))
+        chosen = np.sort(np.concatenate([np.flatnonzero(same), different]))
+        first, second = first[chosen], second[chosen]
+    return _of_people(people, first, second, np.zeros(len(first), dtype=np.int64), disjoint=False)
+
+
+def fold_pairs(people: Indices, generator: np.random.Generator) -> Pairs:
+    """Return ten folds of as many pairs of one person as of two, after LFW's view 2.
+
+    With two people or more for every fold, a fold's pairs are of its own people alone; with fewer people the folds
+    share people, which `disjoint` tells.
+    """
+    names = generator.permutation(np.unique(people))
+    disjoint = len(names) >= 2 * FOLDS
+    groups = [names[index::FOLDS] for index in range(FOLDS)] if disjoint else [names]
+    wanted = PAIRS_A_FOLD if disjoint else PAIRS_A_FOLD * FOLDS
+    parts: list[tuple[Indices, Indices, Indices]] = []
+    for index, group in enumerate(groups):
+        first, second = _balanced(people, np.flatnonzero(np.isin(people, group)), wanted, generator)
+        fold = np.full(len(first), index) if disjoint else np.arange(len(first)) % FOLDS
+        parts.append((first, second, fold.astype(np.int64)))
+    first, second, fold = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return _of_people(people, first, second, fold, disjoint=disjoint)
+
+
+def listed_pairs(first: Indices, second: Indices, same: NDArray[np.bool_]) -> Pairs:
+    """Return the pairs of a file (LFW's, or a .bin set), whose folds are ten runs of equal length in its order."""
+    count = len(first)
+    units = np.arange(count, dtype=np.int64)
+    fold = np.minimum(units * FOLDS // max(count, 1), FOLDS - 1)
+    return Pairs(first, second, same, units, units, fold, count, Unit.PAIRS, disjoint=True)
+
+
+def _balanced(people: Indices, faces: Indices, wanted: int, generator: np.random.Generator) -> tuple[Indices, Indices]:
+    """Draw up to `wanted` pairs of one person and as many of two, alternating, among the faces at these positions."""
+    left, right = np.triu_indices(len(faces), k=1)
+    same = people[faces[left]] == people[faces[right]]
+    count = min(wanted, int(same.sum()), int((~same).sum()))
+    chosen = np.empty(2 * count, dtype=np.int64)
+    chosen[0::2] = generator.choice(np.flatnonzero(same), count, replace=False)
+    chosen[1::2] = generator.choice(np.flatnonzero(~same), count, replace=False)
+    return faces[left[chosen]], faces[right[chosen]]
+
+
+def _of_people(people: Indices, first: Indices, second: Indices, fold: Indices, *, disjoint: bool) -> Pairs:
+    names, unit = np.unique(people, return_inverse=True)
+    same = unit[first] == unit[second]
+    return Pairs(first, second, same, unit[first], unit[second], fold, len(names), Unit.PEOPLE, disjoint)

@@ -1,0 +1,182 @@
+"""Are two faces one person? VAL and FAR after FaceNet (Schroff et al., CVPR 2015, section 4), accuracy after LFW.
+
+FaceNet writes them on the squared Euclidean distance D of unit vectors: VAL(d) is the share of pairs of one person
+with D ≤ d, FAR(d) that of pairs of two people. D = 2 − 2·cosine, so D ≤ d is cosine ≥ 1 − d/2, and both ways of
+writing give the same curve; everything here is computed on the cosine.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.evaluation.intervals import Estimate, Refusal, estimate
+from trainer.evaluation.pairs import FOLDS, Pairs, Weights
+
+Scores = NDArray[np.float64]
+
+FALSE_ACCEPT_RATES = (1e-1, 1e-2, 1e-3)
+NEEDED_FALSE_ACCEPTS = 10
+"""A rate is read off only where at least this many false accepts stand behind it."""
+
+
+def squared_distance(cosine: float) -> float:
+    """Return the squared Euclidean distance (0 to 4) of two unit vectors from their cosine."""
+    return 2.0 - 2.0 * cosine
+
+
+def cosine_of(squared: float) -> float:
+    """Return the cosine of two unit vectors from their squared Euclidean distance."""
+    return 1.0 - squared / 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Roc:
+    """Points of the curve from the strictest threshold on, three arrays (k,): accept where cosine ≥ threshold."""
+
+    threshold: Scores
+    val: Scores
+    far: Scores
+
+    def val_at(self, rate: float) -> float:
+        """Return the highest VAL whose FAR is at most `rate`."""
+        return float(self.val[np.searchsorted(self.far, rate, side="right") - 1])
+
+    def threshold_at(self, rate: float) -> float:
+        """Return the lowest cosine threshold whose FAR is at most `rate`."""
+        return float(self.threshold[np.searchsorted(self.far, rate, side="right") - 1])
+
+    def equal_error_rate(self) -> float:
+        """Return the rate at which as many pairs of one person are refused as pairs of two accepted, interpolated."""
+        missed = 1.0 - self.val
+        after = int(np.argmax(self.far >= missed))
+        before = max(after - 1, 0)
+        gap_before, gap_after = missed[before] - self.far[before], self.far[after] - missed[after]
+        share = gap_before / (gap_before + gap_after) if gap_before + gap_after > 0 else 0.0
+        return float(self.far[before] + share * (self.far[after] - self.far[before]))
+
+
+class RankedPairs:
+    """Pairs sorted by their cosines once, so that a curve for other weights costs one pass."""
+
+    def __init__(self, pairs: Pairs, scores: Scores) -> None:
+        order = np.argsort(-scores, kind="stable")
+        self.pairs = pairs
+        self._order = order
+        self._sorted = scores[order]
+        self._same = pairs.same[order]
+        # A threshold cannot part equal scores: only the last of them is a point of the curve.
+        self._points = np.flatnonzero(np.append(np.diff(self._sorted) != 0, True))
+
+    def roc(self, drawn: Weights) -> Roc | None:
+        """Return the curve for units drawn so often; None where the draw has no pair of one kind."""
+        weights = self.pairs.weights(drawn)[self._order]
+        accepted_same = np.cumsum(np.where(self._same, weights, 0.0))
+        accepted_different = np.cumsum(np.where(self._same, 0.0, weights))
+        if accepted_same[-1] <= 0 or accepted_different[-1] <= 0:
+            return None
+        points = self._points
+        start = np.zeros(1)
+        return Roc(
+            np.concatenate([[np.inf], self._sorted[points]]),
+            np.concatenate([start, accepted_same[points] / accepted_same[-1]]),
+            np.concatenate([start, accepted_different[points] / accepted_different[-1]]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What pairs say. `val` is by false accept rate; the counts are of pairs."""
+
+    accuracy: Estimate | Refusal
+    equal_error_rate: Estimate
+    val: dict[float, Estimate | Refusal]
+    roc: Roc
+    same: int
+    different: int
+    disjoint_folds: bool
+
+
+def verify(pairs: Pairs, folds: Pairs, scores: Scores, fold_scores: Scores, seed: int) -> Verification | Refusal:
+    """Measure verification: the curve on `pairs`, the accuracy on `folds`; scores are cosines, (n,) each.
+
+    Refused where there is no pair of one person or none of two.
+    """
+    ranked = RankedPairs(pairs, scores)
+    roc = ranked.roc(np.ones(pairs.units))
+    same, different = int(pairs.same.sum()), int((~pairs.same).sum())
+    if roc is None:
+        return Refusal(f"verification needs both kinds of pairs; here are {same} of one person, {different} of two")
+    return Verification(
+        accuracy=_accuracy_estimate(folds, fold_scores, seed),
+        equal_error_rate=estimate(lambda drawn: equal_error_rate(ranked, drawn), pairs.units, seed),
+        val={rate: val_at_rate(ranked, rate, seed) for rate in FALSE_ACCEPT_RATES},
+        roc=roc,
+        same=same,
+        different=different,
+        disjoint_folds=folds.disjoint,
+    )
+
+
+def equal_error_rate(ranked: RankedPairs, drawn: Weights) -> float:
+    """Return the equal error rate of one draw, NaN where it has no pair of one kind."""
+    roc = ranked.roc(drawn)
+    return float("nan") if roc is None else roc.equal_error_rate()
+
+
+def val_at_rate(ranked: RankedPairs, rate: float, seed: int) -> Estimate | Refusal:
+    """Return VAL at this FAR, or a refusal where fewer than ten false accepts would stand behind the rate."""
+    different = int((~ranked.pairs.same).sum())
+    needed = round(NEEDED_FALSE_ACCEPTS / rate)
+    if different < needed:
+        return Refusal(f"FAR {rate:g} needs {needed:,} pairs of different people; here are {different:,}")
+
+    def figure(drawn: Weights) -> float:
+        roc = ranked.roc(drawn)
+        return float("nan") if roc is None else roc.val_at(rate)
+
+    return estimate(figure, ranked.pairs.units, seed)
+
+
+def fold_accuracy(folds: Pairs, scores: Scores, drawn: Weights) -> float:
+    """Return the mean over folds of the accuracy with the threshold that is best on the nine others.
+
+    The accuracy of a fold is the mean of the shares of right answers among its pairs of one person and of two, which
+    is the plain share where there are as many of both, as in LFW. Folds without both kinds in this draw are left out.
+    """
+    weights = folds.weights(drawn)
+    results = []
+    for fold in range(FOLDS):
+        inside = folds.fold == fold
+        threshold = _best_threshold(scores[~inside], folds.same[~inside], weights[~inside])
+        right = (scores[inside] >= threshold) == folds.same[inside]
+        results.append(_balanced_share(right, folds.same[inside], weights[inside]))
+    good = [result for result in results if np.isfinite(result)]
+    return float(np.mean(good)) if good else float("nan")
+
+
+def _accuracy_estimate(folds: Pairs, scores: Scores, seed: int) -> Estimate | Refusal:
+    if len(folds.first) < 2 * FOLDS:
+        return Refusal(f"ten folds need {2 * FOLDS} pairs at least, half of one person; here are {len(folds.first)}")
+    return estimate(lambda drawn: fold_accuracy(folds, scores, drawn), folds.units, seed)
+
+
+def _best_threshold(scores: Scores, same: NDArray[np.bool_], weights: Weights) -> float:
+    """Return the cosine, midway between two neighbouring ones, that parts the two kinds best."""
+    order = np.argsort(-scores, kind="stable")
+    ranked, kept = scores[order], weights[order]
+    accepted = np.cumsum(np.where(same[order], kept, 0.0))
+    wrong = np.cumsum(np.where(same[order], 0.0, kept))
+    gain = accepted / max(accepted[-1], 1e-12) - wrong / max(wrong[-1], 1e-12)
+    gain[:-1][np.diff(ranked) == 0] = -np.inf
+    best = int(np.argmax(gain))
+    following = ranked[best + 1] if best + 1 < len(ranked) else ranked[best]
+    return float((ranked[best] + following) / 2)
+
+
+def _balanced_share(right: NDArray[np.bool_], same: NDArray[np.bool_], weights: Weights) -> float:
+    shares = []
+    for kind in (same, ~same):
+        total = weights[kind].sum()
+        shares.append((weights[kind] * right[kind]).sum() / total if total > 0 else np.nan)
+    return float(np.mean(shares))

@@ -1,0 +1,73 @@
+"""Optimisers: what they are made of, and the one order in which a step is taken."""
+
+from collections.abc import Callable, Iterable
+
+import torch
+from torch import Tensor, nn
+
+from trainer.config import OptimiserConfig, OptimiserName, Precision
+
+ParameterGroups = list[dict[str, list[nn.Parameter] | float]]
+
+
+def _sgd(groups: ParameterGroups, config: OptimiserConfig) -> torch.optim.Optimizer:
+    return torch.optim.SGD(groups, lr=config.learning_rate, momentum=config.momentum)
+
+
+def _adamw(groups: ParameterGroups, config: OptimiserConfig) -> torch.optim.Optimizer:
+    """`momentum` is the first of AdamW's two decays."""
+    return torch.optim.AdamW(groups, lr=config.learning_rate, betas=(config.momentum, 0.999))
+
+
+def _adagrad(groups: ParameterGroups, config: OptimiserConfig) -> torch.optim.Optimizer:
+    """FaceNet's optimiser (Schroff et al., CVPR 2015, section 3.3); it has no momentum."""
+    return torch.optim.Adagrad(groups, lr=config.learning_rate)
+
+
+OPTIMISERS: dict[OptimiserName, Callable[[ParameterGroups, OptimiserConfig], torch.optim.Optimizer]] = {
+    OptimiserName.SGD: _sgd,
+    OptimiserName.ADAMW: _adamw,
+    OptimiserName.ADAGRAD: _adagrad,
+}
+
+
+def make_optimiser(modules: Iterable[nn.Module], config: OptimiserConfig) -> torch.optim.Optimizer:
+    """Return an optimiser of all parameters of the modules; biases, norms and slopes (1-D) are not decayed."""
+    parameters = [each for module in modules for each in module.parameters() if each.requires_grad]
+    groups: ParameterGroups = [
+        {"params": [each for each in parameters if each.ndim > 1], "weight_decay": config.weight_decay},
+        {"params": [each for each in parameters if each.ndim <= 1], "weight_decay": 0.0},
+    ]
+    return OPTIMISERS[config.name]([group for group in groups if group["params"]], config)
+
+
+def set_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:
+    """Use this learning rate for every parameter from the next step on."""
+    for group in optimiser.param_groups:
+        group["lr"] = rate
+
+
+def descend(loss: Tensor, optimiser: torch.optim.Optimizer, scaler: torch.amp.GradScaler, clip: float) -> float:
+    """Take one step: scale, backward, unscale, clip, step; return the norm of the gradients before clipping.
+
+    A scaler that is off passes everything through. With fp16 a step whose gradients overflowed is left out by the
+    scaler, which then halves its scale; the norm is infinite or not a number in that case.
+    """
+    torch.autograd.backward(scaler.scale(loss))
+    scaler.unscale_(optimiser)
+    parameters = [each for group in optimiser.param_groups for each in group["params"]]
+    norm = nn.utils.clip_grad_norm_(parameters, clip if clip > 0 else float("inf"))
+    scaler.step(optimiser)
+    scaler.update()
+    return float(norm)
+
+
+def make_scaler(device: torch.device, precision: Precision) -> torch.amp.GradScaler:
+    """Return a gradient scaler, on for fp16 alone: bf16 has the exponents of float32 and needs none."""
+    return torch.amp.GradScaler(device.type, enabled=precision is Precision.FP16)
+
+
+def autocast(device: torch.device, precision: Precision) -> torch.autocast:
+    """Return the context in which the backbone runs: bf16 or fp16, or off for float32."""
+    kind = torch.float16 if precision is Precision.FP16 else torch.bfloat16
+    return torch.autocast(device.type, dtype=kind, enabled=precision is not Precision.FLOAT32)
