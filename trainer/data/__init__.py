@@ -1,0 +1,1 @@
+"""Labelled faces: where they come from, how they are split, sampled, mined, cleaned and augmented."""
