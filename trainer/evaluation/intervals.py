@@ -12,19 +12,15 @@ LEVEL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure and its 95 % percentile interval, over `units` people (or pairs) drawn anew `ROUNDS` times.
+class Measure:
+    """A figure that can be computed again for other draws of the people.
 
-    `low` and `high` are NaN where a figure could not be computed in nine of ten draws.
+    `compute` takes (units,) float64, how often each unit was drawn, and returns NaN where that draw leaves nothing to
+    measure (all draws of one person, for instance).
     """
 
-    value: float
-    low: float
-    high: float
+    compute: Callable[[Weights], float]
     units: int
-
-    def __str__(self) -> str:
-        return f"{self.value:.4f} [{self.low:.4f}, {self.high:.4f}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +33,71 @@ class Refusal:
         return f"not given: {self.reason}"
 
 
-def estimate(figure: Callable[[Weights], float], units: int, seed: int, rounds: int = ROUNDS) -> Estimate:
-    """Compute `figure` with every unit counted once, and its interval over draws of the units.
+Measures = dict[str, Measure | Refusal]
+"""By the figure's name as it stands in a report."""
 
-    `figure` takes (units,) float64, how often each was drawn, and returns NaN where that draw leaves nothing to
-    measure (all draws of one person, for instance).
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure and its 95 % percentile interval, over `units` people (or pairs) drawn anew.
+
+    `low` and `high` are NaN where the figure could not be computed in nine of ten draws.
     """
-    draws = np.array([figure(drawn) for drawn in draw_units(units, seed, rounds)])
-    return Estimate(figure(np.ones(units)), *_interval(draws), units)
+
+    value: float
+    low: float
+    high: float
+    units: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.4f} [{self.low:.4f}, {self.high:.4f}]"
+
+    @property
+    def differs_from_zero(self) -> bool:
+        """Whether the interval lies on one side of 0: what a paired difference needs to be called real."""
+        return self.low > 0 or self.high < 0
 
 
-def estimate_difference(
-    ours: Callable[[Weights], float], theirs: Callable[[Weights], float], units: int, seed: int, rounds: int = ROUNDS
-) -> Estimate:
-    """Compute ours − theirs with the same draws for both: a paired interval. One that holds 0 shows no difference."""
-    return estimate(lambda drawn: ours(drawn) - theirs(drawn), units, seed, rounds)
+Estimates = dict[str, Estimate | Refusal]
+
+
+def estimate(measures: Measures, seed: int, rounds: int = ROUNDS) -> Estimates:
+    """Compute each measure with every unit counted once, and its interval over `rounds` draws of the units.
+
+    All measures see the same draws, one draw after the other, so that they can share what a draw costs.
+    """
+    real = {name: measure for name, measure in measures.items() if isinstance(measure, Measure)}
+    draws: dict[str, list[float]] = {name: [] for name in real}
+    for units in sorted({measure.units for measure in real.values()}):
+        for drawn in draw_units(units, seed, rounds):
+            for name, measure in real.items():
+                if measure.units == units:
+                    draws[name].append(measure.compute(drawn))
+    values = {name: measure.compute(np.ones(measure.units)) for name, measure in real.items()}
+    return {
+        name: measure
+        if isinstance(measure, Refusal)
+        else Estimate(values[name], *_interval(np.array(draws[name])), measure.units)
+        for name, measure in measures.items()
+    }
+
+
+def differences(ours: Measures, theirs: Measures) -> Measures:
+    """Return ours − theirs for every figure that both have: estimated, a paired interval.
+
+    An interval that holds 0 shows no difference.
+    """
+    return {name: _difference(measure, theirs[name]) for name, measure in ours.items() if name in theirs}
+
+
+def _difference(ours: Measure | Refusal, theirs: Measure | Refusal) -> Measure | Refusal:
+    if isinstance(ours, Refusal):
+        return ours
+    if isinstance(theirs, Refusal):
+        return theirs
+    if ours.units != theirs.units:
+        raise ValueError(f"a paired difference needs the same units: {ours.units} and {theirs.units}")
+    return Measure(lambda drawn: ours.compute(drawn) - theirs.compute(drawn), ours.units)
 
 
 def draw_units(units: int, seed: int, rounds: int) -> Weights:

@@ -5,12 +5,13 @@ with D ≤ d, FAR(d) that of pairs of two people. D = 2 − 2·cosine, so D ≤ 
 writing give the same curve; everything here is computed on the cosine.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.evaluation.intervals import Estimate, Refusal, estimate
+from trainer.evaluation.intervals import Measure, Measures, Refusal
 from trainer.evaluation.pairs import FOLDS, Pairs, Weights
 
 Scores = NDArray[np.float64]
@@ -65,11 +66,21 @@ class RankedPairs:
         self._order = order
         self._sorted = scores[order]
         self._same = pairs.same[order]
+        self.same, self.different = int(self._same.sum()), int((~self._same).sum())
         # A threshold cannot part equal scores: only the last of them is a point of the curve.
         self._points = np.flatnonzero(np.append(np.diff(self._sorted) != 0, True))
+        self._last: tuple[Weights | None, Roc | None] = (None, None)
 
     def roc(self, drawn: Weights) -> Roc | None:
-        """Return the curve for units drawn so often; None where the draw has no pair of one kind."""
+        """Return the curve for units drawn so often; None where the draw has no pair of one kind.
+
+        The last curve is kept: several figures are read off one draw.
+        """
+        if self._last[0] is not drawn:
+            self._last = (drawn, self._compute(drawn))
+        return self._last[1]
+
+    def _compute(self, drawn: Weights) -> Roc | None:
         weights = self.pairs.weights(drawn)[self._order]
         accepted_same = np.cumsum(np.where(self._same, weights, 0.0))
         accepted_different = np.cumsum(np.where(self._same, 0.0, weights))
@@ -84,89 +95,70 @@ class RankedPairs:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What pairs say. `val` is by false accept rate; the counts are of pairs."""
+class RankedFolds:
+    """Ten folds with, for each, the pairs of the nine others sorted by cosine once."""
 
-    accuracy: Estimate | Refusal
-    equal_error_rate: Estimate
-    val: dict[float, Estimate | Refusal]
-    roc: Roc
-    same: int
-    different: int
-    disjoint_folds: bool
+    def __init__(self, folds: Pairs, scores: Scores) -> None:
+        self.pairs = folds
+        self._scores = scores
+        order = np.argsort(-scores, kind="stable")
+        self._others = [order[folds.fold[order] != fold] for fold in range(FOLDS)]
+        self._inside = [np.flatnonzero(folds.fold == fold) for fold in range(FOLDS)]
 
+    def accuracy(self, drawn: Weights) -> float:
+        """Return the mean over folds of the accuracy with the threshold that is best on the nine others.
 
-def verify(pairs: Pairs, folds: Pairs, scores: Scores, fold_scores: Scores, seed: int) -> Verification | Refusal:
-    """Measure verification: the curve on `pairs`, the accuracy on `folds`; scores are cosines, (n,) each.
-
-    Refused where there is no pair of one person or none of two.
-    """
-    ranked = RankedPairs(pairs, scores)
-    roc = ranked.roc(np.ones(pairs.units))
-    same, different = int(pairs.same.sum()), int((~pairs.same).sum())
-    if roc is None:
-        return Refusal(f"verification needs both kinds of pairs; here are {same} of one person, {different} of two")
-    return Verification(
-        accuracy=_accuracy_estimate(folds, fold_scores, seed),
-        equal_error_rate=estimate(lambda drawn: equal_error_rate(ranked, drawn), pairs.units, seed),
-        val={rate: val_at_rate(ranked, rate, seed) for rate in FALSE_ACCEPT_RATES},
-        roc=roc,
-        same=same,
-        different=different,
-        disjoint_folds=folds.disjoint,
-    )
+        The accuracy of a fold is the mean of the shares of right answers among its pairs of one person and of two,
+        which is the plain share where there are as many of both, as in LFW. Folds without both kinds in this draw are
+        left out.
+        """
+        weights = self.pairs.weights(drawn)
+        results = []
+        for others, inside in zip(self._others, self._inside, strict=True):
+            threshold = _best_threshold(self._scores[others], self.pairs.same[others], weights[others])
+            right = (self._scores[inside] >= threshold) == self.pairs.same[inside]
+            results.append(_balanced_share(right, self.pairs.same[inside], weights[inside]))
+        good = [result for result in results if np.isfinite(result)]
+        return float(np.mean(good)) if good else float("nan")
 
 
-def equal_error_rate(ranked: RankedPairs, drawn: Weights) -> float:
-    """Return the equal error rate of one draw, NaN where it has no pair of one kind."""
+def verification(ranked: RankedPairs, folds: RankedFolds) -> Measures:
+    """Return accuracy over ten folds, equal error rate, and VAL at each FAR."""
+    same, different = ranked.same, ranked.different
+    if not same or not different:
+        refusal = Refusal(f"verification needs both kinds of pairs; here are {same} of one person, {different} of two")
+        return {"equal error rate": refusal}
+    return {
+        "ten-fold accuracy": _accuracy(folds),
+        "equal error rate": Measure(lambda drawn: _of_roc(ranked, drawn, Roc.equal_error_rate), ranked.pairs.units),
+        **{f"VAL at FAR {rate:g}": _val(ranked, rate) for rate in FALSE_ACCEPT_RATES},
+    }
+
+
+def _of_roc(ranked: RankedPairs, drawn: Weights, figure: Callable[[Roc], float]) -> float:
     roc = ranked.roc(drawn)
-    return float("nan") if roc is None else roc.equal_error_rate()
+    return float("nan") if roc is None else figure(roc)
 
 
-def val_at_rate(ranked: RankedPairs, rate: float, seed: int) -> Estimate | Refusal:
+def _val(ranked: RankedPairs, rate: float) -> Measure | Refusal:
     """Return VAL at this FAR, or a refusal where fewer than ten false accepts would stand behind the rate."""
-    different = int((~ranked.pairs.same).sum())
     needed = round(NEEDED_FALSE_ACCEPTS / rate)
-    if different < needed:
-        return Refusal(f"FAR {rate:g} needs {needed:,} pairs of different people; here are {different:,}")
-
-    def figure(drawn: Weights) -> float:
-        roc = ranked.roc(drawn)
-        return float("nan") if roc is None else roc.val_at(rate)
-
-    return estimate(figure, ranked.pairs.units, seed)
+    if ranked.different < needed:
+        return Refusal(f"FAR {rate:g} needs {needed:,} pairs of different people; here are {ranked.different:,}")
+    return Measure(lambda drawn: _of_roc(ranked, drawn, lambda roc: roc.val_at(rate)), ranked.pairs.units)
 
 
-def fold_accuracy(folds: Pairs, scores: Scores, drawn: Weights) -> float:
-    """Return the mean over folds of the accuracy with the threshold that is best on the nine others.
-
-    The accuracy of a fold is the mean of the shares of right answers among its pairs of one person and of two, which
-    is the plain share where there are as many of both, as in LFW. Folds without both kinds in this draw are left out.
-    """
-    weights = folds.weights(drawn)
-    results = []
-    for fold in range(FOLDS):
-        inside = folds.fold == fold
-        threshold = _best_threshold(scores[~inside], folds.same[~inside], weights[~inside])
-        right = (scores[inside] >= threshold) == folds.same[inside]
-        results.append(_balanced_share(right, folds.same[inside], weights[inside]))
-    good = [result for result in results if np.isfinite(result)]
-    return float(np.mean(good)) if good else float("nan")
+def _accuracy(folds: RankedFolds) -> Measure | Refusal:
+    count = len(folds.pairs.first)
+    if count < 2 * FOLDS:
+        return Refusal(f"ten folds need {2 * FOLDS} pairs at least, half of one person; here are {count}")
+    return Measure(folds.accuracy, folds.pairs.units)
 
 
-def _accuracy_estimate(folds: Pairs, scores: Scores, seed: int) -> Estimate | Refusal:
-    if len(folds.first) < 2 * FOLDS:
-        return Refusal(f"ten folds need {2 * FOLDS} pairs at least, half of one person; here are {len(folds.first)}")
-    return estimate(lambda drawn: fold_accuracy(folds, scores, drawn), folds.units, seed)
-
-
-def _best_threshold(scores: Scores, same: NDArray[np.bool_], weights: Weights) -> float:
-    """Return the cosine, midway between two neighbouring ones, that parts the two kinds best."""
-    order = np.argsort(-scores, kind="stable")
-    ranked, kept = scores[order], weights[order]
-    accepted = np.cumsum(np.where(same[order], kept, 0.0))
-    wrong = np.cumsum(np.where(same[order], 0.0, kept))
+def _best_threshold(ranked: Scores, same: NDArray[np.bool_], weights: Weights) -> float:
+    """Return the cosine, midway between two neighbouring ones, that parts the two kinds best; `ranked` falls."""
+    accepted = np.cumsum(np.where(same, weights, 0.0))
+    wrong = np.cumsum(np.where(same, 0.0, weights))
     gain = accepted / max(accepted[-1], 1e-12) - wrong / max(wrong[-1], 1e-12)
     gain[:-1][np.diff(ranked) == 0] = -np.inf
     best = int(np.argmax(gain))

@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+from sklearn.metrics import pair_confusion_matrix
+
+from trainer.evaluation.grouping import bcubed_f, contingency, grouping, pairwise_f
+from trainer.evaluation.intervals import Measure
+
+
+def test_pairwise_agrees_with_scikit_learn() -> None:
+    generator = np.random.default_rng(0)
+    people, clusters = generator.integers(0, 8, 200), generator.integers(0, 6, 200)
+    (_, false), (missed, right) = pair_confusion_matrix(people, clusters)
+    table = contingency(people, clusters)
+    assert pairwise_f(table, np.ones(8)) == pytest.approx(2 * right / (2 * right + false + missed))
+
+
+def test_bcubed_by_its_definition() -> None:
+    generator = np.random.default_rng(1)
+    people, clusters = generator.integers(0, 5, 60), generator.integers(0, 4, 60)
+    same_person, same_cluster = people[:, None] == people, clusters[:, None] == clusters
+    both = (same_person & same_cluster).sum(axis=1)
+    precision, recall = (both / same_cluster.sum(axis=1)).mean(), (both / same_person.sum(axis=1)).mean()
+    expected = 2 * precision * recall / (precision + recall)
+    assert bcubed_f(contingency(people, clusters), np.ones(5)) == pytest.approx(expected)
+
+
+def test_a_person_drawn_twice_counts_twice() -> None:
+    people, clusters = np.array([0, 0, 0, 1, 1, 2]), np.array([0, 0, 1, 1, 1, 1])
+    twice = np.concatenate([people, people[people == 1]])
+    both = np.concatenate([clusters, clusters[people == 1]])
+    drawn = np.array([1.0, 2.0, 1.0])
+    assert bcubed_f(contingency(people, clusters), drawn) == pytest.approx(
+        bcubed_f(contingency(twice, both), np.ones(3))
+    )
+
+
+def test_perfect_and_lonely_faces() -> None:
+    people = np.repeat(np.arange(4), 3)
+    measures = grouping("default", np.where(people == 3, -1, people), people)
+    pairwise, bcubed = measures["default: pairwise F"], measures["default: BCubed F"]
+    assert isinstance(pairwise, Measure)
+    assert isinstance(bcubed, Measure)
+    # Nine of twelve pairs are found; the three faces left alone are pure but found by a third.
+    assert pairwise.compute(np.ones(4)) == pytest.approx(2 * 9 / (9 + 12))
+    assert bcubed.compute(np.ones(4)) == pytest.approx(2 * (10 / 12) / (1 + 10 / 12))
+    assert np.isnan(bcubed.compute(np.zeros(4)))
