@@ -1,0 +1,119 @@
+"""What changed between the photos that are known and the files that were found. Pure: no disk, no database."""
+
+from collections import defaultdict, deque
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass, field
+
+from engine.scan.walk import FoundFile
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A photo as it was at the last scan; the path is relative to its folder, as in `FoundFile`."""
+
+    photo_id: int
+    relpath: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Every found file is new, changed or unchanged; every known photo is changed, unchanged, missing or unseen."""
+
+    new: list[FoundFile] = field(default_factory=list)
+    changed: list[tuple[KnownFile, FoundFile]] = field(default_factory=list)
+    unchanged: list[KnownFile] = field(default_factory=list)
+    missing: list[KnownFile] = field(default_factory=list)
+    unseen: list[KnownFile] = field(default_factory=list)
+
+
+def compare(known: Iterable[KnownFile], found: Iterable[FoundFile], unseen: Collection[str] = ()) -> Difference:
+    """Compare by path; a file of another size or modification time is changed. The order of each input is kept.
+
+    `unseen` are the paths of files and subtrees that could not be listed (`WalkProblem.relpath`; "" is everything):
+    what is known at or below them and was not found is neither missing nor unchanged but unseen.
+    """
+    difference = Difference()
+    known_by_path = {file.relpath: file for file in known}
+    unseen_paths = frozenset(unseen)
+    for file in found:
+        before = known_by_path.pop(file.relpath, None)
+        if before is None:
+            difference.new.append(file)
+        elif (before.size, before.mtime_ns) == (file.size, file.mtime_ns):
+            difference.unchanged.append(before)
+        else:
+            difference.changed.append((before, file))
+    for before in known_by_path.values():
+        hidden = _lies_in(before.relpath, unseen_paths)
+        (difference.unseen if hidden else difference.missing).append(before)
+    return difference
+
+
+def _lies_in(relpath: str, trees: frozenset[str]) -> bool:
+    """Say whether the path or one of the folders above it is in `trees`, by one look-up for each."""
+    if not trees:
+        return False
+    while relpath not in trees:
+        if not relpath:
+            return False
+        relpath = relpath.rpartition("/")[0]
+    return True
+
+
+def match_moves(
+    new: Iterable[tuple[FoundFile, bytes]], missing: Iterable[tuple[KnownFile, bytes]]
+) -> list[tuple[KnownFile, FoundFile]]:
+    """Pair missing photos with new files of the same content hash: the file was moved or renamed.
+
+    Where several files have one content, the same path (in another folder of the library) is paired first, then the
+    same name, then the same folder, then the rest; among equals by path. Each is used at most once, and the order of
+    the inputs does not matter. The pairs come ordered by the photo's path.
+    """
+    files: dict[bytes, list[FoundFile]] = defaultdict(list)
+    for file, content in new:
+        files[content].append(file)
+    photos: dict[bytes, list[KnownFile]] = defaultdict(list)
+    for photo, content in missing:
+        if content in files:
+            photos[content].append(photo)
+    pairs = [pair for content, same in photos.items() for pair in _pair(same, files[content])]
+    return sorted(pairs, key=lambda pair: (pair[0].relpath, pair[0].photo_id))
+
+
+def _pair(photos: list[KnownFile], files: list[FoundFile]) -> list[tuple[KnownFile, FoundFile]]:
+    """Pair photos and files of one content, the closest kind of likeness first."""
+    photos = sorted(photos, key=lambda photo: (photo.relpath, photo.photo_id))
+    files = sorted(files, key=lambda file: (file.relpath, file.size, file.mtime_ns))
+    pairs: list[tuple[KnownFile, FoundFile]] = []
+    for likeness in (_path_of, _name_of, _folder_of, _anything):
+        waiting: dict[Hashable, deque[FoundFile]] = defaultdict(deque)
+        for file in files:
+            waiting[likeness(file.relpath)].append(file)
+        left: list[KnownFile] = []
+        for photo in photos:
+            alike = waiting[likeness(photo.relpath)]
+            if alike:
+                pairs.append((photo, alike.popleft()))
+            else:
+                left.append(photo)
+        photos, files = left, [file for queue in waiting.values() for file in queue]
+        files.sort(key=lambda file: (file.relpath, file.size, file.mtime_ns))
+    return pairs
+
+
+def _path_of(relpath: str) -> Hashable:
+    return relpath
+
+
+def _name_of(relpath: str) -> Hashable:
+    return relpath.rpartition("/")[2]
+
+
+def _folder_of(relpath: str) -> Hashable:
+    return relpath.rpartition("/")[0]
+
+
+def _anything(_relpath: str) -> Hashable:
+    return None

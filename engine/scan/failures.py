@@ -1,0 +1,85 @@
+"""How reading fails, and how that is said: the kinds of errors, the sentences, and what is kept off the terminal."""
+
+import errno
+import logging
+import struct
+import warnings
+import zlib
+
+from PIL import Image, ImageCms
+
+from engine.errors import PhotoError
+
+DECODER_ERRORS: tuple[type[Exception], ...] = (
+    OSError,  # truncated data, unknown tiles; also UnidentifiedImageError
+    SyntaxError,  # Pillow's word for a header that it cannot parse
+    ValueError,  # sizes, offsets and modes that cannot be; UnicodeDecodeError
+    TypeError,  # a tag of another type than its meaning needs
+    ArithmeticError,  # division by a zero in a header, numbers that do not fit
+    LookupError,  # indices and keys beyond a table: IndexError, KeyError
+    EOFError,
+    AttributeError,  # a part that a damaged file has not
+    AssertionError,  # what Pillow takes for granted of a sound file
+    BufferError,
+    MemoryError,  # also Pillow's word for some broken sizes
+    RuntimeError,  # pillow-heif, libavif; NotImplementedError, RecursionError
+    SystemError,  # a C decoder that failed without setting an error
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    ImageCms.PyCMSError,
+)
+"""Everything that Pillow, its plugins and their C libraries were seen or are documented to raise for a bad file.
+
+Listed by kind because `except Exception` would also hide what is none of a file's fault, such as a missing import.
+`rawpy` has an error class of its own, translated where it is imported."""
+
+
+BOMB_HINT = "A file may claim such a size only to exhaust the memory."
+
+
+def damaged(kind: str, error: BaseException) -> PhotoError:
+    """Return the sentence for a decoder's failure; `kind` is the format's name."""
+    if isinstance(error, MemoryError):
+        return PhotoError(f"The {kind} picture needs more memory than there is, or its size is damaged.")
+    if isinstance(error, Image.DecompressionBombError):
+        return PhotoError(f"The {kind} picture claims more pixels than Kinfolk reads.", BOMB_HINT)
+    detail = " ".join(str(error).split())[:100].rstrip(" .") or type(error).__name__
+    return PhotoError(f"The {kind} picture is damaged or of an unknown variety ({detail}).")
+
+
+_REASONS = {
+    errno.ENOENT: "is gone",
+    errno.EACCES: "cannot be opened: no permission",
+    errno.EPERM: "cannot be opened: no permission",
+    errno.EIO: "cannot be read: the disk reports an error",
+    errno.ENAMETOOLONG: "cannot be opened: the path is too long",
+    errno.ELOOP: "cannot be opened: its links form a loop",
+    errno.ESTALE: "cannot be read: the network drive is gone",
+    errno.ENOTCONN: "cannot be read: the network drive is gone",
+}
+
+
+def unreadable(thing: str, error: OSError) -> str:
+    """Return the sentence for a file or a folder ("The file", "The folder") that the system does not hand over."""
+    reason = _REASONS.get(error.errno or 0, f"cannot be read: {error.strerror or 'unknown error'}")
+    return f"{thing} {reason}."
+
+
+_QUIET = r"(PIL|pillow_heif)\."
+
+
+def quiet_decoders() -> None:
+    """Keep the decoders' warnings about odd files off the terminal; the photo's own result says what matters.
+
+    `warnings.catch_warnings` may not be used here: it swaps a list that all threads share. A filter that stays is safe,
+    but others (pytest, before each test) replace the list, so every decode looks whether it is still there.
+    """
+    for category in (UserWarning, RuntimeWarning):
+        if not any(_is_ours(entry, category) for entry in warnings.filters):
+            warnings.filterwarnings("ignore", category=category, module=_QUIET)
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)
+
+
+def _is_ours(entry: tuple[object, ...], category: type[Warning]) -> bool:
+    return entry[2] is category and getattr(entry[3], "pattern", None) == _QUIET
