@@ -1,0 +1,40 @@
+"""What a write touched."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The ids of the rows that one write added, changed or removed; views refresh from these."""
+
+    folders: frozenset[int] = field(default_factory=frozenset)
+    photos: frozenset[int] = field(default_factory=frozenset)
+    faces: frozenset[int] = field(default_factory=frozenset)
+    people: frozenset[int] = field(default_factory=frozenset)
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        folders: Iterable[int] = (),
+        photos: Iterable[int] = (),
+        faces: Iterable[int] = (),
+        people: Iterable[int] = (),
+    ) -> Self:
+        """Build one from any iterables of ids."""
+        return cls(frozenset(folders), frozenset(photos), frozenset(faces), frozenset(people))
+
+    def __or__(self, other: "Changes") -> "Changes":
+        """Return what either touched."""
+        return Changes(
+            self.folders | other.folders,
+            self.photos | other.photos,
+            self.faces | other.faces,
+            self.people | other.people,
+        )
+
+    def __bool__(self) -> bool:
+        """Say whether anything was touched."""
+        return bool(self.folders or self.photos or self.faces or self.people)

@@ -1,0 +1,39 @@
+"""What a person says. Each function is one transaction, one step that can be undone, and returns what it changed."""
+
+from engine.library.edits.faces import (
+    NewPerson,
+    confirm_faces,
+    ignore_faces,
+    move_faces,
+    reject_faces,
+    restore_faces,
+    split_off,
+)
+from engine.library.edits.merging import merge_people
+from engine.library.edits.people import (
+    Naming,
+    hide_person,
+    mark_distinct,
+    name_person,
+    set_cover,
+    show_person,
+)
+from engine.library.edits.questions import postpone_question
+
+__all__ = [
+    "Naming",
+    "NewPerson",
+    "confirm_faces",
+    "hide_person",
+    "ignore_faces",
+    "mark_distinct",
+    "merge_people",
+    "move_faces",
+    "name_person",
+    "postpone_question",
+    "reject_faces",
+    "restore_faces",
+    "set_cover",
+    "show_person",
+    "split_off",
+]

@@ -1,0 +1,107 @@
+"""Edits of single faces: whose they are, whose they are not, and whether they matter."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, insert, literal, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from engine.library.changes import Changes
+from engine.library.edits.names import clean_name, counted
+from engine.library.ids import among, require_faces, require_people
+from engine.library.library import Library
+from engine.library.states import Source
+from engine.library.tables import Face, Person, Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person that an edit made, and all that it changed."""
+
+    person_id: int
+    changes: Changes
+
+
+def confirm_faces(library: Library, person_id: int, face_ids: Collection[int]) -> Changes:
+    """Note that these faces are this person, wherever they were; an earlier "no" to the same question is forgotten.
+
+    Raises LibraryError naming a face or person that does not exist, as all edits here do.
+    """
+    with library.edit(f"Confirm {_faces(face_ids)}") as edit:
+        require_people(edit.connection, [person_id])
+        require_faces(edit.connection, face_ids)
+        _give(edit.connection, person_id, face_ids)
+    return edit.changes
+
+
+def move_faces(library: Library, face_ids: Collection[int], person_id: int) -> Changes:
+    """Give faces, wherever they were, to another person, confirmed."""
+    with library.edit(f"Move {_faces(face_ids)}") as edit:
+        require_people(edit.connection, [person_id])
+        require_faces(edit.connection, face_ids)
+        _give(edit.connection, person_id, face_ids)
+    return edit.changes
+
+
+def reject_faces(library: Library, person_id: int, face_ids: Collection[int]) -> Changes:
+    """Note that these faces are not this person; those that were the person's go to unsorted."""
+    with library.edit(f"Reject {_faces(face_ids)}") as edit:
+        connection = edit.connection
+        require_people(connection, [person_id])
+        require_faces(connection, face_ids)
+        refused = select(Face.id, literal(person_id)).where(Face.id.in_(among(face_ids)))
+        _reject(connection, refused)
+        theirs = update(Face).where(Face.id.in_(among(face_ids)), Face.person_id == person_id)
+        connection.execute(theirs.values(person_id=None, source=None))
+    return edit.changes
+
+
+def split_off(library: Library, face_ids: Collection[int], name: str | None = None) -> NewPerson:
+    """Make a new person of these faces, confirmed; each is noted as not being whom it was taken for before."""
+    wanted = clean_name(name) if name is not None else None
+    with library.edit(f"Split off {_faces(face_ids)}") as edit:
+        connection = edit.connection
+        require_faces(connection, face_ids)
+        former = select(Face.id, Face.person_id).where(Face.id.in_(among(face_ids)), Face.person_id.is_not(None))
+        _reject(connection, former)
+        made = insert(Person).values(name=wanted, created_at=datetime.now(UTC)).returning(Person.id)
+        person_id = connection.execute(made).scalar_one()
+        _give(connection, person_id, face_ids)
+    return NewPerson(person_id, edit.changes)
+
+
+def ignore_faces(library: Library, face_ids: Collection[int]) -> Changes:
+    """Set faces aside ("not a face", "a stranger"): they belong to nobody and clustering leaves them out."""
+    with library.edit(f"Ignore {_faces(face_ids)}") as edit:
+        require_faces(edit.connection, face_ids)
+        aside = update(Face).where(Face.id.in_(among(face_ids)))
+        edit.connection.execute(aside.values(ignored=True, person_id=None, source=None))
+    return edit.changes
+
+
+def restore_faces(library: Library, face_ids: Collection[int]) -> Changes:
+    """Take ignored faces back to unsorted."""
+    with library.edit(f"Restore {_faces(face_ids)}") as edit:
+        require_faces(edit.connection, face_ids)
+        edit.connection.execute(update(Face).where(Face.id.in_(among(face_ids)), Face.ignored).values(ignored=False))
+    return edit.changes
+
+
+def _give(connection: Connection, person_id: int, face_ids: Collection[int]) -> None:
+    given = among(face_ids)
+    connection.execute(
+        update(Face).where(Face.id.in_(given)).values(person_id=person_id, source=Source.USER, ignored=False)
+    )
+    connection.execute(delete(Rejection).where(Rejection.person_id == person_id, Rejection.face_id.in_(given)))
+
+
+def _reject(connection: Connection, pairs: Select[int, Any]) -> None:
+    # SQLite needs a WHERE between SELECT and ON CONFLICT; both callers have one.
+    refused = upsert(Rejection).from_select(["face_id", "person_id"], pairs)
+    connection.execute(refused.on_conflict_do_nothing())
+
+
+def _faces(face_ids: Collection[int]) -> str:
+    return counted(len(face_ids), "face", "faces")

@@ -1,0 +1,99 @@
+"""Edits of people: names, covers, hiding, and who is not whom."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from engine.errors import LibraryError
+from engine.library.changes import Changes
+from engine.library.edits.names import clean_name, same_name
+from engine.library.ids import require_faces, require_people
+from engine.library.library import Library
+from engine.library.states import Source
+from engine.library.tables import DistinctPeople, Face, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What naming did. `same_name` are the other people of that name: the client may offer to merge, never does it."""
+
+    changes: Changes
+    same_name: tuple[int, ...]
+
+
+def name_person(library: Library, person_id: int, name: str) -> Naming:
+    """Give a person a name, or take it away with an empty one.
+
+    The first name confirms all faces of the group: whoever names a group has looked at it. A rename confirms nothing.
+    Raises LibraryError if there is no such person or the name cannot be one.
+    """
+    wanted = clean_name(name)
+    with library.edit("Name a person" if wanted else "Remove a name") as edit:
+        connection = edit.connection
+        require_people(connection, [person_id])
+        before = connection.scalar(select(Person.name).where(Person.id == person_id))
+        connection.execute(update(Person).where(Person.id == person_id, Person.name.is_not(wanted)).values(name=wanted))
+        if wanted and before is None:
+            confirm_group(connection, person_id)
+        namesakes = _namesakes(connection, person_id, wanted) if wanted else ()
+    return Naming(edit.changes, namesakes)
+
+
+def confirm_group(connection: Connection, person_id: int) -> None:
+    """Make every face of a person the user's word."""
+    untold = or_(Face.source.is_(None), Face.source != Source.USER)
+    connection.execute(
+        update(Face).where(Face.person_id == person_id, untold, ~Face.ignored).values(source=Source.USER)
+    )
+
+
+def _namesakes(connection: Connection, person_id: int, name: str) -> tuple[int, ...]:
+    named = select(Person.id, Person.name).where(Person.name.is_not(None), Person.id != person_id).order_by(Person.id)
+    return tuple(other for other, theirs in connection.execute(named) if theirs and same_name(theirs, name))
+
+
+def mark_distinct(library: Library, person_id: int, other_id: int) -> Changes:
+    """Remember that these are two people; the machine never suggests to merge them again.
+
+    Raises LibraryError if one does not exist or both are the same.
+    """
+    if person_id == other_id:
+        raise LibraryError(f"Person {person_id} cannot differ from themselves.", "Choose two people.")
+    with library.edit("Mark two people as different") as edit:
+        require_people(edit.connection, [person_id, other_id])
+        smaller, larger = sorted((person_id, other_id))
+        pair = insert(DistinctPeople).values(person_id=smaller, other_id=larger)
+        edit.connection.execute(pair.on_conflict_do_nothing())
+    return edit.changes
+
+
+def hide_person(library: Library, person_id: int) -> Changes:
+    """Keep a person out of sight; faces and answers stay."""
+    with library.edit("Hide a person") as edit:
+        _set_hidden(edit.connection, person_id, hidden=True)
+    return edit.changes
+
+
+def show_person(library: Library, person_id: int) -> Changes:
+    """Bring a hidden person back."""
+    with library.edit("Show a person") as edit:
+        _set_hidden(edit.connection, person_id, hidden=False)
+    return edit.changes
+
+
+def _set_hidden(connection: Connection, person_id: int, *, hidden: bool) -> None:
+    require_people(connection, [person_id])
+    connection.execute(update(Person).where(Person.id == person_id).values(hidden=hidden))
+
+
+def set_cover(library: Library, person_id: int, face_id: int) -> Changes:
+    """Show this face for the person. Raises LibraryError if it is not one of the person's faces."""
+    with library.edit("Set a cover") as edit:
+        connection = edit.connection
+        require_people(connection, [person_id])
+        require_faces(connection, [face_id])
+        if connection.scalar(select(Face.person_id).where(Face.id == face_id)) != person_id:
+            raise LibraryError(f"Face {face_id} is not one of person {person_id}.", "Choose one of the person's faces.")
+        connection.execute(update(Person).where(Person.id == person_id).values(cover_face_id=face_id))
+    return edit.changes

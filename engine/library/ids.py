@@ -1,0 +1,32 @@
+"""Many ids in one statement, and the check that they exist."""
+
+import json
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, Integer, Select, column, func, select
+
+from engine.errors import LibraryError
+from engine.library.tables import Face, Person
+
+
+def among(ids: Iterable[int]) -> Select[int]:
+    """Return a subquery of these ids, for `in_`; any number of them costs one parameter."""
+    listed = json.dumps([int(one) for one in ids])
+    value = func.json_each(listed).table_valued(column("value", Integer)).c.value
+    return select(value)
+
+
+def require_people(connection: Connection, ids: Collection[int]) -> None:
+    """Raise LibraryError naming a person that does not exist."""
+    known = set(connection.scalars(select(Person.id).where(Person.id.in_(among(ids)))))
+    for person_id in ids:
+        if person_id not in known:
+            raise LibraryError(f"There is no person {person_id}.", "It may have been merged into another.")
+
+
+def require_faces(connection: Connection, ids: Collection[int]) -> None:
+    """Raise LibraryError naming a face that does not exist."""
+    known = set(connection.scalars(select(Face.id).where(Face.id.in_(among(ids)))))
+    for face_id in ids:
+        if face_id not in known:
+            raise LibraryError(f"There is no face {face_id}.", "Its photo may have changed since.")

@@ -1,0 +1,42 @@
+"""What a scan reads and writes. All of it is the machine's: nothing here is recorded for undo."""
+
+from engine.library.indexing.known import (
+    KnownPhoto,
+    known_photos,
+    missing_by_hash,
+    photos_by_size,
+    unfinished_photos,
+)
+from engine.library.indexing.moves import Move, move_photos
+from engine.library.indexing.scans import PhotoScan, ScannedFace, store_scans
+from engine.library.indexing.states import (
+    Problem,
+    Touch,
+    mark_found,
+    mark_missing,
+    release_started,
+    start_photos,
+    store_problems,
+    touch_photos,
+)
+
+__all__ = [
+    "KnownPhoto",
+    "Move",
+    "PhotoScan",
+    "Problem",
+    "ScannedFace",
+    "Touch",
+    "known_photos",
+    "mark_found",
+    "mark_missing",
+    "missing_by_hash",
+    "move_photos",
+    "photos_by_size",
+    "release_started",
+    "start_photos",
+    "store_problems",
+    "store_scans",
+    "touch_photos",
+    "unfinished_photos",
+]

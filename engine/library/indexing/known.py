@@ -1,0 +1,74 @@
+"""What the library knows about photo files, for a scan to compare with the disk."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from engine.library.ids import among
+from engine.library.library import Library
+from engine.library.states import PhotoState
+from engine.library.tables import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPhoto:
+    """A photo as it was when last read to its end; `relpath` is relative to its folder.
+
+    `mtime_ns` is −1 where a re-read was broken off: no file has that time, so the next scan reads it again.
+    `detector` is the name of the card that found its faces, None if that never happened.
+    """
+
+    id: int
+    relpath: str
+    size: int
+    mtime_ns: int
+    content_hash: bytes | None
+    state: PhotoState
+    problem: str | None
+    folder_id: int
+    detector: str | None
+
+
+def known_photos(library: Library, folder_id: int) -> list[KnownPhoto]:
+    """Return every photo of a folder, missing ones too, in the order of their ids."""
+    return _photos(library, Photo.folder_id == folder_id)
+
+
+def unfinished_photos(library: Library) -> list[KnownPhoto]:
+    """Return what a scan that was killed left behind in any folder: STARTED once, SUSPECT if it was the second time."""
+    return _photos(library, Photo.state.in_((PhotoState.STARTED, PhotoState.SUSPECT)))
+
+
+def photos_by_size(library: Library, sizes: Collection[int]) -> dict[int, list[KnownPhoto]]:
+    """Return the photos of all folders that have one of these sizes in bytes: candidates for files that moved."""
+    found: dict[int, list[KnownPhoto]] = defaultdict(list)
+    for photo in _photos(library, Photo.size.in_(among(sizes))):
+        found[photo.size].append(photo)
+    return dict(found)
+
+
+def missing_by_hash(library: Library) -> dict[bytes, list[KnownPhoto]]:
+    """Return the missing photos of all folders by content hash."""
+    found: dict[bytes, list[KnownPhoto]] = defaultdict(list)
+    for photo in _photos(library, (Photo.state == PhotoState.MISSING) & Photo.content_hash.is_not(None)):
+        found[photo.content_hash or b""].append(photo)
+    return dict(found)
+
+
+def _photos(library: Library, which: ColumnElement[Any]) -> list[KnownPhoto]:
+    query = select(
+        Photo.id,
+        Photo.relpath,
+        Photo.size,
+        Photo.mtime_ns,
+        Photo.content_hash,
+        Photo.state,
+        Photo.problem,
+        Photo.folder_id,
+        Photo.detector,
+    )
+    with library.read() as connection:
+        return [KnownPhoto(*row) for row in connection.execute(query.where(which).order_by(Photo.id))]

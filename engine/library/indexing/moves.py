@@ -1,0 +1,91 @@
+"""Photos whose files were moved or renamed."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from engine.library.changes import Changes
+from engine.library.ids import among
+from engine.library.indexing.states import settled_state
+from engine.library.library import Library
+from engine.library.states import PhotoState
+from engine.library.tables import Photo
+
+Move = tuple[int, int, str, int, int]
+"""Photo id, new folder id, new relpath, size in bytes, mtime_ns."""
+
+_Place = tuple[int, str]
+
+
+def move_photos(library: Library, moves: Iterable[Move]) -> Changes:
+    """Give photos their new places; ids, faces and answers stay. Swaps and circles of names are fine.
+
+    A photo that is not moved itself but whose place another one takes has been overwritten on the disk: it is kept as
+    MISSING under the path that became free, and is known again by its content should that turn up.
+    """
+    wanted = {photo_id: (folder_id, relpath, size, mtime_ns) for photo_id, folder_id, relpath, size, mtime_ns in moves}
+    with library.write() as transaction:
+        connection = transaction.connection
+        query = select(Photo.id, Photo.folder_id, Photo.relpath).where(Photo.id.in_(among(wanted)))
+        old = {photo_id: (folder_id, relpath) for photo_id, folder_id, relpath in connection.execute(query)}
+        new = {photo_id: wanted[photo_id][:2] for photo_id in old}
+        displaced = _displaced(connection, old, new)
+        _clear_places(connection, [*old, *displaced])
+        _settle(connection, [_row(photo_id, *wanted[photo_id]) for photo_id in old])
+        _keep_missing(connection, displaced)
+        transaction.touched(Changes.of(photos=[*old, *displaced]))
+    return transaction.changes
+
+
+def _displaced(connection: Connection, old: dict[int, _Place], new: dict[int, _Place]) -> dict[int, _Place]:
+    """Return photos that stand where others move to, each with the free place at the end of the chain of moves."""
+    left = {new[photo_id]: place for photo_id, place in old.items()}
+    here = select(Photo.id).where(Photo.folder_id == bindparam("folder"), Photo.relpath == bindparam("relpath"))
+    displaced: dict[int, _Place] = {}
+    for target in left:
+        occupant = connection.scalar(here, {"folder": target[0], "relpath": target[1]})
+        if occupant is None or occupant in old:
+            continue
+        place = left[target]
+        while place in left:
+            place = left[place]
+        displaced[occupant] = place
+    return displaced
+
+
+def _clear_places(connection: Connection, ids: list[int]) -> None:
+    # No file name holds a NUL byte, so these stand in nobody's way until the second pass.
+    if ids:
+        aside = update(Photo).where(Photo.id == bindparam("photo")).values(relpath=bindparam("aside"))
+        connection.execute(aside, [{"photo": photo_id, "aside": f"\0{photo_id}"} for photo_id in ids])
+
+
+def _row(photo_id: int, folder_id: int, relpath: str, size: int, mtime_ns: int) -> dict[str, int | str]:
+    return {"photo": photo_id, "folder": folder_id, "to": relpath, "bytes": size, "time": mtime_ns}
+
+
+def _settle(connection: Connection, rows: list[dict[str, int | str]]) -> None:
+    if rows:
+        moved = (
+            update(Photo)
+            .where(Photo.id == bindparam("photo"))
+            .values(
+                folder_id=bindparam("folder"),
+                relpath=bindparam("to"),
+                size=bindparam("bytes"),
+                mtime_ns=bindparam("time"),
+                state=settled_state(),
+            )
+        )
+        connection.execute(moved, rows)
+
+
+def _keep_missing(connection: Connection, displaced: dict[int, _Place]) -> None:
+    if displaced:
+        kept = (
+            update(Photo)
+            .where(Photo.id == bindparam("photo"))
+            .values(folder_id=bindparam("folder"), relpath=bindparam("to"), state=PhotoState.MISSING)
+        )
+        rows = [{"photo": photo_id, "folder": at[0], "to": at[1]} for photo_id, at in displaced.items()]
+        connection.execute(kept, rows)

@@ -1,0 +1,186 @@
+"""Storing what was found in photos, one transaction a batch."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from engine.geometry import Box, Landmarks
+from engine.library.changes import Changes
+from engine.library.ids import among
+from engine.library.indexing.matching import match_faces
+from engine.library.library import Library
+from engine.library.states import SPOKEN, PhotoState
+from engine.library.tables import Embedding, Face, Person, Photo, Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFace:
+    """A detection to be stored; box and landmarks (5 × 2) are relative (0 to 1) to the upright photo.
+
+    `embedding` is a unit vector, float32 (d,); `quality` is 0 to 1.
+    """
+
+    box: Box
+    landmarks: Landmarks
+    score: float
+    quality: float
+    embedding: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoScan:
+    """One photo read to its end. `width` and `height` are pixels of the upright photo, `model` made the embeddings."""
+
+    photo_id: int
+    size: int
+    mtime_ns: int
+    content_hash: bytes
+    width: int
+    height: int
+    taken_at: datetime | None
+    detector: str
+    faces: tuple[ScannedFace, ...]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    face_id: int
+    box: Box
+    person_id: int | None
+
+
+_Matched = list[tuple[int, ScannedFace, PhotoScan]]
+
+
+def store_scans(library: Library, scans: Sequence[PhotoScan]) -> Changes:
+    """Store photos with their faces and mark them SCANNED.
+
+    A face that overlaps one stored before is that face: it keeps its id, person, source, rejections and whether it is
+    ignored. Of the stored ones that were not found again, those that a person said something about are kept, the
+    others deleted. A photo whose content changed loses the embeddings of other models: they are of other pixels.
+    A photo that is no longer in the library is left out, which the returned ids show.
+    """
+    with library.write() as transaction:
+        connection = transaction.connection
+        hashes = _hashes(connection, [scan.photo_id for scan in scans])
+        known = [scan for scan in scans if scan.photo_id in hashes]
+        stored = _stored_faces(connection, list(hashes))
+        matched, added, lost = _compare(known, stored)
+        _forget_old_embeddings(
+            connection, [scan.photo_id for scan in known if hashes[scan.photo_id] != scan.content_hash]
+        )
+        gone = _delete_unspoken(connection, [face.face_id for face in lost])
+        _update_faces(connection, matched)
+        placed = matched + _insert_faces(connection, added)
+        _store_embeddings(connection, placed)
+        _update_photos(connection, known)
+        people = (face.person_id for faces in stored.values() for face in faces if face.person_id is not None)
+        transaction.touched(
+            Changes.of(photos=hashes, faces=[*gone, *(face_id for face_id, _, _ in placed)], people=people)
+        )
+    return transaction.changes
+
+
+def _hashes(connection: Connection, ids: Sequence[int]) -> dict[int, bytes | None]:
+    rows = connection.execute(select(Photo.id, Photo.content_hash).where(Photo.id.in_(among(ids))))
+    return dict(rows.all())
+
+
+def _stored_faces(connection: Connection, ids: Sequence[int]) -> dict[int, list[_Stored]]:
+    query = select(Face.photo_id, Face.id, Face.left, Face.top, Face.width, Face.height, Face.person_id)
+    stored: dict[int, list[_Stored]] = defaultdict(list)
+    for photo, face, left, top, width, height, person in connection.execute(query.where(Face.photo_id.in_(among(ids)))):
+        stored[photo].append(_Stored(face, Box(left, top, width, height), person))
+    return stored
+
+
+def _compare(
+    scans: Sequence[PhotoScan], stored: dict[int, list[_Stored]]
+) -> tuple[_Matched, list[tuple[ScannedFace, PhotoScan]], list[_Stored]]:
+    """Sort the faces into those stored before, the new ones, and the stored ones that were not found again."""
+    matched: _Matched = []
+    added: list[tuple[ScannedFace, PhotoScan]] = []
+    lost: list[_Stored] = []
+    for scan in scans:
+        old = stored.get(scan.photo_id, [])
+        pairs = match_faces([face.box for face in old], [face.box for face in scan.faces])
+        for place, face in enumerate(scan.faces):
+            if place in pairs:
+                matched.append((old[pairs[place]].face_id, face, scan))
+            else:
+                added.append((face, scan))
+        lost += [face for place, face in enumerate(old) if place not in pairs.values()]
+    return matched, added, lost
+
+
+def _forget_old_embeddings(connection: Connection, changed: Sequence[int]) -> None:
+    if changed:
+        faces = select(Face.id).where(Face.photo_id.in_(among(changed)))
+        connection.execute(delete(Embedding).where(Embedding.face_id.in_(faces)))
+
+
+def _delete_unspoken(connection: Connection, lost: Sequence[int]) -> Sequence[int]:
+    """Delete those of these faces that nobody has said anything about; return their ids."""
+    spoken = or_(
+        Face.source.in_(SPOKEN),
+        Face.ignored,
+        select(Rejection.face_id).where(Rejection.face_id == Face.id).exists(),
+        select(Person.id).where(Person.cover_face_id == Face.id).exists(),
+    )
+    if not lost:
+        return []
+    return connection.scalars(delete(Face).where(Face.id.in_(among(lost)), ~spoken).returning(Face.id)).all()
+
+
+def _columns(face: ScannedFace) -> dict[str, float | bytes]:
+    return {
+        "left": face.box.left,
+        "top": face.box.top,
+        "width": face.box.width,
+        "height": face.box.height,
+        "landmarks": np.ascontiguousarray(face.landmarks, "<f4").tobytes(),
+        "score": face.score,
+        "quality": face.quality,
+    }
+
+
+def _update_faces(connection: Connection, matched: _Matched) -> None:
+    if matched:
+        rows = [{"face": face_id, **_columns(face)} for face_id, face, _ in matched]
+        names = [name for name in rows[0] if name != "face"]
+        found_again = update(Face).where(Face.id == bindparam("face"))
+        connection.execute(found_again.values({name: bindparam(name) for name in names}), rows)
+
+
+def _insert_faces(connection: Connection, added: Sequence[tuple[ScannedFace, PhotoScan]]) -> _Matched:
+    if not added:
+        return []
+    rows = [{"photo_id": scan.photo_id, **_columns(face)} for face, scan in added]
+    ids = connection.scalars(insert(Face).returning(Face.id, sort_by_parameter_order=True), rows).all()
+    return [(face_id, face, scan) for face_id, (face, scan) in zip(ids, added, strict=True)]
+
+
+def _store_embeddings(connection: Connection, placed: _Matched) -> None:
+    if placed:
+        rows = [
+            {"face_id": face_id, "model": scan.model, "vector": np.ascontiguousarray(face.embedding, "<f4").tobytes()}
+            for face_id, face, scan in placed
+        ]
+        stored = upsert(Embedding)
+        connection.execute(stored.on_conflict_do_update(set_={"vector": stored.excluded.vector}), rows)
+
+
+def _update_photos(connection: Connection, scans: Sequence[PhotoScan]) -> None:
+    names = ("size", "mtime_ns", "content_hash", "width", "height", "taken_at", "detector")
+    if scans:
+        rows = [{"photo": scan.photo_id, **{name: getattr(scan, name) for name in names}} for scan in scans]
+        read = update(Photo).where(Photo.id == bindparam("photo"))
+        settled = read.values(state=PhotoState.SCANNED, problem=None, **{name: bindparam(name) for name in names})
+        connection.execute(settled, rows)

@@ -1,0 +1,137 @@
+"""The states that a photo goes through while it is scanned."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, bindparam, case, select, update
+from sqlalchemy.dialects.sqlite import Insert, insert
+
+from engine.library.changes import Changes
+from engine.library.ids import among
+from engine.library.library import Library
+from engine.library.states import PhotoState
+from engine.library.tables import Face, Photo
+
+UNREAD = -1
+"""The modification time of a photo that must be read again: no file has it."""
+
+Problem = tuple[int, str, int, int, bytes | None]
+"""Photo id, reason, size in bytes, mtime_ns, content hash or None where not even the bytes could be read."""
+
+Touch = tuple[int, int, int]
+"""Photo id, size in bytes, mtime_ns of a file whose content is what it was."""
+
+
+def settled_state() -> ColumnElement[PhotoState]:
+    """Return the state of a photo that is there and not being read: what its last reading came to, NEW without one."""
+    return case(
+        (Photo.problem.is_not(None), PhotoState.BROKEN),
+        (Photo.detector.is_not(None), PhotoState.SCANNED),
+        else_=PhotoState.NEW,
+    )
+
+
+def start_photos(
+    library: Library,
+    folder_id: int,
+    files: Sequence[tuple[str, int, int]],
+    state: PhotoState = PhotoState.STARTED,
+) -> dict[str, int]:
+    """Add or find the photos of (relpath, size, mtime_ns), give them this state and return their ids by relpath.
+
+    Call it before reading them. A photo that is already known keeps the size, time and hash of what was last read to
+    its end, so a reading that is broken off is noticed by the next scan.
+    """
+    rows = [
+        {"folder_id": folder_id, "relpath": relpath, "size": size, "mtime_ns": mtime_ns, "state": state}
+        for relpath, size, mtime_ns in files
+    ]
+    if not rows:
+        return {}
+    with library.write() as transaction:
+        found = transaction.connection.execute(_starting(state).returning(Photo.relpath, Photo.id), rows)
+        return dict(found.all())
+
+
+def _starting(state: PhotoState) -> Insert:
+    added = insert(Photo)
+    never_read = settled_state() == PhotoState.NEW
+    update_known = {
+        "state": state,
+        "size": case((never_read, added.excluded.size), else_=Photo.size),
+        "mtime_ns": case((never_read, added.excluded.mtime_ns), else_=Photo.mtime_ns),
+    }
+    return added.on_conflict_do_update(index_elements=[Photo.folder_id, Photo.relpath], set_=update_known)
+
+
+def store_problems(library: Library, problems: Iterable[Problem]) -> Changes:
+    """Mark photos as BROKEN with their reasons; their faces and all answers are kept."""
+    names = ("photo", "reason", "size", "mtime_ns", "content_hash")
+    broken = (
+        update(Photo)
+        .where(Photo.id == bindparam("photo"))
+        .values(
+            problem=bindparam("reason"),
+            size=bindparam("size"),
+            mtime_ns=bindparam("mtime_ns"),
+            content_hash=bindparam("content_hash"),
+            state=PhotoState.BROKEN,
+        )
+    )
+    listed = list(problems)
+    rows = [dict(zip(names, problem, strict=True)) for problem in listed]
+    with library.write() as transaction:
+        if rows:
+            transaction.connection.execute(broken, rows)
+        transaction.touched(Changes.of(photos=(problem[0] for problem in listed)))
+    return transaction.changes
+
+
+def touch_photos(library: Library, touches: Iterable[Touch]) -> Changes:
+    """Note new sizes and times of files whose content is what it was; they are SCANNED or BROKEN as before."""
+    names = ("photo", "size", "mtime_ns")
+    rows = [dict(zip(names, touch, strict=True)) for touch in touches]
+    touched = (
+        update(Photo)
+        .where(Photo.id == bindparam("photo"))
+        .values(size=bindparam("size"), mtime_ns=bindparam("mtime_ns"), state=settled_state())
+    )
+    with library.write() as transaction:
+        if rows:
+            transaction.connection.execute(touched, rows)
+        transaction.touched(Changes.of(photos=(row["photo"] for row in rows)))
+    return transaction.changes
+
+
+def release_started(library: Library, ids: Collection[int]) -> Changes:
+    """Give back photos whose reading was broken off by the user: NEW, or as before but due to be read again."""
+    due = update(Photo).where(Photo.id.in_(among(ids)), Photo.state.in_((PhotoState.STARTED, PhotoState.SUSPECT)))
+    with library.write() as transaction:
+        unread = case((settled_state() == PhotoState.NEW, Photo.mtime_ns), else_=UNREAD)
+        released = due.values(state=settled_state(), mtime_ns=unread).returning(Photo.id)
+        transaction.touched(Changes.of(photos=transaction.connection.scalars(released)))
+    return transaction.changes
+
+
+def mark_missing(library: Library, ids: Collection[int]) -> Changes:
+    """Mark photos whose files are gone; everything about them is kept."""
+    return _set_state(library, ids, PhotoState.MISSING)
+
+
+def mark_found(library: Library, ids: Collection[int]) -> Changes:
+    """Mark photos whose files are back as they were: BROKEN, SCANNED or NEW by what their last reading came to."""
+    return _set_state(library, ids, settled_state())
+
+
+def _set_state(library: Library, ids: Collection[int], state: PhotoState | ColumnElement[PhotoState]) -> Changes:
+    with library.write() as transaction:
+        connection = transaction.connection
+        marked = update(Photo).where(Photo.id.in_(among(ids)), Photo.state != state).values(state=state)
+        photos = connection.scalars(marked.returning(Photo.id)).all()
+        transaction.touched(Changes.of(photos=photos) | _people_in(connection, photos))
+    return transaction.changes
+
+
+def _people_in(connection: Connection, photos: Collection[int]) -> Changes:
+    """Return the faces of these photos and their people: a view shows whether their photo is there."""
+    rows = connection.execute(select(Face.id, Face.person_id).where(Face.photo_id.in_(among(photos)))).all()
+    return Changes.of(faces=(face for face, _ in rows), people=(person for _, person in rows if person is not None))

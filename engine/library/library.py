@@ -1,0 +1,136 @@
+"""The library file: who may read and write it when."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, select, text, update
+
+from engine.errors import LibraryError
+from engine.library import journal
+from engine.library.changes import Changes
+from engine.library.connection import BUSY_SECONDS, make_engine
+from engine.library.migrations import prepare_file
+from engine.library.recorded_changes import recorded_changes
+from engine.library.schema import SCHEMA, Schema
+from engine.library.sqlite_errors import spoken_errors
+from engine.library.tables import JournalState
+
+_COUNT_REVISION = update(JournalState).values(revision=JournalState.revision + 1).returning(JournalState.revision)
+
+
+@dataclass(slots=True)
+class Transaction:
+    """An open write. `changes` is complete once the `with` block that gave it has ended."""
+
+    connection: Connection
+    changes: Changes = field(default_factory=Changes)
+
+    def touched(self, changes: Changes) -> None:
+        """Note ids that this write touched; an edit's own are noted by its journal."""
+        self.changes |= changes
+
+
+class Library:
+    """One library file. May be used by several threads: reads never wait, writes wait for each other.
+
+    Another process (a scan on the command line beside the window) may use the same file. `close` it, or use it in a
+    `with` statement.
+    """
+
+    def __init__(self, path: Path, schema: Schema = SCHEMA) -> None:
+        """Open the file, making or migrating it.
+
+        Raises LibraryError if it is newer, not a library, damaged, or cannot be written.
+        """
+        self.path = path
+        self._writing = threading.Lock()
+        self._writer: int | None = None
+        self._seen_revision = 0
+        with spoken_errors(path):
+            self.backup = prepare_file(path, schema)
+            self._engine = make_engine(path)
+            self._seen_revision = self.revision()
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection; the write-ahead log goes with the last one of all processes."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the file, whatever is written meanwhile."""
+        with spoken_errors(self.path), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open a transaction for what the machine found; it is not recorded and cannot be undone.
+
+        Never keep it open while decoding or inferring: every other writer waits.
+        """
+        with self._only_writer(), spoken_errors(self.path), self._engine.connect() as plain:
+            connection = plain.execution_options(kinfolk_writes=True)
+            with connection.begin():
+                yield Transaction(connection)
+                revision = connection.execute(_COUNT_REVISION).scalar_one()
+            self._note_revision(revision)
+
+    @contextmanager
+    def edit(self, label: str) -> Iterator[Transaction]:
+        """Open a transaction for what a person said; it becomes one step that can be undone.
+
+        `label` names the step to the user and holds no names of people.
+        """
+        with self.write() as transaction:
+            step_id = journal.start_recording(transaction.connection, label)
+            yield transaction
+            transaction.touched(recorded_changes(transaction.connection, step_id))
+            journal.close_edit(transaction.connection, step_id)
+
+    def revision(self) -> int:
+        """Return the number of writes of all processes so far."""
+        with self.read() as connection:
+            return connection.scalar(select(JournalState.revision)) or 0
+
+    def changed_elsewhere(self) -> bool:
+        """Say whether another process has written since the last call, or since this library was opened."""
+        with self._writing:
+            now = self.revision()
+            changed = now != self._seen_revision
+            self._seen_revision = now
+        return changed
+
+    def problems(self) -> list[str]:
+        """Check the whole file, seconds for a large one; return what SQLite finds wrong, nothing for a sound one."""
+        with self.read() as connection:
+            found = [str(line) for line in connection.scalars(text("PRAGMA integrity_check")) if line != "ok"]
+            stray = connection.execute(text("PRAGMA foreign_key_check")).all()
+        return found + [f"a row of {row[0]} refers to a row of {row[2]} that is gone" for row in stray]
+
+    @contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        # Between threads a lock is fair and cheap; between processes SQLite's own lock decides.
+        if self._writer == threading.get_ident():
+            message = "a write was opened inside a write"
+            raise RuntimeError(message)
+        if not self._writing.acquire(timeout=BUSY_SECONDS * 3):
+            raise LibraryError(f"The library {self.path} is still being written.", "Try again in a moment.")
+        self._writer = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._writer = None
+            self._writing.release()
+
+    def _note_revision(self, revision: int) -> None:
+        # A gap means that somebody else wrote in between: leave it for `changed_elsewhere` to find.
+        if revision == self._seen_revision + 1:
+            self._seen_revision = revision

@@ -1,0 +1,124 @@
+"""Opening a library file: making a new one, refusing what is not ours, bringing an older one to the present version."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from engine.errors import LibraryError
+from engine.library.connection import raw_connection
+from engine.library.schema import APPLICATION_ID, Schema
+
+
+def prepare_file(path: Path, schema: Schema) -> Path | None:
+    """Make the file, or bring it to `schema`; return the backup's path if it was migrated.
+
+    A file that is newer or not a library is refused before anything in it or beside it is touched.
+    """
+    if not path.parent.is_dir():
+        raise LibraryError(f"The folder {path.parent} does not exist.", "Make it, or choose another data folder.")
+    if path.is_dir():
+        raise LibraryError(f"The library {path} is a folder.", "Choose another data folder.")
+    if path.exists() and path.stat().st_size > 0:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as probe:
+            if _version(probe, path, schema) == schema.version:
+                return None
+    with closing(raw_connection(path)) as connection:
+        return _write_schema(connection, path, schema)
+
+
+def _version(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
+    """Return the file's version, 0 for an empty one; refuse what this program must not write to."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    if owner != APPLICATION_ID and (tables or version):
+        raise LibraryError(
+            f"The file {path} is a database of another program.", "Choose another data folder, or move the file away."
+        )
+    if version > schema.version:
+        raise LibraryError(
+            f"The library {path} was made by a newer Kinfolk (version {version}, this one knows {schema.version}).",
+            "Update Kinfolk, or choose another data folder.",
+        )
+    return int(version)
+
+
+def _write_schema(connection: sqlite3.Connection, path: Path, schema: Schema) -> Path | None:
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise LibraryError(
+            f"The library {path} cannot keep a write-ahead log where it lies.", "Choose a data folder on a local disk."
+        )
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Read again under the write lock: another process may have done the work meanwhile.
+        version = _version(connection, path, schema)
+        backup = _bring_to_present(connection, path, schema, version)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {schema.version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
+    return backup
+
+
+def _bring_to_present(connection: sqlite3.Connection, path: Path, schema: Schema, version: int) -> Path | None:
+    if version == schema.version:
+        return None
+    backup = None
+    if version == 0:
+        for statement in schema.tables:
+            connection.execute(statement)
+    else:
+        backup = _back_up(path, version)
+        _migrate(connection, schema, version, backup)
+    _renew_triggers(connection, schema)
+    return backup
+
+
+def _migrate(connection: sqlite3.Connection, schema: Schema, version: int, backup: Path) -> None:
+    steps = sorted((step for step in schema.migrations if step.version > version), key=lambda step: step.version)
+    if [step.version for step in steps] != list(range(version + 1, schema.version + 1)):
+        raise LibraryError(
+            f"A library of version {version} cannot be brought to version {schema.version}.",
+            "Open it once with a Kinfolk of a version between.",
+        )
+    for step in steps:
+        try:
+            step.apply(connection)
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"The library could not be brought to version {step.version}: {error}.",
+                f"It is unchanged; a copy lies at {backup}.",
+            ) from error
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise LibraryError(
+            "The library refers to rows that are gone, so it was not brought to the present version.",
+            f"It is unchanged; a copy lies at {backup}.",
+        )
+
+
+def _renew_triggers(connection: sqlite3.Connection, schema: Schema) -> None:
+    old = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal!_%' ESCAPE '!'"
+    )
+    for (name,) in old.fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    for statement in schema.triggers:
+        connection.execute(statement)
+
+
+def _back_up(path: Path, version: int) -> Path:
+    """Copy the committed content beside the file with SQLite's backup API; a copy that fails leaves nothing behind."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    backup = path.with_name(f"{path.stem}-version{version}-{moment}{path.suffix}")
+    try:
+        with closing(raw_connection(path)) as source, closing(sqlite3.connect(backup)) as target:
+            source.backup(target)
+    except BaseException:
+        backup.unlink(missing_ok=True)
+        raise
+    return backup

@@ -1,0 +1,69 @@
+"""People as rows."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+
+from engine.library.library import Library
+from engine.library.states import SPOKEN
+from engine.library.tables import Face, Person
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person. `confirmed` of the `faces` are somebody's word, the others suggestions.
+
+    `cover` is the face to show: the one that the user chose if it still is the person's, else the best in quality.
+    """
+
+    person: int
+    name: str | None
+    faces: int
+    photos: int
+    confirmed: int
+    cover: int | None
+    hidden: bool
+
+
+def people_rows(library: Library) -> list[PersonRow]:
+    """Return everybody with a name or a face: named people by name, then the others, those with most faces first."""
+    tallies = (
+        select(
+            Face.person_id,
+            func.count().label("faces"),
+            func.count(Face.photo_id.distinct()).label("photos"),
+            func.count().filter(Face.source.in_(SPOKEN)).label("confirmed"),
+            # SQLite takes a bare column from the row that has the maximum: https://www.sqlite.org/lang_select.html
+            func.max(Face.quality).label("best"),
+            Face.id.label("best_face"),
+        )
+        .where(Face.person_id.is_not(None), ~Face.ignored)
+        .group_by(Face.person_id)
+        .subquery()
+    )
+    chosen = (
+        select(Face.id)
+        .where(Face.id == Person.cover_face_id, Face.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Person.id,
+            Person.name,
+            func.coalesce(tallies.c.faces, 0),
+            func.coalesce(tallies.c.photos, 0),
+            func.coalesce(tallies.c.confirmed, 0),
+            func.coalesce(chosen, tallies.c.best_face),
+            Person.hidden,
+        )
+        .outerjoin(tallies, tallies.c.person_id == Person.id)
+        .where(or_(Person.name.is_not(None), tallies.c.faces.is_not(None)))
+    )
+    with library.read() as connection:
+        rows = [PersonRow(*row) for row in connection.execute(query)]
+    return sorted(rows, key=_place)
+
+
+def _place(row: PersonRow) -> tuple[bool, str, int, int]:
+    return row.name is None, (row.name or "").casefold(), -row.faces, row.person

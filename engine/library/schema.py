@@ -1,0 +1,47 @@
+"""The current schema, and the statements that make it in an empty file."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from engine.library.journal import trigger_statements
+from engine.library.tables import Base
+
+APPLICATION_ID = 0x4B696E66
+"""Written into the file's header ("Kinf"), so that another program's SQLite file is never taken for a library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: brings a file from the version before to `version`. It runs inside a transaction that it must not end.
+
+    Foreign keys are off meanwhile and checked afterwards; the journal's triggers are made anew after the last step.
+    """
+
+    version: int
+    apply: Callable[[sqlite3.Connection], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A version, the statements that make it from nothing and the steps that lead to it from older versions."""
+
+    version: int
+    tables: tuple[str, ...]
+    triggers: tuple[str, ...]
+    migrations: tuple[Migration, ...] = ()
+
+
+def _table_statements() -> tuple[str, ...]:
+    dialect = sqlite.dialect()
+    tables = Base.metadata.tables.values()
+    made = [str(CreateTable(table).compile(dialect=dialect)).strip() for table in tables]
+    indexes = sorted((index for table in tables for index in table.indexes), key=lambda index: str(index.name))
+    made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
+    return (*made, "INSERT INTO journal_state(id, step_id, revision) VALUES (1, NULL, 0)")
+
+
+SCHEMA = Schema(version=1, tables=_table_statements(), triggers=tuple(trigger_statements()))

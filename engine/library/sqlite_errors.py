@@ -1,0 +1,49 @@
+"""SQLite's ways to fail that a person can do something about, as sentences."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from engine.errors import LibraryError
+
+_REASONS: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_PERM: ("may not be opened by you", "Check who owns the file."),
+    sqlite3.SQLITE_BUSY: ("is being written by another Kinfolk", "Wait until its work is done, then try again."),
+    sqlite3.SQLITE_LOCKED: ("is being written by another Kinfolk", "Wait until its work is done, then try again."),
+    sqlite3.SQLITE_READONLY: ("is read-only", "Make the file and its folder writable, or choose another data folder."),
+    sqlite3.SQLITE_IOERR: ("cannot be read or written: the disk reports an error", "Check the disk."),
+    sqlite3.SQLITE_CORRUPT: (
+        "is damaged",
+        "Put a backup in its place, or move it away and scan again; the photos themselves are not touched.",
+    ),
+    sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "Free some space, then try again."),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Check that its folder exists and is writable."),
+    sqlite3.SQLITE_NOTADB: ("is not a Kinfolk library", "Choose another data folder, or move the file away."),
+}
+
+
+@contextmanager
+def spoken_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports about the file into a `LibraryError`; an error of our own code passes unchanged."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not isinstance(error.orig, sqlite3.Error) or (spoken := _sentence(error.orig, path)) is None:
+            raise
+        raise spoken from error
+    except sqlite3.Error as error:
+        if (spoken := _sentence(error, path)) is None:
+            raise
+        raise spoken from error
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> LibraryError | None:
+    # The low byte of an extended code is the primary one: https://www.sqlite.org/rescode.html
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code not in _REASONS:
+        return None
+    what, hint = _REASONS[code]
+    return LibraryError(f"The library {path} {what}.", hint)

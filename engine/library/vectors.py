@@ -1,0 +1,153 @@
+"""Embeddings and the user's answers as arrays, for clustering."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Integer, Select, case, func, select, type_coerce
+
+from engine.errors import LibraryError
+from engine.library.library import Library
+from engine.library.states import SOURCE_CODES
+from engine.library.tables import DistinctPeople, Embedding, Face, Person, Photo, PostponedQuestion, Rejection
+
+_ROWS = 8192
+"""Rows fetched at a time, so that Python objects never exist for more than these."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceVectors:
+    """All faces that have an embedding by one model, by rising face id; every array has the same length n.
+
+    `person_ids` and `cluster_ids` are −1 for none, `sources` holds `states.SOURCE_CODES`, `taken_at` seconds on the
+    camera's clock since 1970-01-01 or NaN. `vectors` is (n, d), unit length.
+    """
+
+    face_ids: NDArray[np.int64]
+    photo_ids: NDArray[np.int64]
+    person_ids: NDArray[np.int64]
+    cluster_ids: NDArray[np.int64]
+    sources: NDArray[np.int8]
+    ignored: NDArray[np.bool_]
+    quality: NDArray[np.float32]
+    taken_at: NDArray[np.float64]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """A question of this kind about these two ids that is not to be asked before `until`."""
+
+    kind: str
+    first_id: int
+    second_id: int
+    until: datetime
+
+
+def face_vectors(library: Library, model: str) -> FaceVectors:
+    """Load every face's embedding by `model`; ignored faces and those of missing photos too.
+
+    Raises LibraryError if the stored vectors differ in length.
+    """
+    with library.read() as connection:
+        count = connection.scalar(select(func.count()).select_from(Embedding).where(Embedding.model == model)) or 0
+        first = select(func.length(Embedding.vector)).where(Embedding.model == model).limit(1)
+        width = connection.scalar(first) or 0
+        numbers = np.empty((8, count), np.float64)
+        vectors = np.empty((count, width // 4), np.float32)
+        _fill(connection, model, numbers, vectors)
+    return FaceVectors(
+        face_ids=numbers[0].astype(np.int64),
+        photo_ids=numbers[1].astype(np.int64),
+        person_ids=numbers[2].astype(np.int64),
+        cluster_ids=numbers[3].astype(np.int64),
+        sources=numbers[4].astype(np.int8),
+        ignored=numbers[5].astype(np.bool_),
+        quality=numbers[6].astype(np.float32),
+        taken_at=numbers[7] / 1e6,
+        vectors=vectors,
+    )
+
+
+def _rows(model: str) -> Select[*tuple[object, ...]]:
+    # Plain numbers only (ids stay exact in float64 up to 2**53), so that no row is converted value by value in Python.
+    code = case(
+        *((Face.source == source, number) for source, number in SOURCE_CODES.items() if source is not None),
+        else_=SOURCE_CODES[None],
+    )
+    return (
+        select(
+            Face.id,
+            Face.photo_id,
+            func.coalesce(Face.person_id, -1),
+            func.coalesce(Face.cluster_id, -1),
+            code,
+            type_coerce(Face.ignored, Integer),
+            Face.quality,
+            type_coerce(Photo.taken_at, Integer),
+            Embedding.vector,
+        )
+        .join(Embedding, Embedding.face_id == Face.id)
+        .join(Photo, Photo.id == Face.photo_id)
+        .where(Embedding.model == model)
+        .order_by(Face.id)
+    )
+
+
+def _fill(connection: Connection, model: str, numbers: NDArray[np.float64], vectors: NDArray[np.float32]) -> None:
+    at = 0
+    for rows in connection.execute(_rows(model)).partitions(_ROWS):
+        *columns, blobs = zip(*rows, strict=True)
+        joined = b"".join(blobs)
+        if len({len(blob) for blob in blobs} | {vectors.shape[1] * 4}) > 1:
+            raise LibraryError(f"The embeddings of the model {model} differ in length.", "Scan again with this model.")
+        end = at + len(blobs)
+        numbers[:, at:end] = np.array(columns, np.float64)
+        vectors[at:end] = np.frombuffer(joined, "<f4").reshape(len(blobs), -1)
+        at = end
+
+
+def rejections(library: Library) -> NDArray[np.int64]:
+    """Return (m, 2): face id and the person that it is not."""
+    return _pairs(library, select(Rejection.face_id, Rejection.person_id))
+
+
+def distinct_people(library: Library) -> NDArray[np.int64]:
+    """Return (k, 2): ids of people whom the user said to be two, the smaller first."""
+    return _pairs(library, select(DistinctPeople.person_id, DistinctPeople.other_id))
+
+
+def named_people_ids(library: Library) -> NDArray[np.int64]:
+    """Return (p,): the ids of people with a name."""
+    with library.read() as connection:
+        return _array(connection.scalars(select(Person.id).where(Person.name.is_not(None)).order_by(Person.id)).all())
+
+
+def hidden_people_ids(library: Library) -> NDArray[np.int64]:
+    """Return (p,): the ids of hidden people."""
+    with library.read() as connection:
+        return _array(connection.scalars(select(Person.id).where(Person.hidden).order_by(Person.id)).all())
+
+
+def postponed(library: Library, now: datetime | None = None) -> list[Postponed]:
+    """Return the questions that are not to be asked at this time (default: the present)."""
+    columns = (
+        PostponedQuestion.kind,
+        PostponedQuestion.first_id,
+        PostponedQuestion.second_id,
+        PostponedQuestion.until,
+    )
+    with library.read() as connection:
+        waiting = select(*columns).where(PostponedQuestion.until > (now or datetime.now(UTC)))
+        return [Postponed(*row) for row in connection.execute(waiting.order_by(PostponedQuestion.id))]
+
+
+def _pairs(library: Library, query: Select[int, int]) -> NDArray[np.int64]:
+    with library.read() as connection:
+        return _array([tuple(row) for row in connection.execute(query)]).reshape(-1, 2)
+
+
+def _array(values: Sequence[object]) -> NDArray[np.int64]:
+    return np.array(values, np.int64)
