@@ -11,24 +11,28 @@ BUSY_SECONDS = 10.0
 CACHE_KIB = 16 * 1024
 """Page cache of one connection."""
 
+LOG_BYTES = 64 * 1024 * 1024
+"""A write-ahead log that grew beyond this in one large write is cut back to it."""
 
-def raw_connection(path: Path) -> sqlite3.Connection:
+
+def raw_connection(path: Path, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open the file with the settings that every connection needs; transactions begin and end explicitly."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
 
 
-def make_engine(path: Path) -> Engine:
+def make_engine(path: Path, patience: float) -> Engine:
     """Return an engine whose reads see one moment of the file and whose writes take SQLite's only write lock first."""
     # The address is given to sqlite3 directly: a URL cannot carry a path that is not UTF-8.
-    engine = create_engine("sqlite+pysqlite://", creator=lambda: raw_connection(path), poolclass=QueuePool)
+    engine = create_engine("sqlite+pysqlite://", creator=lambda: raw_connection(path, patience), poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -77,7 +77,7 @@ def go_to(library: Library, step_id: int) -> Replay:
     return Replay(tuple(done), transaction.changes)
 
 
-def _steps() -> Select[int, str, datetime, int, bool]:
+def _steps() -> "Select[int, str, datetime, int, bool]":
     return select(JournalStep.position, JournalStep.label, JournalStep.made_at, JournalStep.entries, JournalStep.undone)
 
 

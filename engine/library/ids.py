@@ -9,7 +9,7 @@ from engine.errors import LibraryError
 from engine.library.tables import Face, Person
 
 
-def among(ids: Iterable[int]) -> Select[int]:
+def among(ids: Iterable[int]) -> "Select[int]":
     """Return a subquery of these ids, for `in_`; any number of them costs one parameter."""
     listed = json.dumps([int(one) for one in ids])
     value = func.json_each(listed).table_valued(column("value", Integer)).c.value

@@ -40,8 +40,8 @@ class Library:
     `with` statement.
     """
 
-    def __init__(self, path: Path, schema: Schema = SCHEMA) -> None:
-        """Open the file, making or migrating it.
+    def __init__(self, path: Path, schema: Schema = SCHEMA, patience: float = BUSY_SECONDS) -> None:
+        """Open the file, making or migrating it; a write waits `patience` seconds for one of another process to end.
 
         Raises LibraryError if it is newer, not a library, damaged, or cannot be written.
         """
@@ -49,9 +49,10 @@ class Library:
         self._writing = threading.Lock()
         self._writer: int | None = None
         self._seen_revision = 0
+        self._patience = patience
         with spoken_errors(path):
             self.backup = prepare_file(path, schema)
-            self._engine = make_engine(path)
+            self._engine = make_engine(path, patience)
             self._seen_revision = self.revision()
 
     def __enter__(self) -> "Library":
@@ -101,11 +102,13 @@ class Library:
             return connection.scalar(select(JournalState.revision)) or 0
 
     def changed_elsewhere(self) -> bool:
-        """Say whether another process has written since the last call, or since this library was opened."""
-        with self._writing:
-            now = self.revision()
-            changed = now != self._seen_revision
-            self._seen_revision = now
+        """Say whether another process has written since the last call, or since this library was opened.
+
+        Never waits for a write; beside one of this process it may rarely say yes for nothing.
+        """
+        now = self.revision()
+        changed = now > self._seen_revision
+        self._seen_revision = max(now, self._seen_revision)
         return changed
 
     def problems(self) -> list[str]:
@@ -121,7 +124,7 @@ class Library:
         if self._writer == threading.get_ident():
             message = "a write was opened inside a write"
             raise RuntimeError(message)
-        if not self._writing.acquire(timeout=BUSY_SECONDS * 3):
+        if not self._writing.acquire(timeout=self._patience * 3):
             raise LibraryError(f"The library {self.path} is still being written.", "Try again in a moment.")
         self._writer = threading.get_ident()
         try:

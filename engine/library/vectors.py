@@ -71,7 +71,7 @@ def face_vectors(library: Library, model: str) -> FaceVectors:
     )
 
 
-def _rows(model: str) -> Select[*tuple[object, ...]]:
+def _rows(model: str) -> "Select[*tuple[object, ...]]":
     # Plain numbers only (ids stay exact in float64 up to 2**53), so that no row is converted value by value in Python.
     code = case(
         *((Face.source == source, number) for source, number in SOURCE_CODES.items() if source is not None),
@@ -144,7 +144,7 @@ def postponed(library: Library, now: datetime | None = None) -> list[Postponed]:
         return [Postponed(*row) for row in connection.execute(waiting.order_by(PostponedQuestion.id))]
 
 
-def _pairs(library: Library, query: Select[int, int]) -> NDArray[np.int64]:
+def _pairs(library: Library, query: "Select[int, int]") -> NDArray[np.int64]:
     with library.read() as connection:
         return _array([tuple(row) for row in connection.execute(query)]).reshape(-1, 2)
 

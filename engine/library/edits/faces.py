@@ -97,7 +97,7 @@ def _give(connection: Connection, person_id: int, face_ids: Collection[int]) -> 
     connection.execute(delete(Rejection).where(Rejection.person_id == person_id, Rejection.face_id.in_(given)))
 
 
-def _reject(connection: Connection, pairs: Select[int, Any]) -> None:
+def _reject(connection: Connection, pairs: "Select[int, Any]") -> None:
     # SQLite needs a WHERE between SELECT and ON CONFLICT; both callers have one.
     refused = upsert(Rejection).from_select(["face_id", "person_id"], pairs)
     connection.execute(refused.on_conflict_do_nothing())

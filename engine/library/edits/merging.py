@@ -43,7 +43,7 @@ def merge_people(library: Library, into: int, others: Collection[int]) -> Change
     return edit.changes
 
 
-def _unnamed(people: Collection[int]) -> Select[int]:
+def _unnamed(people: Collection[int]) -> "Select[int]":
     return select(Person.id).where(Person.id.in_(among(people)), Person.name.is_(None))
 
 

@@ -1,6 +1,7 @@
 """Photos whose files were moved or renamed."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -11,27 +12,35 @@ from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.library.tables import Photo
 
-Move = tuple[int, int, str, int, int]
-"""Photo id, new folder id, new relpath, size in bytes, mtime_ns."""
+
+class Move(NamedTuple):
+    """The new place of a photo, with the size in bytes and the time of its file there."""
+
+    photo_id: int
+    folder_id: int
+    relpath: str
+    size: int
+    mtime_ns: int
+
 
 _Place = tuple[int, str]
 
 
-def move_photos(library: Library, moves: Iterable[Move]) -> Changes:
-    """Give photos their new places; ids, faces and answers stay. Swaps and circles of names are fine.
+def move_photos(library: Library, moves: Iterable[tuple[int, int, str, int, int]]) -> Changes:
+    """Give photos their new places (`Move`s); ids, faces and answers stay. Swaps and circles of names are fine.
 
     A photo that is not moved itself but whose place another one takes has been overwritten on the disk: it is kept as
     MISSING under the path that became free, and is known again by its content should that turn up.
     """
-    wanted = {photo_id: (folder_id, relpath, size, mtime_ns) for photo_id, folder_id, relpath, size, mtime_ns in moves}
+    wanted = {move[0]: Move._make(move) for move in moves}
     with library.write() as transaction:
         connection = transaction.connection
         query = select(Photo.id, Photo.folder_id, Photo.relpath).where(Photo.id.in_(among(wanted)))
         old = {photo_id: (folder_id, relpath) for photo_id, folder_id, relpath in connection.execute(query)}
-        new = {photo_id: wanted[photo_id][:2] for photo_id in old}
+        new = {photo_id: (wanted[photo_id].folder_id, wanted[photo_id].relpath) for photo_id in old}
         displaced = _displaced(connection, old, new)
         _clear_places(connection, [*old, *displaced])
-        _settle(connection, [_row(photo_id, *wanted[photo_id]) for photo_id in old])
+        _settle(connection, [wanted[photo_id] for photo_id in old])
         _keep_missing(connection, displaced)
         transaction.touched(Changes.of(photos=[*old, *displaced]))
     return transaction.changes
@@ -60,24 +69,14 @@ def _clear_places(connection: Connection, ids: list[int]) -> None:
         connection.execute(aside, [{"photo": photo_id, "aside": f"\0{photo_id}"} for photo_id in ids])
 
 
-def _row(photo_id: int, folder_id: int, relpath: str, size: int, mtime_ns: int) -> dict[str, int | str]:
-    return {"photo": photo_id, "folder": folder_id, "to": relpath, "bytes": size, "time": mtime_ns}
-
-
-def _settle(connection: Connection, rows: list[dict[str, int | str]]) -> None:
-    if rows:
+def _settle(connection: Connection, moves: list[Move]) -> None:
+    if moves:
         moved = (
             update(Photo)
-            .where(Photo.id == bindparam("photo"))
-            .values(
-                folder_id=bindparam("folder"),
-                relpath=bindparam("to"),
-                size=bindparam("bytes"),
-                mtime_ns=bindparam("time"),
-                state=settled_state(),
-            )
+            .where(Photo.id == bindparam("photo_id"))
+            .values({name: bindparam(name) for name in Move._fields[1:]} | {"state": settled_state()})
         )
-        connection.execute(moved, rows)
+        connection.execute(moved, [move._asdict() for move in moves])
 
 
 def _keep_missing(connection: Connection, displaced: dict[int, _Place]) -> None:

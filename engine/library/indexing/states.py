@@ -1,6 +1,7 @@
 """The states that a photo goes through while it is scanned."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -14,11 +15,23 @@ from engine.library.tables import Face, Photo
 UNREAD = -1
 """The modification time of a photo that must be read again: no file has it."""
 
-Problem = tuple[int, str, int, int, bytes | None]
-"""Photo id, reason, size in bytes, mtime_ns, content hash or None where not even the bytes could be read."""
 
-Touch = tuple[int, int, int]
-"""Photo id, size in bytes, mtime_ns of a file whose content is what it was."""
+class Problem(NamedTuple):
+    """Why a photo cannot be read; `content_hash` is None where not even its bytes could be."""
+
+    photo_id: int
+    reason: str
+    size: int
+    mtime_ns: int
+    content_hash: bytes | None
+
+
+class Touch(NamedTuple):
+    """A file whose content is what it was, with its present size in bytes and time."""
+
+    photo_id: int
+    size: int
+    mtime_ns: int
 
 
 def settled_state() -> ColumnElement[PhotoState]:
@@ -65,10 +78,9 @@ def _starting(state: PhotoState) -> Insert:
 
 def store_problems(library: Library, problems: Iterable[Problem]) -> Changes:
     """Mark photos as BROKEN with their reasons; their faces and all answers are kept."""
-    names = ("photo", "reason", "size", "mtime_ns", "content_hash")
     broken = (
         update(Photo)
-        .where(Photo.id == bindparam("photo"))
+        .where(Photo.id == bindparam("photo_id"))
         .values(
             problem=bindparam("reason"),
             size=bindparam("size"),
@@ -77,28 +89,26 @@ def store_problems(library: Library, problems: Iterable[Problem]) -> Changes:
             state=PhotoState.BROKEN,
         )
     )
-    listed = list(problems)
-    rows = [dict(zip(names, problem, strict=True)) for problem in listed]
+    rows = [problem._asdict() for problem in problems]
     with library.write() as transaction:
         if rows:
             transaction.connection.execute(broken, rows)
-        transaction.touched(Changes.of(photos=(problem[0] for problem in listed)))
+        transaction.touched(Changes.of(photos=(row["photo_id"] for row in rows)))
     return transaction.changes
 
 
 def touch_photos(library: Library, touches: Iterable[Touch]) -> Changes:
     """Note new sizes and times of files whose content is what it was; they are SCANNED or BROKEN as before."""
-    names = ("photo", "size", "mtime_ns")
-    rows = [dict(zip(names, touch, strict=True)) for touch in touches]
+    rows = [touch._asdict() for touch in touches]
     touched = (
         update(Photo)
-        .where(Photo.id == bindparam("photo"))
+        .where(Photo.id == bindparam("photo_id"))
         .values(size=bindparam("size"), mtime_ns=bindparam("mtime_ns"), state=settled_state())
     )
     with library.write() as transaction:
         if rows:
             transaction.connection.execute(touched, rows)
-        transaction.touched(Changes.of(photos=(row["photo"] for row in rows)))
+        transaction.touched(Changes.of(photos=(row["photo_id"] for row in rows)))
     return transaction.changes
 
 
