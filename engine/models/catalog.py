@@ -55,7 +55,7 @@ class Catalog:
         return found
 
     def cards(self) -> list[ModelCard]:
-        """Every card, the shipped ones first."""
+        """Return every card, the shipped ones first."""
         return list(self._cards.values())
 
     def card(self, name: str) -> ModelCard:
@@ -67,19 +67,19 @@ class Catalog:
             raise UsageError(f"There is no model named '{name}'.", f"Known models: {known}.") from None
 
     def default_detector(self) -> ModelCard:
-        """The detector that is used where none is chosen."""
+        """Return the detector that is used where none is chosen."""
         return self.card(DEFAULT_DETECTOR)
 
     def default_embedder(self) -> ModelCard:
-        """The embedder that is used where none is chosen."""
+        """Return the embedder that is used where none is chosen."""
         return self.card(DEFAULT_EMBEDDER)
 
     def defaults(self) -> list[ModelCard]:
-        """The default detector and the default embedder."""
+        """Return the default detector and the default embedder."""
         return [self.default_detector(), self.default_embedder()]
 
     def path(self, card: ModelCard) -> Path:
-        """Where the model's file lies or will lie."""
+        """Return where the model's file lies or will lie."""
         return self.folder / card.file
 
     def state(self, card: ModelCard) -> ModelState:

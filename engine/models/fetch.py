@@ -14,7 +14,7 @@ from engine.models.wheel import Plan, plan_wheel, unpack
 from engine.progress import Progress, Workflow
 
 TRIES = 3
-"""How often one source is asked while its connection keeps breaking off; each try goes on where the last one stopped."""
+"""How often one source is asked while its connection breaks off; each try goes on where the last one stopped."""
 
 Reports = Generator[Progress, None, None]
 
@@ -86,7 +86,7 @@ def _try_sources(card: ModelCard, path: Path) -> Reports:
 
 
 def _from_source(card: ModelCard, source: Source, part: Path) -> Reports:
-    """Transfer what the source gives and put it in place; a part of an earlier run that leads nowhere is dropped once."""
+    """Transfer what the source gives and put it in place; an earlier part that leads nowhere is dropped once."""
     continued = part.exists()
     plan = plan_wheel(source) if isinstance(source, WheelSource) else _plan_plain(card, source)
     yield from _receive(plan.span, part, f"{card.name} from {source}")

@@ -70,7 +70,7 @@ def _remove_others(card: ModelCard, path: Path) -> None:
 
 def _runnable(card: ModelCard, source: Path) -> bytes:
     import onnx
-    from google.protobuf.message import DecodeError
+    from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # its stubs are not a dependency
 
     try:
         model = onnx.load(source)
@@ -129,7 +129,7 @@ def _free_reshapes(model: "ModelProto") -> None:
 
 
 def _rewrite_prelus(model: "ModelProto") -> None:
-    """Write PRelu with slope a as a · x + (1 − a) · relu(x), which is the same and which onnxruntime runs twice as fast."""
+    """Write PRelu with slope a as a · x + (1 − a) · relu(x): the same, and more than twice as fast in onnxruntime."""
     import numpy as np
     from onnx import helper, numpy_helper
 

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -129,5 +130,5 @@ def falling_tail(value: object) -> tuple[tuple[float, float], ...] | None:
     pairs = [(read[0], read[1]) for item in value if (read := numbers(item)) is not None and len(read) == 2]
     if len(pairs) != len(value) or len(pairs) < 2 or not all(0 < share <= 1 for _, share in pairs):
         return None
-    falls = all(a[0] < b[0] and a[1] > b[1] for a, b in zip(pairs, pairs[1:], strict=False))
+    falls = all(a[0] < b[0] and a[1] > b[1] for a, b in pairwise(pairs))
     return tuple(pairs) if falls else None

@@ -1,0 +1,65 @@
+"""Embeddings: a unit vector for every aligned crop."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ModelError
+from engine.faces.letterbox import to_tensor
+from engine.geometry import Image
+from engine.models.card import ModelCard, ModelKind
+from engine.models.prepare import prepare
+from engine.models.session import Session, open_session
+
+BATCH = 4
+"""Crops that go through the network at once."""
+
+Embeddings = NDArray[np.float32]
+
+
+class Embedder:
+    """An embedding network with its preprocessing. Several threads may call it at once."""
+
+    def __init__(self, card: ModelCard, session: Session) -> None:
+        self.card = card
+        self._session = session
+
+    @property
+    def dimension(self) -> int:
+        """The length of an embedding."""
+        return self.card.dimension
+
+    def embed(self, crops: Image) -> Embeddings:
+        """Return one unit vector per crop: n × height × width × 3 uint8 RGB in, n × dimension float32 out, n may be 0.
+
+        Raises ValueError for crops of another size than the card's and ModelError where the network gives anything
+        but one finite vector that is not zero for every crop.
+        """
+        spec = self.card.input
+        if crops.ndim != 4 or crops.shape[1:] != (spec.height, spec.width, 3) or crops.dtype != np.uint8:
+            raise ValueError(
+                f"crops must be n × {spec.height} × {spec.width} × 3 uint8, not {crops.shape} {crops.dtype}"
+            )
+        parts = [self._run(crops[start : start + BATCH]) for start in range(0, len(crops), BATCH)]
+        return np.concatenate(parts) if parts else np.empty((0, self.dimension), np.float32)
+
+    def _run(self, crops: Image) -> Embeddings:
+        vectors = self._session.run(to_tensor(crops, self.card.input))[0]
+        if vectors.shape != (len(crops), self.dimension):
+            raise ModelError(
+                f"The model {self.card.name} gave {vectors.shape} instead of {(len(crops), self.dimension)}.",
+                "Its card does not fit its file.",
+            )
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        if not np.isfinite(norms).all() or not norms.all():
+            raise ModelError(f"The model {self.card.name} gave a vector that is zero or not finite.")
+        return np.asarray(vectors / norms, dtype=np.float32)
+
+
+def open_embedder(card: ModelCard, folder: Path, *, providers: Sequence[str] = (), threads: int = 1) -> Embedder:
+    """Open the embedder of a card whose file was fetched into `folder`."""
+    if card.kind is not ModelKind.EMBEDDER:
+        raise ModelError(f"The model {card.name} is a {card.kind} and embeds nothing.", "Choose an embedder.")
+    return Embedder(card, open_session(prepare(card, folder), providers=providers, threads=threads))

@@ -1,0 +1,45 @@
+"""What a decoder gives: candidates as arrays, before anything is suppressed."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.faces.overlap import Boxes
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Boxes (n × 4 corners), landmarks (n × 5 × 2) and scores (n), float32, in pixels of one frame."""
+
+    boxes: Boxes
+    landmarks: NDArray[np.float32]
+    scores: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+    def pick(self, which: NDArray[np.intp] | NDArray[np.bool_]) -> Self:
+        """Return the candidates of an index or a mask."""
+        return type(self)(self.boxes[which], self.landmarks[which], self.scores[which])
+
+    def moved(self, scale: float, left: float, top: float) -> Self:
+        """Return them in the frame whose axes are `scale` times as long and whose origin lies at (−left, −top)."""
+        corner = np.array([left, top], dtype=np.float32)
+        return type(self)(
+            self.boxes * np.float32(scale) + np.tile(corner, 2),
+            self.landmarks * np.float32(scale) + corner,
+            self.scores,
+        )
+
+    @classmethod
+    def joined(cls, parts: list[Self]) -> Self:
+        """Return the candidates of several passes, all in one frame."""
+        if not parts:
+            return cls(np.empty((0, 4), np.float32), np.empty((0, 5, 2), np.float32), np.empty(0, np.float32))
+        return cls(
+            np.concatenate([part.boxes for part in parts]),
+            np.concatenate([part.landmarks for part in parts]),
+            np.concatenate([part.scores for part in parts]),
+        )
