@@ -16,7 +16,7 @@ def put_json(value: object) -> None:
 
 
 def put_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows as columns as wide as their longest value."""
+    """Print rows as columns as wide as their longest value; empty heads are fine."""
     lines = [[_shown(value) for value in row] for row in (head, *rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
@@ -40,12 +40,12 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def whole_number(text: str, noun: str) -> int:
-    """Read an id given on the command line; UsageError names what was expected."""
+def whole_number(text: str) -> int:
+    """Read a person's number given on the command line."""
     try:
         return int(text)
     except ValueError:
-        raise UsageError(f"{text!r} is not the number of a {noun}.", f"`kinfolk {noun}s` lists them.") from None
+        raise UsageError(f"{text!r} is not a person's number.", "`kinfolk people` lists them.") from None
 
 
 def _shown(value: object) -> str:

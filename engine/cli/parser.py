@@ -52,7 +52,7 @@ def _add_scan(commands: "Subparsers") -> None:
 
 def _add_listings(commands: "Subparsers") -> None:
     photos = commands.add_parser("photos", help="list photos")
-    photos.add_argument("--problems", action="store_true", help="only those that could not be read or are missing")
+    photos.add_argument("--problems", action="store_true", help="only those that could not be read, with the reason")
     photos.set_defaults(run=_command("listings", "photos"))
     faces = commands.add_parser("faces", help="list faces")
     faces.add_argument("--person", metavar="ID", help="only the faces of this person")

@@ -1,0 +1,214 @@
+"""Scan speed and memory against a plain OpenCV loop, in one run.
+
+    python benchmarks/scan.py --album FOLDER --models FOLDER [--photos 120] [--rounds 3] [--memory-photos 2000]
+
+FOLDER is an album of 12-megapixel JPEGs; with a truth.csv (photo, person, ...) beside them only photos of three or
+four faces are taken. The peer is what one would write first: for each photo imread, longest side 1280, FaceDetectorYN,
+alignCrop and FaceRecognizerSF.feature, with the same two model files and all cores. Every measurement is a process of
+its own; ours and the peer's take turns, and the ratio is taken pair by pair. The floor is the sum of our decode, detect
+and embed times, each measured alone on one core, divided by the cores.
+"""
+
+import argparse
+import csv
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+YUNET = "face_detection_yunet_2023mar.onnx"
+SFACE = "face_recognition_sface_2021dec.onnx"
+DETECTION_SIDE = 1280
+
+
+def main() -> None:
+    """Run one role: the whole comparison, or a child of it."""
+    arguments = parse()
+    if arguments.role == "loop":
+        run_loop(arguments.album, arguments.models)
+    elif arguments.role == "floor":
+        run_floor(arguments.album, arguments.models)
+    else:
+        compare(arguments)
+
+
+def parse() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--album", type=Path, required=True)
+    parser.add_argument("--models", type=Path, required=True, help="folder with the two default model files")
+    parser.add_argument("--photos", type=int, default=120)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory-photos", type=int, default=2000, help="photos of the memory measurement, 0 for none")
+    parser.add_argument("--role", choices=("all", "loop", "floor"), default="all", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def compare(arguments: argparse.Namespace) -> None:
+    """Measure everything and print one table."""
+    cores = len(os.sched_getaffinity(0))
+    with tempfile.TemporaryDirectory(dir=arguments.album) as scratch:
+        chosen = choose(arguments.album, arguments.photos)
+        photos = fill(Path(scratch, "photos"), chosen, len(chosen))
+        size = statistics.mean(path.stat().st_size for path in chosen) / 1e6
+        print(f"{len(chosen)} photos, {size:.1f} MB each, {cores} cores", flush=True)
+        rounds = []
+        for number in range(arguments.rounds):
+            ours = scan(photos, Path(scratch, f"data{number}"), arguments.models)
+            loop = child("loop", photos, arguments.models)
+            rounds.append((ours, loop))
+            speeds = f"kinfolk {ours['photos_per_second']:.2f}, loop {loop['photos_per_second']:.2f} photos/s"
+            print(f"round {number + 1}: {speeds}", flush=True)
+        report(rounds, child("floor", photos, arguments.models), cores)
+        if arguments.memory_photos:
+            many = fill(Path(scratch, "many"), chosen, arguments.memory_photos)
+            report_memory(arguments.memory_photos, scan(many, Path(scratch, "data-many"), arguments.models))
+
+
+def report(rounds: list[tuple[dict[str, float], dict[str, float]]], floor: dict[str, float], cores: int) -> None:
+    """Print the table of medians and ratios."""
+    ours, peer = (statistics.median(pair[side]["photos_per_second"] for pair in rounds) for side in (0, 1))
+    steps = [floor[name] for name in ("decode_ms", "detect_ms", "embed_ms")]
+    bound = 1000 * cores / sum(steps)
+    ratios = [mine["photos_per_second"] / loop["photos_per_second"] for mine, loop in rounds]
+    walls = [loop["wall"] / mine["wall"] for mine, loop in rounds]
+    print("\n| what | figure |\n| --- | --- |")
+    for name, side, speed in (("kinfolk scan", 0, ours), ("OpenCV loop", 1, peer)):
+        peak, faces = max(pair[side]["peak_mb"] for pair in rounds), rounds[0][side]["faces"]
+        print(f"| {name} | {speed:.2f} photos/s, {faces:,} faces, peak {peak:.0f} MB |")
+    print(f"| ratio, median of {len(rounds)} pairs | {statistics.median(ratios):.2f} |")
+    print(f"| ratio of whole processes (start, models, clustering) | {statistics.median(walls):.2f} |")
+    print(f"| decode + detect + embed alone, one core | {' + '.join(f'{step:.1f}' for step in steps)} ms |")
+    print(f"| floor on {cores} cores | {bound:.2f} photos/s, reached {ours / bound:.0%} |")
+
+
+def report_memory(count: int, result: dict[str, float]) -> None:
+    """Print the row of the large scan."""
+    speed, faces, peak = result["photos_per_second"], result["faces"], result["peak_mb"]
+    print(f"| kinfolk scan of {count:,} photos | {speed:.2f} photos/s, {faces:,} faces, peak {peak:.0f} MB |")
+
+
+def choose(album: Path, count: int) -> list[Path]:
+    """Return up to `count` photos of the album, those with three or four faces where truth.csv says so."""
+    truth = album / "truth.csv"
+    if not truth.exists():
+        return sorted(album.rglob("*.jpg"))[:count]
+    with truth.open(newline="") as stream:
+        faces = Counter(row["photo"] for row in csv.DictReader(stream))
+    return [album / photo for photo, number in sorted(faces.items()) if number in (3, 4)][:count]
+
+
+def fill(folder: Path, chosen: list[Path], count: int) -> Path:
+    """Make a folder of `count` files, each a hard link to (or else a copy of) one of the chosen photos."""
+    folder.mkdir()
+    for number in range(count):
+        source = chosen[number % len(chosen)]
+        target = folder / f"{number:05d}.jpg"
+        try:
+            target.hardlink_to(source)
+        except OSError:
+            target.write_bytes(source.read_bytes())
+    return folder
+
+
+def scan(photos: Path, data: Path, models: Path) -> dict[str, float]:
+    """Run `kinfolk scan` in a process of its own."""
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from engine.cli import main; sys.exit(main())",
+        "--data-dir",
+        str(data),
+        "scan",
+        str(photos),
+        "--json",
+    ]
+    return timed(command, {"KINFOLK_MODELS_DIR": str(models)})
+
+
+def child(role: str, album: Path, models: Path) -> dict[str, float]:
+    """Run another role of this file in a process of its own."""
+    return timed([sys.executable, __file__, "--role", role, "--album", str(album), "--models", str(models)], {})
+
+
+def timed(command: list[str], environment: dict[str, str]) -> dict[str, float]:
+    """Return the JSON of the command's last line with its wall seconds and peak memory."""
+    began = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL, env=os.environ | environment)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+        if status:
+            raise SystemExit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
+        output.seek(0)
+        result: dict[str, float] = json.loads(output.read().splitlines()[-1])
+    scale = 1 if sys.platform == "darwin" else 1024
+    return result | {"wall": wall, "peak_mb": usage.ru_maxrss * scale / 1e6}
+
+
+def run_loop(album: Path, models: Path) -> None:
+    """Be the peer: one photo after another with OpenCV alone."""
+    import cv2
+
+    detector = cv2.FaceDetectorYN.create(str(models / YUNET), "", (DETECTION_SIDE, DETECTION_SIDE))
+    recogniser = cv2.FaceRecognizerSF.create(str(models / SFACE), "")
+    paths = sorted(album.rglob("*.jpg"))
+    faces, began = 0, time.perf_counter()
+    for path in paths:
+        image = cv2.imread(str(path))
+        scale = DETECTION_SIDE / max(image.shape[:2])
+        image = cv2.resize(image, None, fx=scale, fy=scale)
+        detector.setInputSize((image.shape[1], image.shape[0]))
+        _, found = detector.detect(image)
+        for face in found if found is not None else ():
+            recogniser.feature(recogniser.alignCrop(image, face))
+            faces += 1
+    seconds = time.perf_counter() - began
+    print(json.dumps({"photos_per_second": len(paths) / seconds, "faces": faces, "seconds": seconds}))
+
+
+def run_floor(album: Path, models: Path) -> None:
+    """Our three steps, each alone on one thread, in milliseconds a photo."""
+    import cv2
+    import numpy as np
+    from engine.faces.align import align
+    from engine.faces.finder import DECODE_SIDE
+    from engine.scan.decode import read_photo
+    from engine.workflows.models import open_analyser
+
+    from engine.settings import Settings
+
+    cv2.setNumThreads(1)
+    analyser = open_analyser(models, Settings(threads=1))
+    paths = sorted(album.rglob("*.jpg"))[:40]
+    images = []
+    decode_ms = milliseconds(lambda path: images.append(read_photo(path, side=DECODE_SIDE)[1].image), paths)
+    detections = []
+    analyser.finder.find(images[0])
+    detect_ms = milliseconds(lambda image: detections.append(analyser.finder.find(image)), images)
+    crops = [
+        np.stack([align(image, face.landmarks) for face in found])
+        for image, found in zip(images, detections, strict=True)
+        if found
+    ]
+    analyser.embedder.embed(crops[0])
+    embed_ms = milliseconds(analyser.embedder.embed, crops) * len(crops) / len(paths)
+    print(json.dumps({"decode_ms": decode_ms, "detect_ms": detect_ms, "embed_ms": embed_ms}))
+
+
+def milliseconds(step: Callable[..., object], items: list) -> float:
+    """Run the step over the items and return the mean time."""
+    began = time.perf_counter()
+    for item in items:
+        step(item)
+    return 1000 * (time.perf_counter() - began) / len(items)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""`kinfolk doctor`: what is here, what is missing, what to do about it."""
+
+import argparse
+from dataclasses import asdict
+
+from engine.cli.opening import places_of
+from engine.cli.output import put_json, put_table
+from engine.doctor import Verdict, examine
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print every finding; exit with 1 if something has to be mended first."""
+    findings = list(examine(places_of(arguments)))
+    if arguments.json:
+        put_json([asdict(finding) for finding in findings])
+    else:
+        rows = ((item.verdict, item.subject, item.detail, item.remedy) for item in findings)
+        put_table(("", "WHAT", "FOUND", "TO DO"), rows)
+    return 1 if any(finding.verdict is Verdict.BAD for finding in findings) else 0

@@ -1,0 +1,92 @@
+"""`kinfolk photos`, `faces` and `people`. Their JSON is a contract: other programs read it."""
+
+import argparse
+
+from engine.cli.opening import open_library
+from engine.cli.output import put_json, put_table, whole_number
+from engine.library.ids import require_people
+from engine.library.queries import FaceRow, PersonRow, PhotoRow, face_rows, people_rows, photo_rows
+
+
+def photos(arguments: argparse.Namespace) -> int:
+    """List photos."""
+    with open_library(arguments) as library:
+        rows = photo_rows(library, only_problems=arguments.problems)
+    if arguments.json:
+        put_json([_photo(row) for row in rows])
+    elif arguments.problems:
+        put_table(("PHOTO", "STATE", "PROBLEM"), ((row.path, row.state, row.problem) for row in rows))
+    else:
+        head = ("PHOTO", "STATE", "SIZE", "TAKEN", "FACES")
+        put_table(head, ((row.path, row.state, _size(row), row.taken_at, row.faces) for row in rows))
+    return 0
+
+
+def faces(arguments: argparse.Namespace) -> int:
+    """List faces, all or those of one person."""
+    person = None if arguments.person is None else whole_number(arguments.person)
+    with open_library(arguments) as library:
+        if person is not None:
+            with library.read() as connection:
+                require_people(connection, [person])
+        rows = face_rows(library, person)
+    if arguments.json:
+        put_json([_face(row) for row in rows])
+    else:
+        head = ("FACE", "PERSON", "NAME", "QUALITY", "PHOTO")
+        put_table(head, ((row.face, row.person, row.name, f"{row.quality:.2f}", row.photo) for row in rows))
+    return 0
+
+
+def people(arguments: argparse.Namespace) -> int:
+    """List people, named ones first by name, then unnamed ones by size."""
+    with open_library(arguments) as library:
+        rows = people_rows(library)
+    if arguments.json:
+        put_json([_person(row) for row in rows])
+    else:
+        head = ("PERSON", "NAME", "FACES", "PHOTOS")
+        put_table(head, ((row.person, row.name, row.faces, row.photos) for row in rows))
+    return 0
+
+
+def _photo(row: PhotoRow) -> dict[str, object]:
+    """Return the contract's object: the path absolute, width and height in pixels of the upright photo."""
+    return {
+        "path": str(row.path),
+        "state": row.state,
+        "problem": row.problem,
+        "width": row.width,
+        "height": row.height,
+        "taken_at": row.taken_at.isoformat() if row.taken_at else None,
+        "faces": row.faces,
+    }
+
+
+def _face(row: FaceRow) -> dict[str, object]:
+    """Return the contract's object: the box in pixels of the upright photo, cluster null for an outlier."""
+    box = row.box.scaled(row.photo_width, row.photo_height)
+    return {
+        "face": row.face,
+        "photo": str(row.photo),
+        "box": {
+            "left": round(box.left, 2),
+            "top": round(box.top, 2),
+            "width": round(box.width, 2),
+            "height": round(box.height, 2),
+        },
+        "score": round(row.score, 4),
+        "quality": round(row.quality, 4),
+        "person": row.person,
+        "name": row.name,
+        "source": row.source,
+        "cluster": row.cluster,
+    }
+
+
+def _person(row: PersonRow) -> dict[str, object]:
+    return {"person": row.person, "name": row.name, "faces": row.faces, "photos": row.photos}
+
+
+def _size(row: PhotoRow) -> str:
+    return f"{row.width} × {row.height}" if row.width and row.height else ""

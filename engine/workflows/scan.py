@@ -1,0 +1,79 @@
+"""The main job: look through folders, read what is new, group the faces into people."""
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+
+from engine.library.library import Library
+from engine.library.queries import counts
+from engine.library.states import PhotoState
+from engine.progress import Workflow
+from engine.workflows.analysis import Analyser
+from engine.workflows.index import IndexSummary, index
+from engine.workflows.recluster import recluster
+from engine.workflows.roots import Root
+from engine.workflows.survey import Survey, survey
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCounts:
+    """Photo files of the scanned folders: found = new + changed + moved + unchanged.
+
+    `missing` were known and are not there now; `broken` are those of the found that cannot be read.
+    """
+
+    found: int
+    new: int
+    changed: int
+    moved: int
+    missing: int
+    unchanged: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSummary:
+    """What a scan came to.
+
+    `faces` and `people` are those of the whole library, `seconds` the whole scan, `photos_per_second` the speed of
+    reading alone. `warnings` are sentences about folders that could not be seen.
+    """
+
+    photos: PhotoCounts
+    faces: int
+    people: int
+    seconds: float
+    photos_per_second: float
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the summary as it is printed: without the warnings, which are for a person."""
+        table = asdict(self)
+        del table["warnings"]
+        return table
+
+
+def scan(
+    library: Library, roots: Sequence[Root], analyser: Analyser, workers: int, again: Collection[PhotoState] = ()
+) -> Workflow[ScanSummary]:
+    """Survey the roots, read what is unread (and what is in a state of `again`), and cluster."""
+    began = time.monotonic()
+    found = yield from survey(library, roots, again)
+    read = yield from index(library, found.unread, analyser, workers)
+    yield from recluster(library, analyser.embedder.card)
+    return _summary(library, found, read, time.monotonic() - began)
+
+
+def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float) -> ScanSummary:
+    now = counts(library)
+    photos = PhotoCounts(
+        found=found.found,
+        new=found.new,
+        changed=found.changed,
+        moved=found.moved,
+        missing=found.missing,
+        unchanged=found.unchanged,
+        broken=found.broken + read.problems,
+    )
+    speed = read.read / read.seconds if read.read and read.seconds > 0 else 0.0
+    return ScanSummary(photos, now.faces, now.people, round(seconds, 3), round(speed, 3), tuple(found.warnings))

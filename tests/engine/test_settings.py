@@ -1,0 +1,40 @@
+"""Settings are checked where they are read."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.errors import UsageError
+from engine.settings import Settings, load_settings
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "absent.toml") == Settings()
+    assert Settings().workers >= 1
+    assert Settings(threads=3).workers == 3
+
+
+def test_values_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('providers = ["cuda", "cpu"]\nthreads = 4\ndetection_side = 1920\n')
+    assert load_settings(path) == Settings(providers=("cuda", "cpu"), threads=4, detection_side=1920)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("thread = 4", "'thread'"),
+        ("threads = true", "whole number"),
+        ('threads = "4"', "whole number"),
+        ("threads = -1", "0 \\(one per core\\)"),
+        ('providers = "cpu"', "list of texts"),
+        ("providers = [1]", "list of texts"),
+        ("detection_side = 10", "160 to 8192"),
+        ("threads = ", "not valid TOML"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=words):
+        load_settings(path)
