@@ -1,8 +1,12 @@
 """A moving average of a backbone's weights (EMA), which is what gets validated and exported."""
 
+from typing import cast
+
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from trainer.backbones import Backbone
 
 
 class MovingAverage:
@@ -11,7 +15,7 @@ class MovingAverage:
     A decay of 0 keeps no second copy: `backbone` is then the network itself.
     """
 
-    def __init__(self, backbone: nn.Module, decay: float) -> None:
+    def __init__(self, backbone: Backbone, decay: float) -> None:
         self._network = backbone
         self._average: AveragedModel | None = None
         if decay > 0:
@@ -19,12 +23,11 @@ class MovingAverage:
             self._average = AveragedModel(backbone, multi_avg_fn=blend)
 
     @property
-    def backbone(self) -> nn.Module:
+    def backbone(self) -> Backbone:
         """The network with averaged weights."""
         if self._average is None:
             return self._network
-        module: nn.Module = self._average.module
-        return module
+        return cast("Backbone", self._average.module)
 
     @torch.no_grad()
     def update(self) -> None:

@@ -17,7 +17,7 @@ FORMAT = 1
 
 
 class RandomState(TypedDict):
-    """States of torch's generators; the batches draw from the sampler's own."""
+    """States of torch's global generators."""
 
     cpu: Tensor
     cuda: list[Tensor]
@@ -26,20 +26,22 @@ class RandomState(TypedDict):
 class Checkpoint(TypedDict):
     """One file. Tensors, numbers, texts, lists and dicts alone, so that torch's safe reader takes it.
 
-    `average` is the moving average of the backbone's weights, empty without one. `best` is the best validation
-    figure so far and `stale` counts the checks since; `heads` has one entry per process of a sharded head, else one.
+    `average` is the moving average of the backbone's weights, empty without one. `best` is the lowest equal error rate
+    of a validation so far and `stale` counts the checks since. `people` is a digest of the people's names, which say
+    what the columns of the head stand for; the names themselves stay out of the file. `mined` is the table of triplets
+    (T, 3) mined offline, empty without. Batches need no state: they follow from seed and step.
     """
 
     format: int
     step: int
     config: str
-    classes: list[str]
+    people: str
     backbone: dict[str, Tensor]
     average: dict[str, Tensor]
     head: dict[str, Tensor]
     optimiser: dict[str, object]
     scaler: dict[str, object]
-    sampler: dict[str, object]
+    mined: Tensor
     random: RandomState
     best: float
     stale: int

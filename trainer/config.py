@@ -9,8 +9,8 @@ from pathlib import Path
 from engine.errors import UsageError
 from trainer.toml import read_table
 
-Option = bool | int | float | str
-"""One option of a loss, as TOML writes it."""
+Options = dict[str, object]
+"""Options of a loss or an augmentation as TOML writes them; whoever takes them checks them."""
 
 
 class SourceKind(StrEnum):
@@ -54,7 +54,7 @@ class DataConfig:
     path: Path
     kind: SourceKind = SourceKind.FOLDERS
     held_out: float = 0.1
-    augmentation: dict[str, Option] = field(default_factory=dict)
+    augmentation: Options = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,49 @@ class LossConfig:
     """A key of `trainer.losses.LOSSES` and the options of that loss."""
 
     name: str = "arcface"
-    options: dict[str, Option] = field(default_factory=dict)
+    options: Options = field(default_factory=dict)
+
+
+class BatchKind(StrEnum):
+    """How a batch is drawn."""
+
+    PEOPLE = "people"
+    SHUFFLED = "shuffled"
+    FACENET = "facenet"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchConfig:
-    """A batch is `faces` faces of each of `people` people, over all processes of the run together."""
+    """A batch over all processes of the run together.
 
+    "people": `faces` faces of each of `people` people; "shuffled": people × faces faces of anybody, each once an epoch;
+    "facenet": as "people" where they have so many, and `negatives` faces of others.
+    """
+
+    kind: BatchKind = BatchKind.PEOPLE
     people: int = 16
     faces: int = 4
+    negatives: int = 0
+
+
+class MiningChoice(StrEnum):
+    """Which negatives are mined offline."""
+
+    SEMI_HARD = "semihard"
+    HARDEST = "hardest"
+
+
+@dataclass(frozen=True, slots=True)
+class MiningConfig:
+    """Offline mining (FaceNet, section 3.2): every `every` steps triplets are picked from all training faces.
+
+    They take the place of `batch`: a batch is then of people × faces faces, a third of them anchors. Every 0: never.
+    """
+
+    every: int = 0
+    choice: MiningChoice = MiningChoice.SEMI_HARD
+    margin: float = 0.2
+    subset: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +154,27 @@ class HeadConfig:
     sampling_rate: float = 1.0
 
 
+class CompatibleMethod(StrEnum):
+    """What pulls new embeddings towards the space of an old model."""
+
+    TRIPLETS = "triplets"
+    AGENTS = "agents"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class CompatibleConfig:
+    """An older model, a run's folder or a card's name, with whose embeddings the new ones stay comparable.
+
+    Its term is added to the loss `weight` times; `margin` is the triplets', on squared distances.
+    """
+
+    model: str
+    method: CompatibleMethod = CompatibleMethod.BOTH
+    weight: float = 1.0
+    margin: float = 0.2
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
     """Everything that a run depends on, besides the faces themselves and the number of processes.
@@ -132,10 +187,12 @@ class TrainingConfig:
     model: ModelConfig = field(default_factory=ModelConfig)
     loss: LossConfig = field(default_factory=LossConfig)
     batch: BatchConfig = field(default_factory=BatchConfig)
+    mining: MiningConfig = field(default_factory=MiningConfig)
     optimiser: OptimiserConfig = field(default_factory=OptimiserConfig)
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     validation: ValidationConfig = field(default_factory=ValidationConfig)
     head: HeadConfig = field(default_factory=HeadConfig)
+    compatible: CompatibleConfig | None = None
     seed: int = 0
     steps: int = 10_000
     precision: Precision = Precision.FLOAT32
@@ -180,6 +237,11 @@ def _bounds(config: TrainingConfig) -> list[tuple[str, bool, str]]:
         ("model.dimension", config.model.dimension > 0, "positive"),
         ("batch.people", batch.people > 0, "positive"),
         ("batch.faces", batch.faces > 0, "positive"),
+        ("batch.negatives", batch.negatives >= 0, "0 or more"),
+        ("batch.negatives", batch.kind is BatchKind.FACENET or batch.negatives == 0, "0 unless batch.kind is facenet"),
+        ("mining.every", config.mining.every >= 0, "0 (never) or more"),
+        ("mining.margin", config.mining.margin > 0, "positive"),
+        ("mining.subset", config.mining.subset >= 3, "3 or more"),
         ("optimiser.learning_rate", optimiser.learning_rate > 0, "positive"),
         ("optimiser.momentum", 0 <= optimiser.momentum < 1, "from 0 to below 1"),
         ("optimiser.weight_decay", optimiser.weight_decay >= 0, "0 or more"),
@@ -191,6 +253,8 @@ def _bounds(config: TrainingConfig) -> list[tuple[str, bool, str]]:
         ("validation.every", config.validation.every > 0, "positive"),
         ("validation.patience", config.validation.patience >= 0, "0 (never) or more"),
         ("head.sampling_rate", 0 < config.head.sampling_rate <= 1, "above 0, at most 1"),
+        ("compatible.weight", config.compatible is None or config.compatible.weight > 0, "positive"),
+        ("compatible.margin", config.compatible is None or config.compatible.margin > 0, "positive"),
         ("steps", config.steps > 0, "positive"),
         ("average", 0 <= config.average < 1, "from 0 (none) to below 1"),
         ("checkpoint_every", config.checkpoint_every > 0, "positive"),

@@ -113,3 +113,26 @@ def largest_over(value: Tensor, group: Group) -> Tensor:
     if group.size > 1:
         torch.distributed.all_reduce(largest, op=torch.distributed.ReduceOp.MAX)
     return largest
+
+
+def wait_for_all(group: Group) -> None:
+    """Return when every process has come here."""
+    if group.size > 1:
+        torch.distributed.barrier()
+
+
+def told_by_leader(value: float, group: Group) -> float:
+    """Return the value that rank 0 has, on every process."""
+    if group.size == 1:
+        return value
+    told = torch.tensor([value], dtype=torch.float64, device=group.device)
+    torch.distributed.broadcast(told, src=0)
+    return float(told)
+
+
+def mean_over(value: Tensor, group: Group) -> Tensor:
+    """Return the mean of `value` over the processes, without gradient."""
+    total = value.detach().clone()
+    if group.size > 1:
+        torch.distributed.all_reduce(total)
+    return total / group.size

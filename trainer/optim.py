@@ -1,6 +1,7 @@
 """Optimisers: what they are made of, and the one order in which a step is taken."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -47,7 +48,17 @@ def set_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:
         group["lr"] = rate
 
 
-def descend(loss: Tensor, optimiser: torch.optim.Optimizer, scaler: torch.amp.GradScaler, clip: float) -> float:
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """Parameters of which every process holds a part of its own, and how the processes add up a number."""
+
+    parameters: tuple[nn.Parameter, ...] = ()
+    add_up: Callable[[Tensor], Tensor] = torch.clone
+
+
+def descend(
+    loss: Tensor, optimiser: torch.optim.Optimizer, scaler: torch.amp.GradScaler, clip: float, shards: Shards
+) -> float:
     """Take one step: scale, backward, unscale, clip, step; return the norm of the gradients before clipping.
 
     A scaler that is off passes everything through. With fp16 a step whose gradients overflowed is left out by the
@@ -56,10 +67,23 @@ def descend(loss: Tensor, optimiser: torch.optim.Optimizer, scaler: torch.amp.Gr
     torch.autograd.backward(scaler.scale(loss))
     scaler.unscale_(optimiser)
     parameters = [each for group in optimiser.param_groups for each in group["params"]]
-    norm = nn.utils.clip_grad_norm_(parameters, clip if clip > 0 else float("inf"))
+    norm = gradient_norm(parameters, shards)
+    if clip > 0:
+        nn.utils.clip_grads_with_norm_(parameters, clip, norm)
     scaler.step(optimiser)
     scaler.update()
     return float(norm)
+
+
+def gradient_norm(parameters: Sequence[nn.Parameter], shards: Shards) -> Tensor:
+    """Return the Euclidean norm () of all gradients together, those of other processes' shards too."""
+    spread = {id(each) for each in shards.parameters}
+    here = [each.grad for each in parameters if each.grad is not None and id(each) not in spread]
+    norm = nn.utils.get_total_norm(here)
+    if not shards.parameters:
+        return norm
+    apart = nn.utils.get_total_norm([each.grad for each in shards.parameters if each.grad is not None])
+    return (norm.square() + shards.add_up(apart.square())).sqrt()
 
 
 def make_scaler(device: torch.device, precision: Precision) -> torch.amp.GradScaler:

@@ -1,12 +1,13 @@
 """TOML tables to dataclasses and back: every key is known, every value has its declared type."""
 
 import dataclasses
-import json
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import TypeVar, get_args, get_origin, get_type_hints
+
+import tomli_w
 
 from engine.errors import UsageError
 
@@ -35,18 +36,23 @@ def read_table(kind: type[Record], table: Mapping[str, object], source: str, pre
 
 def write_table(record: object) -> str:
     """Write a dataclass, with the dataclasses inside it, as TOML that `read_table` reads back; None is left out."""
-    lines: list[str] = []
-    _write(record, "", lines)
-    return "\n".join(lines) + "\n"
+    table = _plain(record)
+    if not isinstance(table, dict):
+        raise TypeError(f"{record!r} is not a dataclass")
+    return tomli_w.dumps(table)
 
 
 def _read(hint: object, value: object, source: str, key: str) -> object:
+    if hint is object:
+        return value
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         if not isinstance(value, Mapping):
             raise _wrong(source, key, value, "a table")
         return read_table(hint, value, source, f"{key}.")
     if isinstance(hint, UnionType):
-        return _read_union(get_args(hint), value, source, key)
+        # TOML has no null: an optional key is left out or has its type.
+        (kind,) = (each for each in get_args(hint) if each is not NoneType)
+        return _read(kind, value, source, key)
     if get_origin(hint) is tuple and isinstance(value, list):
         item = get_args(hint)[0]
         return tuple(_read(item, entry, source, f"{key}[{index}]") for index, entry in enumerate(value))
@@ -54,15 +60,6 @@ def _read(hint: object, value: object, source: str, key: str) -> object:
         item = get_args(hint)[1]
         return {name: _read(item, entry, source, f"{key}.{name}") for name, entry in value.items()}
     return _read_plain(hint, value, source, key)
-
-
-def _read_union(kinds: tuple[object, ...], value: object, source: str, key: str) -> object:
-    if type(value) in kinds:
-        return value
-    left = [kind for kind in kinds if kind is not NoneType]
-    if len(left) == 1:
-        return _read(left[0], value, source, key)
-    raise _wrong(source, key, value, "a number, a text, true or false")
 
 
 def _read_plain(hint: object, value: object, source: str, key: str) -> object:
@@ -85,25 +82,12 @@ def _wrong(source: str, key: str, value: object, wanted: str) -> UsageError:
     return UsageError(f"{source}: the key '{key}' is {value!r}.", f"It has to be {wanted}.")
 
 
-def _write(record: object, prefix: str, lines: list[str]) -> None:
-    """Append the record's plain values, then its tables."""
-    if dataclasses.is_dataclass(record):
-        values = {item.name: getattr(record, item.name) for item in dataclasses.fields(record)}
-    else:
-        values = dict(record) if isinstance(record, Mapping) else {}
-    tables = {key: value for key, value in values.items() if dataclasses.is_dataclass(value) or isinstance(value, dict)}
-    for key, value in values.items():
-        if key not in tables and value is not None:
-            lines.append(f"{key} = {_literal(value)}")
-    for key, value in tables.items():
-        lines.extend(["", f"[{prefix}{key}]"])
-        _write(value, f"{prefix}{key}.", lines)
-
-
-def _literal(value: object) -> str:
-    """Return a TOML literal; JSON's texts, numbers and lists are TOML's too."""
-    if isinstance(value, Path | StrEnum):
-        return json.dumps(str(value), ensure_ascii=False)
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_literal(item) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
+def _plain(value: object) -> object:
+    """Return what TOML can hold: paths and choices as texts, tuples as lists, no entry for None."""
+    if dataclasses.is_dataclass(value):
+        value = {item.name: getattr(value, item.name) for item in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(entry) for key, entry in value.items() if entry is not None}
+    if isinstance(value, tuple | list):
+        return [_plain(entry) for entry in value]
+    return str(value) if isinstance(value, Path | StrEnum) else value

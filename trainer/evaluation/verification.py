@@ -124,12 +124,17 @@ class RankedFolds:
 
 def verification(ranked: RankedPairs, folds: RankedFolds) -> Measures:
     """Return accuracy over ten folds, equal error rate, and VAL at each FAR."""
+    rates = verification_rates(ranked)
+    return rates if not ranked.same or not ranked.different else {"ten-fold accuracy": _accuracy(folds), **rates}
+
+
+def verification_rates(ranked: RankedPairs) -> Measures:
+    """Return the equal error rate and VAL at each FAR."""
     same, different = ranked.same, ranked.different
     if not same or not different:
         refusal = Refusal(f"verification needs both kinds of pairs; here are {same} of one person, {different} of two")
         return {"equal error rate": refusal}
     return {
-        "ten-fold accuracy": _accuracy(folds),
         "equal error rate": Measure(lambda drawn: _of_roc(ranked, drawn, Roc.equal_error_rate), ranked.pairs.units),
         **{f"VAL at FAR {rate:g}": _val(ranked, rate) for rate in FALSE_ACCEPT_RATES},
     }

@@ -1,0 +1,97 @@
+"""What one training step runs: crops through the backbone, embeddings into the loss."""
+
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
+
+from engine.errors import UsageError
+from trainer.backbones import BACKBONES, Backbone
+from trainer.compatible import Companion
+from trainer.config import LossConfig, ModelConfig, Precision, TrainingConfig
+from trainer.distributed import Group
+from trainer.losses import LOSSES, PAIRWISE
+from trainer.optim import autocast
+from trainer.sharded_head import ShardedHead
+
+
+def make_backbone(config: ModelConfig) -> Backbone:
+    """Build a network with weights drawn from torch's generator; UsageError lists the names there are."""
+    if config.backbone not in BACKBONES:
+        raise UsageError(f"There is no backbone '{config.backbone}'.", f"Known are {', '.join(BACKBONES)}.")
+    return BACKBONES[config.backbone](config.dimension)
+
+
+def make_loss(config: LossConfig, n_classes: int, dim: int) -> nn.Module:
+    """Build a loss for so many people and embeddings of `dim`; UsageError says which option is wrong."""
+    _check_loss_name(config.name)
+    sizes = () if config.name in PAIRWISE else (n_classes, dim)
+    try:
+        return LOSSES[config.name](*sizes, **config.options)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"The options of the loss '{config.name}' are not usable: {error}") from error
+
+
+def make_head(config: TrainingConfig, n_classes: int, group: Group) -> nn.Module:
+    """Build the loss, spread over the processes where the configuration says so."""
+    if not config.head.sharded:
+        return make_loss(config.loss, n_classes, config.model.dimension)
+    _check_loss_name(config.loss.name)
+    if config.precision is Precision.FP16:
+        raise UsageError("A sharded head cannot be trained in fp16.", "Set precision to bf16 or float32.")
+    sizes = n_classes, config.model.dimension
+    sampling = config.head.sampling_rate, config.seed
+    try:
+        return ShardedHead(config.loss.name, sizes, config.loss.options, group, sampling)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"The options of the loss '{config.loss.name}' are not usable: {error}") from error
+
+
+class Recogniser(nn.Module):
+    """Backbone and head as one module, so that DistributedDataParallel averages the gradients of both.
+
+    The backbone runs in `precision`, the head in float32. `companion` adds the term that keeps the embeddings
+    comparable with an older model's.
+    """
+
+    def __init__(self, backbone: nn.Module, head: nn.Module, precision: Precision, companion: Companion | None) -> None:
+        super().__init__()
+        self.backbone = backbone
+        self.head = head
+        self.companion = companion
+        self.precision = precision
+
+    def forward(self, crops: Tensor, labels: Tensor, old: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Return the loss () of crops (B, C, S, S) with labels (B,) int64, and the embeddings (B, dim) float32.
+
+        `old` (B, dim) are the old model's embeddings of the same faces, for the companion.
+        """
+        with autocast(crops.device, self.precision):
+            embeddings = self.backbone(crops)  # (B, dim), bf16 or fp16 under mixed precision
+        embeddings = embeddings.float()
+        loss: Tensor = self.head(embeddings, labels)
+        if self.companion is not None and old is not None:
+            loss = loss + self.companion(embeddings, old, labels)
+        return loss, embeddings
+
+
+def spread(backbone: nn.Module, recogniser: Recogniser, group: Group) -> nn.Module:
+    """Return what the loop calls: the recogniser, its gradients averaged over the processes.
+
+    A sharded head has gradients of its own in every process, so there the backbone alone is averaged. Norms see the
+    batch of all processes on GPUs; torch has no such norm on the CPU.
+    """
+    if group.size == 1:
+        return recogniser
+    if group.device.type == "cuda":
+        convert = nn.SyncBatchNorm.convert_sync_batchnorm
+        recogniser.backbone = backbone = convert(backbone)  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    devices = [group.device] if group.device.type == "cuda" else None
+    if isinstance(recogniser.head, ShardedHead):
+        return Recogniser(
+            DistributedDataParallel(backbone, devices), recogniser.head, recogniser.precision, recogniser.companion
+        )
+    return DistributedDataParallel(recogniser, devices)
+
+
+def _check_loss_name(name: str) -> None:
+    if name not in LOSSES:
+        raise UsageError(f"There is no loss '{name}'.", f"Known are {', '.join(LOSSES)}.")

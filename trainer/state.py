@@ -1,0 +1,147 @@
+"""Everything that changes while a run trains, and how it is kept and taken up again."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from engine.errors import UsageError
+from trainer.average import MovingAverage
+from trainer.backbones import Backbone
+from trainer.checkpoint import (
+    BEST,
+    FORMAT,
+    LAST,
+    Checkpoint,
+    load_checkpoint,
+    random_state,
+    restore_random,
+    save_checkpoint,
+)
+from trainer.compatible import Companion
+from trainer.config import TrainingConfig
+from trainer.distributed import Group, mean_over, wait_for_all
+from trainer.optim import Shards, make_optimiser, make_scaler
+from trainer.recogniser import Recogniser, make_backbone, make_head, spread
+from trainer.toml import write_table
+
+
+@dataclass(slots=True)
+class TrainingState:
+    """`model` is called by the loop; it holds `backbone` and `head`. `people` is a digest of their names.
+
+    `mined` holds the triplets (T, 3) mined offline last, `best` is the lowest equal error rate of a validation so far
+    and `stale` how many came since.
+    """
+
+    config: TrainingConfig
+    group: Group
+    backbone: Backbone
+    head: nn.Module
+    model: nn.Module
+    average: MovingAverage
+    optimiser: torch.optim.Optimizer
+    scaler: torch.amp.GradScaler
+    people: str
+    step: int = 0
+    best: float = float("inf")
+    stale: int = 0
+    mined: Tensor = field(default_factory=lambda: torch.empty(0, 3, dtype=torch.int64))
+
+    def save(self, folder: Path, name: str = LAST) -> None:
+        """Write a checkpoint. With a sharded head every process writes its part first, then rank 0 makes it count."""
+        parts = self.group.size if self.config.head.sharded else 1
+        if parts > 1:
+            save_checkpoint(folder / part_name(name, self.group.rank, self.step), self._checkpoint())
+            wait_for_all(self.group)
+        if self.group.leads:
+            save_checkpoint(folder / name, self._checkpoint())
+        wait_for_all(self.group)
+        if parts > 1:
+            for old in folder.glob(part_name(name, self.group.rank, "*")):
+                if old.name != part_name(name, self.group.rank, self.step):
+                    old.unlink()
+
+    def resume(self, folder: Path) -> None:
+        """Go on from the last checkpoint of a run with the same configuration."""
+        held = load_checkpoint(folder / LAST)
+        if self.config.head.sharded and self.group.size > 1:
+            held = load_checkpoint(folder / part_name(LAST, self.group.rank, held["step"]))
+        if held["config"] != resumable(self.config):
+            raise UsageError(f"The run in {folder} has another configuration.", "Begin a new run for the changed one.")
+        if held["people"] != self.people:
+            raise UsageError(f"The run in {folder} was of other people.", "Begin a new run for the changed faces.")
+        self.backbone.load_state_dict(held["backbone"])
+        self.head.load_state_dict(held["head"])
+        self.average.load_state_dict(held["average"])
+        self.optimiser.load_state_dict(held["optimiser"])
+        self.scaler.load_state_dict(held["scaler"])
+        restore_random(held["random"])
+        self.step, self.best, self.stale, self.mined = held["step"], held["best"], held["stale"], held["mined"]
+
+    def shards(self) -> Shards:
+        """Return what the processes hold apart: the agents of a sharded head."""
+        if not self.config.head.sharded or self.group.size == 1:
+            return Shards()
+        return Shards(tuple(self.head.parameters()), lambda square: mean_over(square, self.group) * self.group.size)
+
+    def _checkpoint(self) -> Checkpoint:
+        return Checkpoint(
+            format=FORMAT,
+            step=self.step,
+            people=self.people,
+            config=resumable(self.config),
+            backbone=self.backbone.state_dict(),
+            average=self.average.state_dict(),
+            head=self.head.state_dict(),
+            optimiser=self.optimiser.state_dict(),
+            scaler=self.scaler.state_dict(),
+            mined=self.mined,
+            random=random_state(),
+            best=self.best,
+            stale=self.stale,
+        )
+
+
+def begin(config: TrainingConfig, names: Sequence[str], group: Group, companion: Companion | None) -> TrainingState:
+    """Build network, loss and optimiser from the configuration's seed alone, on the group's device."""
+    torch.manual_seed(config.seed)
+    backbone = make_backbone(config.model)
+    if config.model.start_from is not None:
+        backbone.load_state_dict(trained_weights(config.model.start_from))
+    head = make_head(config, len(names), group)
+    recogniser = Recogniser(backbone, head, config.precision, companion).to(group.device)
+    return TrainingState(
+        config=config,
+        group=group,
+        backbone=backbone,
+        head=head,
+        model=spread(backbone, recogniser, group),
+        average=MovingAverage(backbone, config.average),
+        optimiser=make_optimiser((backbone, head), config.optimiser),
+        scaler=make_scaler(group.device, config.precision),
+        people=hashlib.sha256("\n".join(names).encode()).hexdigest(),
+    )
+
+
+def trained_weights(run: Path) -> dict[str, Tensor]:
+    """Return the weights of a run that are meant for use: the best validated, else the last; averaged where kept."""
+    held = load_checkpoint(run / (BEST if (run / BEST).exists() else LAST))
+    if not held["average"]:
+        return held["backbone"]
+    inside = "module."
+    return {key.removeprefix(inside): value for key, value in held["average"].items() if key.startswith(inside)}
+
+
+def resumable(config: TrainingConfig) -> str:
+    """Return the configuration as text, without the length of the run, which a resumed one may extend."""
+    text = write_table(config)
+    return "\n".join(line for line in text.splitlines() if not line.startswith("steps = "))
+
+
+def part_name(name: str, rank: int, step: int | str) -> str:
+    """Return the file name of one process's part of a checkpoint."""
+    return f"{Path(name).stem}.rank{rank}.step{step}.pt"
