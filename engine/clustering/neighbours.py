@@ -1,0 +1,102 @@
+"""The nearest neighbours of every face by cosine similarity (faiss): exact up to a stated size, approximate above it."""
+
+import os
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""(n, d) float32, one embedding a row, unit length unless a function says otherwise."""
+
+EXACT_UP_TO = 20_000
+"""Above this many vectors an inverted file answers instead of the full comparison."""
+
+PROBES = 32
+"""Cells of the inverted file that are looked into for each face; the recall that it gives is in benchmarks/RESULTS.md."""
+
+_BLOCK = 8192
+_SAMPLES_PER_CELL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The most similar rows of each row, best first, itself left out.
+
+    `indices` is (n, k) int32 and −1 where there is no neighbour, `similarities` (n, k) float32 and −1 there (the inner
+    product, which is the cosine for unit vectors).
+    """
+
+    indices: NDArray[np.int32]
+    similarities: NDArray[np.float32]
+
+
+class NeighbourIndex:
+    """Vectors that can be searched, built once and asked often. The same vectors always give the same answers."""
+
+    def __init__(self, vectors: Vectors, *, exact_up_to: int = EXACT_UP_TO, probes: int = PROBES) -> None:
+        faiss.omp_set_num_threads(os.cpu_count() or 1)
+        self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        count, size = self._vectors.shape
+        if count <= exact_up_to:
+            self._index = faiss.IndexFlatIP(size)
+        else:
+            self._index = _inverted_file(self._vectors, probes)
+        self._index.add(self._vectors)
+
+    def search(self, queries: Vectors, count: int) -> Neighbours:
+        """Return the `count` rows most similar to each query, (q, count), in blocks that bound the memory."""
+        queries = np.ascontiguousarray(queries, dtype=np.float32)
+        indices = np.full((len(queries), count), -1, dtype=np.int32)
+        similarities = np.full((len(queries), count), -1, dtype=np.float32)
+        wanted = min(count, len(self._vectors))
+        if wanted == 0:
+            return Neighbours(indices, similarities)
+        for start in range(0, len(queries), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            found, rows = self._index.search(queries[block], wanted)
+            indices[block, :wanted] = rows
+            similarities[block, :wanted] = np.where(rows >= 0, found, -1)
+        return Neighbours(indices, similarities)
+
+    def neighbours_of(self, rows: NDArray[np.int64], count: int) -> Neighbours:
+        """Return the `count` nearest other rows of each of these rows, (len(rows), count)."""
+        found = self.search(self._vectors[rows], count + 1)
+        return _without_self(found, rows, count)
+
+
+def nearest(vectors: Vectors, count: int, *, exact_up_to: int = EXACT_UP_TO, probes: int = PROBES) -> Neighbours:
+    """Return the `count` nearest neighbours of every row of (n, d) vectors, each row left out of its own list.
+
+    Memory: the vectors once more, the answer, and one block of queries.
+    """
+    if len(vectors) == 0:
+        return Neighbours(np.empty((0, count), np.int32), np.empty((0, count), np.float32))
+    index = NeighbourIndex(vectors, exact_up_to=exact_up_to, probes=probes)
+    return index.neighbours_of(np.arange(len(vectors)), count)
+
+
+def _inverted_file(vectors: Vectors, probes: int) -> "faiss.IndexIVFFlat":
+    """Train an inverted file with 4·√n cells on a seeded sample; faiss's k-means is deterministic for a given seed."""
+    count, size = vectors.shape
+    cells = int(4 * np.sqrt(count))
+    index = faiss.IndexIVFFlat(faiss.IndexFlatIP(size), size, cells, faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter = 8
+    index.cp.seed = 7
+    index.cp.max_points_per_centroid = _SAMPLES_PER_CELL
+    index.cp.min_points_per_centroid = 1
+    index.cp.spherical = True
+    index.nprobe = min(probes, cells)
+    index.train(vectors)
+    return index
+
+
+def _without_self(found: Neighbours, rows: NDArray[np.int64], count: int) -> Neighbours:
+    """Drop each row from its own list; where copies pushed it out, drop the last neighbour instead."""
+    own = found.indices == rows[:, None]
+    lost = ~own.any(axis=1)
+    own[lost, -1] = True
+    keep = ~own
+    shape = (len(rows), count)
+    return Neighbours(found.indices[keep].reshape(shape), found.similarities[keep].reshape(shape))
