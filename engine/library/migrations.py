@@ -20,11 +20,18 @@ def prepare_file(path: Path, schema: Schema) -> Path | None:
     if path.is_dir():
         raise LibraryError(f"The library {path} is a folder.", "Choose another data folder.")
     if path.exists() and path.stat().st_size > 0:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as probe:
+        with closing(_probe(path)) as probe:
             if _version(probe, path, schema) == schema.version:
                 return None
     with closing(raw_connection(path)) as connection:
         return _write_schema(connection, path, schema)
+
+
+def _probe(path: Path) -> sqlite3.Connection:
+    # Without a write-ahead log the file is all there is, and "immutable" keeps SQLite from laying one beside it.
+    log = path.with_name(f"{path.name}-wal")
+    unused = "" if log.exists() else "&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{unused}", uri=True)
 
 
 def _version(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:

@@ -6,6 +6,7 @@ faces. Hence the rules, all of them in the statements below:
 - A value is restored only where it still is what the step made of it. Where it is not, a later word stands. Only what
   a clustering run put in its place (source CLUSTER or none) may be overwritten.
 - A row that refers to a face or person that is gone is not made; a face whose person is gone goes to unsorted.
+- A face that the machine put, meanwhile, with a person whom a restored rejection rules out goes to unsorted.
 - A person that the step made is removed again, unless a face with a word of the user or of a photo's metadata is now
   with it; faces that a clustering run put there go to unsorted.
 
@@ -90,6 +91,14 @@ _MAKE_REJECTIONS = text("""
     ON CONFLICT DO NOTHING
 """)
 
+_LEAVE_REFUSED = text("""
+    UPDATE faces SET person_id = NULL, source = NULL
+    WHERE (source IS NULL OR source = 'CLUSTER') AND (id, person_id) IN (
+        SELECT e.row_id, e.other_id FROM journal_entries AS e
+        JOIN rejections AS r ON r.face_id = e.row_id AND r.person_id = e.other_id
+        WHERE e.step_id = :step AND e.table_name = 'rejections')
+""")
+
 _DROP_DISTINCT = text("""
     DELETE FROM distinct_people WHERE (person_id, other_id) IN (
         SELECT row_id, other_id FROM journal_entries
@@ -139,6 +148,7 @@ _IN_ORDER = (
     _RESTORE_IGNORED,
     _DROP_REJECTIONS,
     _MAKE_REJECTIONS,
+    _LEAVE_REFUSED,
     _DROP_DISTINCT,
     _MAKE_DISTINCT,
     _DROP_POSTPONED,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from engine.geometry import Box, Landmarks
@@ -129,7 +129,8 @@ def _forget_old_embeddings(connection: Connection, changed: Sequence[int]) -> No
 def _delete_unspoken(connection: Connection, lost: Sequence[int]) -> Sequence[int]:
     """Delete those of these faces that nobody has said anything about; return their ids."""
     spoken = or_(
-        Face.source.in_(SPOKEN),
+        # Without this, NOT of an unknown source would be unknown too, and the face would stay.
+        and_(Face.source.is_not(None), Face.source.in_(SPOKEN)),
         Face.ignored,
         select(Rejection.face_id).where(Rejection.face_id == Face.id).exists(),
         select(Person.id).where(Person.cover_face_id == Face.id).exists(),

@@ -1,0 +1,120 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from engine.errors import LibraryError
+from engine.library.migrations import prepare_file
+from engine.library.schema import APPLICATION_ID, SCHEMA, Migration, Schema
+
+OLD = Schema(
+    version=1,
+    tables=(
+        "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT)",
+        "INSERT INTO people VALUES (1, 'one'), (2, 'two')",
+    ),
+    triggers=("CREATE TRIGGER journal_old AFTER DELETE ON people BEGIN SELECT 1; END",),
+)
+
+
+def add_faces(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE faces (id INTEGER PRIMARY KEY, person_id INTEGER REFERENCES people(id))")
+    connection.execute("INSERT INTO faces SELECT id * 10, id FROM people")
+
+
+def add_hidden(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE people ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0")
+
+
+def break_off(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM people")
+    connection.execute("INSERT INTO nothing VALUES (1)")
+
+
+def lose_people(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM people WHERE id = 2")
+
+
+def newer(version: int, *steps: Migration) -> Schema:
+    triggers = ("CREATE TRIGGER journal_new AFTER INSERT ON people BEGIN SELECT 1; END",)
+    return Schema(version=version, tables=(), triggers=triggers, migrations=steps)
+
+
+@pytest.fixture
+def old_file(tmp_path: Path) -> Path:
+    path = tmp_path / "library.sqlite"
+    prepare_file(path, OLD)
+    return path
+
+
+def content(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        owner = connection.execute("PRAGMA application_id").fetchone()[0]
+        return [f"version {version}", f"owner {owner}", *connection.iterdump()]
+
+
+def backups(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("library-version*.sqlite"))
+
+
+def test_every_step_runs_in_order_after_a_backup(old_file: Path) -> None:
+    before = content(old_file)
+    schema = newer(3, Migration(3, add_hidden), Migration(2, add_faces))
+    backup = prepare_file(old_file, schema)
+    assert backup is not None
+    assert backups(old_file) == [backup]
+    assert backup.name.startswith("library-version1-20")
+    assert content(backup) == before
+    with closing(sqlite3.connect(old_file)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("SELECT id, name, hidden FROM people").fetchall() == [(1, "one", 0), (2, "two", 0)]
+        assert connection.execute("SELECT id, person_id FROM faces").fetchall() == [(10, 1), (20, 2)]
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    assert triggers == [("journal_new",)]
+    assert prepare_file(old_file, schema) is None
+    assert backups(old_file) == [backup]
+
+
+def test_a_file_of_a_version_between_takes_the_rest(old_file: Path) -> None:
+    prepare_file(old_file, newer(2, Migration(2, add_faces)))
+    prepare_file(old_file, newer(3, Migration(2, break_off), Migration(3, add_hidden)))
+    with closing(sqlite3.connect(old_file)) as connection:
+        assert connection.execute("SELECT COUNT(hidden) FROM people").fetchone() == (2,)
+
+
+def test_a_failing_step_leaves_the_file_as_it_was_and_names_the_copy(old_file: Path) -> None:
+    before = content(old_file)
+    with pytest.raises(LibraryError, match="version 3") as caught:
+        prepare_file(old_file, newer(3, Migration(2, add_faces), Migration(3, break_off)))
+    assert content(old_file) == before
+    (backup,) = backups(old_file)
+    assert str(backup) in caught.value.hint
+    assert content(backup) == before
+
+
+def test_a_step_that_leaves_stray_references_is_refused(old_file: Path) -> None:
+    before = content(old_file)
+    with pytest.raises(LibraryError, match="rows that are gone"):
+        prepare_file(old_file, newer(3, Migration(2, add_faces), Migration(3, lose_people)))
+    assert content(old_file) == before
+
+
+def test_a_gap_between_the_steps_is_refused(old_file: Path) -> None:
+    before = content(old_file)
+    with pytest.raises(LibraryError, match="cannot be brought"):
+        prepare_file(old_file, newer(3, Migration(3, add_hidden)))
+    assert content(old_file) == before
+
+
+def test_the_schema_of_version_1_is_what_was_released(tmp_path: Path) -> None:
+    """A change of the tables needs a new version and a migration; this file then makes the old version to migrate."""
+    path = tmp_path / "library.sqlite"
+    prepare_file(path, SCHEMA)
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+        made = sorted(" ".join(sql.split()) for (sql,) in rows)
+    released = Path(__file__).with_name("schema_version1.sql").read_text(encoding="utf-8")
+    assert made == [line for line in released.splitlines() if line]
+    assert APPLICATION_ID == 0x4B696E66

@@ -1,0 +1,93 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from engine.errors import LibraryError
+from engine.geometry import Box
+from engine.library.clusters import store_clusters
+from engine.library.edits import (
+    confirm_faces,
+    hide_person,
+    ignore_faces,
+    mark_distinct,
+    name_person,
+    postpone_question,
+    reject_faces,
+)
+from engine.library.indexing import store_scans
+from engine.library.states import SOURCE_CODES, Source
+from engine.library.vectors import (
+    Postponed,
+    distinct_people,
+    face_vectors,
+    hidden_people_ids,
+    named_people_ids,
+    postponed,
+    rejections,
+)
+
+
+def test_every_array_lines_up_with_the_faces(album) -> None:
+    (one, two), (three, four) = album.fill(2, 2)
+    first, second = album.group([one, two], [three])
+    confirm_faces(album.library, first, [one])
+    ignore_faces(album.library, [four])
+    store_clusters(album.library, np.array([one, two, three]), np.array([7, 7, -1]))
+    faces = face_vectors(album.library, "sface")
+    assert faces.face_ids.tolist() == [one, two, three, four]
+    assert faces.photo_ids[0] == faces.photo_ids[1] != faces.photo_ids[2] == faces.photo_ids[3]
+    assert faces.person_ids.tolist() == [first, first, second, -1]
+    assert faces.cluster_ids.tolist() == [7, 7, -1, -1]
+    assert faces.sources.tolist() == [SOURCE_CODES[one] for one in (Source.USER, Source.CLUSTER, Source.CLUSTER, None)]
+    assert faces.ignored.tolist() == [False, False, False, True]
+    assert np.isnan(faces.taken_at).all()
+    np.testing.assert_allclose(np.linalg.norm(faces.vectors, axis=1), 1, atol=1e-6)
+    kinds = (faces.face_ids, faces.sources, faces.ignored, faces.quality, faces.taken_at, faces.vectors)
+    assert [array.dtype for array in kinds] == [np.int64, np.int8, np.bool_, np.float32, np.float64, np.float32]
+
+
+def test_times_are_seconds_on_the_cameras_clock(album) -> None:
+    (photo_id,) = album.start("a.jpg")
+    taken = datetime(1970, 1, 2, 0, 0, 1, 500000)  # noqa: DTZ001 a camera's clock has no zone
+    store_scans(album.library, [replace(album.scan(photo_id, [Box(0.1, 0.1, 0.2, 0.2)]), taken_at=taken)])
+    assert face_vectors(album.library, "sface").taken_at.tolist() == [86401.5]
+
+
+def test_a_model_without_embeddings_gives_empty_arrays(album) -> None:
+    album.fill(1, 1)
+    nothing = face_vectors(album.library, "other")
+    assert nothing.face_ids.shape == (0,)
+    assert nothing.vectors.shape[0] == 0
+
+
+def test_vectors_of_two_lengths_are_an_error(album) -> None:
+    (one, _) = album.fill(1, 2)[0]
+    with album.library.write() as transaction:
+        transaction.connection.exec_driver_sql(f"UPDATE embeddings SET vector = zeroblob(64) WHERE face_id = {one}")
+    with pytest.raises(LibraryError, match="differ in length"):
+        face_vectors(album.library, "sface")
+
+
+def test_answers_are_pairs_of_ids(album) -> None:
+    faces = album.fill(2, 2)
+    one, two = album.group(*faces)
+    assert rejections(album.library).shape == distinct_people(album.library).shape == (0, 2)
+    reject_faces(album.library, one, [faces[1][0]])
+    mark_distinct(album.library, two, one)
+    mark_distinct(album.library, one, two)
+    name_person(album.library, two, "Ada")
+    hide_person(album.library, one)
+    assert rejections(album.library).tolist() == [[faces[1][0], one]]
+    assert distinct_people(album.library).tolist() == [[one, two]]
+    assert named_people_ids(album.library).tolist() == [two]
+    assert hidden_people_ids(album.library).tolist() == [one]
+
+
+def test_a_postponed_question_waits_until_its_time(album) -> None:
+    now = datetime(2024, 1, 1, tzinfo=UTC)
+    postpone_question(album.library, "same person", 3, 4, now + timedelta(days=1))
+    postpone_question(album.library, "same person", 3, 4, now + timedelta(days=30))
+    assert postponed(album.library, now) == [Postponed("same person", 3, 4, now + timedelta(days=30))]
+    assert postponed(album.library, now + timedelta(days=31)) == []
