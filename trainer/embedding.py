@@ -27,7 +27,7 @@ def embed_crops(backbone: Backbone, crops: Sequence[Image]) -> Vectors:
     parts = []
     try:
         for start in range(0, len(crops), BATCH):
-            pixels = as_tensor(crops[start : start + BATCH], backbone.input_size).to(device)
+            pixels = as_tensor(crops[start : start + BATCH], backbone).to(device)
             parts.append(functional.normalize(backbone(pixels).float()).cpu().numpy())
     finally:
         backbone.train(was_training)

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from engine.geometry import Image
+from trainer.backbones import Backbone
 from trainer.data.augment import Augmentation
 from trainer.data.faces import FaceSource, Indices, Labels
 from trainer.data.sampling import Batches
@@ -32,7 +33,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Where batches come from. `side` is what the network reads; `part` is (rank, size): this process's share of each.
+    """Where batches come from. `backbone` says what is read; `part` is (rank, size): the process's share of each batch.
 
     Random changes depend on seed, step and place in the whole batch alone, so a resumed run sees the same ones.
     """
@@ -40,7 +41,7 @@ class Feed:
     source: FaceSource
     labels: Labels
     augmentation: Augmentation | None
-    side: int
+    backbone: Backbone
     seed: int
     part: tuple[int, int] = (0, 1)
     threads: int = 2
@@ -67,10 +68,10 @@ class Feed:
         rank, size = self.part
         mine = np.array_split(np.arange(len(faces)), size)[rank]
         crops = [self._crop(int(faces[place]), step, int(place)) for place in mine]
-        return Batch(as_tensor(crops, self.side), torch.from_numpy(self.labels[faces[mine]]), faces[mine])
+        return Batch(as_tensor(crops, self.backbone), torch.from_numpy(self.labels[faces[mine]]), faces[mine])
 
     def _crop(self, face: int, step: int, place: int) -> Image:
         crop = self.source.crop(face)
         if self.augmentation is None:
             return crop
-        return self.augmentation(crop, np.random.default_rng((self.seed, step, place)))
+        return self.augmentation.changed(crop, np.random.default_rng((self.seed, step, place)))

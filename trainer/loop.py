@@ -1,8 +1,7 @@
 """The training loop, from top to bottom: draw, forward, backward, step, check, keep."""
 
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +17,7 @@ from trainer.data.sampling import Batches
 from trainer.distributed import mean_over, told_by_leader
 from trainer.drawing import make_batches, mine_offline, mining_due, triplet_batches
 from trainer.embedding import embed_source
-from trainer.errors import TrainingError
+from trainer.errors import TrainingError, enough_memory
 from trainer.evaluation.pairs import Vectors
 from trainer.evaluation.trial import Trial
 from trainer.evaluation.verification import RankedPairs
@@ -65,7 +64,7 @@ def train(state: TrainingState, faces: RunFaces, folder: RunFolder) -> Generator
         faces.source,
         faces.labels,
         faces.augmentation,
-        state.backbone.input_size,
+        state.backbone,
         config.seed,
         part=(group.rank, group.size),
     )
@@ -113,7 +112,7 @@ def _step(
     before = None if old is None else torch.from_numpy(old[batch.faces]).to(device)  # (B, dim) float32
     state.model.train()
     state.optimiser.zero_grad(set_to_none=True)
-    with _memory(state):
+    with enough_memory(f"step {state.step + 1} on {device}"):
         loss, embeddings = state.model(crops, labels, before)  # (), (B, dim) float32
         total = float(mean_over(loss, state.group))
         if not np.isfinite(total):
@@ -175,20 +174,6 @@ def _lost(state: TrainingState, message: str) -> TrainingError:
     return TrainingError(
         message, f"Lower the learning rate or lengthen the warm-up; the checkpoint of step {kept} is kept."
     )
-
-
-@contextmanager
-def _memory(state: TrainingState) -> Iterator[None]:
-    """Turn torch's errors about memory into one that says what to do."""
-    try:
-        yield
-    except RuntimeError as error:
-        if not isinstance(error, torch.OutOfMemoryError) and "allocate memory" not in str(error):
-            raise
-        raise TrainingError(
-            f"There is not enough memory for step {state.step + 1} on {state.group.device}.",
-            "Set batch.people or batch.faces lower; the last checkpoint is kept.",
-        ) from error
 
 
 def as_workflow(training: Generator[Metrics, None, Outcome], config: TrainingConfig) -> Workflow[Outcome]:

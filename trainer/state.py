@@ -24,6 +24,7 @@ from trainer.checkpoint import (
 from trainer.compatible import Companion
 from trainer.config import TrainingConfig
 from trainer.distributed import Group, mean_over, wait_for_all
+from trainer.errors import enough_memory
 from trainer.optim import Shards, make_optimiser, make_scaler
 from trainer.recogniser import Recogniser, make_backbone, make_head, spread
 from trainer.toml import write_table
@@ -109,11 +110,12 @@ class TrainingState:
 def begin(config: TrainingConfig, names: Sequence[str], group: Group, companion: Companion | None) -> TrainingState:
     """Build network, loss and optimiser from the configuration's seed alone, on the group's device."""
     torch.manual_seed(config.seed)
-    backbone = make_backbone(config.model)
+    with enough_memory(f"the network and its loss on {group.device}"):
+        backbone = make_backbone(config.model)
+        head = make_head(config, len(names), group)
+        recogniser = Recogniser(backbone, head, config.precision, companion).to(group.device)
     if config.model.start_from is not None:
         backbone.load_state_dict(trained_weights(config.model.start_from))
-    head = make_head(config, len(names), group)
-    recogniser = Recogniser(backbone, head, config.precision, companion).to(group.device)
     return TrainingState(
         config=config,
         group=group,
