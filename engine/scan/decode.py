@@ -15,10 +15,12 @@ from pathlib import Path
 
 from engine.errors import PhotoError
 from engine.scan.content import PhotoContent
-from engine.scan.failures import DECODER_ERRORS, damaged, quiet_decoders, unreadable
+from engine.scan.failures import DECODER_ERRORS, damaged, unreadable
 from engine.scan.fingerprint import content_hash
 from engine.scan.formats import Kind, kind_of
+from engine.scan.heif import read_heif
 from engine.scan.jpeg import read_jpeg
+from engine.scan.quiet import quiet_decoders
 from engine.scan.raw import read_raw
 from engine.scan.still import read_still
 
@@ -45,6 +47,8 @@ def decode(data: bytes, *, side: int) -> PhotoContent:
             return read_jpeg(data, side)
         if kind is Kind.RAW:
             return read_raw(data, side)
+        if kind is Kind.HEIF:
+            return read_heif(data, side)
         return read_still(kind, data, side)
     except DECODER_ERRORS as error:
         raise damaged(kind.value, error) from error

@@ -1,9 +1,7 @@
-"""How reading fails, and how that is said: the kinds of errors, the sentences, and what is kept off the terminal."""
+"""How reading fails, and how that is said: the kinds of errors, and the sentences."""
 
 import errno
-import logging
 import struct
-import warnings
 import zlib
 
 from PIL import Image, ImageCms
@@ -64,22 +62,3 @@ def unreadable(thing: str, error: OSError) -> str:
     """Return the sentence for a file or a folder ("The file", "The folder") that the system does not hand over."""
     reason = _REASONS.get(error.errno or 0, f"cannot be read: {error.strerror or 'unknown error'}")
     return f"{thing} {reason}."
-
-
-_QUIET = r"(PIL|pillow_heif)\."
-
-
-def quiet_decoders() -> None:
-    """Keep the decoders' warnings about odd files off the terminal; the photo's own result says what matters.
-
-    `warnings.catch_warnings` may not be used here: it swaps a list that all threads share. A filter that stays is safe,
-    but others (pytest, before each test) replace the list, so every decode looks whether it is still there.
-    """
-    for category in (UserWarning, RuntimeWarning):
-        if not any(_is_ours(entry, category) for entry in warnings.filters):
-            warnings.filterwarnings("ignore", category=category, module=_QUIET)
-    logging.getLogger("PIL").setLevel(logging.CRITICAL)
-
-
-def _is_ours(entry: tuple[object, ...], category: type[Warning]) -> bool:
-    return entry[2] is category and getattr(entry[3], "pattern", None) == _QUIET

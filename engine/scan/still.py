@@ -1,6 +1,5 @@
-"""The formats whose decoders only know full size: PNG, WebP, TIFF, BMP, GIF, AVIF, HEIC. First frame, first page."""
+"""The formats whose decoders only know full size: PNG, WebP, TIFF, BMP, GIF, AVIF. First frame, first page."""
 
-import importlib
 import io
 from collections.abc import Callable
 
@@ -12,38 +11,10 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from engine.errors import PhotoError
 from engine.scan.content import PhotoContent, refuse_bomb
 from engine.scan.formats import Kind
 from engine.scan.metadata import read_metadata
 from engine.scan.pixels import to_array, to_rgb, upright_size
-
-
-def read_still(kind: Kind, data: bytes, side: int) -> PhotoContent:
-    """Decode a picture and reduce it by a whole number to a longest side of at least `side` (0: full size).
-
-    Opening Pillow's classes by name keeps its fifty other decoders out of reach of a file's content. Raises
-    `PhotoError` for a bomb or an absent decoder, and what the decoders raise for damage.
-    """
-    picture = _OPENERS[kind](io.BytesIO(data))
-    refuse_bomb(picture.size)
-    picture.load()
-    size = picture.size
-    metadata = read_metadata(picture)
-    width, height = upright_size(size, metadata.orientation)
-    return PhotoContent(to_array(to_rgb(picture, side), metadata.orientation), width, height, metadata.taken_at)
-
-
-def _open_heif(file: io.BytesIO) -> Pillow.Image:
-    """Open HEIC with pillow-heif, which turns and mirrors by itself and then gives EXIF orientation 1."""
-    try:
-        plugin = importlib.import_module("pillow_heif")
-    except ImportError as error:
-        message = "HEIC photos need the package pillow-heif."
-        raise PhotoError(message, "Install it with: pip install 'kinfolk[heif]'.") from error
-    picture: Pillow.Image = plugin.HeifImageFile(file)
-    return picture
-
 
 _OPENERS: dict[Kind, Callable[[io.BytesIO], Pillow.Image]] = {
     Kind.PNG: PngImageFile,
@@ -52,5 +23,24 @@ _OPENERS: dict[Kind, Callable[[io.BytesIO], Pillow.Image]] = {
     Kind.BMP: BmpImageFile,
     Kind.GIF: GifImageFile,
     Kind.AVIF: AvifImageFile,
-    Kind.HEIF: _open_heif,
 }
+"""Pillow's own classes, opened by name: no file's content can reach its fifty other decoders."""
+
+
+def read_still(kind: Kind, data: bytes, side: int) -> PhotoContent:
+    """Decode a picture and reduce it by a whole number to a longest side of at least `side` (0: full size).
+
+    Raises `PhotoError` for a bomb, and what the decoders raise for damage.
+    """
+    return content_of(_OPENERS[kind](io.BytesIO(data)), side)
+
+
+def content_of(picture: Pillow.Image, side: int, *, orientation: int | None = None) -> PhotoContent:
+    """Load an opened picture; `orientation` (EXIF's) comes before its own. Errors as for `read_still`."""
+    refuse_bomb(picture.size)
+    picture.load()
+    metadata = read_metadata(picture)
+    turn = metadata.orientation if orientation is None else orientation
+    # Only now is the size right: TIFF turns itself upright while it loads and then states no orientation.
+    width, height = upright_size(picture.size, turn)
+    return PhotoContent(to_array(to_rgb(picture, side), turn), width, height, metadata.taken_at)

@@ -1,0 +1,41 @@
+"""HEIC, decoded by pillow-heif (libheif): the primary picture, whole, then reduced."""
+
+import importlib
+import io
+
+from PIL import Image as Pillow
+
+from engine.errors import PhotoError
+from engine.scan.content import PhotoContent
+from engine.scan.still import content_of
+
+
+def read_heif(data: bytes, side: int) -> PhotoContent:
+    """Decode a HEIC photo and reduce it by a whole number to a longest side of at least `side` (0: full size).
+
+    libheif turns and mirrors as the container says, and EXIF's orientation, which repeats that, is not applied again.
+    But some iPhone photos are turned by EXIF alone: ISO/IEC 23008-12 would show them lying, Apple's programs and people
+    expect them upright, and so they are here. Raises `PhotoError`, and what the decoder raises for damage.
+    """
+    try:
+        plugin = importlib.import_module("pillow_heif")
+    except ImportError as error:
+        message = "HEIC photos need the package pillow-heif."
+        raise PhotoError(message, "Install it with: pip install 'kinfolk[heif]'.") from error
+    picture: Pillow.Image = plugin.HeifImageFile(io.BytesIO(data))
+    stated = picture.info.get("original_orientation") or 1
+    return content_of(picture, side, orientation=1 if _turns_itself(data) else stated)
+
+
+def _turns_itself(data: bytes) -> bool:
+    """Say whether the container has a rotation or a mirror of its own among the properties in its `meta` box."""
+    at = 0
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] == b"meta":
+            meta = data[at : at + size]
+            return b"irot" in meta or b"imir" in meta
+        if size < 8:  # to the end of the file, or a 64-bit size: picture data, which follows the properties
+            return False
+        at += size
+    return False
