@@ -1,4 +1,4 @@
-"""Finding faces in one picture at one size with a detector network."""
+"""Finding faces with one run of a detector network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 from engine.errors import ModelError
 from engine.faces.decode_scrfd import decode_scrfd
 from engine.faces.decode_yunet import decode_yunet
-from engine.faces.letterbox import letterbox, to_tensor
+from engine.faces.letterbox import fitted, letterbox
 from engine.faces.overlap import suppress
 from engine.faces.raw import Candidates
 from engine.geometry import Box, Image, Landmarks
@@ -17,14 +17,14 @@ from engine.models.card import Decoder, ModelCard, ModelKind
 from engine.models.prepare import prepare
 from engine.models.session import Session, open_session
 
-SIDE = 1280
-"""Pixels to which the longer side of an image is reduced before it is searched, unless something else is asked for."""
-
-SCORE = 0.6
-"""A candidate below this score (0 to 1) is not a face."""
+SCORES = {Decoder.YUNET: 0.6, Decoder.SCRFD: 0.5}
+"""A candidate below its decoder's score (0 to 1) is not a face. The detectors' authors chose these for photos."""
 
 OVERLAP = 0.3
-"""Two candidates with an intersection over union above this show the same face."""
+"""Two candidates whose intersection over union is above this show the same face."""
+
+MULTIPLE = 32
+"""Detectors halve their input five times, so its sides must be multiples of this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +39,32 @@ class Detection:
 class Detector:
     """A detector network with its preprocessing and its decoder. Several threads may call it at once."""
 
-    def __init__(self, card: ModelCard, session: Session, *, score: float = SCORE, overlap: float = OVERLAP) -> None:
+    def __init__(self, card: ModelCard, session: Session, *, score: float, overlap: float = OVERLAP) -> None:
         self.card, self.score, self.overlap = card, score, overlap
         self._session = session
 
-    def detect(self, image: Image, side: int = SIDE) -> list[Detection]:
-        """Return the faces of one pass over the image, the highest score first; an image is never enlarged."""
-        return self.finish(self.search(image, min(side, max(image.shape[:2])), self.score))
+    def detect(self, image: Image) -> list[Detection]:
+        """Return the faces of an image of any size, searched as large as it is, the highest score first."""
+        return self.finish(self.candidates(image, self.score))
 
-    def search(self, image: Image, side: int, threshold: float) -> Candidates:
-        """Return every candidate with at least this score, in pixels of the image; its longer side becomes `side`."""
+    def candidates(self, image: Image, threshold: float) -> Candidates:
+        """Return all that scores at least `threshold`, in pixels of the image; one face gives several of them.
+
+        The network sees the image at its own size, filled up to multiples of 32, or, where the card states a size,
+        as large as fits that.
+        """
         spec = self.card.input
-        boxed = letterbox(image, side, (spec.width, spec.height) if spec.width and spec.height else None)
-        outputs = self._session.run(to_tensor(boxed.frame[None], spec))
-        height, width = boxed.frame.shape[:2]
+        scale = 1.0
+        height, width = (-(-side // MULTIPLE) * MULTIPLE for side in image.shape[:2])
+        if spec.width and spec.height:
+            width, height = spec.width, spec.height
+            image, scale = fitted(image, width, height)
+        outputs = self._session.run(letterbox(image, spec, width, height))
         if self.card.decoder is Decoder.YUNET:
             found = decode_yunet(dict(zip(self._session.outputs, outputs, strict=True)), width, height, threshold)
         else:
             found = decode_scrfd(outputs, width, height, threshold)
-        return found.moved(1 / boxed.scale, 0, 0)
+        return found.moved(1 / scale, 0, 0)
 
     def finish(self, candidates: Candidates) -> list[Detection]:
         """Keep one candidate per face and return them as detections, the highest score first."""
@@ -71,16 +78,10 @@ class Detector:
 
 
 def open_detector(
-    card: ModelCard,
-    folder: Path,
-    *,
-    providers: Sequence[str] = (),
-    threads: int = 1,
-    score: float = SCORE,
-    overlap: float = OVERLAP,
+    card: ModelCard, folder: Path, *, providers: Sequence[str] = (), threads: int = 1, score: float | None = None
 ) -> Detector:
-    """Open the detector of a card whose file was fetched into `folder`."""
+    """Open the detector of a card whose file was fetched into `folder`; `score` replaces its decoder's threshold."""
     if card.kind is not ModelKind.DETECTOR:
         raise ModelError(f"The model {card.name} is an {card.kind} and finds no faces.", "Choose a detector.")
     session = open_session(prepare(card, folder), providers=providers, threads=threads)
-    return Detector(card, session, score=score, overlap=overlap)
+    return Detector(card, session, score=SCORES[card.decoder] if score is None else score)

@@ -20,6 +20,16 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.scores)
 
+    @property
+    def heights(self) -> NDArray[np.float32]:
+        """Return the heights of the boxes."""
+        return self.boxes[:, 3] - self.boxes[:, 1]
+
+    @property
+    def middles(self) -> NDArray[np.float32]:
+        """Return the middle points of the boxes (n × 2, x and y)."""
+        return (self.boxes[:, :2] + self.boxes[:, 2:]) / np.float32(2)
+
     def pick(self, which: NDArray[np.intp] | NDArray[np.bool_]) -> Self:
         """Return the candidates of an index or a mask."""
         return type(self)(self.boxes[which], self.landmarks[which], self.scores[which])
