@@ -5,7 +5,7 @@ The only place in the engine that starts threads. They are started and joined in
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -69,7 +69,9 @@ class Channel:
             self._changed.notify_all()
 
 
-def overlap(items: Iterable[Any], stages: Sequence[Stage], *, ahead: int, patience: float = 0.2) -> Iterator[Any]:
+def overlap(
+    items: Iterable[Any], stages: Sequence[Stage], *, ahead: int, patience: float = 0.2
+) -> Generator[Any, None, None]:
     """Send `items` through all stages and yield the results as they come, in no particular order.
 
     At most `ahead` items are taken from `items` before their results were yielded, so a source may do what has to be

@@ -5,11 +5,10 @@ import time
 from types import TracebackType
 from typing import Protocol, Self
 
+from engine.cli.output import say
 from engine.progress import Progress
 
 VERBS = {
-    "fetch": "Fetching",
-    "prepare": "Preparing models",
     "walk": "Looking for photos",
     "moves": "Recognising moved photos",
     "scan": "Scanning",
@@ -56,12 +55,12 @@ class Rate:
 
 
 class Lines:
-    """Plain lines on stderr: one when a stage begins, one every LINE_EVERY seconds, one when it ends."""
+    """Plain lines on stderr: one every LINE_EVERY seconds, and one when a stage ends."""
 
     def __init__(self) -> None:
         self._rate = Rate()
-        self._last: Progress | None = None
-        self._shown_at = 0.0
+        self._unsaid: Progress | None = None
+        self._said_at = time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -69,22 +68,22 @@ class Lines:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._last and error is None:
-            self._print(self._last)
+        self._say(self._unsaid)
 
     def show(self, report: Progress) -> None:
         """Print a line if it is time for one."""
-        fresh = self._last is None or self._last.stage != report.stage
-        if fresh and self._last:
-            self._print(self._last)
+        if self._unsaid and self._unsaid.stage != report.stage:
+            self._say(self._unsaid)
         self._rate.of(report)
-        self._last = report
-        if fresh or time.monotonic() - self._shown_at >= LINE_EVERY:
-            self._print(report)
+        self._unsaid = report
+        if time.monotonic() - self._said_at >= LINE_EVERY:
+            self._say(report)
 
-    def _print(self, report: Progress) -> None:
-        self._shown_at = time.monotonic()
-        print(describe(report, *self._rate.of(report)), file=sys.stderr, flush=True)
+    def _say(self, report: Progress | None) -> None:
+        if report is not None:
+            say(describe(report, *self._rate.of(report)))
+            self._said_at = time.monotonic()
+        self._unsaid = None
 
 
 class Bar:
@@ -121,7 +120,7 @@ def describe(report: Progress, rate: float, left: float | None) -> str:
     """Return one line: what, how far, how fast, what was found, how long yet."""
     verb = VERBS.get(report.stage, report.stage)
     if report.stage == "fetch":
-        parts = [f"{verb} {report.text}", f"{_megabytes(report.done)} of {_megabytes(report.total or 0)}"]
+        parts = [report.text, f"{_megabytes(report.done)} of {_megabytes(report.total or 0)}"]
     else:
         of = f" of {report.total:,}" if report.total is not None else ""
         parts = [f"{verb} {report.text}".rstrip(), f"{report.done:,}{of}"]

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from engine.cli.opening import places_of
 from engine.cli.output import put_json, put_table
-from engine.doctor import Verdict, examine
+from engine.doctor import Finding, Verdict, examine
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -14,6 +14,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json([asdict(finding) for finding in findings])
     else:
-        rows = ((item.verdict, item.subject, item.detail, item.remedy) for item in findings)
+        rows = ((item.verdict, item.subject, item.detail, _remedy(item)) for item in findings)
         put_table(("", "WHAT", "FOUND", "TO DO"), rows)
     return 1 if any(finding.verdict is Verdict.BAD for finding in findings) else 0
+
+
+def _remedy(finding: Finding) -> str:
+    return "" if finding.verdict is Verdict.FINE else finding.remedy

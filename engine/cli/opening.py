@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from engine.errors import LibraryError
 from engine.library.library import Library
 from engine.paths import Places, default_data_dir
 from engine.settings import Settings, load_settings
@@ -30,7 +31,11 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
 def open_library(arguments: argparse.Namespace) -> Iterator[Library]:
     """Open the library for one command, making the data folder if need be."""
     places = places_of(arguments)
-    places.data.mkdir(parents=True, exist_ok=True)
+    try:
+        places.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The data folder {places.data} cannot be made: {error.strerror}."
+        raise LibraryError(message, "Choose another one with --data-dir.") from error
     library = Library(places.library)
     try:
         yield library

@@ -1,8 +1,10 @@
 """`kinfolk scan`: from folders of photos to people."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from filelock import AcquireReturnProxy, FileLock, Timeout
+from filelock import FileLock, Timeout
 
 from engine.cli.display import open_display
 from engine.cli.opening import open_library, places_of, settings_of
@@ -12,9 +14,10 @@ from engine.errors import LibraryError
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.models.catalog import Catalog, ModelState
+from engine.models.fetch import fetch
 from engine.paths import Places
 from engine.settings import Settings
-from engine.workflows.models import chosen_cards, fetch_models, open_analyser
+from engine.workflows.models import chosen_cards, open_analyser
 from engine.workflows.roots import chosen_roots
 from engine.workflows.scan import ScanSummary, scan
 
@@ -35,29 +38,36 @@ def _scan(library: Library, places: Places, settings: Settings, arguments: argpa
     roots, absent = chosen_roots(library, arguments.paths)
     for sentence in absent:
         say(sentence)
-    _say_what_is_fetched(places, settings)
-    run_workflow(fetch_models(places.models, settings), open_display())
+    _fetch_what_is_absent(places, settings)
     analyser = open_analyser(places.models, settings)
     again = (PhotoState.BROKEN,) if arguments.retry else ()
     return run_workflow(scan(library, roots, analyser, settings.workers, again), open_display())
 
 
-def _say_what_is_fetched(places: Places, settings: Settings) -> None:
-    """Tell the person before anything is downloaded: what, how much, under which licence, and where to."""
+def _fetch_what_is_absent(places: Places, settings: Settings) -> None:
+    """Tell the person before anything is downloaded (what, how large, under which licence, where to), then fetch."""
     catalog = Catalog(places.models)
-    absent = [card for card in chosen_cards(places.models, settings) if catalog.state(card) == ModelState.MISSING]
+    absent = [card for card in chosen_cards(catalog, settings) if catalog.state(card) != ModelState.READY]
     if absent:
         say(f"Kinfolk needs {len(absent)} model{'s' * (len(absent) > 1)}, fetched once into {places.models}:")
-        for card in absent:
-            say(f"  {card.name} ({card.kind}, {card.size / 1e6:.1f} MB, {card.licence})")
+    for card in absent:
+        say(f"  {card.name}: {card.kind}, {card.size / 1e6:.1f} MB, licence {card.licence}")
+    for card in absent:
+        run_workflow(fetch(card, places.models), open_display())
 
 
-def _only_scan(places: Places) -> AcquireReturnProxy:
+@contextmanager
+def _only_scan(places: Places) -> Iterator[None]:
     """Let one scan at a time work on a library; two would take each other's photos for those of a crashed one."""
+    lock = FileLock(places.data / "scan.lock")
     try:
-        return FileLock(places.data / "scan.lock").acquire(blocking=False)
+        lock.acquire(blocking=False)
     except Timeout:
         raise LibraryError("Another scan of this library is running.", "Wait for it, or stop it.") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _tell(summary: ScanSummary) -> None:

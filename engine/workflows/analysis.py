@@ -129,17 +129,18 @@ class Analyser:
             return photo
         content, image = photo.content, photo.content.image
         detections = self.finder.find(image)
+        crops = tuple(align(image, detection.landmarks) for detection in detections)
         across, down = 1 / image.shape[1], 1 / image.shape[0]
+        relative = np.array([across, down], np.float32)
         faces = tuple(
             FoundFace(
                 detection.box.scaled(across, down),
-                detection.landmarks * np.float32([across, down]),
+                detection.landmarks * relative,
                 detection.score,
-                quality(image, detection),
+                quality(crop, detection),
             )
-            for detection in detections
+            for crop, detection in zip(crops, detections, strict=True)
         )
-        crops = tuple(align(image, detection.landmarks) for detection in detections)
         return DetectedPhoto(
             photo.file, photo.content_hash, content.width, content.height, content.taken_at, content.note, faces, crops
         )

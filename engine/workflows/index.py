@@ -166,7 +166,7 @@ class _Reading:
             width=detected.width,
             height=detected.height,
             taken_at=detected.taken_at,
-            detector=self.analyser.finder.card.name,
+            detector=self.analyser.finder.detector.card.name,
             faces=faces,
             model=self.analyser.embedder.card.name,
         )

@@ -36,7 +36,7 @@ def follow_moves(library: Library, seen: Sequence[tuple[Root, Difference]]) -> W
         for before, file in match_moves(hashed, _as_files(gone)):
             photo = gone[before.size].pop(before.photo_id)
             if (photo.folder_id, photo.relpath) != (root.folder_id, file.relpath):
-                moves.append((photo.id, root.folder_id, file.relpath, file.size, file.mtime_ns))
+                moves.append(Move(photo.id, root.folder_id, file.relpath, file.size, file.mtime_ns))
     if moves:
         move_photos(library, moves)
         for root, difference in seen:
@@ -93,8 +93,8 @@ def _hash_or_none(root: Root, file: FoundFile) -> bytes | None:
 
 def _correct(root: Root, difference: Difference, moves: Sequence[Move]) -> None:
     """Take moved files and photos out of a difference."""
-    arrived = {relpath for _, folder_id, relpath, _, _ in moves if folder_id == root.folder_id}
-    left = {photo_id for photo_id, *_ in moves}
+    arrived = {move.relpath for move in moves if move.folder_id == root.folder_id}
+    left = {move.photo_id for move in moves}
     changed = [pair for pair in difference.changed if pair[0].photo_id not in left and pair[1].relpath not in arrived]
     taken = [(before, file) for before, file in difference.changed if (before, file) not in changed]
     replaced = [file for before, file in taken if file.relpath not in arrived]
