@@ -64,6 +64,15 @@ class Constraints:
                 raise ValueError(f"a constraint names a face outside the {count} faces")
         return self
 
+    def subset(self, rows: NDArray[np.int64]) -> "Constraints":
+        """Return the constraints among these faces only (rising row indices), renumbered from 0."""
+        place = np.full(len(self.groups), -1, dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        apart = place[self.apart]
+        refused = np.column_stack([place[self.refused[:, 0]], self.refused[:, 1]])
+        photos = None if self.photos is None else self.photos[rows]
+        return Constraints(self.groups[rows], apart[(apart >= 0).all(axis=1)], refused[refused[:, 0] >= 0], photos)
+
     def nodes(self) -> NDArray[np.int64]:
         """Return (n,) int64, the node of each face: one node a group, one a face without group, numbered from 0."""
         count = len(self.groups)
@@ -111,7 +120,8 @@ class Constraints:
         known = (place < len(present)) & (groups >= 0)
         known[known] = present[place[known]] == groups[known]
         pairs = np.column_stack([faces[known], first[place[known]]])
-        return pairs[self.groups[pairs[:, 0]] != groups[known]].astype(np.int64)
+        others: Pairs = pairs[self.groups[pairs[:, 0]] != groups[known]]
+        return others
 
     def _inside_groups(self, pairs: Pairs, kind: ContradictionKind) -> list[Contradiction]:
         groups = self.groups[pairs[:, 0]]

@@ -1,8 +1,8 @@
 """How well a clustering agrees with the truth: pairwise, BCubed, NMI, ARI, purity; outliers scored twice.
 
-Labels are (n,) integer arrays; a negative label is an outlier, which belongs to no cluster. Outliers are either scored as
-clusters of one face (`score`) or left out together with the share of faces that is left (`score_clustered`). The truth has
-no outliers: a negative person counts as somebody who appears once.
+Labels are (n,) integer arrays; a negative label is an outlier, which belongs to no cluster. Outliers are either scored
+as clusters of one face (`score`) or left out together with the share of faces that is left (`score_clustered`). The
+truth has no outliers: a negative person counts as somebody who appears once.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The nearest neighbours of every face by cosine similarity (faiss): exact up to a stated size, approximate above it."""
+"""The nearest neighbours of every face by cosine similarity (faiss): exact up to a stated size, approximate above."""
 
 import os
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ EXACT_UP_TO = 20_000
 """Above this many vectors an inverted file answers instead of the full comparison."""
 
 PROBES = 32
-"""Cells of the inverted file that are looked into for each face; the recall that it gives is in benchmarks/RESULTS.md."""
+"""Cells of the inverted file that are looked into for each face; the recall they give is in benchmarks/RESULTS.md."""
 
 _BLOCK = 8192
 _SAMPLES_PER_CELL = 64
@@ -39,10 +39,8 @@ class NeighbourIndex:
         faiss.omp_set_num_threads(os.cpu_count() or 1)
         self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
         count, size = self._vectors.shape
-        if count <= exact_up_to:
-            self._index = faiss.IndexFlatIP(size)
-        else:
-            self._index = _inverted_file(self._vectors, probes)
+        exact = count <= exact_up_to
+        self._index: faiss.Index = faiss.IndexFlatIP(size) if exact else _inverted_file(self._vectors, probes)
         self._index.add(self._vectors)
 
     def search(self, queries: Vectors, count: int) -> Neighbours:
