@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
+Fit = Callable[[Tensor, Tensor], Tensor]
+"""From distances to the positive (P, 1) and to every face (P, B) to which faces fit as negatives, (P, B) bool."""
+
 
 @dataclass(frozen=True, slots=True)
 class Triplets:
@@ -65,22 +68,37 @@ def batch_hard(squared: Tensor, labels: Tensor, margin: float) -> Triplets:
 
 def hardest_semi_hard(squared: Tensor, labels: Tensor, margin: float) -> Triplets:
     """Return one triplet for each anchor-positive pair that has a semi-hard negative: the nearest of those."""
+    return _nearest(squared, labels, lambda positive, negative: (negative < positive + margin) & (negative > positive))
+
+
+def hardest(squared: Tensor, labels: Tensor, margin: float) -> Triplets:
+    """Return for each anchor-positive pair the nearest negative, whether it violates the margin or not."""
+    del margin
+    return _nearest(squared, labels, lambda positive, negative: negative.isfinite() & positive.isfinite())
+
+
+def _where(squared: Tensor, labels: Tensor, fits: Fit) -> Triplets:
+    """Return the triplets that fit."""
     anchors, positives = positive_pairs(labels)
-    positive, negative = squared[anchors, positives][:, None], squared[anchors]
-    foreign = labels[anchors][:, None] != labels[None, :]
-    fits = foreign & (negative > positive) & (negative < positive + margin)
-    nearest = negative.masked_fill(~fits, float("inf")).argmin(1) if len(anchors) else anchors
-    found = fits.any(1)
+    chosen = _fitting(squared, labels, (anchors, positives), fits)
+    pairs, negatives = chosen.nonzero(as_tuple=True)
+    return Triplets(anchors[pairs], positives[pairs], negatives)
+
+
+def _nearest(squared: Tensor, labels: Tensor, fits: Fit) -> Triplets:
+    """Return, for each anchor-positive pair that has a negative that fits, the nearest of those."""
+    anchors, positives = positive_pairs(labels)
+    chosen = _fitting(squared, labels, (anchors, positives), fits)
+    nearest = squared[anchors].masked_fill(~chosen, float("inf")).argmin(1) if len(anchors) else anchors
+    found = chosen.any(1)
     return Triplets(anchors[found], positives[found], nearest[found])
 
 
-def _where(squared: Tensor, labels: Tensor, fits: Callable[[Tensor, Tensor], Tensor]) -> Triplets:
-    """Return the triplets whose distances (P, 1) to the positive and (P, B) to the negative fit."""
-    anchors, positives = positive_pairs(labels)
+def _fitting(squared: Tensor, labels: Tensor, pairs: tuple[Tensor, Tensor], fits: Fit) -> Tensor:
+    """Return (P, B) bool: which faces are negatives that fit, for each of P anchor-positive pairs."""
+    anchors, positives = pairs
     foreign = labels[anchors][:, None] != labels[None, :]
-    chosen = foreign & fits(squared[anchors, positives][:, None], squared[anchors])
-    pairs, negatives = chosen.nonzero(as_tuple=True)
-    return Triplets(anchors[pairs], positives[pairs], negatives)
+    return foreign & fits(squared[anchors, positives][:, None], squared[anchors])
 
 
 MININGS: dict[str, Callable[[Tensor, Tensor, float], Triplets]] = {
@@ -88,4 +106,6 @@ MININGS: dict[str, Callable[[Tensor, Tensor, float], Triplets]] = {
     "hard": hard,
     "all": all_violating,
     "batch_hard": batch_hard,
+    "hardest": hardest,
+    "hardest_semihard": hardest_semi_hard,
 }

@@ -7,6 +7,7 @@ stay free.
 from torch import Tensor
 from torch.nn import functional
 
+from trainer.losses.agents import check_batch, full_precision, no_autocast
 from trainer.losses.margins import check_positive
 from trainer.losses.softmax import Softmax
 
@@ -21,5 +22,6 @@ class L2Softmax(Softmax):
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:
         """Return the loss () of embeddings (B, dim), any length, with labels (B,) int64."""
-        unit = functional.normalize(embeddings.float() if embeddings.element_size() < 4 else embeddings)
-        return super().forward(self.s * unit, labels)
+        check_batch(embeddings, labels)
+        with no_autocast(embeddings):
+            return super().forward(self.s * functional.normalize(full_precision(embeddings)), labels)

@@ -27,7 +27,8 @@ class Triplet(nn.Module):
 
     "all": every triplet that violates the margin; "semihard": those of them whose negative is farther than the
     positive; "hard": those whose negative is not; "batch_hard": per anchor the farthest positive with the
-    nearest negative.
+    nearest negative; "hardest" and "hardest_semihard": per anchor and positive the nearest negative, the second among
+    the semi-hard ones alone (one a pair, as FaceNet samples them).
     """
 
     def __init__(self, *, margin: float = 0.2, mining: str = "semihard") -> None:

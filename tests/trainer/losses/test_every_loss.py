@@ -35,6 +35,8 @@ VARIANTS = [
     ("triplet", {"mining": "all"}),
     ("triplet", {"mining": "hard"}),
     ("triplet", {"mining": "batch_hard"}),
+    ("triplet", {"mining": "hardest"}),
+    ("triplet", {"mining": "hardest_semihard"}),
 ]
 IDS = [f"{name}-{'-'.join(map(str, options.values()))}".rstrip("-") for name, options in VARIANTS]
 every_variant = pytest.mark.parametrize(("name", "options"), VARIANTS, ids=IDS)

@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+
+from trainer.data.augment import Augmentation, blurred, compressed, occluded, rotated
+
+ALL = Augmentation(flip=0.5, blur=0.5, jpeg=0.5, rotation=0.5, occlusion=0.5)
+
+
+@pytest.fixture
+def crops() -> np.ndarray:
+    rows, columns = np.mgrid[0:112, 0:112]
+    picture = np.stack([rows * 2, columns * 2, (rows + columns)], axis=-1).astype(np.uint8)
+    return np.stack([picture, picture[::-1].copy()])
+
+
+def test_same_seed_same_pictures_and_the_crops_are_left_alone(crops) -> None:
+    before = crops.copy()
+    one = ALL(crops, np.random.default_rng(3))
+    two = ALL(crops, np.random.default_rng(3))
+    assert np.array_equal(one, two)
+    assert np.array_equal(crops, before)
+    assert one.shape == crops.shape
+    assert one.dtype == np.uint8
+    assert not np.array_equal(one, ALL(crops, np.random.default_rng(4)))
+
+
+def test_nothing_asked_nothing_changed(crops) -> None:
+    assert np.array_equal(Augmentation(flip=0.0)(crops, np.random.default_rng(0)), crops)
+
+
+def test_flip_alone_mirrors(crops) -> None:
+    assert np.array_equal(Augmentation(flip=1.0)(crops, np.random.default_rng(0)), crops[:, :, ::-1])
+
+
+def test_switching_a_change_on_leaves_the_others_as_they_were(crops) -> None:
+    def flipped(augmentation: Augmentation, seed: int) -> bool:
+        out = augmentation(crops[:1], np.random.default_rng(seed))[0]
+        return bool(out[5, 5, 1] > out[5, -5, 1])
+
+    plain, more = Augmentation(flip=0.5), Augmentation(flip=0.5, jpeg=1.0)
+    found = [(flipped(plain, seed), flipped(more, seed)) for seed in range(20)]
+    assert all(one == other for one, other in found)
+    assert len({one for one, _ in found}) == 2
+
+
+def test_small_rotation_keeps_the_landmarks_near_their_place() -> None:
+    crop = np.zeros((112, 112, 3), np.uint8)
+    crop[51:54, 37:40] = 255
+    for degrees in (-15.0, 15.0):
+        rows, columns = np.nonzero(rotated(crop, degrees)[:, :, 0] > 128)
+        assert np.hypot(rows.mean() - 52, columns.mean() - 38) < 6
+    assert np.array_equal(rotated(crop, 0.0), crop)
+
+
+def test_occlusion_covers_no_more_than_its_share() -> None:
+    crop = np.zeros((112, 112, 3), np.uint8)
+    for seed in range(20):
+        draws = np.random.default_rng(seed).random(3)
+        covered = (occluded(crop, draws, 0.2, np.ones(3)) > 0).any(axis=2).mean()
+        assert 0 < covered <= 0.2
+
+
+def test_blur_and_jpeg_change_a_little(crops) -> None:
+    for changed in (blurred(crops[0], 1.0), compressed(crops[0], 50)):
+        difference = np.abs(changed.astype(int) - crops[0].astype(int))
+        assert 0 < difference.mean() < 20
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"flip": 1.5}, {"blur": -0.1}, {"jpeg_quality": 0}, {"degrees": 40.0}, {"occluded": 1.0}, {"blur_sigma": 0.0}],
+)
+def test_bad_options_are_refused(options) -> None:
+    with pytest.raises(ValueError, match=next(iter(options))):
+        Augmentation(**options)

@@ -1,0 +1,76 @@
+"""A face with a name, and where one comes from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.geometry import Image
+
+Labels = NDArray[np.int64]
+"""(n,), one number a face: the place of its person among the sorted names, 0 upwards."""
+
+Indices = NDArray[np.int64]
+"""Positions in a source's `faces`."""
+
+CROP_SIDE = 112
+"""Height and width of a crop in pixels; the landmarks lie where ArcFace's template has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFace:
+    """What is known of a face besides its pixels.
+
+    `photo` is the same for faces of one photo. `event` is a day or an occasion, empty where unknown.
+    """
+
+    person: str
+    photo: str
+    event: str = ""
+
+
+class FaceSource(Protocol):
+    """Labelled faces in a fixed order."""
+
+    @property
+    def faces(self) -> Sequence[LabelledFace]:
+        """All faces; the position is the face's index."""
+
+    def crop(self, index: int) -> Image:
+        """Return the aligned crop (112, 112, 3) RGB uint8. Raises PhotoError where it cannot be read."""
+
+
+def numbered(faces: Sequence[LabelledFace]) -> tuple[tuple[str, ...], Labels]:
+    """Return the people's names, sorted, and each face's label."""
+    names = tuple(sorted({face.person for face in faces}))
+    place = {name: number for number, name in enumerate(names)}
+    return names, np.array([place[face.person] for face in faces], dtype=np.int64)
+
+
+class NumberedFaces:
+    """What a training loop reads: labels from 0 upwards, their people's `names`, and crops by the batch."""
+
+    def __init__(self, source: FaceSource) -> None:
+        self.source = source
+        self.names, self.labels = numbered(source.faces)
+
+    def crops(self, faces: Indices) -> NDArray[np.uint8]:
+        """Return the crops (b, 112, 112, 3) RGB uint8 at these positions. Raises PhotoError where one is unreadable."""
+        if len(faces) == 0:
+            return np.empty((0, CROP_SIDE, CROP_SIDE, 3), dtype=np.uint8)
+        return np.stack([self.source.crop(int(face)) for face in faces])
+
+
+class ChosenFaces:
+    """Some faces of a source, in the order of `indices`; it is a source too."""
+
+    def __init__(self, source: FaceSource, indices: Indices) -> None:
+        self._source = source
+        self.indices = indices
+        self.faces: Sequence[LabelledFace] = [source.faces[int(index)] for index in indices]
+
+    def crop(self, index: int) -> Image:
+        """Return the aligned crop (112, 112, 3) RGB uint8 of the face at this place of the choice."""
+        return self._source.crop(int(self.indices[index]))
