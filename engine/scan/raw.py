@@ -11,10 +11,10 @@ from PIL import Image as Pillow
 
 from engine.errors import PhotoError
 from engine.geometry import Image
-from engine.scan.content import PhotoContent, refuse_bomb
+from engine.scan.content import PhotoContent, room_for
 from engine.scan.failures import DECODER_ERRORS, damaged
 from engine.scan.jpeg import read_jpeg
-from engine.scan.metadata import parse_date, taken_at
+from engine.scan.metadata import taken_at
 from engine.scan.pixels import to_array, to_rgb, upright_size
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _ORIENTATIONS = {0: 1, 3: 3, 5: 8, 6: 6}
 """LibRaw's `flip` to EXIF's orientation."""
+
+_EPOCH = 1970
 
 
 def read_raw(data: bytes, side: int) -> PhotoContent:
@@ -49,7 +51,6 @@ def _rawpy() -> ModuleType:
 
 def _read(module: ModuleType, raw: "RawPy", data: bytes, side: int) -> PhotoContent:
     stored = (raw.sizes.width, raw.sizes.height)
-    refuse_bomb(stored)
     orientation = _ORIENTATIONS.get(raw.sizes.flip, 1)
     wanted = min(side, max(stored)) if side > 0 else max(stored)
     preview = _preview(module, raw, side)
@@ -64,7 +65,7 @@ def _read(module: ModuleType, raw: "RawPy", data: bytes, side: int) -> PhotoCont
                 raise
             image, note = preview.image, "The RAW data could not be developed: only its small preview was read."
     width, height = upright_size(stored, orientation)
-    date = _date_of(data) or (preview.taken_at if preview else None) or parse_date(str(raw.other.timestamp))
+    date = _date_of(data) or (preview.taken_at if preview else None) or _clock_of(raw)
     return PhotoContent(image, width, height, date, note)
 
 
@@ -95,9 +96,11 @@ def _preview(module: ModuleType, raw: "RawPy", side: int) -> PhotoContent | None
 
 def _developed(raw: "RawPy", side: int) -> Image:
     """Develop the sensor's data; LibRaw turns the picture upright itself."""
-    half = side > 0 and max(raw.sizes.width, raw.sizes.height) // 2 >= side
-    pixels = raw.postprocess(use_camera_wb=True, half_size=half, output_bps=8)
-    return to_array(to_rgb(Pillow.fromarray(np.asarray(pixels, dtype=np.uint8)), side), 1)
+    size = (raw.sizes.width, raw.sizes.height)
+    half = side > 0 and max(size) // 2 >= side
+    with room_for(size, 2 if half else 1):
+        pixels = raw.postprocess(use_camera_wb=True, half_size=half, output_bps=8)
+        return to_array(to_rgb(Pillow.fromarray(np.asarray(pixels, dtype=np.uint8)), side), 1)
 
 
 def _date_of(data: bytes) -> datetime | None:
@@ -108,3 +111,12 @@ def _date_of(data: bytes) -> datetime | None:
     except DECODER_ERRORS:
         return None
     return taken_at(exif)
+
+
+def _clock_of(raw: "RawPy") -> datetime | None:
+    """Return LibRaw's reading of the camera's clock, for files that are not TIFF; the epoch means that it has none."""
+    try:
+        date: datetime = raw.other.timestamp
+    except DECODER_ERRORS:
+        return None
+    return date if date.year > _EPOCH else None

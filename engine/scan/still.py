@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from engine.scan.content import PhotoContent, refuse_bomb
+from engine.scan.content import PhotoContent, room_for
 from engine.scan.formats import Kind
 from engine.scan.metadata import read_metadata
 from engine.scan.pixels import to_array, to_rgb, upright_size
@@ -37,10 +37,10 @@ def read_still(kind: Kind, data: bytes, side: int) -> PhotoContent:
 
 def content_of(picture: Pillow.Image, side: int, *, orientation: int | None = None) -> PhotoContent:
     """Load an opened picture; `orientation` (EXIF's) comes before its own. Errors as for `read_still`."""
-    refuse_bomb(picture.size)
-    picture.load()
-    metadata = read_metadata(picture)
-    turn = metadata.orientation if orientation is None else orientation
-    # Only now is the size right: TIFF turns itself upright while it loads and then states no orientation.
-    width, height = upright_size(picture.size, turn)
-    return PhotoContent(to_array(to_rgb(picture, side), turn), width, height, metadata.taken_at)
+    with room_for(picture.size):
+        picture.load()
+        metadata = read_metadata(picture)
+        turn = metadata.orientation if orientation is None else orientation
+        # Only now is the size right: TIFF turns itself upright while it loads and then states no orientation.
+        width, height = upright_size(picture.size, turn)
+        return PhotoContent(to_array(to_rgb(picture, side), turn), width, height, metadata.taken_at)

@@ -139,7 +139,7 @@ class _Walk:
             if entry.is_symlink():
                 self._links.append(relpath)
             elif entry.is_dir(follow_symlinks=False):
-                if not _is_system_folder(relpath):
+                if not self._is_foreign(relpath):
                     folders.append(relpath)
             elif has_photo_suffix(entry.name):
                 status = entry.stat(follow_symlinks=False)
@@ -160,7 +160,7 @@ class _Walk:
             return WalkProblem(relpath, unreadable("The link's target", error))
         except (OSError, RuntimeError):  # broken, or a loop: RuntimeError before Python 3.13
             return None
-        return None if above & self._skipped or _is_system_folder(relpath) else status
+        return None if above & self._skipped or self._is_foreign(relpath) else status
 
     def _linked_file(self, relpath: str) -> Iterator[FoundFile]:
         """Yield the file that a link leads to, unless the walk listed the folder that it lies in."""
@@ -172,6 +172,11 @@ class _Walk:
             return
         if stat.S_ISREG(status.st_mode) and (folder.st_dev, folder.st_ino) not in self._walked:
             yield FoundFile(relpath, status.st_size, status.st_mtime_ns)
+
+    def _is_foreign(self, relpath: str) -> bool:
+        """Say whether the folder is one that a system or another program keeps for itself."""
+        path = f"{self._root.name}/{relpath}".lower()
+        return path.rpartition("/")[2] in _SYSTEM_FOLDERS or path.endswith(_PREVIEW_STORES)
 
 
 def _identities(paths: Iterable[Path]) -> set[_Identity]:
@@ -188,11 +193,6 @@ def _is_hidden(status: os.stat_result) -> bool:
     """Say whether Windows or macOS hides it; other systems have no such attribute."""
     windows = getattr(status, "st_file_attributes", 0) & _HIDDEN_ATTRIBUTES
     return bool(windows or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
-
-
-def _is_system_folder(relpath: str) -> bool:
-    path = relpath.lower()
-    return path.rpartition("/")[2] in _SYSTEM_FOLDERS or path.endswith(_PREVIEW_STORES)
 
 
 def _root_error(root: Path, error: OSError) -> KinfolkError:

@@ -4,6 +4,7 @@ import io
 import logging
 import random
 import struct
+import threading
 import warnings
 import zlib
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engine.errors import PhotoError
-from engine.scan.content import MAX_DECODED_PIXELS, MAX_PIXELS, PhotoContent, refuse_bomb
+from engine.scan.content import LARGE_PIXELS, MAX_DECODED_PIXELS, MAX_PIXELS, PhotoContent, room_for
 from engine.scan.decode import MAX_BYTES, decode, read_file, read_photo
 from engine.scan.failures import DECODER_ERRORS, damaged
 
@@ -127,6 +128,14 @@ def test_a_jpeg_that_ends_early_is_read_as_far_as_it_goes(shared_data: Path) -> 
     assert half.image[-8:].std() < whole.image[-8:].std()
 
 
+def test_a_jpeg_that_ends_before_its_picture_is_refused(encode: Encode, scene: Any) -> None:
+    data = encode(scene.upright(), "JPEG", quality=95)
+    scan = data.index(b"\xff\xda")
+    assert "ends early" in decode(data[: scan + 60], side=0).note
+    with pytest.raises(PhotoError, match="ends before its picture"):
+        decode(data[: scan + 14], side=0)
+
+
 def test_a_jpeg_that_lacks_only_its_end_mark_is_whole(encode: Encode, scene: Any) -> None:
     data = encode(scene.upright(), "JPEG", quality=95)
     assert scene.is_shown_by(decode(data[:-2], side=0).image)
@@ -163,11 +172,30 @@ def test_bombs_are_refused_by_their_header(encode: Encode) -> None:
 
 
 def test_limits_follow_what_is_decoded() -> None:
-    refuse_bomb((20_000, 10_000), scale=2)
-    refuse_bomb((12_800, 10_000))
+    for size, scale in (((20_000, 10_000), 2), ((12_800, 10_000), 1)):
+        with room_for(size, scale):
+            pass
     for size, scale in (((MAX_DECODED_PIXELS, 2), 1), ((MAX_PIXELS, 2), 8), ((0, 5), 1)):
-        with pytest.raises(PhotoError):
-            refuse_bomb(size, scale)
+        with pytest.raises(PhotoError), room_for(size, scale):
+            pass
+
+
+def test_large_pictures_come_one_at_a_time_and_small_ones_pass_them() -> None:
+    entered = threading.Event()
+
+    def enter(pixels: int) -> None:
+        with room_for((pixels, 1)):
+            entered.set()
+
+    with ThreadPoolExecutor(1) as threads:
+        with room_for((LARGE_PIXELS + 1, 1)), room_for((LARGE_PIXELS + 1, 1)):
+            threads.submit(enter, LARGE_PIXELS).result(timeout=60)
+            assert entered.is_set()
+            entered.clear()
+            waiting = threads.submit(enter, LARGE_PIXELS + 1)
+            assert not entered.is_set()
+        waiting.result(timeout=60)
+    assert entered.is_set()
 
 
 def test_nothing_is_printed_warned_or_logged(

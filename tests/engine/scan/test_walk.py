@@ -74,6 +74,7 @@ def test_hidden_and_system_folders_are_left_out(tmp_path: Path) -> None:
     put(tmp_path, "x/@eaDir/a.jpg", "Catalog Previews.lrdata/a.dng", "Mine.photoslibrary/resources/derivatives/a.jpg")
     put(tmp_path, "Mine.photoslibrary/originals/a.heic", "resources/a.jpg", "a.jpg")
     assert paths(tmp_path) == ["a.jpg", "Mine.photoslibrary/originals/a.heic", "resources/a.jpg"]
+    assert paths(tmp_path / "Mine.photoslibrary") == ["originals/a.heic"]
 
 
 def test_nomedia_closes_its_folder_and_all_below(tmp_path: Path) -> None:
