@@ -11,7 +11,9 @@ from torch.nn import functional
 
 from engine.errors import UsageError
 from trainer.config import CompatibleConfig, CompatibleMethod
+from trainer.data.faces import Labels
 from trainer.data.mining import Triplets, semi_hard, squared_distances
+from trainer.evaluation.pairs import Vectors
 from trainer.losses.am_softmax import AMSoftmax
 from trainer.losses.triplet import triplet_loss
 
@@ -50,16 +52,19 @@ class FrozenAgents(nn.Module):
 
 
 class Companion(nn.Module):
-    """The weighted sum of the terms that a configuration asks for."""
+    """The weighted sum of the terms that a configuration asks for.
 
-    def __init__(self, config: CompatibleConfig, old: Tensor, labels: Tensor) -> None:
+    `old` (n, dim) are the old model's embeddings of all faces to learn from, `labels` (n,) who is on them.
+    """
+
+    def __init__(self, config: CompatibleConfig, old: Vectors, labels: Labels) -> None:
         super().__init__()
         methods = CompatibleMethod(config.method)
         terms: list[nn.Module] = []
         if methods is not CompatibleMethod.AGENTS:
             terms.append(HarmonicTriplets(config.margin))
         if methods is not CompatibleMethod.TRIPLETS:
-            terms.append(FrozenAgents(mean_agents(old, labels)))
+            terms.append(FrozenAgents(mean_agents(torch.from_numpy(old), torch.from_numpy(labels))))
         self.terms = nn.ModuleList(terms)
         self.weight = config.weight
 

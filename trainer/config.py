@@ -14,12 +14,11 @@ Options = dict[str, object]
 
 
 class SourceKind(StrEnum):
-    """Where faces with names come from."""
+    """Where faces with names come from: people's folders of aligned crops or of photos, or InsightFace's train.rec."""
 
-    FOLDERS = "folders"
+    CROPS = "crops"
     PHOTOS = "photos"
     RECORD = "record"
-    LIBRARY = "library"
 
 
 class OptimiserName(StrEnum):
@@ -49,11 +48,16 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DataConfig:
-    """The faces to learn from; `held_out` is the share of people kept away from training, whole, for validation."""
+    """The faces to learn from; `held_out` is the share of people kept away from training, whole, for validation.
+
+    People of the set `test` are taken out by name. `augmentation` holds options of `trainer.data.augment`.
+    """
 
     path: Path
-    kind: SourceKind = SourceKind.FOLDERS
+    kind: SourceKind = SourceKind.CROPS
     held_out: float = 0.1
+    test: Path | None = None
+    test_kind: SourceKind = SourceKind.CROPS
     augmentation: Options = field(default_factory=dict)
 
 
@@ -217,16 +221,21 @@ def load_config(path: Path) -> TrainingConfig:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not valid TOML: {error}.", "Correct the file.") from error
     config = read_table(TrainingConfig, table, str(path))
-    start = config.model.start_from
     return dataclasses.replace(
         config,
-        data=dataclasses.replace(config.data, path=_beside(path, config.data.path)),
-        model=dataclasses.replace(config.model, start_from=None if start is None else _beside(path, start)),
+        data=dataclasses.replace(
+            config.data, path=_beside(path, config.data.path), test=_beside_if_given(path, config.data.test)
+        ),
+        model=dataclasses.replace(config.model, start_from=_beside_if_given(path, config.model.start_from)),
     )
 
 
 def _beside(config: Path, named: Path) -> Path:
     return (config.parent / named.expanduser()).resolve()
+
+
+def _beside_if_given(config: Path, named: Path | None) -> Path | None:
+    return None if named is None else _beside(config, named)
 
 
 def _bounds(config: TrainingConfig) -> list[tuple[str, bool, str]]:

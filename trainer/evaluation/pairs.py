@@ -74,7 +74,7 @@ def fold_pairs(people: Indices, generator: np.random.Generator) -> Pairs:
     """Return ten folds of as many pairs of one person as of two, after LFW's view 2.
 
     With two people or more for every fold, a fold's pairs are of its own people alone; with fewer people the folds
-    share people, which `disjoint` tells.
+    share people, which `disjoint` tells. Every fold has as many pairs of one person as of two.
     """
     names = generator.permutation(np.unique(people))
     disjoint = len(names) >= 2 * FOLDS
@@ -83,18 +83,16 @@ def fold_pairs(people: Indices, generator: np.random.Generator) -> Pairs:
     parts: list[tuple[Indices, Indices, Indices]] = []
     for index, group in enumerate(groups):
         first, second = _balanced(people, np.flatnonzero(np.isin(people, group)), wanted, generator)
-        fold = np.full(len(first), index) if disjoint else np.arange(len(first)) % FOLDS
+        fold = np.full(len(first), index) if disjoint else np.arange(len(first)) // 2 % FOLDS
         parts.append((first, second, fold.astype(np.int64)))
     first, second, fold = (np.concatenate(column) for column in zip(*parts, strict=True))
     return _of_people(people, first, second, fold, disjoint=disjoint)
 
 
-def listed_pairs(first: Indices, second: Indices, same: NDArray[np.bool_]) -> Pairs:
-    """Return the pairs of a file (LFW's, or a .bin set), whose folds are ten runs of equal length in its order."""
-    count = len(first)
-    units = np.arange(count, dtype=np.int64)
-    fold = np.minimum(units * FOLDS // max(count, 1), FOLDS - 1)
-    return Pairs(first, second, same, units, units, fold, count, Unit.PAIRS, disjoint=True)
+def listed_pairs(first: Indices, second: Indices, same: NDArray[np.bool_], fold: Indices) -> Pairs:
+    """Return the pairs of a file (LFW's, or a .bin set) with the folds that the file gives them."""
+    units = np.arange(len(first), dtype=np.int64)
+    return Pairs(first, second, same, units, units, fold, len(first), Unit.PAIRS, disjoint=True)
 
 
 def _balanced(people: Indices, faces: Indices, wanted: int, generator: np.random.Generator) -> tuple[Indices, Indices]:

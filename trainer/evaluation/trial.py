@@ -7,7 +7,7 @@ import numpy as np
 
 from trainer.evaluation.grouping import grouping
 from trainer.evaluation.identification import Search, identification, split_search
-from trainer.evaluation.intervals import Measures
+from trainer.evaluation.intervals import Measures, Refusal
 from trainer.evaluation.neighbours import neighbours
 from trainer.evaluation.pairs import Indices, Pairs, Vectors, all_pairs, fold_pairs
 from trainer.evaluation.verification import RankedFolds, RankedPairs, Roc, Scores, verification
@@ -56,7 +56,7 @@ class Answers:
     measures: Measures
 
 
-def answer(trial: Trial, name: str, embeddings: Vectors, clusterings: Mapping[str, Clustering]) -> Answers:
+def answer(trial: Trial, name: str, embeddings: Vectors, clusterings: Mapping[str, Clustering | Refusal]) -> Answers:
     """Put the trial to a model's unit embeddings (n, dimension), in the order of the trial's faces."""
     scores = trial.pairs.similarities(embeddings)
     ranked = RankedPairs(trial.pairs, scores)
@@ -64,5 +64,8 @@ def answer(trial: Trial, name: str, embeddings: Vectors, clusterings: Mapping[st
     if trial.people is not None and trial.search is not None:
         measures |= identification(embeddings, trial.search) | neighbours(embeddings, trial.people)
         for method, cluster in clusterings.items():
-            measures |= grouping(method, cluster(embeddings), trial.people)
+            if isinstance(cluster, Refusal):
+                measures[f"{method}: BCubed F"] = cluster
+            else:
+                measures |= grouping(method, cluster(embeddings), trial.people)
     return Answers(name, embeddings, scores, ranked.roc(np.ones(trial.pairs.units)), measures)

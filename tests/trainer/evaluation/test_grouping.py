@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import pair_confusion_matrix
 
+from engine.clustering.metrics import bcubed, pairwise
 from trainer.evaluation.grouping import bcubed_f, contingency, grouping, pairwise_f
-from trainer.evaluation.intervals import Measure
+from trainer.evaluation.intervals import Measure, Refusal, estimate
 
 
 def test_pairwise_agrees_with_scikit_learn() -> None:
@@ -24,14 +25,33 @@ def test_bcubed_by_its_definition() -> None:
     assert bcubed_f(contingency(people, clusters), np.ones(5)) == pytest.approx(expected)
 
 
-def test_a_person_drawn_twice_counts_twice() -> None:
-    people, clusters = np.array([0, 0, 0, 1, 1, 2]), np.array([0, 0, 1, 1, 1, 1])
-    twice = np.concatenate([people, people[people == 1]])
-    both = np.concatenate([clusters, clusters[people == 1]])
-    drawn = np.array([1.0, 2.0, 1.0])
-    assert bcubed_f(contingency(people, clusters), drawn) == pytest.approx(
-        bcubed_f(contingency(twice, both), np.ones(3))
-    )
+def test_both_agree_with_the_engine() -> None:
+    generator = np.random.default_rng(1)
+    people, clusters = generator.integers(0, 5, 60), generator.integers(-1, 4, 60)
+    measures = grouping("ours", clusters, people)
+    theirs = {"ours: pairwise F": pairwise(people, clusters).f, "ours: BCubed F": bcubed(people, clusters).f}
+    for name, expected in theirs.items():
+        measure = measures[name]
+        assert isinstance(measure, Measure)
+        assert measure.compute(np.ones(5)) == pytest.approx(expected)
+
+
+def test_only_the_drawn_people_are_judged() -> None:
+    people, clusters = np.array([0, 0, 0, 1, 1, 2]), np.array([0, 0, 0, 1, 2, 2])
+    table = contingency(people, clusters)
+    assert bcubed_f(table, np.array([1.0, 0.0, 0.0])) == 1.0
+    assert pairwise_f(table, np.array([4.0, 0.0, 0.0])) == 1.0
+    # Person 1 is in two halves, one of them shared with person 2.
+    assert bcubed_f(table, np.array([0.0, 1.0, 0.0])) == pytest.approx(2 * 0.75 * 0.5 / 1.25)
+
+
+def test_an_interval_surrounds_its_figure() -> None:
+    generator = np.random.default_rng(3)
+    people = np.repeat(np.arange(12), 10)
+    measures = grouping("poor", generator.integers(0, 12, 120), people)
+    for result in estimate(measures, seed=0, rounds=200).values():
+        assert not isinstance(result, Refusal)
+        assert result.low <= result.value <= result.high
 
 
 def test_perfect_and_lonely_faces() -> None:

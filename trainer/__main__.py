@@ -1,0 +1,14 @@
+"""`python -m trainer COMMAND …`, for torchrun: `torchrun --nproc-per-node 2 -m trainer train CONFIG.toml`."""
+
+import sys
+
+from engine.cli.output import say_error
+from engine.errors import KinfolkError
+from trainer.cli import main
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KinfolkError as error:
+        say_error(error)
+        sys.exit(error.exit_code)

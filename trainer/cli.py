@@ -1,0 +1,50 @@
+"""The trainer's commands. They are offered by name, and torch is imported when one of them runs."""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable
+
+from engine.errors import ModelError, UsageError
+
+Command = Callable[[list[str]], int]
+"""From the words after the command's name to its exit code; KinfolkError for what a person can act on."""
+
+
+def _command(module: str, needs: tuple[str, ...]) -> Command:
+    """Return a function that imports the command's module only when it is called."""
+
+    def run(argv: list[str]) -> int:
+        missing = [each for each in needs if importlib.util.find_spec(each) is None]
+        if missing:
+            raise ModelError(
+                f"This command needs what is not installed: {', '.join(missing)}.",
+                "Install it with: pip install 'kinfolk[train]'",
+            )
+        code: int = importlib.import_module(f"trainer.commands.{module}").run(argv)
+        return code
+
+    return run
+
+
+train = _command("train", ("torch", "matplotlib", "tensorboardX"))
+evaluate = _command("evaluate", ("matplotlib", "sklearn"))
+export = _command("export", ("torch", "onnxscript"))
+toy = _command("toy", ("torch", "matplotlib", "sklearn"))
+backbones = _command("backbones", ("torch",))
+
+COMMANDS: dict[str, Command] = {
+    "train": train,
+    "evaluate": evaluate,
+    "export": export,
+    "toy": toy,
+    "backbones": backbones,
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one of the commands: what `python -m trainer` (and so torchrun) starts."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words or words[0] not in COMMANDS:
+        raise UsageError("No such command of the trainer.", f"Known are {', '.join(COMMANDS)}.")
+    return COMMANDS[words[0]](words[1:])

@@ -1,0 +1,55 @@
+"""The network of a run, ready for use."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from engine.geometry import Image
+from engine.similarity import Calibration
+from trainer.backbones import Backbone
+from trainer.config import TrainingConfig
+from trainer.embedding import embed_crops
+from trainer.evaluation.pairs import Vectors
+from trainer.recogniser import make_backbone
+from trainer.run_folder import run_config
+from trainer.state import trained_weights
+
+CALIBRATION = "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class RunModel:
+    """A run's best weights (the last where nothing was validated), averaged where the run kept an average."""
+
+    name: str
+    backbone: Backbone
+    config: TrainingConfig
+    calibration: Calibration | None
+
+    def embed(self, crops: Sequence[Image]) -> Vectors:
+        """Return unit vectors (n, dimension) of crops (112, 112, 3) uint8 RGB."""
+        return embed_crops(self.backbone, crops)
+
+
+def open_run(run: Path) -> RunModel:
+    """Open the network of a run's folder on the CPU; UsageError or ModelError where there is none."""
+    config = run_config(run)
+    backbone = make_backbone(config.model)
+    backbone.load_state_dict(trained_weights(run))
+    return RunModel(run.resolve().name, backbone.eval(), config, read_calibration(run))
+
+
+def write_calibration(run: Path, calibration: Calibration) -> None:
+    """Keep what the run's similarities mean, measured on its held-out people."""
+    (run / CALIBRATION).write_text(json.dumps(asdict(calibration), indent=2) + "\n", encoding="utf-8")
+
+
+def read_calibration(run: Path) -> Calibration | None:
+    """Return what was measured at the end of the run, None where people were too few."""
+    path = run / CALIBRATION
+    if not path.is_file():
+        return None
+    held = json.loads(path.read_text(encoding="utf-8"))
+    tail = tuple((float(similarity), float(share)) for similarity, share in held["impostor_tail"])
+    return Calibration(tail, float(held["slope"]), float(held["intercept"]))

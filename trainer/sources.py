@@ -1,0 +1,78 @@
+"""Opening labelled faces by what a configuration or a command names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import UsageError
+from engine.faces.finder import FaceFinder, open_finder
+from engine.models.catalog import Catalog
+from engine.progress import Workflow
+from trainer.config import SourceKind
+from trainer.data.aligning import AlignedPhotos, align_photos, align_set
+from trainer.data.crop_folder import LIST_NAME, CropFolder
+from trainer.data.faces import CROP_SIDE, FaceSource
+from trainer.data.insightface_record import InsightFaceRecord
+from trainer.data.listed_pairs import VerificationSet
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Labelled faces, and sentences on what was left out on the way to them."""
+
+    source: FaceSource
+    notes: tuple[str, ...] = ()
+
+
+def open_source(kind: SourceKind, path: Path, crops: Path, models: Path) -> Workflow[Opened]:
+    """Open labelled faces; photos are aligned into the folder `crops` first, unless it holds them already.
+
+    `path` is a folder of people's folders, or a train.rec. `models` is where the detector lies. Raises UsageError
+    where there is nothing of the kind, ModelError where photos need a detector that is not there.
+    """
+    if kind is SourceKind.RECORD:
+        return Opened(InsightFaceRecord(path))
+    if not path.is_dir():
+        raise UsageError(f"{path} is not a folder.", "Name a folder with one folder for each person.")
+    _check_albums(path)
+    if kind is SourceKind.CROPS:
+        return Opened(CropFolder(path))
+    if (crops / LIST_NAME).is_file():
+        return Opened(CropFolder(crops), (f"the crops of an earlier run in {crops} were used",))
+    summary = yield from align_photos(path, crops, default_finder(models))
+    return Opened(CropFolder(crops), tuple(_left_out(summary)))
+
+
+def open_pairs(pairs: VerificationSet, models: Path) -> Workflow[tuple[VerificationSet, tuple[str, ...]]]:
+    """Align the pictures of a set of pairs where they are not crops; the notes say where no face was found."""
+    if all(pairs.picture(index).shape[:2] == (CROP_SIDE, CROP_SIDE) for index in range(len(pairs.titles))):
+        return pairs, ()
+    aligned = yield from align_set(pairs, default_finder(models))
+    count = len(aligned.without_face)
+    return aligned.pairs, (f"in {count} pictures no face was found; their middle was used",) if count else ()
+
+
+def _left_out(summary: AlignedPhotos) -> Iterator[str]:
+    if summary.without_face:
+        yield f"{len(summary.without_face)} photos without a face were left out"
+    if summary.unreadable:
+        yield f"{len(summary.unreadable)} photos that cannot be read were left out"
+    if summary.several:
+        yield f"{len(summary.several)} photos with several faces gave their largest"
+
+
+def default_finder(models: Path) -> FaceFinder:
+    """Open Kinfolk's default detector, whose file must be in the folder `models`."""
+    return open_finder(Catalog(models).default_detector(), models)
+
+
+def _check_albums(path: Path) -> None:
+    """Raise UsageError for a person's folder that is empty; where a list names the people, folders mean nothing."""
+    if (path / LIST_NAME).is_file():
+        return
+    albums = [each for each in path.iterdir() if each.is_dir() and not each.name.startswith(".")]
+    empty = [album for album in albums if not any(album.iterdir())]
+    if empty:
+        raise UsageError(
+            f"{len(empty)} of the people in {path} have no faces, {empty[0].name!r} for one.", "Remove their folders."
+        )
