@@ -1,11 +1,10 @@
 """Changes of a crop that leave the person and the alignment as they are: for training alone."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.geometry import Image
 
@@ -45,12 +44,8 @@ class Augmentation:
         if not 0 < self.occluded < 1:
             raise ValueError(f"occluded is a share of the crop and must lie between 0 and 1, not be {self.occluded}.")
 
-    def __call__(self, crops: NDArray[np.uint8], generator: np.random.Generator) -> NDArray[np.uint8]:
-        """Return the crops (n, H, W, 3), each changed for itself, shape and dtype kept; the generator alone decides."""
-        return np.stack([self.changed(crop, generator) for crop in crops])
-
     def changed(self, crop: Image, generator: np.random.Generator) -> Image:
-        """Return one changed crop (H, W, 3), shape and dtype kept."""
+        """Return the changed crop (H, W, 3), shape and dtype kept; the generator alone decides."""
         # One draw for each change, whether it happens or not, so that switching one on leaves the others as they were.
         chances = dict(zip(("flip", "blur", "jpeg", "rotation", "occlusion"), generator.random(5), strict=True))
         strengths = generator.random(9)
@@ -100,8 +95,3 @@ def occluded(crop: Image, draws: np.ndarray, share: float, colour: np.ndarray) -
     covered = crop.copy()
     covered[top : top + tall, left : left + wide] = (colour * 255).astype(np.uint8)
     return covered
-
-
-def augmentation_names() -> tuple[str, ...]:
-    """Return the options a configuration may set."""
-    return tuple(field.name for field in fields(Augmentation))

@@ -22,6 +22,9 @@ from engine.scan.formats import has_photo_suffix
 from trainer.data.faces import CROP_SIDE, FaceSource, LabelledFace
 
 LIST_NAME = "faces.csv"
+UNFINISHED = "faces.csv.part"
+"""The list while crops are still being written: a folder with it alone is refused."""
+
 COLUMNS = ("crop", "person", "photo", "event")
 
 
@@ -33,6 +36,10 @@ class CropFolder:
             raise UsageError(f"{root} is not a folder.", "Name a folder with one folder of crops for each person.")
         self.root = root
         listed = root / LIST_NAME
+        if (root / UNFINISHED).is_file() and not listed.is_file():
+            raise UsageError(
+                f"The crops in {root} were not written to their end.", "Delete the folder and start again."
+            )
         found = _listed(listed) if listed.is_file() else walk_people(root)
         if not found:
             raise UsageError(f"There are no faces in {root}.", "It should hold one folder of crops for each person.")
@@ -56,7 +63,7 @@ def decode_crop(data: bytes, title: str) -> Image:
 
 
 class CropWriter:
-    """Writes crops and their list into a new folder, row by row: what was written before a break can be read."""
+    """Writes crops and their list into a new folder; the list gets its name when the `with` block ends well."""
 
     def __init__(self, root: Path) -> None:
         if (root / LIST_NAME).exists():
@@ -65,15 +72,17 @@ class CropWriter:
         self.root = root
         self.written = 0
         self._folders: dict[str, str] = {}
-        self._stream = (root / LIST_NAME).open("w", encoding="utf-8", newline="")
+        self._stream = (root / UNFINISHED).open("w", encoding="utf-8", newline="")
         self._list = csv.writer(self._stream)
         self._list.writerow(COLUMNS)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._stream.close()
+        if kind is None:
+            (self.root / UNFINISHED).replace(self.root / LIST_NAME)
 
     def add(self, face: LabelledFace, crop: Image) -> None:
         """Write one crop (112, 112, 3) RGB uint8 as PNG."""

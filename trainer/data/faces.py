@@ -49,20 +49,6 @@ def numbered(faces: Sequence[LabelledFace]) -> tuple[tuple[str, ...], Labels]:
     return names, np.array([place[face.person] for face in faces], dtype=np.int64)
 
 
-class NumberedFaces:
-    """What a training loop reads: labels from 0 upwards, their people's `names`, and crops by the batch."""
-
-    def __init__(self, source: FaceSource) -> None:
-        self.source = source
-        self.names, self.labels = numbered(source.faces)
-
-    def crops(self, faces: Indices) -> NDArray[np.uint8]:
-        """Return the crops (b, 112, 112, 3) RGB uint8 at these positions. Raises PhotoError where one is unreadable."""
-        if len(faces) == 0:
-            return np.empty((0, CROP_SIDE, CROP_SIDE, 3), dtype=np.uint8)
-        return np.stack([self.source.crop(int(face)) for face in faces])
-
-
 class ChosenFaces:
     """Some faces of a source, in the order of `indices`; it is a source too."""
 

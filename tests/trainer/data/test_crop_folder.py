@@ -7,7 +7,7 @@ import pytest
 from engine.errors import PhotoError, UsageError
 from engine.progress import finish
 from trainer.data.crop_folder import CropFolder, CropWriter, write_crops
-from trainer.data.faces import ChosenFaces, LabelledFace, NumberedFaces
+from trainer.data.faces import ChosenFaces, LabelledFace, numbered
 
 
 def picture(seed: int, side: int = 112) -> np.ndarray:
@@ -31,11 +31,9 @@ def test_people_and_events_are_folders(tmp_path) -> None:
         ("Ben", "Ben/b.png", ""),
     ]
     assert np.array_equal(source.crop(0), picture(1))
-    numbered = NumberedFaces(source)
-    assert numbered.names == ("Ada", "Ben")
-    assert numbered.labels.tolist() == [0, 0, 1]
-    assert np.array_equal(numbered.crops(np.array([2, 0])), np.stack([picture(0), picture(1)]))
-    assert numbered.crops(np.array([], dtype=np.int64)).shape == (0, 112, 112, 3)
+    names, labels = numbered(source.faces)
+    assert names == ("Ada", "Ben")
+    assert labels.tolist() == [0, 0, 1]
 
 
 def test_a_choice_of_faces_is_a_source(tmp_path) -> None:
@@ -75,14 +73,17 @@ def test_what_cannot_be_read_is_reported_and_passed_over(tmp_path) -> None:
     assert [face.photo for face in CropFolder(tmp_path / "new").faces] == ["Ada/b.png"]
 
 
-def test_a_break_leaves_what_was_written(tmp_path) -> None:
+def test_a_break_leaves_nothing_that_passes_for_whole(tmp_path) -> None:
     for name in ("a.png", "b.png"):
         save(tmp_path / "old" / "Ada" / name, picture(1))
     writing = write_crops(CropFolder(tmp_path / "old"), tmp_path / "new")
     next(writing)
     next(writing)
     writing.close()
-    assert [face.photo for face in CropFolder(tmp_path / "new").faces] == ["Ada/a.png"]
+    with pytest.raises(UsageError, match="not written to their end"):
+        CropFolder(tmp_path / "new")
+    finish(write_crops(CropFolder(tmp_path / "old"), tmp_path / "new"))
+    assert [face.photo for face in CropFolder(tmp_path / "new").faces] == ["Ada/a.png", "Ada/b.png"]
 
 
 def test_empty_and_absent_folders_are_refused(tmp_path) -> None:
@@ -98,5 +99,5 @@ def test_empty_and_absent_folders_are_refused(tmp_path) -> None:
 def test_real_crops(shared_data) -> None:
     source = CropFolder(shared_data / "faces" / "glint_aligned112")
     assert len(source.faces) == 600
-    assert len(NumberedFaces(source).names) == 10
+    assert len(numbered(source.faces)[0]) == 10
     assert source.crop(17).shape == (112, 112, 3)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import UsageError
-from trainer.data.faces import NumberedFaces
+from trainer.data.faces import numbered
 from trainer.data.insightface_record import InsightFaceRecord, parse_header
 from trainer.data.recordio import MAGIC, RecordFile
 
@@ -77,9 +77,8 @@ def test_a_training_set_with_records_of_people(tmp_path) -> None:
     assert [face.photo for face in source.faces[1:3]] == ["2", "3"]
     assert abs(int(source.crop(3).mean()) - 160) <= 1
     assert source.crop(3).shape == (112, 112, 3)
-    numbered = NumberedFaces(source)
-    assert numbered.labels.tolist() == [0, 0, 0, 1, 1]
-    assert numbered.crops(np.array([0, 4])).shape == (2, 112, 112, 3)
+    assert numbered(source.faces)[1].tolist() == [0, 0, 0, 1, 1]
+    assert [face.person for face in source.faces[3:]] == ["9", "9"]
     source.close()
 
 
