@@ -1,6 +1,8 @@
 """Every mode of pixels comes out as eight-bit RGB with the right values."""
 
 import io
+import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from engine.errors import PhotoError
 from engine.scan.decode import decode, read_photo
 from engine.scan.pixels import scale_for, to_rgb
 
@@ -175,3 +178,30 @@ def test_one_portrait_in_many_encodings_looks_the_same(shared_data: Path, name: 
     _, content = read_photo(folder / name, side=0)
     assert content.image.shape == wanted.image.shape
     assert np.abs(content.image.astype(int) - wanted.image).mean() < 12
+
+
+def test_twelve_bits_in_tiff_use_the_whole_scale() -> None:
+    values = np.linspace(0, 4095, 256).astype(int)
+    packed = b"".join(
+        (int(a) << 12 | int(b)).to_bytes(3, "big") for a, b in zip(values[::2], values[1::2], strict=True)
+    )
+    entries = {256: 256, 257: 1, 258: 12, 259: 1, 262: 1, 273: 122, 277: 1, 278: 1, 279: len(packed)}
+    directory = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in entries.items())
+    data = b"II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + directory + bytes(4)
+    assert near(decode(data + packed, side=0).image[0, :, 0], RAMP, 1)
+
+
+def test_inverted_cmyk_as_adobe_writes_it(shared_data: Path) -> None:
+    folder = shared_data / "formats" / "pillow"
+    inverted, plain = (read_photo(folder / f"pil_sample_{mode}.jpg", side=0)[1].image for mode in ("cmyk", "rgb"))
+    assert np.abs(inverted.astype(int) - plain).mean() < 12
+
+
+@pytest.mark.parametrize(("package", "start"), [("rawpy", b"IIRO"), ("pillow_heif", b"\0\0\0\x14ftypheic")])
+def test_without_its_package_a_format_says_which_extra_to_install(
+    monkeypatch: pytest.MonkeyPatch, package: str, start: bytes
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(PhotoError, match=f"need the package {package.replace('_', '-')}") as error:
+        decode(start + bytes(64), side=0)
+    assert "kinfolk[" in error.value.hint
