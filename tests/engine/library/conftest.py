@@ -1,13 +1,16 @@
 """A real library file with photos and faces to edit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from engine.errors import LibraryError
 from engine.geometry import Box
+from engine.library import edits
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.folders import add_folder
 from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_scans
@@ -53,11 +56,14 @@ class Album:
         faces = tuple(scanned(box, seed=100 * photo_id + number) for number, box in enumerate(boxes))
         return PhotoScan(photo_id, 1000, 50, content, 400, 300, None, "yunet", faces, MODEL)
 
+    def places(self, count: int) -> list[Box]:
+        """Boxes that do not overlap, those of `fill` first."""
+        return [place(number) for number in range(count)]
+
     def fill(self, photos: int, faces: int) -> list[list[int]]:
         """Add photos with so many faces each; return the face ids photo by photo."""
         ids = self.start(*(f"photo{number}.jpg" for number in range(photos)))
-        boxes = [place(number) for number in range(faces)]
-        store_scans(self.library, [self.scan(photo_id, boxes) for photo_id in ids])
+        store_scans(self.library, [self.scan(photo_id, self.places(faces)) for photo_id in ids])
         rows = face_rows(self.library)
         return [[row.face for row in rows if row.photo_id == photo_id] for photo_id in ids]
 
@@ -74,6 +80,21 @@ class Album:
         return None, None
 
 
+def album_in(folder: Path) -> Album:
+    """Make a library with one folder below this one; the caller closes it."""
+    home = folder / f"album{len(list(folder.iterdir()))}"
+    root = home / "pictures"
+    root.mkdir(parents=True)
+    library = Library(home / "library.sqlite")
+    return Album(library, root.resolve(), add_folder(library, root))
+
+
+@pytest.fixture(scope="session")
+def make_album() -> Callable[[Path], Album]:
+    """For tests that need a new library for every example."""
+    return album_in
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A new library, sound to the end."""
@@ -88,3 +109,58 @@ def album(library: Library, tmp_path: Path) -> Album:
     root = tmp_path / "pictures"
     root.mkdir()
     return Album(library, root.resolve(), add_folder(library, root))
+
+
+SAID = (
+    "SELECT id, name, cover_face_id, hidden, created_at FROM people ORDER BY id",
+    "SELECT id, person_id, source, ignored FROM faces ORDER BY id",
+    "SELECT face_id, person_id FROM rejections ORDER BY face_id, person_id",
+    "SELECT person_id, other_id FROM distinct_people ORDER BY person_id, other_id",
+    "SELECT id, kind, first_id, second_id, until FROM postponed_questions ORDER BY id",
+)
+
+
+def _said(library: Library) -> list[list[tuple[object, ...]]]:
+    """Everything that edits write."""
+    with library.read() as connection:
+        return [[tuple(row) for row in connection.exec_driver_sql(query)] for query in SAID]
+
+
+def _say(library: Library, kind: str, one: int, other: int, several: list[int]) -> None:
+    """Do an edit on whatever the numbers point at; one that makes no sense is refused, which is fine too."""
+    with library.read() as connection:
+        people = connection.exec_driver_sql("SELECT id FROM people ORDER BY id").scalars().all()
+        faces = connection.exec_driver_sql("SELECT id FROM faces ORDER BY id").scalars().all()
+    first, second = people[one % len(people)], people[other % len(people)]
+    chosen = [faces[number % len(faces)] for number in several]
+    doing = {
+        "name": lambda: edits.name_person(library, first, ["", "Ada", "Grace"][other % 3]),
+        "merge": lambda: edits.merge_people(library, first, [second]),
+        "confirm": lambda: edits.confirm_faces(library, first, chosen),
+        "reject": lambda: edits.reject_faces(library, first, chosen),
+        "move": lambda: edits.move_faces(library, chosen, first),
+        "split": lambda: edits.split_off(library, chosen, [None, "Joan"][other % 2]),
+        "ignore": lambda: edits.ignore_faces(library, chosen),
+        "restore": lambda: edits.restore_faces(library, chosen),
+        "distinct": lambda: edits.mark_distinct(library, first, second),
+        "hide": lambda: edits.hide_person(library, first),
+        "show": lambda: edits.show_person(library, first),
+        "cover": lambda: edits.set_cover(library, first, chosen[0]),
+        "postpone": lambda: edits.postpone_question(library, "same", one, other, datetime.now(UTC)),
+    }
+    try:
+        doing[kind]()
+    except LibraryError:
+        assert (kind, first) in {("merge", second), ("distinct", second), ("cover", first)}
+
+
+@pytest.fixture(scope="session")
+def said() -> Callable[[Library], list[list[tuple[object, ...]]]]:
+    """Reads all that edits write, to compare."""
+    return _said
+
+
+@pytest.fixture(scope="session")
+def say() -> Callable[[Library, str, int, int, list[int]], None]:
+    """Does an edit of this kind, whatever the numbers point at."""
+    return _say
