@@ -81,7 +81,8 @@ class _Walk:
         self._root = root
         self._skipped = _identities(skip)
         above = _identities(root.resolve(strict=True).parents)
-        self._closed = (self._skipped | above) - _identities([root])
+        self._identity = _identities([root])
+        self._closed = (self._skipped | above) - self._identity
         self._walked: set[_Identity] = set()
         self._links: deque[str] = deque()
 
@@ -99,6 +100,8 @@ class _Walk:
                 linked.setdefault((target.st_dev, target.st_ino), relpath)
         for relpath in linked.values():
             yield from self._linked_file(relpath)
+        if _identities([self._root]) != self._identity:  # else all that vanished with its disk would count as deleted
+            yield WalkProblem("", "The folder vanished during the walk; its disk or network drive may be gone.")
 
     def _walk_tree(self, top: str) -> Iterator[FoundFile | WalkProblem]:
         """Walk with a stack of its own, not Python's, which ends after a thousand folders."""

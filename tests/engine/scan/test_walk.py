@@ -225,11 +225,19 @@ def test_what_vanishes_during_the_walk_is_no_problem(tmp_path: Path) -> None:
     assert found == ["a.jpg", "e/f.jpg"]
 
 
-def test_a_folder_listed_before_a_photo_vanishes_reports_no_more(tmp_path: Path) -> None:
-    put(tmp_path, "a.jpg")
-    steps = walk(tmp_path)
-    shutil.rmtree(tmp_path)
-    assert list(steps) == []
+@pytest.mark.parametrize("comes_back_empty", [False, True])
+def test_a_root_that_vanishes_during_the_walk_leaves_everything_unseen(tmp_path: Path, comes_back_empty: bool) -> None:
+    root = tmp_path / "disk"
+    put(root, "a.jpg", "b/c.jpg")
+    steps = walk(root)
+    found = [next(steps)]
+    root.rename(tmp_path / "unplugged")
+    if comes_back_empty:
+        root.mkdir()
+    found.extend(steps)
+    assert [item.relpath for item in found] == ["a.jpg", ""]
+    assert isinstance(found[1], WalkProblem)
+    assert compare([KnownFile(1, "b/c.jpg", 1, 1)], [], unseen=[found[1].relpath]).missing == []
 
 
 def test_suffixes_are_matched_in_any_case() -> None:
