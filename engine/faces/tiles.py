@@ -44,7 +44,7 @@ class Tile:
         x, y = points.T
         across = (self.across.core_start <= x) & (x < self.across.core_end)
         down = (self.down.core_start <= y) & (y < self.down.core_end)
-        return np.logical_and(across, down)
+        return np.asarray(across & down, dtype=np.bool_)
 
 
 def tiles(image: Image, core: int, margin: int) -> Iterator[Tile]:
