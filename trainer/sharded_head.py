@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from engine.errors import UsageError
 from trainer.distributed import Group, gather_rows, largest_over, sum_over
-from trainer.losses import LOSSES
+from trainer.losses import LOSSES, PAIRWISE
 from trainer.losses.agents import CosineSoftmax, no_autocast
 
 
@@ -35,7 +35,7 @@ class ShardedHead(nn.Module):
     ) -> None:
         super().__init__()
         n_classes, dim = sizes
-        whole = LOSSES[name](n_classes, dim, **options)
+        whole = None if name in PAIRWISE else LOSSES[name](n_classes, dim, **options)
         if not isinstance(whole, CosineSoftmax) or not isinstance(whole.s, float | int):
             raise UsageError(
                 f"The loss '{name}' cannot be spread over processes with these options.",
