@@ -13,8 +13,12 @@ from engine.models.card import ModelCard, ModelKind
 from engine.models.prepare import prepare
 from engine.models.session import Session, open_session
 
-BATCH = 4
-"""Crops that go through the network at once."""
+BATCH, ACCELERATED_BATCH = 2, 32
+"""Crops that go through the network at once on the processor and elsewhere.
+
+SFace on one thread takes 7.9 ms a crop one by one, 7.7 in twos, 8.3 in fours, 8.7 in eights and 9.1 in sixteens: larger
+batches leave the processor's caches.
+"""
 
 Embeddings = NDArray[np.float32]
 
@@ -42,7 +46,8 @@ class Embedder:
             raise ValueError(
                 f"crops must be n × {spec.height} × {spec.width} × 3 uint8, not {crops.shape} {crops.dtype}"
             )
-        parts = [self._run(crops[start : start + BATCH]) for start in range(0, len(crops), BATCH)]
+        step = BATCH if self._session.providers[0] == "cpu" else ACCELERATED_BATCH
+        parts = [self._run(crops[start : start + step]) for start in range(0, len(crops), step)]
         return np.concatenate(parts) if parts else np.empty((0, self.dimension), np.float32)
 
     def _run(self, crops: Image) -> Embeddings:

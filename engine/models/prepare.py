@@ -18,7 +18,7 @@ from engine.models.transfer import disk_error
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto
 
-PREPARATION = 1
+PREPARATION = 2
 """Raised whenever this file changes what it writes, so that older graphs are not used any more."""
 
 
@@ -129,8 +129,10 @@ def _free_reshapes(model: "ModelProto") -> None:
 
 
 def _rewrite_prelus(model: "ModelProto") -> None:
-    """Write PRelu with slope a as a · x + (1 − a) · relu(x): the same, and more than twice as fast in onnxruntime."""
-    import numpy as np
+    """Write PRelu with slope a as a · x + (1 − a) · relu(x): the same, and more than twice as fast in onnxruntime.
+
+    Where every slope is at most 1 the last term is relu((1 − a) · x), which onnxruntime computes in one go.
+    """
     from onnx import helper, numpy_helper
 
     graph = model.graph
@@ -141,13 +143,14 @@ def _rewrite_prelus(model: "ModelProto") -> None:
             nodes.append(node)
             continue
         (x, slope), y = node.input, node.output[0]
-        rest = (1 - numpy_helper.to_array(weights[slope]).astype(np.float64)).astype(np.float32)
-        graph.initializer.append(numpy_helper.from_array(rest, f"{y}_rest"))
-        nodes += [
-            helper.make_node("Mul", [x, slope], [f"{y}_linear"]),
-            helper.make_node("Relu", [x], [f"{y}_relu"]),
-            helper.make_node("Mul", [f"{y}_relu", f"{y}_rest"], [f"{y}_bent"]),
-            helper.make_node("Add", [f"{y}_linear", f"{y}_bent"], [y]),
-        ]
+        linear, rest, between, bent = (f"{y}_{word}" for word in ("linear", "rest", "between", "bent"))
+        values = 1 - numpy_helper.to_array(weights[slope])
+        graph.initializer.append(numpy_helper.from_array(values, rest))
+        nodes.append(helper.make_node("Mul", [x, slope], [linear]))
+        if (values >= 0).all():
+            nodes += [helper.make_node("Mul", [x, rest], [between]), helper.make_node("Relu", [between], [bent])]
+        else:
+            nodes += [helper.make_node("Relu", [x], [between]), helper.make_node("Mul", [between, rest], [bent])]
+        nodes.append(helper.make_node("Add", [linear, bent], [y]))
     del graph.node[:]
     graph.node.extend(nodes)
