@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, Integer, Select, column, func, select
 
 from engine.errors import LibraryError
-from engine.library.tables import Face, Person
+from engine.library.tables import Face, Person, Photo
 
 
 def among(ids: Iterable[int]) -> "Select[int]":
@@ -30,3 +30,11 @@ def require_faces(connection: Connection, ids: Collection[int]) -> None:
     for face_id in ids:
         if face_id not in known:
             raise LibraryError(f"There is no face {face_id}.", "Its photo may have changed since.")
+
+
+def require_photos(connection: Connection, ids: Collection[int]) -> None:
+    """Raise LibraryError naming a photo that does not exist."""
+    known = set(connection.scalars(select(Photo.id).where(Photo.id.in_(among(ids)))))
+    for photo_id in ids:
+        if photo_id not in known:
+            raise LibraryError(f"There is no photo {photo_id}.", "Its folder may have been scanned again since.")

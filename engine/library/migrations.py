@@ -9,12 +9,19 @@ from engine.errors import LibraryError
 from engine.library.connection import raw_connection
 from engine.library.schema import APPLICATION_ID, Schema
 
+OLDEST_SQLITE = (3, 35, 0)
+"""The first that knows RETURNING and MATERIALIZED."""
+
 
 def prepare_file(path: Path, schema: Schema) -> Path | None:
     """Make the file, or bring it to `schema`; return the backup's path if it was migrated.
 
     A file that is newer or not a library is refused before anything in it or beside it is touched.
     """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise LibraryError(
+            f"SQLite {sqlite3.sqlite_version} is too old.", "Use a Python that comes with SQLite 3.35 or newer."
+        )
     if not path.parent.is_dir():
         raise LibraryError(f"The folder {path.parent} does not exist.", "Make it, or choose another data folder.")
     if path.is_dir():

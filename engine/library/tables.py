@@ -74,7 +74,8 @@ class Photo(Base):
 class Face(Base):
     """A stored detection; box and landmarks are relative (0 to 1) to the upright photo.
 
-    `landmarks` are ten little-endian float32 (x, y of five points). `quality` is 0 to 1.
+    `landmarks` are ten little-endian float32 (x, y of five points). `quality` is 0 to 1. `drawn` marks a face that the
+    user drew because no detector found it.
     """
 
     __tablename__ = "faces"
@@ -93,6 +94,7 @@ class Face(Base):
     score: Mapped[float]
     quality: Mapped[float]
     ignored: Mapped[bool] = mapped_column(server_default=text("0"))
+    drawn: Mapped[bool] = mapped_column(server_default=text("0"))
     cluster_id: Mapped[int | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     source: Mapped[Source | None] = mapped_column(_words(Source, "face_source"))

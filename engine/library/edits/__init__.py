@@ -1,5 +1,6 @@
 """What a person says. Each function is one transaction, one step that can be undone, and returns what it changed."""
 
+from engine.library.edits.drawing import NewFace, draw_face
 from engine.library.edits.faces import (
     NewPerson,
     confirm_faces,
@@ -22,8 +23,10 @@ from engine.library.edits.questions import postpone_question
 
 __all__ = [
     "Naming",
+    "NewFace",
     "NewPerson",
     "confirm_faces",
+    "draw_face",
     "hide_person",
     "ignore_faces",
     "mark_distinct",

@@ -8,7 +8,8 @@ from engine.library.indexing.known import (
     unfinished_photos,
 )
 from engine.library.indexing.moves import Move, move_photos
-from engine.library.indexing.scans import PhotoScan, ScannedFace, store_scans
+from engine.library.indexing.scanned import PhotoScan, ScannedFace
+from engine.library.indexing.scans import store_scans
 from engine.library.indexing.states import (
     Problem,
     Touch,

@@ -3,50 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from engine.geometry import Box, Landmarks
+from engine.geometry import Box
 from engine.library.changes import Changes
 from engine.library.ids import among
 from engine.library.indexing.matching import match_faces
+from engine.library.indexing.scanned import PhotoScan, ScannedFace, embedding_bytes, face_columns
 from engine.library.library import Library
 from engine.library.states import SPOKEN, PhotoState
 from engine.library.tables import Embedding, Face, Person, Photo, Rejection
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedFace:
-    """A detection to be stored; box and landmarks (5 × 2) are relative (0 to 1) to the upright photo.
-
-    `embedding` is a unit vector, float32 (d,); `quality` is 0 to 1.
-    """
-
-    box: Box
-    landmarks: Landmarks
-    score: float
-    quality: float
-    embedding: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoScan:
-    """One photo read to its end. `width` and `height` are pixels of the upright photo, `model` made the embeddings."""
-
-    photo_id: int
-    size: int
-    mtime_ns: int
-    content_hash: bytes
-    width: int
-    height: int
-    taken_at: datetime | None
-    detector: str
-    faces: tuple[ScannedFace, ...]
-    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +31,9 @@ def store_scans(library: Library, scans: Sequence[PhotoScan]) -> Changes:
     """Store photos with their faces and mark them SCANNED.
 
     A face that overlaps one stored before is that face: it keeps its id, person, source, rejections and whether it is
-    ignored. Of the stored ones that were not found again, those that a person said something about are kept, the
-    others deleted. A photo whose content changed loses the embeddings of other models: they are of other pixels.
-    A photo that is no longer in the library is left out, which the returned ids show.
+    ignored. Of the stored ones that were not found again, those that a person drew or said something about are kept,
+    the others deleted. A photo whose content changed loses the embeddings of other models: they are of other pixels. A
+    photo that is no longer in the library is left out, which the returned ids show.
     """
     with library.write() as transaction:
         connection = transaction.connection
@@ -132,6 +100,7 @@ def _delete_unspoken(connection: Connection, lost: Sequence[int]) -> Sequence[in
         # Without this, NOT of an unknown source would be unknown too, and the face would stay.
         and_(Face.source.is_not(None), Face.source.in_(SPOKEN)),
         Face.ignored,
+        Face.drawn,
         select(Rejection.face_id).where(Rejection.face_id == Face.id).exists(),
         select(Person.id).where(Person.cover_face_id == Face.id).exists(),
     )
@@ -140,21 +109,9 @@ def _delete_unspoken(connection: Connection, lost: Sequence[int]) -> Sequence[in
     return connection.scalars(delete(Face).where(Face.id.in_(among(lost)), ~spoken).returning(Face.id)).all()
 
 
-def _columns(face: ScannedFace) -> dict[str, float | bytes]:
-    return {
-        "left": face.box.left,
-        "top": face.box.top,
-        "width": face.box.width,
-        "height": face.box.height,
-        "landmarks": np.ascontiguousarray(face.landmarks, "<f4").tobytes(),
-        "score": face.score,
-        "quality": face.quality,
-    }
-
-
 def _update_faces(connection: Connection, matched: _Matched) -> None:
     if matched:
-        rows = [{"face": face_id, **_columns(face)} for face_id, face, _ in matched]
+        rows = [{"face": face_id, **face_columns(face)} for face_id, face, _ in matched]
         names = [name for name in rows[0] if name != "face"]
         found_again = update(Face).where(Face.id == bindparam("face"))
         connection.execute(found_again.values({name: bindparam(name) for name in names}), rows)
@@ -163,7 +120,7 @@ def _update_faces(connection: Connection, matched: _Matched) -> None:
 def _insert_faces(connection: Connection, added: Sequence[tuple[ScannedFace, PhotoScan]]) -> _Matched:
     if not added:
         return []
-    rows = [{"photo_id": scan.photo_id, **_columns(face)} for face, scan in added]
+    rows = [{"photo_id": scan.photo_id, **face_columns(face)} for face, scan in added]
     ids = connection.scalars(insert(Face).returning(Face.id, sort_by_parameter_order=True), rows).all()
     return [(face_id, face, scan) for face_id, (face, scan) in zip(ids, added, strict=True)]
 
@@ -171,8 +128,7 @@ def _insert_faces(connection: Connection, added: Sequence[tuple[ScannedFace, Pho
 def _store_embeddings(connection: Connection, placed: _Matched) -> None:
     if placed:
         rows = [
-            {"face_id": face_id, "model": scan.model, "vector": np.ascontiguousarray(face.embedding, "<f4").tobytes()}
-            for face_id, face, scan in placed
+            {"face_id": face_id, "model": scan.model, "vector": embedding_bytes(face)} for face_id, face, scan in placed
         ]
         stored = upsert(Embedding)
         connection.execute(stored.on_conflict_do_update(set_={"vector": stored.excluded.vector}), rows)
