@@ -104,4 +104,4 @@ def _reject(connection: Connection, pairs: "Select[int, Any]") -> None:
 
 
 def _faces(face_ids: Collection[int]) -> str:
-    return counted(len(face_ids), "face", "faces")
+    return counted(len(set(face_ids)), "face", "faces")
