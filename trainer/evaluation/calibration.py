@@ -26,9 +26,12 @@ def calibrate(pairs: Pairs, scores: Scores) -> Calibration | Refusal:
     tail: list[tuple[float, float]] = []
     for share in SHARES:
         rank = round(share * len(impostors))
-        if rank >= NEEDED_FALSE_ACCEPTS and (not tail or impostors[rank - 1] > tail[-1][0]):
-            tail.append((round(float(impostors[rank - 1]), 6), share))
+        similarity = round(float(impostors[rank - 1]), 6)
+        if rank >= NEEDED_FALSE_ACCEPTS and (not tail or similarity > tail[-1][0]):
+            tail.append((similarity, share))
     slope, intercept = _platt(scores, pairs)
+    if len(tail) < 2 or slope <= 0:
+        return Refusal("the model does not tell these people apart: there is nothing to calibrate")
     return Calibration(tuple(tail), slope, intercept)
 
 
@@ -36,6 +39,9 @@ def _platt(scores: Scores, pairs: Pairs) -> tuple[float, float]:
     """Return Platt's slope and intercept with both kinds of pairs counted as equally likely."""
     from sklearn.linear_model import LogisticRegression
 
+    # The fit is regularised, which only means the same for every model where the spread of its scores is 1.
+    middle, spread = float(scores.mean()), max(float(scores.std()), 1e-9)
     model = LogisticRegression(class_weight="balanced", C=1e4, max_iter=1_000)
-    model.fit(scores[:, None], pairs.same)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    model.fit((scores[:, None] - middle) / spread, pairs.same)
+    slope = float(model.coef_[0, 0]) / spread
+    return slope, float(model.intercept_[0]) - slope * middle

@@ -53,6 +53,13 @@ def test_calibration_gives_back_the_shares() -> None:
     assert calibration.same_probability(0.6) > 0.95 > 0.05 > calibration.same_probability(0.0)
 
 
+def test_a_model_that_tells_nobody_apart_is_not_calibrated() -> None:
+    pairs = all_pairs(np.repeat(np.arange(60), 5), 10**9, np.random.default_rng(0))
+    close = 1 - 1e-7 * np.random.default_rng(1).random(len(pairs.same))
+    for scores in (np.full(len(pairs.same), 0.9), close, np.where(pairs.same, 0.1, 0.9)):
+        assert isinstance(calibrate(pairs, scores), Refusal)
+
+
 def test_calibration_from_few_pairs_is_refused() -> None:
     pairs = all_pairs(np.repeat(np.arange(3), 3), 10**9, np.random.default_rng(0))
     assert isinstance(calibrate(pairs, np.zeros(36)), Refusal)
