@@ -1,0 +1,60 @@
+"""The probability that a match is right: the model card's values, moved by the user's own answers as these come in."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.similarity import Calibration
+
+PRIOR_ANSWERS = 20.0
+"""How many answers the card's values are worth."""
+
+_POINTS = 31
+_STEPS = 50
+
+
+def personal_calibration(prior: Calibration, similarity: NDArray[np.floating], same: NDArray[np.bool_]) -> Calibration:
+    """Return the calibration that the user's answers make of the card's (Platt 1999, with the card as pseudo-answers).
+
+    `similarity` (m,) are the likenesses of pairs that the user judged, `same` (m,) the verdicts: confirmed or refused.
+    With no answers the slope and intercept are the card's; `PRIOR_ANSWERS` answers weigh as much as the card.
+    """
+    if len(similarity) != len(same):
+        raise ValueError(f"{len(similarity)} similarities for {len(same)} answers")
+    middle = -prior.intercept / prior.slope
+    grid = middle + np.linspace(-4, 4, _POINTS) / prior.slope
+    expected = np.array([prior.same_probability(float(point)) for point in grid])
+    points = np.concatenate([grid, np.asarray(similarity, np.float64)])
+    targets = np.concatenate([expected, np.asarray(same, np.float64)])
+    weights = np.concatenate([np.full(_POINTS, PRIOR_ANSWERS / _POINTS), np.ones(len(same))])
+    slope, intercept = _fit(points, targets, weights, (prior.slope, prior.intercept))
+    return Calibration(prior.impostor_tail, slope, intercept)
+
+
+def _fit(
+    points: NDArray[np.float64], targets: NDArray[np.float64], weights: NDArray[np.float64], start: tuple[float, float]
+) -> tuple[float, float]:
+    """Fit a logistic curve with rising slope by damped Newton steps; the loss is convex, so there is one answer."""
+    inputs = np.column_stack([points, np.ones(len(points))])
+    values = np.array(start)
+    loss = _loss(inputs, targets, weights, values)
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(inputs @ values, -500, 500)))
+        gradient = inputs.T @ (weights * (chance - targets))
+        curvature = (inputs * (weights * chance * (1 - chance))[:, None]).T @ inputs + 1e-9 * np.eye(2)
+        step = np.linalg.solve(curvature, gradient)
+        while not (better := _loss(inputs, targets, weights, values - step)) <= loss and np.abs(step).max() > 1e-12:
+            step /= 2
+        if loss - better < 1e-10:
+            break
+        values, loss = values - step, better
+    return max(float(values[0]), 1e-3), float(values[1])
+
+
+def _loss(
+    inputs: NDArray[np.float64], targets: NDArray[np.float64], weights: NDArray[np.float64], values: NDArray[np.float64]
+) -> float:
+    logits = inputs @ values
+    total = float((weights * (np.logaddexp(0, logits) - targets * logits)).sum())
+    return total if math.isfinite(total) else math.inf

@@ -1,0 +1,127 @@
+"""How much a face is like a person: judged by the person's faces near in time, by the most similar quarter of them.
+
+One average for a whole life does not serve children; a few faces of the same years do. So a person of many faces is
+represented, for each question, by the `SHOWN` faces nearest in time to the face in question (without a date: evenly
+chosen ones), and the likeness is the average similarity of the most similar quarter of these.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.clustering.neighbours import Vectors
+
+SHOWN = 32
+"""How many of a person's faces are compared with a face."""
+
+_BLOCK = 2048
+_AGES = 1e7
+"""More days than any two dates are apart; keeps the people apart on one axis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The embeddings of n faces with the photo and the date of each.
+
+    `vectors` (n, d) float32, unit length; `photos` (n,) int64, −1 unknown; `days` (n,) float64, days since 1970 when
+    the photo was taken, NaN unknown.
+    """
+
+    vectors: Vectors
+    photos: NDArray[np.int64]
+    days: NDArray[np.float64]
+
+    @classmethod
+    def of(
+        cls, vectors: Vectors, photos: NDArray[np.int64] | None = None, days: NDArray[np.float64] | None = None
+    ) -> "Faces":
+        """Return the faces with what is known of them; raises ValueError where the lengths differ."""
+        count = len(vectors)
+        made = cls(
+            np.ascontiguousarray(vectors, np.float32),
+            np.full(count, -1, np.int64) if photos is None else np.asarray(photos, np.int64),
+            np.full(count, np.nan) if days is None else np.asarray(days, np.float64),
+        )
+        if len(made.photos) != count or len(made.days) != count:
+            raise ValueError(f"photos or days do not cover the {count} faces")
+        return made
+
+    def at(self, rows: NDArray[np.int64]) -> "Faces":
+        """Return the faces at these rows."""
+        return Faces(self.vectors[rows], self.photos[rows], self.days[rows])
+
+
+class Gallery:
+    """The faces of each person, ready to be compared with others."""
+
+    def __init__(self, faces: Faces, people: NDArray[np.int64]) -> None:
+        """Take the faces whose person (n,) is ≥ 0; a person's label may be any such number."""
+        self._faces = faces
+        rows = np.flatnonzero(people >= 0)
+        self.people, rank, self.sizes = np.unique(people[rows], return_inverse=True, return_counts=True)
+        axis = rank * _AGES + _moment(faces.days[rows])
+        order = np.argsort(axis, kind="stable")
+        self._axis, self._rows = axis[order], rows[order]
+        self._starts = np.cumsum(self.sizes) - self.sizes
+
+    def rank(self, people: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the places of these people in `people`; raises ValueError for somebody who has no face."""
+        place = np.searchsorted(self.people, people)
+        if (place >= len(self.people)).any() or (self.people[place] != people).any():
+            raise ValueError("somebody has no face to compare with")
+        return place.astype(np.int64)
+
+    def members(self, person: int) -> NDArray[np.int64]:
+        """Return the rows of a person's faces, by date."""
+        place = int(self.rank(np.array([person]))[0])
+        rows: NDArray[np.int64] = self._rows[self._starts[place] : self._starts[place] + self.sizes[place]]
+        return rows
+
+    def means(self) -> Vectors:
+        """Return the mean vector of each person, (people, d), not of unit length."""
+        sums = np.add.reduceat(self._faces.vectors[self._rows], self._starts, axis=0)
+        return np.asarray(sums / self.sizes[:, None], np.float32)
+
+    def likeness(self, faces: Faces, people: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how much each face (m,) is like the person beside it, (m,) float32, −1 to 1.
+
+        A face that is one of the person's own faces meets itself; compare strangers.
+        """
+        places = self.rank(people) if len(people) else np.empty(0, np.int64)
+        result = np.empty(len(people), np.float32)
+        for start in range(0, len(people), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            rows, used = self._shown(places[block], faces.days[block])
+            seen = np.einsum("pd,pmd->pm", faces.vectors[block], self._faces.vectors[rows])
+            result[block] = nearest_quarter(seen, used)
+        return result
+
+    def _shown(
+        self, places: NDArray[np.int64], days: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the rows of the faces to compare with, (m, SHOWN), and which of them count."""
+        sizes, starts = self.sizes[places], self._starts[places]
+        shown = np.minimum(sizes, SHOWN)
+        nearest = np.searchsorted(self._axis, places * _AGES + _moment(days)) - starts
+        first = np.clip(nearest - SHOWN // 2, 0, sizes - shown)
+        column = np.arange(SHOWN)[None, :]
+        near = first[:, None] + column
+        even = column * sizes[:, None] // shown[:, None]
+        used = column < shown[:, None]
+        inside = np.where(np.isnan(days)[:, None], even, near)
+        return self._rows[starts[:, None] + np.where(used, inside, 0)], used
+
+
+def nearest_quarter(similarity: NDArray[np.float32], used: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return the average of the highest quarter of each row, (m,); only the first places of a row are used."""
+    ranked = -np.sort(-np.where(used, similarity, -2), axis=1)
+    quarter = -(-used.sum(axis=1) // 4)
+    taken = np.arange(similarity.shape[1])[None, :] < quarter[:, None]
+    average: NDArray[np.float32] = (np.where(taken, ranked, 0).sum(axis=1) / quarter).astype(np.float32)
+    return average
+
+
+def _moment(days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the days as a place on a person's axis; faces without a date come last."""
+    return np.where(np.isnan(days), _AGES / 2 - 1, np.clip(np.nan_to_num(days), -_AGES / 4, _AGES / 4))
