@@ -13,22 +13,20 @@ class Settings:
     """Empty names mean the default models; no providers mean the best that onnxruntime offers here.
 
     `threads` is how many threads work on photos, 0 for one per core that this process may use. `detection_side` is
-    the longest side, in pixels, at which faces are searched.
+    the longer side, in pixels, of the main look for faces, 0 for the finder's own (see `faces/finder.py`).
     """
 
     detector: str = ""
     embedder: str = ""
     providers: tuple[str, ...] = ()
     threads: int = 0
-    detection_side: int = 1280
+    detection_side: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.threads <= 256:
             raise UsageError(f"threads is {self.threads}.", "Use 0 (one per core) to 256.")
-        if not 160 <= self.detection_side <= 8192:
-            raise UsageError(
-                f"detection_side is {self.detection_side} pixels.", "Use 160 to 8192; 1280 is the default."
-            )
+        if self.detection_side and not 320 <= self.detection_side <= 4096:
+            raise UsageError(f"detection_side is {self.detection_side} pixels.", "Use 320 to 4096, or 0 (default).")
 
     @property
     def workers(self) -> int:

@@ -25,6 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_scan(commands)
     _add_listings(commands)
+    _add_cluster(commands)
     _add_edits(commands)
     _add_models(commands)
     doctor = commands.add_parser("doctor", help="check this machine, the models and the library")
@@ -61,6 +62,20 @@ def _add_listings(commands: "Subparsers") -> None:
     people.set_defaults(run=_command("listings", "people"))
     for listing in (photos, faces, people):
         listing.add_argument("--json", action="store_true", help="print a JSON array")
+
+
+def _add_cluster(commands: "Subparsers") -> None:
+    cluster = commands.add_parser("cluster", help="group all faces anew: first see what would change")
+    what = cluster.add_mutually_exclusive_group()
+    what.add_argument("--preview", action="store_true", help="only say what would change (the default)")
+    what.add_argument("--apply", action="store_true", help="do exactly that, as one edit that can be undone")
+    cluster.add_argument(
+        "--algorithm", default="default", metavar="NAME", help="default, average, dbscan, hdbscan, kmeans or whispers"
+    )
+    cluster.add_argument("--k", type=int, metavar="K", help="how many people there are (kmeans; proposed if not given)")
+    cluster.add_argument("--set", action="append", metavar="NAME=VALUE", help="a setting of the algorithm")
+    cluster.add_argument("--json", action="store_true", help="print JSON")
+    cluster.set_defaults(run=_command("cluster", "run"))
 
 
 def _add_edits(commands: "Subparsers") -> None:

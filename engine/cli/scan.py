@@ -16,6 +16,7 @@ from engine.library.states import PhotoState
 from engine.models.catalog import Catalog, ModelState
 from engine.models.fetch import fetch
 from engine.paths import Places
+from engine.scan.quiet import quiet_libraries
 from engine.settings import Settings
 from engine.workflows.models import chosen_cards, open_analyser
 from engine.workflows.roots import chosen_roots
@@ -25,7 +26,7 @@ from engine.workflows.scan import ScanSummary, scan
 def run(arguments: argparse.Namespace) -> int:
     """Scan folders and print the summary; with --json it is the last line of stdout."""
     settings, places = settings_of(arguments), places_of(arguments)
-    with open_library(arguments) as library, _only_scan(places):
+    with open_library(arguments) as library, _only_scan(places), quiet_libraries():
         summary = _scan(library, places, settings, arguments)
     if arguments.json:
         put_json(summary.as_json())

@@ -45,7 +45,8 @@ class Folder(Base):
 class Photo(Base):
     """One image file; `width` and `height` are pixels of the upright image, `detector` the card that found its faces.
 
-    `size`, `mtime_ns` and `content_hash` are those of the content that was last read to its end.
+    `size`, `mtime_ns` and `content_hash` are those of the content that was last read to its end. `problem` says why the
+    file cannot be read, `note` why only a part of it could be.
     """
 
     __tablename__ = "photos"
@@ -68,6 +69,7 @@ class Photo(Base):
     taken_at: Mapped[datetime | None] = mapped_column(WallClock)
     state: Mapped[PhotoState] = mapped_column(_words(PhotoState, "photo_state"))
     problem: Mapped[str | None]
+    note: Mapped[str | None]
     detector: Mapped[str | None]
 
 

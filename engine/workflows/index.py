@@ -169,6 +169,7 @@ class _Reading:
             detector=self.analyser.finder.detector.card.name,
             faces=faces,
             model=self.analyser.embedder.card.name,
+            note=detected.note or None,
         )
 
     def _report(self) -> Progress:

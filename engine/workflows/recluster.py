@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import cluster
-from engine.errors import ModelError
 from engine.faces.quality import LOW_QUALITY
 from engine.library.clusters import Assignments, assign_faces, store_clusters
 from engine.library.library import Library
@@ -15,6 +14,8 @@ from engine.library.vectors import FaceVectors, face_vectors, rejections
 from engine.models.card import ModelCard
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
+from engine.workflows.models import calibration_of
+from engine.workflows.statements import refused_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,16 @@ def recluster(library: Library, card: ModelCard) -> Workflow[Growth]:
     grows with the number of people and of faces without one, not with the library. Raises ModelError where the card
     says nothing about what its similarities mean.
     """
-    if card.calibration is None:
-        raise ModelError(f"The card of {card.name} has no [similarity] table.", "Measure it, or use another embedder.")
+    calibration = calibration_of(card)
     faces = face_vectors(library, card.name)
     loose = np.flatnonzero(~faces.ignored & (faces.person_ids < 0))
     yield Progress("cluster", 0, len(loose))
     if not len(loose):
         return Growth()
-    labels, people = _group(faces, loose, rejections(library), card.calibration)
-    yield from ()
-    return _write(library, faces, loose, labels, people)
+    labels, people = _group(faces, loose, rejections(library), calibration)
+    growth = _write(library, faces, loose, labels, people)
+    yield Progress("cluster", len(loose), len(loose))
+    return growth
 
 
 def _group(
@@ -82,12 +83,10 @@ def _constraints(
     """Link every person's row to itself, and keep apart what shares a photo or was refused."""
     groups = np.concatenate([people, np.full(len(loose), -1)])
     photos = np.concatenate([np.full(len(people), -1), faces.photo_ids[loose]])
-    row_of_face = {int(face): len(people) + row for row, face in enumerate(faces.face_ids[loose])}
-    said = [(row_of_face[face], person) for face, person in refused.tolist() if face in row_of_face]
     return Constraints(
         groups=groups.astype(np.int64),
         apart=_seen_together(faces, settled, loose, people),
-        refused=np.array(said, np.int64).reshape(-1, 2),
+        refused=refused_rows(refused, faces.face_ids[loose], len(people)),
         photos=photos.astype(np.int64),
     )
 

@@ -29,7 +29,7 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("threads = -1", "0 \\(one per core\\)"),
         ('providers = "cpu"', "list of texts"),
         ("providers = [1]", "list of texts"),
-        ("detection_side = 10", "160 to 8192"),
+        ("detection_side = 10", "320 to 4096"),
         ("threads = ", "not valid TOML"),
     ],
 )

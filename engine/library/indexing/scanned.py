@@ -25,7 +25,10 @@ class ScannedFace:
 
 @dataclass(frozen=True, slots=True)
 class PhotoScan:
-    """One photo read to its end. `width` and `height` are pixels of the upright photo, `model` made the embeddings."""
+    """One photo that was read. `width` and `height` are pixels of the upright photo, `model` made the embeddings.
+
+    `note` says so where only a part of the picture could be read.
+    """
 
     photo_id: int
     size: int
@@ -37,6 +40,7 @@ class PhotoScan:
     detector: str
     faces: tuple[ScannedFace, ...]
     model: str
+    note: str | None = None
 
 
 def face_columns(face: ScannedFace) -> dict[str, float | bytes]:

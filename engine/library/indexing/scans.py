@@ -135,7 +135,7 @@ def _store_embeddings(connection: Connection, placed: _Matched) -> None:
 
 
 def _update_photos(connection: Connection, scans: Sequence[PhotoScan]) -> None:
-    names = ("size", "mtime_ns", "content_hash", "width", "height", "taken_at", "detector")
+    names = ("size", "mtime_ns", "content_hash", "width", "height", "taken_at", "detector", "note")
     if scans:
         rows = [{"photo": scan.photo_id, **{name: getattr(scan, name) for name in names}} for scan in scans]
         read = update(Photo).where(Photo.id == bindparam("photo"))

@@ -13,7 +13,10 @@ from engine.library.tables import Face, Folder, Photo
 
 @dataclass(frozen=True, slots=True)
 class PhotoRow:
-    """A photo. `path` is absolute, width and height are pixels of the upright image, ignored faces do not count."""
+    """A photo. `path` is absolute, width and height are pixels of the upright image, ignored faces do not count.
+
+    `problem` says why it cannot be read, or, where its state is SCANNED, what of it could not be read.
+    """
 
     id: int
     path: Path
@@ -26,7 +29,7 @@ class PhotoRow:
 
 
 def photo_rows(library: Library, *, only_problems: bool = False) -> list[PhotoRow]:
-    """Return all photos by folder and path, or only those that cannot be read."""
+    """Return all photos by folder and path, or only those that cannot be read, or not wholly."""
     faces = select(func.count()).where(Face.photo_id == Photo.id, ~Face.ignored).scalar_subquery()
     query = (
         select(
@@ -34,7 +37,7 @@ def photo_rows(library: Library, *, only_problems: bool = False) -> list[PhotoRo
             Folder.path,
             Photo.relpath,
             Photo.state,
-            Photo.problem,
+            func.coalesce(Photo.problem, Photo.note),
             Photo.width,
             Photo.height,
             Photo.taken_at,
@@ -44,7 +47,7 @@ def photo_rows(library: Library, *, only_problems: bool = False) -> list[PhotoRo
         .order_by(Folder.path, Photo.relpath)
     )
     if only_problems:
-        query = query.where(Photo.problem.is_not(None))
+        query = query.where(Photo.problem.is_not(None) | Photo.note.is_not(None))
     with library.read() as connection:
         return [
             PhotoRow(photo_id, Path(folder, relpath), *rest)

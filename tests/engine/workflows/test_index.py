@@ -141,3 +141,17 @@ def test_a_file_that_vanishes_meanwhile_is_a_problem_then_missing(
     min(photos.iterdir()).unlink()
     assert finish(index(library, unread, analyser, 2)).problems == 1
     assert finish(survey(library, chosen_roots(library, [photos])[0])).missing == 1
+
+
+def test_a_photo_that_ends_early_keeps_its_faces_and_is_listed(
+    library: Library, photos: Path, analyser: Analyser
+) -> None:
+    cut = max(photos.iterdir())
+    cut.write_bytes(cut.read_bytes()[:-400])
+    read(library, photos, analyser)
+    (row,) = photo_rows(library, only_problems=True)
+    assert row.path.name == cut.name
+    assert row.state == PhotoState.SCANNED
+    assert row.faces >= 1
+    assert row.problem is not None
+    assert "ends early" in row.problem
