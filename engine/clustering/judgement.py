@@ -10,6 +10,9 @@ from engine.similarity import Calibration
 PRIOR_ANSWERS = 20.0
 """How many answers the card's values are worth."""
 
+LEAST_SLOPE = 0.25
+"""Part of the card's slope that stays, whatever the answers: more similar is never less likely the same person."""
+
 _POINTS = 31
 _STEPS = 50
 
@@ -29,6 +32,9 @@ def personal_calibration(prior: Calibration, similarity: NDArray[np.floating], s
     targets = np.concatenate([expected, np.asarray(same, np.float64)])
     weights = np.concatenate([np.full(_POINTS, PRIOR_ANSWERS / _POINTS), np.ones(len(same))])
     slope, intercept = _fit(points, targets, weights, (prior.slope, prior.intercept))
+    least = prior.slope * LEAST_SLOPE
+    if slope < least:
+        slope, intercept = least, _intercept(points, targets, weights, least)
     return Calibration(prior.impostor_tail, slope, intercept)
 
 
@@ -49,7 +55,19 @@ def _fit(
         if loss - better < 1e-10:
             break
         values, loss = values - step, better
-    return max(float(values[0]), 1e-3), float(values[1])
+    return float(values[0]), float(values[1])
+
+
+def _intercept(
+    points: NDArray[np.float64], targets: NDArray[np.float64], weights: NDArray[np.float64], slope: float
+) -> float:
+    """Fit the intercept alone by bisection: the expected number of matches rises with it."""
+    low, high = -500.0, 500.0
+    for _ in range(80):
+        middle = (low + high) / 2
+        chance = 1 / (1 + np.exp(-np.clip(slope * points + middle, -500, 500)))
+        low, high = (middle, high) if (weights * (chance - targets)).sum() < 0 else (low, middle)
+    return (low + high) / 2
 
 
 def _loss(

@@ -1,4 +1,7 @@
-"""Spherical k-means: "there are K people here" (Dhillon and Modha 2001; seeding of Arthur and Vassilvitskii 2007)."""
+"""Spherical k-means: "there are K people here" (Dhillon and Modha 2001).
+
+Seeding is k-means++ (Arthur and Vassilvitskii 2007), which picks the best of a few candidates each time.
+"""
 
 from dataclasses import dataclass
 
@@ -93,14 +96,17 @@ def _one_run(vectors: Vectors, options: KMeansOptions, rng: np.random.Generator)
 
 
 def _seeds(vectors: Vectors, k: int, rng: np.random.Generator) -> Vectors:
-    """Pick k faces, each with a chance proportional to its distance (1 − cosine) from those already picked."""
+    """Pick k faces far apart: each the best of a few, drawn by their distance (1 − cosine) from those picked."""
+    trials = 2 + int(np.log(k))
     picked = [int(rng.integers(len(vectors)))]
     distance = np.maximum(1 - vectors @ vectors[picked[0]], 0).astype(np.float64)
     while len(picked) < k:
         total = distance.sum()
-        chances = distance / total if total > 0 else None
-        picked.append(int(rng.choice(len(vectors), p=chances)))
-        distance = np.minimum(distance, np.maximum(1 - vectors @ vectors[picked[-1]], 0))
+        drawn = rng.choice(len(vectors), trials, p=distance / total if total > 0 else None)
+        left = np.minimum(distance[:, None], np.maximum(1 - vectors @ vectors[drawn].T, 0))
+        best = int(left.sum(axis=0).argmin())
+        picked.append(int(drawn[best]))
+        distance = left[:, best]
     return vectors[picked]
 
 

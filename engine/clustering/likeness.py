@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 from engine.clustering.neighbours import Vectors
 
 SHOWN = 32
-"""How many of a person's faces are compared with a face."""
+"""How many of a person's faces are compared with a face, at most."""
+
+FEW = 8
+"""How many are, at least, however long the person's life: fewer say little."""
 
 _BLOCK = 2048
 _AGES = 1e7
@@ -100,17 +103,30 @@ class Gallery:
     def _shown(
         self, places: NDArray[np.int64], days: NDArray[np.float64]
     ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Return the rows of the faces to compare with, (m, SHOWN), and which of them count."""
+        """Return the rows of the faces to compare with, (m, SHOWN), and which of them count, (m, SHOWN) bool.
+
+        With a date: the nearest half of the person's faces, at least `FEW` and at most `SHOWN`; without: even ones.
+        """
         sizes, starts = self.sizes[places], self._starts[places]
-        shown = np.minimum(sizes, SHOWN)
-        nearest = np.searchsorted(self._axis, places * _AGES + _moment(days)) - starts
-        first = np.clip(nearest - SHOWN // 2, 0, sizes - shown)
+        dated = ~np.isnan(days)
+        shown = np.minimum(sizes, np.where(dated, np.clip(-(-sizes // 2), FEW, SHOWN), SHOWN))
         column = np.arange(SHOWN)[None, :]
-        near = first[:, None] + column
-        even = column * sizes[:, None] // shown[:, None]
         used = column < shown[:, None]
-        inside = np.where(np.isnan(days)[:, None], even, near)
-        return self._rows[starts[:, None] + np.where(used, inside, 0)], used
+        even = starts[:, None] + np.where(used, column * sizes[:, None] // shown[:, None], 0)
+        chosen = np.where(dated[:, None], self._near(places, days), even)
+        return self._rows[np.where(used, chosen, starts[:, None])], used
+
+    def _near(self, places: NDArray[np.int64], days: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return where the faces nearest in time lie on the axis, nearest first, (m, SHOWN); short rows repeat."""
+        sizes, starts = self.sizes[places], self._starts[places]
+        moment = places * _AGES + _moment(days)
+        width = np.minimum(sizes, 2 * SHOWN)
+        first = starts + np.clip(np.searchsorted(self._axis, moment) - starts - SHOWN, 0, sizes - width)
+        column = np.arange(2 * SHOWN)[None, :]
+        window = first[:, None] + np.minimum(column, width[:, None] - 1)
+        gap = np.where(column < width[:, None], np.abs(self._axis[window] - moment[:, None]), np.inf)
+        order = np.argsort(gap, axis=1, kind="stable")[:, :SHOWN]
+        return np.take_along_axis(window, order, axis=1)
 
 
 def nearest_quarter(similarity: NDArray[np.float32], used: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -16,7 +16,6 @@ from engine.clustering.constraints import Pairs
 from engine.clustering.likeness import Faces, Gallery
 from engine.similarity import Calibration
 
-
 Key = tuple[str, int, int]
 """What identifies a question: its kind and the two sides."""
 

@@ -1,0 +1,42 @@
+import numpy as np
+
+from engine.clustering.neighbours import NeighbourIndex, nearest
+
+
+def test_exact_neighbours_are_those_of_the_full_matrix(crowd):
+    vectors = crowd([5] * 40).vectors
+    found = nearest(vectors, 7)
+    full = vectors @ vectors.T
+    np.fill_diagonal(full, -2)
+    assert np.allclose(found.similarities, -np.sort(-full, axis=1)[:, :7], atol=1e-5)
+    assert (found.indices != np.arange(200)[:, None]).all()
+    assert (found.indices.dtype, found.similarities.dtype) == (np.int32, np.float32)
+
+
+def test_copies_do_not_push_a_face_into_its_own_list():
+    vectors = np.tile(np.eye(1, 8, dtype=np.float32), (30, 1))
+    found = nearest(vectors, 4)
+    assert (found.indices != np.arange(30)[:, None]).all()
+    assert np.allclose(found.similarities, 1)
+
+
+def test_missing_neighbours_are_marked(crowd):
+    found = nearest(crowd([3]).vectors, 5)
+    assert (found.indices[:, 2:] == -1).all()
+    assert (found.similarities[:, 2:] == -1).all()
+    assert nearest(np.empty((0, 4), np.float32), 5).indices.shape == (0, 5)
+
+
+def test_the_approximate_index_finds_most_and_always_the_same(crowd):
+    vectors = crowd([8] * 500).vectors
+    exact, first = nearest(vectors, 8), nearest(vectors, 8, exact_up_to=1000)
+    again = nearest(vectors, 8, exact_up_to=1000)
+    shared = [len(set(a) & set(b)) for a, b in zip(exact.indices[:, :7], first.indices[:, :7], strict=True)]
+    assert np.mean(shared) / 7 > 0.9
+    assert np.array_equal(first.indices, again.indices)
+
+
+def test_strangers_can_be_looked_up(crowd):
+    known = crowd([4, 4])
+    index = NeighbourIndex(known.vectors)
+    assert index.search(known.vectors[:2], 1).indices.tolist() == [[0], [1]]

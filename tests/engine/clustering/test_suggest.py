@@ -1,0 +1,96 @@
+import numpy as np
+import pytest
+
+from engine.clustering.judgement import personal_calibration
+from engine.clustering.likeness import Faces
+from engine.clustering.suggest import (
+    Answers,
+    QuestionKind,
+    ReasonAgainst,
+    Sorted,
+    face_key,
+    next_questions,
+    people_key,
+)
+
+
+@pytest.fixture
+def library(crowd):
+    """Person 1 is confirmed, 2 and 3 are parts of the same; 4 is somebody else, and so is the last face, unsorted."""
+    known = crowd([26, 7], noise=0.9)
+    people = np.array([1] * 12 + [2] * 8 + [3] * 6 + [4] * 6 + [-1])
+    confirmed = people == 1
+    confirmed[3:] = False
+    return Sorted(Faces.of(known.vectors), people, confirmed, np.ones(33, np.float32))
+
+
+def ask(state, calibration, answers=None, limit=50):
+    return next_questions(state, answers or Answers(), calibration=calibration, limit=limit)
+
+
+def test_the_answer_that_settles_most_comes_first(library, calibration):
+    first, second, *rest = ask(library, calibration)
+    assert (first.kind, first.person, first.other, first.settles) == (QuestionKind.IS_THIS, 2, 1, 8)
+    assert first.probability > 0.9
+    assert set(first.examples) <= {0, 1, 2}
+    assert {second.person, second.other} <= {1, 2, 3}
+    assert [question.face for question in rest if question.face >= 0][:1] == [32]
+    assert ask(library, calibration, limit=1) == (first,)
+
+
+def test_nothing_is_asked_twice_nor_after_a_no(library, calibration):
+    asked = frozenset({people_key(1, 2), face_key(32, 4)})
+    told = Answers(refused=np.array([[20, 1]]), distinct=np.array([[3, 2]]), asked=asked)
+    assert ask(library, calibration, told) == ()
+
+
+def test_a_refusal_lasts_when_the_face_is_alone(library, calibration):
+    keys = [question.key for question in ask(library, calibration, Answers(refused=np.array([[32, 4]])))]
+    assert face_key(32, 4) not in keys
+
+
+def test_the_confirmed_side_takes_the_others_in(library, calibration):
+    people = np.where(library.people == 1, 2, library.people)
+    people[:2] = 1
+    state = Sorted(library.faces, people, library.confirmed & (people == 1), library.quality)
+    question = ask(state, calibration)[0]
+    assert (question.person, question.other, question.settles) == (2, 1, 18)
+
+
+def test_what_speaks_against_is_said(library, calibration):
+    photos = np.arange(33)
+    photos[13] = 0
+    days = np.where(library.people == 2, 9000.0, 1000.0)
+    quality = np.where(library.people == 2, 0.1, 1.0).astype(np.float32)
+    state = Sorted(Faces.of(library.faces.vectors, photos, days), library.people, library.confirmed, quality)
+    question = next(asked for asked in ask(state, calibration) if asked.key == people_key(1, 2))
+    assert set(question.against) == set(ReasonAgainst)
+    assert question.probability < 0.11
+
+
+def test_nobody_to_ask_about(library, calibration):
+    nobody = Sorted(library.faces, np.full(33, -1), library.confirmed, library.quality)
+    assert ask(nobody, calibration) == ()
+
+
+def test_the_card_stands_until_there_are_answers(calibration):
+    none = personal_calibration(calibration, np.empty(0), np.empty(0, bool))
+    assert none.slope == pytest.approx(calibration.slope, rel=1e-4)
+    assert none.intercept == pytest.approx(calibration.intercept, rel=1e-4)
+
+
+def test_answers_move_the_probability(calibration):
+    rng = np.random.default_rng(0)
+    similarity = rng.uniform(0.2, 0.8, 400)
+    same = similarity > 0.55
+    learnt = personal_calibration(calibration, similarity, same)
+    assert learnt.same_probability(0.45) < 0.3 < 0.9 < calibration.same_probability(0.45)
+    assert learnt.impostor_tail == calibration.impostor_tail
+
+
+def test_answers_that_all_agree_leave_a_rising_curve(calibration):
+    refused = personal_calibration(calibration, np.full(200, 0.6), np.zeros(200, bool))
+    assert refused.slope > 0
+    assert 0 < refused.same_probability(0.6) < 0.2
+    with pytest.raises(ValueError, match="answers"):
+        personal_calibration(calibration, np.zeros(2), np.zeros(1, bool))
