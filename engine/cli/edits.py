@@ -1,11 +1,11 @@
-"""`kinfolk name`, `merge`, `undo` and `redo`: what a person says, each one step that can be taken back."""
+"""What a person says: names, merges, yes, no, two people. Each is one step that can be taken back."""
 
 import argparse
 
 from engine.cli.opening import open_library
 from engine.cli.output import say, whole_number
 from engine.library import history
-from engine.library.edits import merge_people, name_person
+from engine.library.edits import confirm_faces, mark_distinct, merge_people, name_person, reject_faces
 from engine.library.history import Replay
 
 
@@ -26,6 +26,27 @@ def merge(arguments: argparse.Namespace) -> int:
     with open_library(arguments) as library:
         changes = merge_people(library, into, others)
     say(f"{len(changes.faces):,} faces moved or confirmed. Take it back with: kinfolk undo")
+    return 0
+
+
+def confirm(arguments: argparse.Namespace) -> int:
+    """Say that faces are a person."""
+    with open_library(arguments) as library:
+        confirm_faces(library, whole_number(arguments.person), [whole_number(face) for face in arguments.faces])
+    return 0
+
+
+def reject(arguments: argparse.Namespace) -> int:
+    """Say that faces are not a person; the machine never proposes it again."""
+    with open_library(arguments) as library:
+        reject_faces(library, whole_number(arguments.person), [whole_number(face) for face in arguments.faces])
+    return 0
+
+
+def distinct(arguments: argparse.Namespace) -> int:
+    """Say that two people are two."""
+    with open_library(arguments) as library:
+        mark_distinct(library, whole_number(arguments.person), whole_number(arguments.other))
     return 0
 
 

@@ -41,11 +41,13 @@ def printable(text: str) -> str:
 
 
 def whole_number(text: str) -> int:
-    """Read a person's number given on the command line."""
+    """Read the number of a person or a face given on the command line."""
     try:
         return int(text)
     except ValueError:
-        raise UsageError(f"{text!r} is not a person's number.", "`kinfolk people` lists them.") from None
+        raise UsageError(
+            f"{text!r} is not the number of a person or a face.", "`kinfolk people` and `kinfolk faces` list them."
+        ) from None
 
 
 def _shown(value: object) -> str:

@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_scan(commands)
     _add_listings(commands)
     _add_cluster(commands)
+    _add_questions(commands)
     _add_edits(commands)
     _add_models(commands)
     doctor = commands.add_parser("doctor", help="check this machine, the models and the library")
@@ -78,6 +79,22 @@ def _add_cluster(commands: "Subparsers") -> None:
     cluster.set_defaults(run=_command("cluster", "run"))
 
 
+def _add_questions(commands: "Subparsers") -> None:
+    suggestions = commands.add_parser("suggestions", help="list the questions whose answers settle most faces")
+    suggestions.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (default: 50)")
+    suggestions.set_defaults(run=_command("suggestions", "run"))
+    split = commands.add_parser("split", help="propose which faces of a person are somebody else")
+    split.add_argument("person", metavar="PERSON")
+    split.add_argument("faces", metavar="FACE", nargs="*", help="two or more wrong faces; none: parts by likeness")
+    split.add_argument(
+        "--k", type=int, metavar="K", help="how many people it is (without faces; proposed if not given)"
+    )
+    split.add_argument("--apply", action="store_true", help="make people of the parts; can be undone")
+    split.set_defaults(run=_command("suggestions", "split"))
+    for command in (suggestions, split):
+        command.add_argument("--json", action="store_true", help="print JSON")
+
+
 def _add_edits(commands: "Subparsers") -> None:
     name = commands.add_parser("name", help="name a person; all faces of an unnamed group are confirmed")
     name.add_argument("person", metavar="PERSON", help="the person's number")
@@ -87,6 +104,15 @@ def _add_edits(commands: "Subparsers") -> None:
     merge.add_argument("into", metavar="INTO", help="the person who stays")
     merge.add_argument("others", metavar="FROM", nargs="+", help="people who become the same person")
     merge.set_defaults(run=_command("edits", "merge"))
+    for verb, text in (("confirm", "say that faces are a person"), ("reject", "say that faces are not a person")):
+        answer = commands.add_parser(verb, help=text)
+        answer.add_argument("person", metavar="PERSON")
+        answer.add_argument("faces", metavar="FACE", nargs="+")
+        answer.set_defaults(run=_command("edits", verb))
+    distinct = commands.add_parser("distinct", help="say that two people are two; they are never proposed as one again")
+    distinct.add_argument("person", metavar="PERSON")
+    distinct.add_argument("other", metavar="OTHER")
+    distinct.set_defaults(run=_command("edits", "distinct"))
     for verb in ("undo", "redo"):
         step = commands.add_parser(verb, help=f"{verb} the last edit")
         step.set_defaults(run=_command("edits", verb))

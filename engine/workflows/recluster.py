@@ -1,12 +1,13 @@
 """After a scan: faces without a person join one or found new ones. Nothing that has a person moves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import cluster
+from engine.clustering.votes import Known, vote
 from engine.faces.quality import LOW_QUALITY
 from engine.library.clusters import Assignments, assign_faces, store_clusters
 from engine.library.library import Library
@@ -15,7 +16,8 @@ from engine.models.card import ModelCard
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
 from engine.workflows.models import calibration_of
-from engine.workflows.statements import refused_rows
+from engine.workflows.regrouping import is_confirmed
+from engine.workflows.statements import faces_at, refused_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,10 @@ class Growth:
 def recluster(library: Library, card: ModelCard) -> Workflow[Growth]:
     """Group the faces that have no person, by the embeddings of the card's model.
 
-    Faces with a person stay with it, whoever put them there; rejections and ignored faces are respected. The cost
-    grows with the number of people and of faces without one, not with the library. Raises ModelError where the card
-    says nothing about what its similarities mean.
+    First they join people by the vote of the faces they resemble, then those that are left found new people (or join
+    after all, as a group). Faces with a person stay with it, whoever put them there; rejections and ignored faces are
+    respected. The cost grows with the number of people and of faces without one, not with the library. Raises
+    ModelError where the card says nothing about what its similarities mean.
     """
     calibration = calibration_of(card)
     faces = face_vectors(library, card.name)
@@ -40,10 +43,41 @@ def recluster(library: Library, card: ModelCard) -> Workflow[Growth]:
     yield Progress("cluster", 0, len(loose))
     if not len(loose):
         return Growth()
-    labels, people = _group(faces, loose, rejections(library), calibration)
-    growth = _write(library, faces, loose, labels, people)
+    refused = rejections(library)
+    owners = _vote(faces, loose, refused, calibration)
+    left = loose[owners < 0]
+    yield Progress("cluster", len(loose) - len(left), len(loose))
+    # Who has just joined counts as settled: nobody else of the same photo may join the same person.
+    person_ids = faces.person_ids.copy()
+    person_ids[loose] = owners
+    labels, people = _group(replace(faces, person_ids=person_ids), left, refused, calibration)
+    growth = _write(library, faces, _Found(loose, owners, left, labels, people))
     yield Progress("cluster", len(loose), len(loose))
     return growth
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found: the person that each loose face voted for (−1: none), and the labels of those that were left.
+
+    `people` gives the person of each label, −1 for a new one.
+    """
+
+    loose: NDArray[np.intp]
+    owners: NDArray[np.int64]
+    left: NDArray[np.intp]
+    labels: NDArray[np.int64]
+    people: NDArray[np.int64]
+
+
+def _vote(
+    faces: FaceVectors, loose: NDArray[np.intp], refused: NDArray[np.int64], calibration: Calibration
+) -> NDArray[np.int64]:
+    """Return the person of each loose face, −1 where nobody is like it clearly enough."""
+    settled = np.flatnonzero(~faces.ignored & (faces.person_ids >= 0))
+    known = Known(faces_at(faces, settled), faces.person_ids[settled], is_confirmed(faces)[settled])
+    said = refused_rows(refused, faces.face_ids[loose])
+    return vote(faces_at(faces, loose), known, calibration=calibration, refused=said).people
 
 
 def _group(
@@ -108,21 +142,29 @@ def _seen_together(
     return np.array(pairs, np.int64).reshape(-1, 2)
 
 
-def _write(
-    library: Library,
-    faces: FaceVectors,
-    loose: NDArray[np.intp],
-    labels: NDArray[np.int64],
-    people: NDArray[np.int64],
-) -> Growth:
-    """Store the labels under numbers that nobody has yet, and give the faces to their people."""
-    first_free = int(faces.cluster_ids.max(initial=-1)) + 1
-    ids = faces.face_ids[loose]
-    store_clusters(library, ids, np.where(labels >= 0, labels + first_free, -1))
-    joining = labels >= 0
-    owners = np.full(len(labels), -1, np.int64)
-    owners[joining] = people[labels[joining]]
-    moves = dict(zip(ids[owners >= 0].tolist(), owners[owners >= 0].tolist(), strict=True))
-    groups = [ids[labels == label].tolist() for label in np.flatnonzero(people < 0).tolist()]
+def _write(library: Library, faces: FaceVectors, found: _Found) -> Growth:
+    """Store labels that nobody has yet, and give the faces to their people."""
+    owners = found.owners.copy()
+    grouped = np.flatnonzero(owners < 0)[found.labels >= 0]
+    owners[grouped] = found.people[found.labels[found.labels >= 0]]
+    labels = np.full(len(found.loose), -1, np.int64)
+    labels[grouped] = found.labels[found.labels >= 0] + faces.cluster_ids.max(initial=-1) + 1
+    joining = owners >= 0
+    labels[joining] = _cluster_of(faces, owners[joining], labels[joining])
+    ids = faces.face_ids[found.loose]
+    store_clusters(library, ids, labels)
+    moves = dict(zip(ids[joining].tolist(), owners[joining].tolist(), strict=True))
+    founding = (labels >= 0) & ~joining
+    groups = [ids[labels == label].tolist() for label in np.unique(labels[founding]).tolist()]
     assign_faces(library, Assignments(moves, groups))
-    return Growth(len(moves), len(groups), int((~joining).sum()))
+    return Growth(len(moves), len(groups), int((labels < 0).sum()))
+
+
+def _cluster_of(faces: FaceVectors, people: NDArray[np.int64], labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the cluster of each person's first clustered face, or the label of the face itself where there is none."""
+    clustered = np.flatnonzero((faces.cluster_ids >= 0) & (faces.person_ids >= 0))
+    known, first = np.unique(faces.person_ids[clustered], return_index=True)
+    places = np.minimum(np.searchsorted(known, people), max(len(known) - 1, 0))
+    if not len(known):
+        return labels
+    return np.where(known[places] == people, faces.cluster_ids[clustered[first[places]]], labels)

@@ -1,12 +1,20 @@
-"""What was said about faces, as constraints for clustering."""
+"""What the library holds, in the forms that clustering takes."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.constraints import Constraints
+from engine.clustering.likeness import Faces
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors, distinct_people, rejections
 from engine.workflows.regrouping import is_confirmed
+
+SECONDS_A_DAY = 86_400.0
+
+
+def faces_at(faces: FaceVectors, rows: NDArray[np.intp]) -> Faces:
+    """Return the faces at these rows with their photos and dates."""
+    return Faces(faces.vectors[rows], faces.photo_ids[rows], faces.taken_at[rows] / SECONDS_A_DAY)
 
 
 def full_constraints(library: Library, faces: FaceVectors) -> Constraints:

@@ -59,7 +59,7 @@ def test_wrong_words_exit_with_2(words: list[str], capsys: pytest.CaptureFixture
         (["scan"], 2, "no folder to scan yet"),
         (["scan", "/nowhere/at/all"], 1, "is not a folder that is there"),
         (["scan", "--threads", "-3", "/tmp"], 2, "Use 0 (one per core) to 256."),
-        (["name", "seven", "Ada"], 2, "'seven' is not a person's number"),
+        (["name", "seven", "Ada"], 2, "'seven' is not the number of a person"),
         (["name", "7", "Ada"], 1, "There is no person 7"),
         (["merge", "7", "8"], 1, "There is no person"),
         (["faces", "--person", "7"], 1, "There is no person 7"),
