@@ -177,12 +177,12 @@ def run_floor(album: Path, models: Path) -> None:
     """Our three steps, each alone on one thread, in milliseconds a photo."""
     import cv2
     import numpy as np
+
     from engine.faces.align import align
     from engine.faces.finder import DECODE_SIDE
     from engine.scan.decode import read_photo
-    from engine.workflows.models import open_analyser
-
     from engine.settings import Settings
+    from engine.workflows.models import open_analyser
 
     cv2.setNumThreads(1)
     analyser = open_analyser(models, Settings(threads=1))

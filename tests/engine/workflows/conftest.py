@@ -1,13 +1,24 @@
-"""Albums of drawn pictures and libraries to scan them into."""
+"""Albums of drawn pictures and of made-up faces, and libraries to put them into."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
+from engine.geometry import Box
+from engine.library import indexing
+from engine.library.folders import add_folder
+from engine.library.indexing import PhotoScan, ScannedFace
 from engine.library.library import Library
+from engine.library.queries import face_rows
+from engine.models.card import ModelCard
+from engine.models.catalog import Catalog
+from engine.progress import finish
+from engine.workflows.recluster import Growth, recluster
 
 Draw = Callable[[Path, int], Path]
 
@@ -38,3 +49,62 @@ def album(tmp_path: Path) -> Path:
     for number in range(6):
         draw_noise(folder / f"trip {number // 2}" / f"picture {number}.png", number)
     return folder
+
+
+DIMENSION = 128
+PLACES = (Box(0.1, 0.1, 0.2, 0.2), Box(0.6, 0.1, 0.2, 0.2), Box(0.1, 0.6, 0.2, 0.2))
+
+
+@pytest.fixture(scope="session")
+def card(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
+    return Catalog(tmp_path_factory.mktemp("models")).default_embedder()
+
+
+@pytest.fixture
+def photos(library: Library, tmp_path: Path, card: ModelCard) -> "Album":
+    return Album(library, tmp_path, card)
+
+
+class Album:
+    """Photos without files whose faces are drawn from made-up people: a direction each, with noise around it."""
+
+    def __init__(self, library: Library, folder: Path, card: ModelCard) -> None:
+        self.library, self.card = library, card
+        self.folder_id = add_folder(library, folder)
+        self.rng = np.random.default_rng(5)
+        self.directions = self.rng.normal(size=(40, DIMENSION)) / np.sqrt(DIMENSION)
+        self.count = 0
+        self.truth: dict[int, int] = {}
+
+    def face_of(self, person: int, noise: float) -> NDArray[np.float32]:
+        vector = self.directions[person] + self.rng.normal(size=DIMENSION) * noise / np.sqrt(DIMENSION)
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+    def add(self, photos: Sequence[Sequence[int]], noise: float = 0.6) -> None:
+        """Store photos, each the list of people in it."""
+        scans = []
+        for people in photos:
+            self.count += 1
+            name = f"{self.count}.jpg"
+            photo = indexing.start_photos(self.library, self.folder_id, [(name, 1, 1)])[name]
+            faces = tuple(
+                ScannedFace(box, np.zeros((5, 2), np.float32), 0.9, 0.9, self.face_of(person, noise))
+                for box, person in zip(PLACES, people, strict=False)
+            )
+            scans.append(
+                PhotoScan(photo, 1, 1, name.encode(), 9, 9, datetime(2020, 1, 1), "d", faces, self.card.name)  # noqa: DTZ001 cameras know no time zone
+            )
+        known = set(self.truth)
+        indexing.store_scans(self.library, scans)
+        wanted = [person for people in photos for person in people]
+        fresh = [row.face for row in face_rows(self.library) if row.face not in known]
+        self.truth |= dict(zip(fresh, wanted, strict=True))
+
+    def grow(self) -> Growth:
+        return finish(recluster(self.library, self.card))
+
+    def assigned(self) -> dict[int, int | None]:
+        return {row.face: row.person for row in face_rows(self.library)}
+
+    def people_of(self, who: int) -> set[int | None]:
+        return {person for face, person in self.assigned().items() if self.truth.get(face) == who}
