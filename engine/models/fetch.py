@@ -31,22 +31,25 @@ def fetch(card: ModelCard, folder: Path) -> Workflow[Path]:
     except OSError as error:
         raise disk_error(folder, error) from error
     path = folder / card.file
+    if file_state(card, path) is ModelState.READY:
+        yield Progress("fetch", card.size, card.size, f"{card.name} is here")
+        return path
     # A generator may be closed by another thread than the one that ran it, hence no thread-local lock.
     lock = FileLock(folder / f".{card.file}.lock", thread_local=False)
     yield from _acquire(lock, card)
     try:
-        if file_state(card, folder / card.file) is not ModelState.READY:
+        if file_state(card, path) is not ModelState.READY:
             yield from _try_sources(card, path)
     finally:
         lock.release()
-    yield Progress("fetch", card.size, card.size, f"{card.name} is ready")
+    yield Progress("fetch", card.size, card.size, f"{card.name} is here")
     return path
 
 
 def verify(card: ModelCard, folder: Path) -> Path:
     """Return the path of the model's file, or raise a ModelError that says what is wrong with it and what to do."""
-    state = file_state(card, folder / card.file)
     path = folder / card.file
+    state = file_state(card, path)
     if state is ModelState.MISSING:
         raise ModelError(f"The model {card.name} is not on this machine ({path}).", _advice(card, folder))
     if state is ModelState.DAMAGED:
@@ -122,11 +125,13 @@ def _receive(span: Span, part: Path, text: str) -> Reports:
 def _place(card: ModelCard, plan: Plan, part: Path) -> None:
     """Unpack the part and move it into the model's place if it is the card's file."""
     whole = part.with_name(f"{card.file}.whole.part")
-    unpack(plan, part, whole)
-    if file_state(card, whole) is not ModelState.READY:
-        whole.unlink()
-        raise SourceError(f"what came is not the file with sha256 {card.sha256[:12]}…")
-    whole.replace(part.with_name(card.file))
+    try:
+        unpack(plan, part, whole, card.size)
+        if file_state(card, whole) is not ModelState.READY:
+            raise SourceError(f"what came is not the file with sha256 {card.sha256[:12]}…")
+        whole.replace(part.with_name(card.file))
+    finally:
+        whole.unlink(missing_ok=True)
 
 
 def _advice(card: ModelCard, folder: Path) -> str:

@@ -66,10 +66,15 @@ class Session:
                 "Run 'kinfolk models verify', or choose another model.",
             ) from error
         self.path = path
-        self.inputs: tuple[str, ...] = tuple(value.name for value in self._session.get_inputs())
-        self.outputs: tuple[str, ...] = tuple(value.name for value in self._session.get_outputs())
         words = {name: word for word, name in PROVIDERS.items()}
         self.providers: tuple[str, ...] = tuple(words.get(name, name) for name in self._session.get_providers())
+        if providers and self.providers[0] != providers[0]:
+            raise ModelError(
+                f"The provider '{providers[0]}' could not be started on this machine.",
+                f"Check its driver and libraries, or use '{self.providers[0]}'.",
+            )
+        self.inputs: tuple[str, ...] = tuple(value.name for value in self._session.get_inputs())
+        self.outputs: tuple[str, ...] = tuple(value.name for value in self._session.get_outputs())
 
     def run(self, tensor: Tensor) -> list[Tensor]:
         """Run the graph on one input and return its outputs in the order of `outputs`."""
@@ -78,7 +83,7 @@ class Session:
         except _failures() as error:
             raise ModelError(
                 f"The model {self.path.name} cannot be run here: {_reason(error)}.",
-                "Choose another model, or try '--provider cpu'.",
+                "Choose another model, or try '--providers cpu'.",
             ) from error
 
 
@@ -99,7 +104,8 @@ def _options(runtime: ModuleType, threads: int) -> Any:  # onnxruntime has no ty
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = SILENT
-    # Memory patterns are kept for every input shape ever seen and save nothing measurable here.
+    # Patterns are kept for every input shape ever seen and save no time here. With the arena and without them, 120
+    # pictures of random sizes up to 960 × 960 in two threads end at 156 MB; with both at 170, with neither at 303.
     options.enable_mem_pattern = False
     # A thread that waits by spinning takes a core from the other stages of a scan.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

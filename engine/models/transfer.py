@@ -4,11 +4,11 @@ import os
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 from engine.errors import ModelError
@@ -86,16 +86,29 @@ def receive(span: Span, part: Path) -> Generator[int, None, None]:
     if held > span.length or not span.remote.ranges:
         held = 0
     yield held
-    with _disk(part, held) as stream:
-        if held < span.length:
-            with _ask(span, held) as answer:
-                while held < span.length and (chunk := _read(answer, min(CHUNK, span.length - held))):
-                    _write(stream, chunk, part)
-                    held += len(chunk)
-                    yield held
-        _flush(stream, part)
+    try:
+        with part.open("r+b" if held else "wb") as stream:
+            stream.seek(held)
+            for chunk in _chunks(span, held):
+                stream.write(chunk)
+                held += len(chunk)
+                yield held
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise disk_error(part, error) from error
     if held < span.length:
         raise SourceError(f"{urlsplit(span.remote.url).hostname} stopped after {held} of {span.length} bytes")
+
+
+def _chunks(span: Span, held: int) -> Iterator[bytes]:
+    """Read what is missing of a span until it is complete or the connection ends."""
+    if held == span.length:
+        return
+    with _ask(span, held) as answer:
+        while held < span.length and (chunk := _read(answer, min(CHUNK, span.length - held))):
+            held += len(chunk)
+            yield chunk
 
 
 def _ask(span: Span, held: int) -> HTTPResponse:
@@ -115,31 +128,6 @@ def _read(answer: HTTPResponse, count: int) -> bytes:
         return answer.read(count)
     except (OSError, HTTPException) as error:
         raise SourceError(f"the connection broke off ({type(error).__name__})") from error
-
-
-def _disk(part: Path, held: int) -> BinaryIO:
-    try:
-        stream = part.open("r+b" if held else "wb")
-        stream.seek(held)
-        stream.truncate()
-    except OSError as error:
-        raise disk_error(part, error) from error
-    return stream
-
-
-def _write(stream: BinaryIO, chunk: bytes, part: Path) -> None:
-    try:
-        stream.write(chunk)
-    except OSError as error:
-        raise disk_error(part, error) from error
-
-
-def _flush(stream: BinaryIO, part: Path) -> None:
-    try:
-        stream.flush()
-        os.fsync(stream.fileno())
-    except OSError as error:
-        raise disk_error(part, error) from error
 
 
 def disk_error(path: Path, error: OSError) -> ModelError:

