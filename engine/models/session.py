@@ -1,5 +1,6 @@
 """Running a graph. The only file that imports onnxruntime, and only when a session is opened."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
@@ -123,8 +124,9 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 def _reason(error: Exception) -> str:
-    """Return onnxruntime's message as one line without its prefix and its source paths."""
+    """Return the first line of onnxruntime's message without its codes, source paths and signatures."""
     text = str(error).strip().splitlines()[0]
-    return (
-        text.removeprefix("[ONNXRuntimeError] : ").split("Status Message: ")[-1].split(" was false. ")[-1].rstrip(". ")
-    )
+    text = re.sub(r"^\[ONNXRuntimeError\] : \d+ : \w+ : ", "", text)
+    if "/onnxruntime_src/" in text:
+        text = text.rsplit(") ", 1)[-1].split(" was false. ")[-1]
+    return text.rstrip(". ")

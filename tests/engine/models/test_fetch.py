@@ -6,6 +6,7 @@ import pytest
 
 from engine.errors import ModelError
 from engine.models.card import UrlSource
+from engine.models.catalog import Catalog
 from engine.models.fetch import fetch, verify
 from engine.progress import finish
 
@@ -177,3 +178,12 @@ def test_verify_says_what_is_wrong(make_card, content: bytes, tmp_path: Path) ->
     (tmp_path / card.file).write_bytes(content[1:])
     with pytest.raises(ModelError, match="is not the one that its card describes"):
         verify(card, tmp_path)
+
+
+def test_the_real_detector_comes_from_its_real_sources(tmp_path: Path) -> None:
+    card = Catalog(tmp_path).default_detector()
+    try:
+        finish(fetch(card, tmp_path))
+    except ModelError as error:
+        pytest.skip(f"no source can be reached: {error}")
+    assert verify(card, tmp_path).stat().st_size == card.size
