@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.errors import UsageError
-from trainer.config import CompatibleConfig, CompatibleMethod
+from trainer.choices import CompatibleMethod
+from trainer.config import CompatibleConfig
 from trainer.data.faces import Labels
 from trainer.data.mining import Triplets, semi_hard, squared_distances
 from trainer.evaluation.pairs import Vectors

@@ -3,47 +3,22 @@
 import dataclasses
 import tomllib
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from engine.errors import UsageError
+from trainer.choices import (
+    BatchKind,
+    CompatibleMethod,
+    MiningChoice,
+    OptimiserName,
+    Precision,
+    ScheduleName,
+    SourceKind,
+)
 from trainer.toml import read_table
 
 Options = dict[str, object]
 """Options of a loss or an augmentation as TOML writes them; whoever takes them checks them."""
-
-
-class SourceKind(StrEnum):
-    """Where faces with names come from: people's folders of aligned crops or of photos, or InsightFace's train.rec."""
-
-    CROPS = "crops"
-    PHOTOS = "photos"
-    RECORD = "record"
-
-
-class OptimiserName(StrEnum):
-    """How weights follow gradients."""
-
-    SGD = "sgd"
-    ADAMW = "adamw"
-    ADAGRAD = "adagrad"
-
-
-class ScheduleName(StrEnum):
-    """How the learning rate falls after the warm-up."""
-
-    CONSTANT = "constant"
-    STEP = "step"
-    COSINE = "cosine"
-    POLY = "poly"
-
-
-class Precision(StrEnum):
-    """In what the backbone computes; the loss is always computed in float32."""
-
-    FLOAT32 = "float32"
-    BF16 = "bf16"
-    FP16 = "fp16"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +53,6 @@ class LossConfig:
     options: Options = field(default_factory=dict)
 
 
-class BatchKind(StrEnum):
-    """How a batch is drawn."""
-
-    PEOPLE = "people"
-    SHUFFLED = "shuffled"
-    FACENET = "facenet"
-
-
 @dataclass(frozen=True, slots=True)
 class BatchConfig:
     """A batch over all processes of the run together.
@@ -98,13 +65,6 @@ class BatchConfig:
     people: int = 16
     faces: int = 4
     negatives: int = 0
-
-
-class MiningChoice(StrEnum):
-    """Which negatives are mined offline."""
-
-    SEMI_HARD = "semihard"
-    HARDEST = "hardest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +116,6 @@ class HeadConfig:
 
     sharded: bool = False
     sampling_rate: float = 1.0
-
-
-class CompatibleMethod(StrEnum):
-    """What pulls new embeddings towards the space of an old model."""
-
-    TRIPLETS = "triplets"
-    AGENTS = "agents"
-    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)

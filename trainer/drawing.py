@@ -5,7 +5,8 @@ import torch
 from torch import Tensor
 
 from trainer.backbones import Backbone
-from trainer.config import BatchConfig, BatchKind, TrainingConfig
+from trainer.choices import BatchKind
+from trainer.config import BatchConfig, TrainingConfig
 from trainer.data.faces import FaceSource, Labels
 from trainer.data.offline import Choice, OfflineMining, TripletBatches
 from trainer.data.sampling import Batches, FaceNetBatches, PKBatches, ShuffledBatches

@@ -42,16 +42,19 @@ class PairFaces:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Everything a report shows of the first model, and the paired differences to the second where there is one.
+    """Everything a report shows. Pictures and mistakes are the first model's.
 
-    `compared` holds old-old, new-old and new-new where both models' embeddings have one length; `suspects` are faces
-    that may carry the wrong name; `notes` say what was left out.
+    `answers` and `figures` are of all models, the one that the first is held against last; `difference` holds the
+    paired differences to that one, empty without, and `compared` old-old, new-old and new-new with it as the old one.
+    `flops` are by model, where counted; `suspects` are faces that may carry the wrong name; `notes` say what was left
+    out.
     """
 
     source: FaceSource
     trial: Trial
     answers: Sequence[Answers]
     figures: Sequence[Estimates]
+    flops: Mapping[str, int]
     difference: Estimates
     compared: Estimates
     quality: Sequence[QualityBin]
@@ -60,38 +63,53 @@ class Evaluation:
     notes: tuple[str, ...] = ()
 
 
-def evaluate_people(models: Sequence[Model], source: FaceSource, seed: int) -> Workflow[Evaluation]:
-    """Measure one model, or one against another, on labelled faces."""
-    return (yield from _evaluate(models, source, trial_of_people(numbered(source.faces)[1], seed)))
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """The models to measure, one at least; the first is held against another where one is named."""
+
+    models: Sequence[Model]
+    against: Model | None = None
 
 
-def evaluate_pairs(models: Sequence[Model], pairs: VerificationSet, seed: int) -> Workflow[Evaluation]:
+def evaluate_people(contest: Contest, source: FaceSource, seed: int) -> Workflow[Evaluation]:
+    """Put the same questions about labelled faces to every model."""
+    return (yield from _evaluate(contest, source, trial_of_people(numbered(source.faces)[1], seed)))
+
+
+def evaluate_pairs(contest: Contest, pairs: VerificationSet, seed: int) -> Workflow[Evaluation]:
     """Measure verification alone, on the pairs of a file."""
     trial = trial_of_pairs(listed_pairs(pairs.first, pairs.second, pairs.same, pairs.fold), seed)
-    return (yield from _evaluate(models, PairFaces(pairs), trial))
+    return (yield from _evaluate(contest, PairFaces(pairs), trial))
 
 
-def _evaluate(models: Sequence[Model], source: FaceSource, trial: Trial) -> Workflow[Evaluation]:
+def _evaluate(contest: Contest, source: FaceSource, trial: Trial) -> Workflow[Evaluation]:
     answers: list[Answers] = []
+    models = [*contest.models] if contest.against is None else [*contest.models, contest.against]
     for model in models:
         embeddings = yield from embed_faces(model, source)
         ways = {} if trial.people is None else clusterings(model.calibration, len(np.unique(trial.people)), trial.seed)
         answers.append(answer(trial, model.name, embeddings, ways))
     yield Progress("estimate", 0)
     first = answers[0]
-    other: Measures = differences(first.measures, answers[1].measures) if len(answers) > 1 else {}
-    crossed: Measures = comparability(answers[1].embeddings, first.embeddings, trial.pairs) if len(answers) > 1 else {}
+    other, crossed = _held_against(first, answers[-1], trial) if contest.against else ({}, {})
     return Evaluation(
         source=source,
         trial=trial,
         answers=answers,
         figures=[estimate(each.measures, trial.seed) for each in answers],
+        flops={model.name: model.flops for model in models if model.flops is not None},
         difference=estimate(other, trial.seed),
         compared=estimate(crossed, trial.seed),
         quality=_by_quality(source, trial, first),
         confusions=worst_confusions(trial.pairs, first.scores, SHOWN_CONFUSIONS),
         suspects=_suspects(source, trial, first),
     )
+
+
+def _held_against(ours: Answers, theirs: Answers, trial: Trial) -> tuple[Measures, Measures]:
+    """Return the differences of all figures, and old-old, new-old and new-new with theirs as the old model."""
+    crossed = comparability(theirs.embeddings, ours.embeddings, trial.pairs)
+    return differences(ours.measures, theirs.measures), crossed
 
 
 def clusterings(calibration: Calibration | None, people: int, seed: int) -> Mapping[str, Clustering | Refusal]:

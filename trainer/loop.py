@@ -9,7 +9,8 @@ import torch
 
 from engine.progress import Progress, Workflow
 from trainer.checkpoint import BEST
-from trainer.config import Precision, TrainingConfig
+from trainer.choices import Precision
+from trainer.config import TrainingConfig
 from trainer.data.augment import Augmentation
 from trainer.data.collapse import CollapseWatch
 from trainer.data.faces import FaceSource, Labels

@@ -30,6 +30,10 @@ class Model(Protocol):
     def calibration(self) -> Calibration | None:
         """Measured on people that are not in the test."""
 
+    @property
+    def flops(self) -> int | None:
+        """Floating point operations for one crop, None where nobody counted them."""
+
     def embed(self, crops: Sequence[Image]) -> Vectors:
         """Return unit vectors (n, dimension) of crops (112, 112, 3) uint8 RGB."""
 
@@ -49,6 +53,11 @@ class CardModel:
     def calibration(self) -> Calibration | None:
         """The card's own."""
         return self.embedder.card.calibration
+
+    @property
+    def flops(self) -> int | None:
+        """Not on a card."""
+        return None
 
     def embed(self, crops: Sequence[Image]) -> Vectors:
         """Return unit vectors (n, dimension) of crops (112, 112, 3) uint8 RGB."""

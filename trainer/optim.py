@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from trainer.config import OptimiserConfig, OptimiserName, Precision
+from trainer.choices import OptimiserName, Precision
+from trainer.config import OptimiserConfig
 
 ParameterGroups = list[dict[str, list[nn.Parameter] | float]]
 

@@ -61,6 +61,19 @@ def draw_roc(curves: Mapping[str, Roc]) -> Figure:
     return figure
 
 
+def draw_cost(points: Mapping[str, tuple[int, float]], figure_name: str) -> Figure:
+    """Draw a figure of each model over its operations for one crop, as FaceNet's figure 4 does."""
+    figure = Figure(figsize=(5.5, 4.5), layout="constrained")
+    axis = figure.subplots()
+    for name, (flops, value) in points.items():
+        axis.scatter([flops], [value], label=name)
+    axis.set_xscale("log")
+    axis.set_ylabel(figure_name)
+    _finish(axis, "What accuracy costs", "floating point operations for one crop")
+    axis.legend()
+    return figure
+
+
 def draw_similarities(scores: Scores, same: NDArray[np.bool_]) -> Figure:
     """Draw the histograms of the cosines (n,) of pairs of one person and of two."""
     figure = Figure(figsize=(5.5, 4.5), layout="constrained")

@@ -5,8 +5,9 @@ from torch.nn.parallel import DistributedDataParallel
 
 from engine.errors import UsageError
 from trainer.backbones import BACKBONES, Backbone
+from trainer.choices import Precision
 from trainer.compatible import Companion
-from trainer.config import LossConfig, ModelConfig, Precision, TrainingConfig
+from trainer.config import LossConfig, ModelConfig, TrainingConfig
 from trainer.distributed import Group
 from trainer.losses import LOSSES, PAIRWISE
 from trainer.optim import autocast

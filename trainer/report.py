@@ -11,8 +11,8 @@ from trainer.evaluating import Evaluation
 from trainer.evaluation.intervals import Estimate, Estimates, Refusal
 from trainer.evaluation.pairs import Unit
 from trainer.evaluation.quality import QualityBin
-from trainer.evaluation.verification import squared_distance
-from trainer.plots import draw_map, draw_pairs, draw_roc, draw_similarities, png
+from trainer.evaluation.verification import FALSE_ACCEPT_RATES, squared_distance
+from trainer.plots import draw_cost, draw_map, draw_pairs, draw_roc, draw_similarities, png
 
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #222; }
@@ -47,7 +47,8 @@ def render(evaluation: Evaluation, title: str) -> str:
 
 def rows_of(figures: Sequence[Estimates]) -> list[tuple[str, ...]]:
     """Return one row for each figure: its name and each model's estimate as text."""
-    return [(name, *(str(each[name]) for each in figures if name in each)) for name in figures[0]]
+    names = dict.fromkeys(name for each in figures for name in each)
+    return [(name, *(str(each.get(name, "")) for each in figures)) for name in names]
 
 
 def _what(evaluation: Evaluation) -> str:
@@ -65,15 +66,16 @@ def _what(evaluation: Evaluation) -> str:
 
 def _figures(evaluation: Evaluation) -> Iterable[str]:
     names = [each.name for each in evaluation.answers]
+    first, last = html.escape(names[0]), html.escape(names[-1])
     yield "<h2>Figures</h2>"
     yield _table(["", *names], rows_of(evaluation.figures))
     if evaluation.difference:
-        yield f"<h2>{html.escape(names[0])} less {html.escape(names[1])}</h2>"
+        yield f"<h2>{first} less {last}</h2>"
         yield _note("The same people are drawn for both. Where the interval holds 0, no difference was shown.")
         yield _table(["", "difference", ""], [_difference_row(*each) for each in evaluation.difference.items()])
     if evaluation.compared:
         yield "<h2>Old and new embeddings compared</h2>"
-        yield _note(f"Old is {html.escape(names[1])}, new {html.escape(names[0])}.")
+        yield _note(f"Old is {last}, new {first}.")
         yield _table(["", ""], rows_of([evaluation.compared]))
 
 
@@ -89,9 +91,24 @@ def _curves(evaluation: Evaluation) -> Iterable[str]:
     yield "<h2>Curves</h2>"
     if curves:
         yield _picture(draw_roc(curves), "ROC")
+    yield from _cost(evaluation)
     yield _picture(draw_similarities(first.scores, evaluation.trial.pairs.same), "similarities")
     if evaluation.trial.people is not None and len(evaluation.trial.people) > 3:
         yield _picture(draw_map(first.embeddings, evaluation.trial.people, evaluation.trial.seed), "map")
+
+
+def _cost(evaluation: Evaluation) -> Iterable[str]:
+    """Show the strictest VAL that two models or more have, over the operations where those are known."""
+    for rate in sorted(FALSE_ACCEPT_RATES):
+        name = f"VAL at FAR {rate:g}"
+        points = {}
+        for each, figures in zip(evaluation.answers, evaluation.figures, strict=True):
+            value = figures.get(name)
+            if isinstance(value, Estimate) and each.name in evaluation.flops:
+                points[each.name] = evaluation.flops[each.name], value.value
+        if len(points) > 1:
+            yield _picture(draw_cost(points, name), "accuracy over operations")
+            return
 
 
 def _quality(evaluation: Evaluation) -> Iterable[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.geometry import Image
 from engine.similarity import Calibration
-from trainer.backbones import Backbone
+from trainer.backbones import Backbone, measure
 from trainer.config import TrainingConfig
 from trainer.embedding import embed_crops
 from trainer.evaluation.pairs import Vectors
@@ -26,6 +26,11 @@ class RunModel:
     backbone: Backbone
     config: TrainingConfig
     calibration: Calibration | None
+
+    @property
+    def flops(self) -> int:
+        """Floating point operations for one crop."""
+        return measure(self.backbone).flops
 
     def embed(self, crops: Sequence[Image]) -> Vectors:
         """Return unit vectors (n, dimension) of crops (112, 112, 3) uint8 RGB."""

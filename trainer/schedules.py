@@ -3,7 +3,8 @@
 import math
 from collections.abc import Callable
 
-from trainer.config import ScheduleConfig, ScheduleName
+from trainer.choices import ScheduleName
+from trainer.config import ScheduleConfig
 
 Fall = Callable[[int, int, ScheduleConfig], float]
 """(step after the warm-up, steps after the warm-up in all, settings) → factor of the highest learning rate."""

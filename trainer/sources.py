@@ -8,7 +8,7 @@ from engine.errors import UsageError
 from engine.faces.finder import FaceFinder, open_finder
 from engine.models.catalog import Catalog
 from engine.progress import Workflow
-from trainer.config import SourceKind
+from trainer.choices import SourceKind
 from trainer.data.aligning import AlignedPhotos, align_photos, align_set
 from trainer.data.crop_folder import LIST_NAME, CropFolder
 from trainer.data.faces import CROP_SIDE, FaceSource

@@ -115,7 +115,7 @@ def begin(config: TrainingConfig, names: Sequence[str], group: Group, companion:
         head = make_head(config, len(names), group)
         recogniser = Recogniser(backbone, head, config.precision, companion).to(group.device)
     if config.model.start_from is not None:
-        backbone.load_state_dict(trained_weights(config.model.start_from))
+        _start_from(backbone, config.model.start_from)
     return TrainingState(
         config=config,
         group=group,
@@ -127,6 +127,15 @@ def begin(config: TrainingConfig, names: Sequence[str], group: Group, companion:
         scaler=make_scaler(group.device, config.precision),
         people=hashlib.sha256("\n".join(names).encode()).hexdigest(),
     )
+
+
+def _start_from(backbone: Backbone, run: Path) -> None:
+    try:
+        backbone.load_state_dict(trained_weights(run))
+    except RuntimeError as error:
+        raise UsageError(
+            f"The weights of {run} do not fit this network.", "Set model.backbone and model.dimension to that run's."
+        ) from error
 
 
 def trained_weights(run: Path) -> dict[str, Tensor]:

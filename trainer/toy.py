@@ -16,7 +16,8 @@ from torch.nn import functional
 
 from engine.progress import Progress
 from trainer.backbones import BACKBONES, Backbone
-from trainer.config import LossConfig, OptimiserConfig, OptimiserName, Precision
+from trainer.choices import OptimiserName, Precision
+from trainer.config import LossConfig, OptimiserConfig
 from trainer.data.sampling import PKBatches
 from trainer.errors import TrainingError
 from trainer.optim import Shards, descend, make_optimiser, make_scaler, set_rate

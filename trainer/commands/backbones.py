@@ -2,6 +2,8 @@
 
 import argparse
 
+import torch
+
 from engine.cli.output import put_json, put_table
 from trainer.backbones import BACKBONES, Backbone, measure
 
@@ -12,7 +14,9 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--dimension", type=int, default=128, help="length of the embeddings (default: 128)")
     parser.add_argument("--json", action="store_true", help="print a JSON array")
     words = parser.parse_args(argv)
-    rows = [_row(name, make(words.dimension)) for name, make in BACKBONES.items()]
+    # Nothing is computed with them, so their weights need no memory.
+    with torch.device("meta"):
+        rows = [_row(name, make(words.dimension)) for name, make in BACKBONES.items()]
     if words.json:
         put_json(rows)
     else:

@@ -9,8 +9,8 @@ from engine.cli.output import put_json, say
 from engine.geometry import Image
 from engine.paths import Places, default_data_dir
 from engine.progress import Workflow
+from trainer.choices import SourceKind
 from trainer.commands.interruption import run_whole_steps
-from trainer.config import SourceKind
 from trainer.export import PARITY_CROPS, export_run
 from trainer.run_model import open_run
 from trainer.sources import open_source

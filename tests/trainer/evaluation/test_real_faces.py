@@ -7,7 +7,7 @@ from engine.progress import finish
 from engine.similarity import Calibration
 from trainer.data.crop_folder import CropFolder
 from trainer.data.faces import ChosenFaces
-from trainer.evaluating import evaluate_people
+from trainer.evaluating import Contest, evaluate_people
 from trainer.evaluation.intervals import Estimate, Refusal
 from trainer.models import open_model
 from trainer.report import render
@@ -18,7 +18,7 @@ def test_default_embedder_knows_real_people(shared_data: Path, models_dir: Path)
     people = np.unique([face.person for face in everybody.faces], return_inverse=True)[1]
     chosen = np.concatenate([np.flatnonzero(people == person)[:8] for person in range(people.max() + 1)])
     model = open_model(Catalog(models_dir).default_embedder().name, models_dir)
-    evaluation = finish(evaluate_people([model], ChosenFaces(everybody, chosen), seed=0))
+    evaluation = finish(evaluate_people(Contest([model]), ChosenFaces(everybody, chosen), seed=0))
     figures = evaluation.figures[0]
     error, accuracy = figures["equal error rate"], figures["1-NN accuracy"]
     assert isinstance(error, Estimate)

@@ -96,7 +96,8 @@ def test_a_run_from_configuration_to_catalog(here: Path, capsys: pytest.CaptureF
         "mine"
     ]
 
-    assert main(["evaluate", "mine", "--data", "people", "--against", "runs/first", "--report", "two.html"]) == 0
+    several = ["mine", "runs/first", "--against", "runs/first"]
+    assert main(["evaluate", *several, "--data", "people", "--report", "two.html"]) == 0
     table = capsys.readouterr().out
     assert "0.0000 [0.0000, 0.0000]" in table
     report = (here / "two.html").read_text()

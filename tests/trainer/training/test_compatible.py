@@ -7,8 +7,9 @@ import torch
 from torch.nn import functional
 
 from engine.errors import UsageError
+from trainer.choices import CompatibleMethod
 from trainer.compatible import Companion, FrozenAgents, HarmonicTriplets, check_dimensions, mean_agents
-from trainer.config import CompatibleConfig, CompatibleMethod, TrainingConfig
+from trainer.config import CompatibleConfig, TrainingConfig
 from trainer.data.faces import numbered
 from trainer.distributed import Group
 from trainer.embedding import embed_source

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import UsageError
-from trainer.config import BatchKind, OptimiserName, TrainingConfig, load_config
+from trainer.choices import BatchKind, OptimiserName
+from trainer.config import TrainingConfig, load_config
 from trainer.toml import read_table, write_table
 
 FULL = """

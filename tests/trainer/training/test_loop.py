@@ -148,6 +148,17 @@ def test_only_the_same_run_is_resumed(config_of: ConfigOf, start: Start, faces: 
         folder.begin(config_of(), {})
 
 
+def test_a_run_starts_from_another_ones_weights(config_of: ConfigOf, start: Start, faces: RunFaces) -> None:
+    first, folder = start(config_of(), "first")
+    run(first, faces, folder)
+    from_there = {"backbone": "tiny", "dimension": 16, "start_from": str(folder.path)}
+    second, _ = start(config_of(seed=9, model=from_there), "b")
+    weights = trained_weights(folder.path)
+    assert all(torch.equal(value, weights[key]) for key, value in second.backbone.state_dict().items())
+    with pytest.raises(UsageError, match="do not fit"):
+        start(config_of(model={"backbone": "tiny", "dimension": 8, "start_from": str(folder.path)}), "c")
+
+
 def test_a_checkpoint_that_runs_code_is_refused(tmp_path: Path) -> None:
     torch.save({"format": 1, "code": Path}, tmp_path / "evil.pt")
     (tmp_path / "cut.pt").write_bytes(b"PK\x03\x04 and no more")

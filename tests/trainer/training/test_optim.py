@@ -2,7 +2,8 @@ import pytest
 import torch
 from torch import nn
 
-from trainer.config import OptimiserConfig, OptimiserName, Precision
+from trainer.choices import OptimiserName, Precision
+from trainer.config import OptimiserConfig
 from trainer.optim import Shards, autocast, descend, make_optimiser, make_scaler, set_rate
 
 CPU = torch.device("cpu")

@@ -2,7 +2,8 @@ import math
 
 import pytest
 
-from trainer.config import ScheduleConfig, ScheduleName
+from trainer.choices import ScheduleName
+from trainer.config import ScheduleConfig
 from trainer.schedules import rate_factor
 
 

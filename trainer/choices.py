@@ -1,0 +1,59 @@
+"""The words that a training configuration chooses among. Nothing here imports torch."""
+
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """Where faces with names come from: people's folders of aligned crops or of photos, or InsightFace's train.rec."""
+
+    CROPS = "crops"
+    PHOTOS = "photos"
+    RECORD = "record"
+
+
+class OptimiserName(StrEnum):
+    """How weights follow gradients."""
+
+    SGD = "sgd"
+    ADAMW = "adamw"
+    ADAGRAD = "adagrad"
+
+
+class ScheduleName(StrEnum):
+    """How the learning rate falls after the warm-up."""
+
+    CONSTANT = "constant"
+    STEP = "step"
+    COSINE = "cosine"
+    POLY = "poly"
+
+
+class Precision(StrEnum):
+    """In what the backbone computes; the loss is always computed in float32."""
+
+    FLOAT32 = "float32"
+    BF16 = "bf16"
+    FP16 = "fp16"
+
+
+class BatchKind(StrEnum):
+    """How a batch is drawn."""
+
+    PEOPLE = "people"
+    SHUFFLED = "shuffled"
+    FACENET = "facenet"
+
+
+class MiningChoice(StrEnum):
+    """Which negatives are mined offline."""
+
+    SEMI_HARD = "semihard"
+    HARDEST = "hardest"
+
+
+class CompatibleMethod(StrEnum):
+    """What pulls new embeddings towards the space of an old model."""
+
+    TRIPLETS = "triplets"
+    AGENTS = "agents"
+    BOTH = "both"
