@@ -9,7 +9,7 @@ from trainer.checkpoint import LAST
 from trainer.compatible import Companion, check_dimensions
 from trainer.config import TrainingConfig
 from trainer.data.overlap import Overlap
-from trainer.distributed import Group
+from trainer.distributed import Group, wait_for_all
 from trainer.evaluation.calibration import calibrate
 from trainer.evaluation.intervals import Refusal
 from trainer.loop import Outcome, as_workflow, train
@@ -28,7 +28,12 @@ def train_run(config: TrainingConfig, run: Path, models: Path, group: Group) -> 
     `models` is where model cards and their files lie. Closing it keeps a checkpoint. Raises UsageError for a
     configuration that cannot be, TrainingError where training cannot go on.
     """
+    # Photos are aligned once, by the first process; the others find its crops.
+    if not group.leads:
+        wait_for_all(group)
     prepared = yield from prepare_run(config, run, models)
+    if group.leads:
+        wait_for_all(group)
     return (yield from train_prepared(config, prepared, run, models, group))
 
 

@@ -3,11 +3,14 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from engine.cli.display import Display, Lines, open_display
+from engine.cli.display import Display, open_display
 from engine.cli.output import put_json
 from engine.errors import UsageError
 from engine.paths import Places, default_data_dir
+from engine.progress import Progress
 from trainer.checkpoint import LAST
 from trainer.commands.interruption import run_whole_steps
 from trainer.config import load_config
@@ -38,11 +41,18 @@ def _display(group: Group) -> Display:
     return open_display() if group.leads else Silence()
 
 
-class Silence(Lines):
+class Silence:
     """Shows nothing: another process speaks."""
 
-    def _print(self, report: object) -> None:
-        del report
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def show(self, report: Progress) -> None:
+        """Show nothing."""
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,6 +16,11 @@ PAIRS_A_FOLD = 300
 """Of the same person and as many of two: the numbers of Labeled Faces in the Wild, view 2."""
 
 
+LARGEST_ALBUM = 1_000
+ENUMERATED = 2_000
+"""Up to so many faces all pairs are listed; among more they are drawn."""
+
+
 class Unit(StrEnum):
     """What is drawn anew for an interval: people, or pairs where a pairs file tells nothing about who is in it."""
 
@@ -60,14 +65,47 @@ class Pairs:
 
 def all_pairs(people: Indices, limit: int, generator: np.random.Generator) -> Pairs:
     """Return every pair of faces; above `limit` pairs of different people, that many drawn without return."""
-    first, second = np.triu_indices(len(people), k=1)
-    same = people[first] == people[second]
-    different = np.flatnonzero(~same)
-    if len(different) > limit:
-        different = np.sort(generator.choice(different, limit, replace=False))
-        chosen = np.sort(np.concatenate([np.flatnonzero(same), different]))
-        first, second = first[chosen], second[chosen]
+    same = same_pairs(people, generator)
+    different = different_pairs(people, limit, generator)
+    first, second = (np.concatenate(columns) for columns in zip(same, different, strict=True))
     return _of_people(people, first, second, np.zeros(len(first), dtype=np.int64), disjoint=False)
+
+
+def same_pairs(people: Indices, generator: np.random.Generator) -> tuple[Indices, Indices]:
+    """Return every pair of faces of one person, (m,) each; of somebody with more than 1,000 faces, of 1,000 of them."""
+    order = np.argsort(people, kind="stable")
+    parts: list[tuple[Indices, Indices]] = [(order[:0], order[:0])]
+    for album in np.split(order, np.flatnonzero(np.diff(people[order])) + 1):
+        if len(album) > LARGEST_ALBUM:
+            album = np.sort(generator.choice(album, LARGEST_ALBUM, replace=False))
+        left, right = np.triu_indices(len(album), k=1)
+        parts.append((album[left], album[right]))
+    first, second = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return first, second
+
+
+def different_pairs(people: Indices, limit: int, generator: np.random.Generator) -> tuple[Indices, Indices]:
+    """Return up to `limit` pairs of faces of two people, (m,) each: all, or so many drawn without return."""
+    count = len(people)
+    if count <= ENUMERATED:
+        first, second = np.triu_indices(count, k=1)
+        places = np.flatnonzero(people[first] != people[second])
+        if len(places) > limit:
+            places = np.sort(generator.choice(places, limit, replace=False))
+        return first[places], second[places]
+    codes = np.empty(0, dtype=np.int64)
+    missed = 0
+    # Among so many faces a draw seldom comes twice; a set of one person alone ends after some vain tries.
+    while len(codes) < limit and missed < 5:
+        one, other = generator.integers(0, count, (2, 2 * limit))
+        apart = people[one] != people[other]
+        drawn = np.minimum(one, other)[apart] * count + np.maximum(one, other)[apart]
+        more = np.union1d(codes, drawn)
+        missed = missed + 1 if len(more) == len(codes) else 0
+        codes = more
+    if len(codes) > limit:
+        codes = np.sort(generator.choice(codes, limit, replace=False))
+    return codes // count, codes % count
 
 
 def fold_pairs(people: Indices, generator: np.random.Generator) -> Pairs:
@@ -97,13 +135,15 @@ def listed_pairs(first: Indices, second: Indices, same: NDArray[np.bool_], fold:
 
 def _balanced(people: Indices, faces: Indices, wanted: int, generator: np.random.Generator) -> tuple[Indices, Indices]:
     """Draw up to `wanted` pairs of one person and as many of two, alternating, among the faces at these positions."""
-    left, right = np.triu_indices(len(faces), k=1)
-    same = people[faces[left]] == people[faces[right]]
-    count = min(wanted, int(same.sum()), int((~same).sum()))
-    chosen = np.empty(2 * count, dtype=np.int64)
-    chosen[0::2] = generator.choice(np.flatnonzero(same), count, replace=False)
-    chosen[1::2] = generator.choice(np.flatnonzero(~same), count, replace=False)
-    return faces[left[chosen]], faces[right[chosen]]
+    same = same_pairs(people[faces], generator)
+    different = different_pairs(people[faces], wanted, generator)
+    count = min(wanted, len(same[0]), len(different[0]))
+    ours = generator.choice(len(same[0]), count, replace=False)
+    theirs = generator.choice(len(different[0]), count, replace=False)
+    first, second = np.empty(2 * count, dtype=np.int64), np.empty(2 * count, dtype=np.int64)
+    first[0::2], second[0::2] = faces[same[0][ours]], faces[same[1][ours]]
+    first[1::2], second[1::2] = faces[different[0][theirs]], faces[different[1][theirs]]
+    return first, second
 
 
 def _of_people(people: Indices, first: Indices, second: Indices, fold: Indices, *, disjoint: bool) -> Pairs:

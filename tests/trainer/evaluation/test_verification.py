@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import roc_curve
 
 from trainer.evaluation.intervals import Measure, Refusal, differences, estimate
-from trainer.evaluation.pairs import Pairs, Unit, all_pairs, fold_pairs, listed_pairs
+from trainer.evaluation.pairs import Pairs, Unit, all_pairs, different_pairs, fold_pairs, listed_pairs, same_pairs
 from trainer.evaluation.verification import RankedFolds, RankedPairs, cosine_of, squared_distance, verification
 
 
@@ -130,6 +130,23 @@ def test_pair_limit_keeps_all_pairs_of_one_person(people: np.ndarray) -> None:
     assert pairs.same.sum() == 30 * 15
     again = all_pairs(people, 100, np.random.default_rng(0))
     np.testing.assert_array_equal(pairs.first, again.first)
+
+
+def test_pairs_of_many_faces_are_drawn_without_return() -> None:
+    people = np.random.default_rng(0).integers(0, 900, 3_000)
+    pairs = all_pairs(people, 5_000, np.random.default_rng(0))
+    assert int((~pairs.same).sum()) == 5_000
+    assert len(np.unique(pairs.first * 3_000 + pairs.second)) == len(pairs.first)
+    np.testing.assert_array_equal(pairs.same, people[pairs.first] == people[pairs.second])
+    counts = np.bincount(people)
+    assert int(pairs.same.sum()) == int((counts * (counts - 1) // 2).sum())
+    alone = different_pairs(np.zeros(2_500, dtype=np.int64), 100, np.random.default_rng(0))
+    assert len(alone[0]) == 0
+
+
+def test_large_albums_are_thinned() -> None:
+    people = np.zeros(1_500, dtype=np.int64)
+    assert len(same_pairs(people, np.random.default_rng(0))[0]) == 1_000 * 999 // 2
 
 
 def test_interval_covers_a_known_mean() -> None:
