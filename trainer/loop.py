@@ -172,9 +172,8 @@ def _best(state: TrainingState) -> float | None:
 
 def _lost(state: TrainingState, message: str) -> TrainingError:
     kept = state.step - state.step % state.config.checkpoint_every
-    return TrainingError(
-        message, f"Lower the learning rate or lengthen the warm-up; the checkpoint of step {kept} is kept."
-    )
+    where = f"the checkpoint of step {kept} is kept" if kept else "no checkpoint had been reached"
+    return TrainingError(message, f"Lower the learning rate or lengthen the warm-up; {where}.")
 
 
 def as_workflow(training: Generator[Metrics, None, Outcome], config: TrainingConfig) -> Workflow[Outcome]:

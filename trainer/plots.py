@@ -39,7 +39,7 @@ def draw_curves(panels: Mapping[str, Series]) -> Figure:
     axes = np.atleast_1d(np.asarray(figure.subplots(1, len(panels))))
     for axis, (title, series) in zip(axes, panels.items(), strict=True):
         for name, (x, y) in series.items():
-            axis.plot(x, y, label=name, linewidth=1)
+            axis.plot(x, y, label=name, linewidth=1, marker="." if len(x) < 50 else "")
         _finish(axis, title, "step")
         if len(series) > 1:
             axis.legend()

@@ -31,10 +31,13 @@ def run(argv: list[str]) -> int:
     say(f"The report is in {words.report}; it shows faces.")
     figures = [*evaluation.figures, evaluation.difference] if words.against else list(evaluation.figures)
     if words.json:
-        put_json({name: _plain([each[name] for each in figures if name in each]) for name in figures[0]})
+        compared = {name: _plain([value]) for name, value in evaluation.compared.items()}
+        put_json(compared | {name: _plain([each[name] for each in figures if name in each]) for name in figures[0]})
     else:
         head = ["figure", *words.model, *([words.against, "difference"] if words.against else [])]
         put_table(head, rows_of(figures))
+        if evaluation.compared:
+            put_table([f"{words.against} is old, {words.model[0]} new", "figure"], rows_of([evaluation.compared]))
     return 0
 
 
