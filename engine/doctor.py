@@ -1,6 +1,6 @@
 """Is everything here that Kinfolk needs? One finding a line, each with what to do."""
 
-import ctypes.util
+import ctypes
 import importlib.util
 import platform
 import shutil
@@ -16,18 +16,10 @@ from engine.models.catalog import Catalog
 from engine.models.fetch import verify
 from engine.models.session import provider_names
 from engine.paths import Places
+from engine.system_libraries import PACKAGES as SYSTEM_LIBRARIES
 
 PACKAGES = ("PySide6-Essentials", "onnxruntime", "hdbscan", "faiss-cpu", "opencv-python", "SQLAlchemy", "insightface")
 FORMATS = {"pillow_heif": ("HEIC photos", "kinfolk[heif]"), "rawpy": ("RAW photos", "kinfolk[raw]")}
-SYSTEM_LIBRARIES = {
-    "EGL": "libegl1",
-    "GL": "libgl1",
-    "xkbcommon": "libxkbcommon0",
-    "dbus-1": "libdbus-1-3",
-    "xcb-cursor": "libxcb-cursor0",
-}
-"""What Qt and OpenCV load on Linux → the Debian package that brings it."""
-
 ENOUGH_DISK = 2_000_000_000
 """Bytes: models, a library of some hundred thousand faces and its thumbnails."""
 
@@ -81,9 +73,12 @@ def _formats() -> Iterator[Finding]:
 
 def _system_libraries() -> Iterator[Finding]:
     for name, package in SYSTEM_LIBRARIES.items():
-        found = ctypes.util.find_library(name)
-        verdict = Verdict.FINE if found else Verdict.BAD
-        yield Finding(f"lib{name}", verdict, found or "is missing", f"sudo apt-get install {package}")
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            yield Finding(name, Verdict.BAD, "is missing", f"sudo apt-get install {package}")
+        else:
+            yield Finding(name, Verdict.FINE, "can be loaded")
 
 
 def _disk(places: Places) -> Finding:

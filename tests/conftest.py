@@ -5,6 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from engine.system_libraries import missing_library
+
+try:
+    import cv2  # noqa: F401 only whether it can be loaded
+except ImportError as error:
+    spoken = missing_library(error)
+    if spoken is None:
+        raise
+    pytest.exit(str(spoken), returncode=3)
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

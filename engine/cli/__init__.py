@@ -6,6 +6,7 @@ import sys
 from engine.cli.output import INTERRUPTED, say, say_error
 from engine.cli.parser import build_parser
 from engine.errors import KinfolkError
+from engine.system_libraries import missing_library
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -17,6 +18,11 @@ def main(argv: list[str] | None = None) -> int:
     except KinfolkError as error:
         say_error(error)
         return error.exit_code
+    except ImportError as error:
+        if (spoken := missing_library(error)) is None:
+            raise
+        say_error(spoken)
+        return spoken.exit_code
     except KeyboardInterrupt:
         say("Interrupted.")
         return INTERRUPTED

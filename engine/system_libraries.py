@@ -1,0 +1,31 @@
+"""Libraries of the system that OpenCV and Qt load on Linux, and what to install where one is missing."""
+
+import re
+
+from engine.errors import KinfolkError
+
+PACKAGES = {
+    "libGL.so.1": "libgl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libxcb.so.1": "libxcb1",
+    "libEGL.so.1": "libegl1",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+}
+"""The file that is loaded → the package of Debian and Ubuntu that brings it."""
+
+_MISSING = re.compile(r"(lib\S+?\.so[.\d]*): cannot open shared object file")
+
+
+def missing_library(error: ImportError) -> KinfolkError | None:
+    """Return a sentence for an import that failed because the system lacks a library, None for any other failure."""
+    found = _MISSING.search(str(error))
+    if not found:
+        return None
+    library = found[1]
+    package = PACKAGES.get(library)
+    hint = f"Install it: sudo apt-get install {package}" if package else "Install the package that brings it."
+    return KinfolkError(f"The system library {library} is missing.", hint)
