@@ -1,0 +1,90 @@
+"""Real photos as RGB arrays, and the default models ready to use."""
+
+import csv
+import hashlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.faces.detect import Detector, open_detector
+from engine.faces.embed import Embedder, open_embedder
+from engine.faces.finder import FaceFinder
+from engine.models.card import Decoder, InputSpec, ModelCard
+from engine.models.catalog import Catalog
+
+
+def read_rgb(path: Path) -> np.ndarray:
+    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    assert image is not None, path
+    return np.ascontiguousarray(image[..., ::-1])
+
+
+@pytest.fixture(scope="session")
+def group_photos(shared_data: Path) -> list[np.ndarray]:
+    """Twenty photos of groups and interviews, 1024 pixels wide."""
+    with (shared_data / "group" / "boxes.csv").open(newline="") as stream:
+        paths = sorted({row["path"] for row in csv.DictReader(stream)})
+    return [read_rgb(shared_data / path) for path in paths[::2]]
+
+
+@pytest.fixture(scope="session")
+def people(shared_data: Path) -> dict[str, list[Path]]:
+    """Ten people of lfw with four portraits of 250 × 250 each."""
+    found: dict[str, list[Path]] = {}
+    with (shared_data / "labels.csv").open(newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["dataset"] == "lfw":
+                found.setdefault(row["person"], []).append(shared_data / row["path"])
+    several = [paths[:4] for _, paths in sorted(found.items()) if len(paths) >= 4]
+    return {f"person {number}": paths for number, paths in enumerate(several[:10])}
+
+
+@pytest.fixture(scope="session")
+def portraits(people: dict[str, list[Path]]) -> list[np.ndarray]:
+    """One portrait of each of ten people, 250 × 250, the face about 110 pixels tall in the middle."""
+    return [read_rgb(paths[0]) for paths in people.values()]
+
+
+@pytest.fixture(scope="session")
+def detector(models_dir: Path) -> Detector:
+    return open_detector(Catalog(models_dir).default_detector(), models_dir, providers=["cpu"])
+
+
+@pytest.fixture(scope="session")
+def finder(detector: Detector) -> FaceFinder:
+    return FaceFinder(detector)
+
+
+@pytest.fixture(scope="session")
+def embedder(models_dir: Path) -> Embedder:
+    return open_embedder(Catalog(models_dir).default_embedder(), models_dir, providers=["cpu"])
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """The same random numbers in every run."""
+    return np.random.default_rng(7)
+
+
+@pytest.fixture
+def card_of():
+    """Return a function that makes the card of a model file that lies somewhere."""
+
+    def make(path: Path, decoder: Decoder, spec: InputSpec, dimension: int = 0) -> ModelCard:
+        data = path.read_bytes()
+        return ModelCard(
+            name="foreign",
+            kind=decoder.kind,
+            decoder=decoder,
+            file=path.name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            licence="none",
+            origin="this test",
+            input=spec,
+            dimension=dimension,
+        )
+
+    return make

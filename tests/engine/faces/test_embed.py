@@ -1,0 +1,130 @@
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from engine.errors import ModelError
+from engine.faces.align import align
+from engine.faces.embed import Embedder, open_embedder
+from engine.faces.finder import FaceFinder
+from engine.models.card import ColourOrder, Decoder, InputSpec
+from engine.models.catalog import Catalog
+
+
+def random_crops(rng: np.random.Generator, count: int) -> np.ndarray:
+    return rng.integers(0, 256, (count, 112, 112, 3), dtype=np.uint8)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_as_many_unit_vectors_as_crops(embedder: Embedder, rng: np.random.Generator, count: int) -> None:
+    vectors = embedder.embed(random_crops(rng, count))
+    assert vectors.shape == (count, embedder.dimension)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), np.ones(count), atol=1e-5)
+
+
+def test_a_crop_s_vector_does_not_depend_on_its_company(embedder: Embedder, rng: np.random.Generator) -> None:
+    crops = random_crops(rng, 7)
+    together = embedder.embed(crops)
+    alone = np.concatenate([embedder.embed(crops[number : number + 1]) for number in range(7)])
+    assert (together * alone).sum(axis=1).min() > 0.99999
+
+
+@pytest.mark.parametrize("shape", [(2, 100, 100, 3), (2, 112, 112), (112, 112, 3), (1, 112, 112, 4)])
+def test_other_crops_are_refused(embedder: Embedder, shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="crops must be n × 112 × 112 × 3"):
+        embedder.embed(np.zeros(shape, np.uint8))
+    with pytest.raises(ValueError, match="uint8"):
+        embedder.embed(np.zeros((1, 112, 112, 3), np.float32))  # type: ignore[arg-type]  # what is tested
+
+
+def test_one_person_is_more_similar_than_two(
+    finder: FaceFinder, embedder: Embedder, people: dict[str, list[Path]]
+) -> None:
+    crops, who = [], []
+    for number, paths in enumerate(people.values()):
+        for path in paths:
+            image = cv2.imread(str(path))
+            assert image is not None
+            image = np.ascontiguousarray(image[..., ::-1])
+            best = min(finder.find(image), key=lambda one: np.hypot(*(np.array(one.box.centre) - 125)))
+            crops.append(align(image, best.landmarks))
+            who.append(number)
+    vectors, names = embedder.embed(np.stack(crops)), np.array(who)
+    similarity = vectors @ vectors.T
+    same = names[:, None] == names[None]
+    calibration = embedder.card.calibration
+    assert calibration is not None
+    assert np.mean(similarity[~same] >= calibration.similarity_at(1e-3)) < 0.01
+    np.fill_diagonal(same, False)
+    assert np.mean(similarity[same] >= calibration.similarity_at(1e-3)) > 0.95
+
+
+@pytest.mark.parametrize(
+    ("file", "dimension", "order"),
+    [
+        ("mobilefacenet_128_arcface.onnx", 128, ColourOrder.RGB),
+        ("mobilefacenet_512_faceplugin.onnx", 512, ColourOrder.BGR),
+    ],
+)
+def test_foreign_embedders_tell_people_apart(
+    shared_data: Path,
+    tmp_path: Path,
+    card_of,
+    finder: FaceFinder,
+    people: dict[str, list[Path]],
+    file: str,
+    dimension: int,
+    order: ColourOrder,
+) -> None:
+    shutil.copy(shared_data / "models" / file, tmp_path / file)
+    spec = InputSpec(112, 112, (127.5,) * 3, (128.0,) * 3, order)
+    foreign = open_embedder(card_of(tmp_path / file, Decoder.UNIT, spec, dimension), tmp_path, providers=["cpu"])
+    crops = []
+    for paths in people.values():
+        for path in paths[:2]:
+            image = cv2.imread(str(path))
+            assert image is not None
+            image = np.ascontiguousarray(image[..., ::-1])
+            best = min(finder.find(image), key=lambda one: np.hypot(*(np.array(one.box.centre) - 125)))
+            crops.append(align(image, best.landmarks))
+    vectors = foreign.embed(np.stack(crops))
+    similarity = vectors[::2] @ vectors[1::2].T
+    assert (similarity.argmax(axis=1) == np.arange(len(similarity))).mean() >= 0.9
+
+
+def test_a_detector_embeds_nothing(models_dir: Path) -> None:
+    with pytest.raises(ModelError, match="is a detector and embeds nothing"):
+        open_embedder(Catalog(models_dir).default_detector(), models_dir)
+
+
+def write_linear(path: Path, weights: np.ndarray) -> None:
+    """Write a graph that averages a crop to three numbers and multiplies them with `weights` (3 × dimension)."""
+    nodes = [
+        helper.make_node("GlobalAveragePool", ["x"], ["mean"]),
+        helper.make_node("Flatten", ["mean"], ["three"]),
+        helper.make_node("MatMul", ["three", "w"], ["y"]),
+    ]
+    value = helper.make_tensor_value_info("x", TensorProto.FLOAT, ["n", 3, 112, 112])
+    output = helper.make_tensor_value_info("y", TensorProto.FLOAT, ["n", weights.shape[1]])
+    graph = helper.make_graph(nodes, "linear", [value], [output], [numpy_helper.from_array(weights, "w")])
+    onnx.save(helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 16)]), path)
+
+
+@pytest.mark.parametrize("bad", [0.0, np.nan, np.inf])
+def test_a_vector_that_is_nothing_is_said(tmp_path: Path, card_of, rng: np.random.Generator, bad: float) -> None:
+    write_linear(tmp_path / "bad.onnx", np.full((3, 8), bad, np.float32))
+    card = card_of(tmp_path / "bad.onnx", Decoder.UNIT, InputSpec(112, 112), 8)
+    with pytest.raises(ModelError, match="gave a vector that is zero or not finite"):
+        open_embedder(card, tmp_path, providers=["cpu"]).embed(random_crops(rng, 1))
+
+
+def test_a_card_with_another_dimension_is_said(tmp_path: Path, card_of, rng: np.random.Generator) -> None:
+    write_linear(tmp_path / "eight.onnx", np.ones((3, 8), np.float32))
+    card = card_of(tmp_path / "eight.onnx", Decoder.UNIT, InputSpec(112, 112), 9)
+    with pytest.raises(ModelError, match=r"gave \(1, 8\) instead of \(1, 9\)"):
+        open_embedder(card, tmp_path, providers=["cpu"]).embed(random_crops(rng, 1))
