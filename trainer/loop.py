@@ -74,8 +74,8 @@ def train(state: TrainingState, faces: RunFaces, folder: RunFolder) -> Generator
         while state.step < config.steps:
             drawn = _drawn(state, faces)
             with feed.batches(drawn, state.step) as batches:
+                began = time.perf_counter()  # waiting for a batch counts, checks and whoever reads the metrics do not
                 for batch in batches:
-                    began = time.perf_counter()
                     loss, norm, rate = _step(state, batch, faces.old, watch)
                     state.step += 1
                     seconds = time.perf_counter() - began
@@ -93,6 +93,7 @@ def train(state: TrainingState, faces: RunFaces, folder: RunFolder) -> Generator
                         return Outcome(state.step, state.step < config.steps, _best(state))
                     if mining_due(config, state.step):
                         break
+                    began = time.perf_counter()
     except GeneratorExit:
         # Several processes are not closed at the same step, so only one alone can keep what it has.
         if group.size == 1:

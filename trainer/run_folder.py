@@ -47,9 +47,12 @@ class RunFolder:
         self._events: SummaryWriter | None = None
 
     def begin(self, config: TrainingConfig, facts: dict[str, object]) -> None:
-        """Make the folder for a new run; UsageError where one has already begun there."""
-        if (self.path / LAST).exists() or (self.path / CONFIG).exists():
+        """Make the folder for a new run; UsageError where one has kept something there."""
+        if (self.path / LAST).exists():
             raise UsageError(f"A run has already begun in {self.path}.", "Resume it, or choose another folder.")
+        # A run that ended before its first checkpoint may begin anew; somebody else's file is not written over.
+        if (self.path / CONFIG).exists() and not (self.path / FACTS).exists():
+            raise UsageError(f"{self.path} holds a {CONFIG} that no run wrote.", "Choose another folder.")
         self.path.mkdir(parents=True, exist_ok=True)
         (self.path / CONFIG).write_text(write_table(config), encoding="utf-8")
         versions = {"torch": torch.__version__, "python": platform.python_version()}

@@ -146,6 +146,11 @@ def test_only_the_same_run_is_resumed(config_of: ConfigOf, start: Start, faces: 
         start(config_of(seed=4), "run")
     with pytest.raises(UsageError, match="already begun"):
         folder.begin(config_of(), {})
+    (folder.path / LAST).unlink()
+    folder.begin(config_of(), {})
+    (folder.path / "run.json").unlink()
+    with pytest.raises(UsageError, match="no run wrote"):
+        folder.begin(config_of(), {})
 
 
 def test_a_run_starts_from_another_ones_weights(config_of: ConfigOf, start: Start, faces: RunFaces) -> None:
