@@ -39,5 +39,9 @@ class Calibration:
         """Return the probability, with equal priors, that two faces this similar are one person."""
         return 1.0 / (1.0 + math.exp(-(self.slope * similarity + self.intercept)))
 
+    def similarity_of(self, probability: float) -> float:
+        """Return the similarity at which two faces are one person with this probability, with equal priors."""
+        return (math.log(probability / (1.0 - probability)) - self.intercept) / self.slope
+
     def _tail(self) -> tuple[list[float], list[float]]:
         return [point for point, _ in self.impostor_tail], [math.log(share) for _, share in self.impostor_tail]

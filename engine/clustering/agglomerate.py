@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.clusters import Clusters, Edges, Ids
+from engine.clustering.links import StrongLinks
 from engine.clustering.neighbours import NeighbourIndex
 
 Cut = Callable[[int], float]
@@ -20,10 +21,11 @@ Cut = Callable[[int], float]
 _SLACK = 0.02
 
 
-def average_linkage(clusters: Clusters, cut: Cut, neighbours: int = 16) -> None:
+def average_linkage(clusters: Clusters, cut: Cut, links: StrongLinks | None = None, neighbours: int = 16) -> None:
     """Join clusters, in place, until no two neighbours are on average as similar as the cut for the clusters left.
 
-    `neighbours` is how many candidates each cluster looks at whenever the graph is built anew.
+    Where `links` is given, two clusters join only if these hold as well. `neighbours` is how many candidates each
+    cluster looks at whenever the graph is built anew.
     """
     while clusters.count > 1:
         before = clusters.count
@@ -32,12 +34,12 @@ def average_linkage(clusters: Clusters, cut: Cut, neighbours: int = 16) -> None:
         known = found.indices.ravel() >= 0
         first = np.repeat(alive, neighbours)[known]
         second = alive[found.indices.ravel()[known]]
-        join_along(clusters, clusters.edges(first, second), cut)
+        join_along(clusters, clusters.edges(first, second), cut, links)
         if clusters.count == before:
             return
 
 
-def join_along(clusters: Clusters, edges: Edges, cut: Cut) -> None:
+def join_along(clusters: Clusters, edges: Edges, cut: Cut, links: StrongLinks | None = None) -> None:
     """Join best pairs along the edges, in place, until none of them reaches the cut.
 
     Only edges near the cut are followed; the average of two clusters cannot exceed that of their parts, so the others
@@ -47,13 +49,13 @@ def join_along(clusters: Clusters, edges: Edges, cut: Cut) -> None:
         limit = cut(clusters.count) - _SLACK
         near, far = edges.kept(edges.similarity >= limit), edges.kept(edges.similarity < limit)
         before = clusters.count
-        near = _join_near(clusters, near, cut, limit)
+        near = _join_near(clusters, near, cut, limit, links)
         if clusters.count == before or cut(clusters.count) >= limit:
             return
         edges = near + clusters.edges(far.first, far.second)
 
 
-def _join_near(clusters: Clusters, edges: Edges, cut: Cut, limit: float) -> Edges:
+def _join_near(clusters: Clusters, edges: Edges, cut: Cut, limit: float, links: StrongLinks | None) -> Edges:
     """Join best pairs until none reaches the cut or the cut falls below the limit; return the edges that are left."""
     while True:
         floor = cut(clusters.count)
@@ -64,6 +66,8 @@ def _join_near(clusters: Clusters, edges: Edges, cut: Cut, limit: float) -> Edge
         if not len(rows):
             return edges
         allowed = clusters.apart.allows(edges.first[rows], edges.second[rows])
+        if links is not None:
+            allowed &= links.hold(clusters, edges.kept(rows))
         joined = rows[allowed]
         changed = np.zeros(len(clusters.means), bool)
         changed[edges.first[joined]] = True

@@ -3,7 +3,8 @@
 1. Average linkage whose cut follows the library: two clusters join while the number of other clusters times the chance
    that two different people are that similar (from the model's calibration) stays below `EXPECTED_STRANGERS`. Few
    people mean few chances of a false match, so the cut falls as clusters join.
-2. Strays join a settled cluster by its nearest quarter, by the same reckoning (`absorb.py`).
+2. Two clusters of several faces each must also share some faces that are surely the same person (`links.py`).
+3. Strays join a settled cluster by its nearest quarter, by the same reckoning (`absorb.py`).
 
 What else was tried, with figures, is in benchmarks/RESULTS.md.
 """
@@ -17,17 +18,22 @@ from engine.clustering.absorb import absorb, settled
 from engine.clustering.agglomerate import average_linkage
 from engine.clustering.clusters import Clusters
 from engine.clustering.constraints import Constraints, Contradiction
+from engine.clustering.links import StrongLinks
 from engine.clustering.neighbours import Vectors
 from engine.similarity import Calibration
 
-EXPECTED_STRANGERS = 0.2
+EXPECTED_STRANGERS = 0.15
 """How many of the other clusters may be expected, by chance alone, to be as similar to a cluster as the cut."""
 
-EXPECTED_STRAYS = 0.05
-"""The same for a stray and the settled clusters."""
-
 LOWEST_SHARE = 0.03
-"""However few people there are, a cut stays where at most this share of pairs of different people reaches it."""
+"""However few people there are, the cut stays where at most this share of pairs of different people reaches it."""
+
+EXPECTED_STRAYS, STRAYS_POWER, LOWEST_STRAY_SHARE = 0.1, 1.3, 0.04
+"""The same for a stray and the settled clusters, whose number counts to this power: where more people are settled, more
+strays are of somebody else, too."""
+
+SURE = 0.99
+"""How sure the strongest links between two clusters must be, as a probability that they are of one person."""
 
 MARGIN = 0.08
 """By how much a stray must be more similar to one settled cluster than to the next, as a cosine."""
@@ -70,14 +76,18 @@ def cluster(
     vectors = np.ascontiguousarray(vectors, np.float32)
     nodes, cut = _grow(vectors, weights, said, _starting(seeds, said), calibration)
     clusters = Clusters(vectors, weights, nodes, said)
-    homes = len(settled(clusters))
-    absorb(clusters, vectors, similarity_for(calibration, EXPECTED_STRAYS, homes), MARGIN)
+    absorb(clusters, vectors, stray_similarity(calibration, len(settled(clusters))), MARGIN)
     return Clustering(by_size(clusters.labels, said.groups), cut, said.contradictions())
 
 
-def similarity_for(calibration: Calibration, expected: float, others: int) -> float:
-    """Return the similarity that at most `expected` of so many others reach by chance; see also `LOWEST_SHARE`."""
-    return calibration.similarity_at(min(expected / max(others, 1), LOWEST_SHARE))
+def stop_similarity(calibration: Calibration, clusters: int) -> float:
+    """Return the lowest average similarity at which two of this many clusters may still join."""
+    return calibration.similarity_at(min(EXPECTED_STRANGERS / max(clusters - 1, 1), LOWEST_SHARE))
+
+
+def stray_similarity(calibration: Calibration, homes: int) -> float:
+    """Return the similarity from which a stray may join one of this many settled clusters."""
+    return calibration.similarity_at(min(EXPECTED_STRAYS / max(homes, 1) ** STRAYS_POWER, LOWEST_STRAY_SHARE))
 
 
 def _weights(quality: NDArray[np.float32] | None, count: int) -> NDArray[np.float32]:
@@ -104,12 +114,13 @@ def _grow(
     """Run the linkage over these rows; return a node for every face (the others alone) and the cut at the end."""
     part = said.subset(rows)
     clusters = Clusters(vectors[rows], weights[rows], part.nodes(), part)
-    average_linkage(clusters, lambda left: similarity_for(calibration, EXPECTED_STRANGERS, left - 1))
+    links = StrongLinks(vectors[rows], calibration.similarity_of(SURE))
+    average_linkage(clusters, lambda left: stop_similarity(calibration, left), links)
     nodes = np.full(len(vectors), -1, np.int64)
     nodes[rows] = np.unique(clusters.labels, return_inverse=True)[1]
     alone = np.flatnonzero(nodes < 0)
     nodes[alone] = clusters.count + np.arange(len(alone))
-    return nodes, similarity_for(calibration, EXPECTED_STRANGERS, clusters.count - 1)
+    return nodes, stop_similarity(calibration, clusters.count)
 
 
 def by_size(labels: NDArray[np.int64], groups: NDArray[np.int64]) -> NDArray[np.int64]:

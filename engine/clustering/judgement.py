@@ -31,14 +31,14 @@ def personal_calibration(prior: Calibration, similarity: NDArray[np.floating], s
     points = np.concatenate([grid, np.asarray(similarity, np.float64)])
     targets = np.concatenate([expected, np.asarray(same, np.float64)])
     weights = np.concatenate([np.full(_POINTS, PRIOR_ANSWERS / _POINTS), np.ones(len(same))])
-    slope, intercept = _fit(points, targets, weights, (prior.slope, prior.intercept))
+    slope, intercept = fit_logistic(points, targets, weights, (prior.slope, prior.intercept))
     least = prior.slope * LEAST_SLOPE
     if slope < least:
         slope, intercept = least, _intercept(points, targets, weights, least)
     return Calibration(prior.impostor_tail, slope, intercept)
 
 
-def _fit(
+def fit_logistic(
     points: NDArray[np.float64], targets: NDArray[np.float64], weights: NDArray[np.float64], start: tuple[float, float]
 ) -> tuple[float, float]:
     """Fit a logistic curve with rising slope by damped Newton steps; the loss is convex, so there is one answer."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.constraints import Pairs
-from engine.clustering.default import EXPECTED_STRAYS, MARGIN, similarity_for
+from engine.clustering.default import MARGIN, stray_similarity
 from engine.clustering.likeness import Faces, Gallery
 from engine.similarity import Calibration
 
@@ -64,7 +64,7 @@ def vote(new: Faces, known: Known, *, calibration: Calibration, refused: Pairs |
     best = np.take_along_axis(ballot.people, order, axis=1)[:, 0]
     likeness, second = ranked[:, 0], np.maximum(ranked[:, 1], 0)
     people_count = len(np.unique(known.people[known.people >= 0]))
-    lowest = similarity_for(calibration, EXPECTED_STRAYS, people_count)
+    lowest = stray_similarity(calibration, people_count)
     joins = (best >= 0) & (likeness >= lowest) & (likeness - second >= MARGIN)
     joins &= ~np.take_along_axis(forbidden, order, axis=1)[:, 0]
     joins &= _first_of_photo(new.photos, best, np.where(joins, likeness, -2))

@@ -1,0 +1,176 @@
+"""Labelled faces for benchmarks: found, aligned and embedded by Kinfolk itself, and kept in a cache folder."""
+
+import csv
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.faces.align import align
+from engine.faces.embed import open_embedder
+from engine.faces.finder import DECODE_SIDE, FaceFinder, open_finder
+from engine.models.card import ColourOrder, Decoder, InputSpec, ModelCard, ModelKind
+from engine.models.catalog import Catalog
+from engine.models.fetch import fetch
+from engine.progress import finish
+from engine.scan.decode import read_photo
+
+SETS = ("lfw", "glint_aligned112", "athletes_photos")
+ALBUM = "album"
+SFACE = "sface_2021dec"
+MODELS = (SFACE, "mobilefacenet_512_faceplugin", "mobilefacenet_128_arcface")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """n faces: `vectors` (n, d), `people` (n,) int64 with −1 for a face that the key does not name, `photos` (n,)."""
+
+    vectors: NDArray[np.float32]
+    people: NDArray[np.int64]
+    photos: NDArray[np.int64]
+
+    def of(self, people: NDArray[np.int64]) -> "Labelled":
+        """Return the faces of these people."""
+        kept = np.isin(self.people, people)
+        return Labelled(self.vectors[kept], self.people[kept], self.photos[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where everything is: `data` the shared data, `cache` a folder of the benchmark's own."""
+
+    data: Path
+    cache: Path
+
+    def faces(self, name: str, model: str) -> Labelled:
+        """Return the labelled faces of a set, embedded by a model; the first call takes minutes."""
+        crops = self._crops(name)
+        path = self.cache / f"{name}.{model}.npy"
+        if not path.exists():
+            card, folder = self._model(model)
+            vectors = open_embedder(card, folder, threads=os.cpu_count() or 1).embed(crops["crops"])
+            np.save(path, vectors)
+        names = [str(person) for person in crops["people"]]
+        known = sorted(set(names) - {""})
+        people = np.array([known.index(person) if person else -1 for person in names], np.int64)
+        return Labelled(np.load(path), people, crops["photos"])
+
+    def _crops(self, name: str) -> dict[str, NDArray[np.generic]]:
+        path = self.cache / f"{name}.npz"
+        if not path.exists():
+            crops, people, photos = self._album() if name == ALBUM else self._set(name)
+            self.cache.mkdir(parents=True, exist_ok=True)
+            np.savez(path, crops=np.stack(crops), people=np.array(people), photos=np.array(photos, np.int64))
+        with np.load(path) as stored:
+            return {key: stored[key] for key in stored.files}
+
+    def _set(self, name: str) -> tuple[list[NDArray[np.uint8]], list[str], list[int]]:
+        """Take the largest face of each photo; a photo without a face is left out, a crop is taken as it is."""
+        finder, crops, people, photos = self._finder(), [], [], []
+        for number, row in enumerate(self._rows(name)):
+            image = read_photo(self.data / row["path"], side=DECODE_SIDE)[1].image
+            if row["kind"] != "aligned112":
+                found = finder.find(image)
+                if not found:
+                    continue
+                image = align(image, max(found, key=lambda face: face.box.area).landmarks)
+            crops.append(image)
+            people.append(row["person"])
+            photos.append(number)
+        return crops, people, photos
+
+    def _album(self) -> tuple[list[NDArray[np.uint8]], list[str], list[int]]:
+        """Compose an album of 1,000 photos (seed 1) and take every face found; one that is nobody's has no person."""
+        folder = self.cache / "album"
+        tool = self.data.parent / "tools" / "make_album.py"
+        if not (folder / "truth.csv").exists():
+            sizes = ["--photos", "1000", "--megapixels", "3", "--seed", "1"]
+            subprocess.run([sys.executable, tool, "--faces", self.data, *sizes, "--out", folder], check=True)
+        with (folder / "truth.csv").open(newline="") as stream:
+            key: dict[str, list[dict[str, str]]] = {}
+            for row in csv.DictReader(stream):
+                key.setdefault(row["photo"], []).append(row)
+        finder, crops, people, photos = self._finder(), [], [], []
+        for number, (photo, rows) in enumerate(key.items()):
+            image = read_photo(folder / photo, side=DECODE_SIDE)[1]
+            scale = image.image.shape[1] / image.width
+            for face in finder.find(image.image):
+                crops.append(align(image.image, face.landmarks))
+                people.append(_named(rows, *(value / scale for value in face.box.centre)))
+                photos.append(number)
+        return crops, people, photos
+
+    def _rows(self, name: str) -> list[dict[str, str]]:
+        with (self.data / "labels.csv").open(newline="") as stream:
+            return [row for row in csv.DictReader(stream) if row["dataset"] == name]
+
+    def _finder(self) -> FaceFinder:
+        catalog = self._catalog()
+        return open_finder(catalog.default_detector(), self.cache / "models", threads=os.cpu_count() or 1)
+
+    def _catalog(self) -> Catalog:
+        folder = self.cache / "models"
+        catalog = Catalog(folder)
+        for card in catalog.defaults():
+            finish(fetch(card, folder))
+        return catalog
+
+    def _model(self, name: str) -> tuple[ModelCard, Path]:
+        folder = self.cache / "models"
+        if name == SFACE:
+            return self._catalog().card(name), folder
+        path = folder / f"{name}.onnx"
+        if not path.exists():
+            shutil.copyfile(self.data / "models" / path.name, path)
+        return _mobilefacenet(path), folder
+
+
+def _mobilefacenet(path: Path) -> ModelCard:
+    """Return the card of one of the two MobileFaceNets of ../shared/data (preprocessing: its README)."""
+    large, half = "512" in path.stem, (127.5, 127.5, 127.5)
+    return ModelCard(
+        name=path.stem,
+        kind=ModelKind.EMBEDDER,
+        decoder=Decoder.UNIT,
+        file=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        size=path.stat().st_size,
+        licence="for tests only",
+        origin="../shared/data",
+        input=InputSpec(112, 112, half, (128.0, 128.0, 128.0), ColourOrder.BGR if large else ColourOrder.RGB),
+        dimension=512 if large else 128,
+    )
+
+
+def _named(rows: list[dict[str, str]], x: float, y: float) -> str:
+    """Return whose box of the answer key holds the point, in pixels of the photo; empty for nobody's or for several."""
+    inside = [
+        row["person"]
+        for row in rows
+        if 0 <= x - float(row["left"]) <= float(row["width"]) and 0 <= y - float(row["top"]) <= float(row["height"])
+    ]
+    return inside[0] if len(inside) == 1 else ""
+
+
+def circumstances(seed: int) -> str:
+    """Return one line that says which command, commit, seed and machine figures come from."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True)
+    changed = subprocess.run(["git", "status", "--porcelain", "engine"], capture_output=True, text=True, check=True)
+    command = " ".join(["python", *sys.argv])
+    machine = f"{os.cpu_count()} × {_processor()}, Python {platform.python_version()}"
+    return f"`{command}`, commit {commit.stdout.strip()}{'+' if changed.stdout else ''}, seed {seed}, {machine}"
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line]
+        return names[0] if names else platform.machine()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,188 @@
+"""Time, memory and growth of clustering over generated embeddings, against the hdbscan package.
+
+    python benchmarks/scale.py [--sizes 10000 20000 50000 100000 200000] [--peer-up-to 20000] [--seed 0]
+
+The embeddings are 128-D: people with a long-tailed number of faces (12 on average), faces of different clarity, and one
+person in ten with a sibling at a cosine of 0.45. Every measurement is a process of its own, so that its peak memory is
+its own. Prints Markdown.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from labelled import circumstances
+from numpy.typing import NDArray
+
+from engine.similarity import Calibration
+
+TAIL = ((0.085, 0.5), (0.159, 0.2), (0.198, 0.1), (0.229, 0.05), (0.288, 0.01), (0.362, 0.001), (0.427, 0.0001))
+CALIBRATION = Calibration(TAIL, 33.1, -10.94)
+"""About SFace's; the generated strangers are less alike than that."""
+
+ADDED = 100
+
+
+def generated(count: int, seed: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Return `count` unit embeddings (count, 128) and who each is, (count,)."""
+    rng = np.random.default_rng(seed)
+    number, size = max(count // 12, 2), 128
+    centres = _unit(rng.normal(size=(number, size)))
+    siblings = rng.permutation(number)[: number // 10 // 2 * 2].reshape(-1, 2)
+    own = centres[siblings[:, 1]]
+    centres[siblings[:, 1]] = _unit(0.45 * centres[siblings[:, 0]] + np.sqrt(1 - 0.45**2) * own)
+    chance = 1 / np.arange(1, number + 1) ** 0.7
+    people = rng.choice(number, count, p=chance / chance.sum())
+    clarity = rng.uniform(0.5, 1.2, count)[:, None]
+    vectors = _unit(centres[people] + rng.normal(size=(count, size)) * clarity / np.sqrt(size))
+    return vectors.astype(np.float32), people
+
+
+def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def run_default(vectors: NDArray[np.float32]) -> Callable[[], NDArray[np.int64]]:
+    """Return Kinfolk's default."""
+    from engine.clustering.default import cluster
+
+    return lambda: cluster(vectors, calibration=CALIBRATION).labels
+
+
+def run_hdbscan(vectors: NDArray[np.float32]) -> Callable[[], NDArray[np.int64]]:
+    """Return Kinfolk's HDBSCAN with the settings that the package is given."""
+    from engine.clustering.hdbscan import HdbscanOptions, hdbscan_labels
+
+    return lambda: hdbscan_labels(vectors, HdbscanOptions(3, 2))
+
+
+def run_package(vectors: NDArray[np.float32]) -> Callable[[], NDArray[np.int64]]:
+    """Return the hdbscan package."""
+    from hdbscan import HDBSCAN
+
+    model = HDBSCAN(min_cluster_size=3, min_samples=2, core_dist_n_jobs=os.cpu_count() or 1)
+    return lambda: model.fit_predict(vectors)
+
+
+def run_votes(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> Callable[[], NDArray[np.int64]]:
+    """Return the vote on 100 new faces among the others, whose people are known."""
+    from engine.clustering.likeness import Faces
+    from engine.clustering.votes import Known, vote
+
+    held, kept = Faces.of(vectors[:ADDED]), vectors[ADDED:]
+    known = Known(Faces.of(kept), people[ADDED:], np.zeros(len(kept), bool))
+    return lambda: vote(held, known, calibration=CALIBRATION).people
+
+
+def measure(role: str, count: int, seed: int, labels: Path) -> None:
+    """Run one role in this process, write its labels, and print what it took."""
+    vectors, people = generated(count + ADDED * (role == "votes"), seed)
+    makers = {"default": run_default, "hdbscan": run_hdbscan, "package": run_package}
+    run = run_votes(vectors, people) if role == "votes" else makers[role](vectors)
+    start = time.perf_counter()
+    found = run()
+    seconds = time.perf_counter() - start
+    np.save(labels, found)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(json.dumps({"seconds": seconds, "gigabytes": peak}))
+
+
+class Bench:
+    """Runs roles as processes and keeps what they found."""
+
+    def __init__(self, seed: int, scratch: Path) -> None:
+        self.seed, self.scratch = seed, scratch
+
+    def run(self, role: str, count: int) -> dict[str, float]:
+        """Return seconds and peak memory of one role."""
+        command = [sys.executable, __file__, "--role", role, "--sizes", str(count), "--seed", str(self.seed)]
+        done = subprocess.run(
+            [*command, "--labels", self.path(role, count)], capture_output=True, text=True, check=True
+        )
+        answer: dict[str, float] = json.loads(done.stdout)
+        return answer
+
+    def path(self, role: str, count: int) -> Path:
+        """Return where a role leaves its labels."""
+        return self.scratch / f"{role}-{count}.npy"
+
+    def labels(self, role: str, count: int) -> NDArray[np.int64]:
+        """Return what a role found; outliers are −1."""
+        found: NDArray[np.int64] = np.load(self.path(role, count))
+        return found
+
+
+def compare(sizes: list[int], peer_up_to: int, seed: int) -> None:
+    """Measure everything and print the tables."""
+    from engine.clustering.metrics import score
+
+    print(circumstances(seed), flush=True)
+    print("\n| faces | algorithm | seconds | peak memory, GB | BCubed F | pairwise precision | ARI with hdbscan |")
+    print("|---|---|---|---|---|---|---|")
+    taken: dict[tuple[str, int], float] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        bench = Bench(seed, Path(scratch))
+        for count in sizes:
+            people = generated(count, seed)[1]
+            roles = (["package"] if count <= peer_up_to else []) + ["default", "hdbscan"]
+            for role in roles:
+                cost = bench.run(role, count)
+                taken[role, count] = cost["seconds"]
+                found, labels = score(people, bench.labels(role, count)), bench.labels(role, count)
+                agreed = f"{score(bench.labels('package', count), labels).ari:.4f}" if count <= peer_up_to else ""
+                measured = f"{cost['seconds']:.2f} | {cost['gigabytes']:.2f} | {found.bcubed.f:.3f}"
+                print(f"| {count} | {role} | {measured} | {found.pairwise.precision:.3f} | {agreed} |", flush=True)
+        print_growth(taken, sizes)
+        print_votes(bench, taken, sizes)
+
+
+def print_growth(taken: dict[tuple[str, int], float], sizes: list[int]) -> None:
+    """Print how the time grows, and how much faster than the package ours is where both ran."""
+    growing = [count for count in sizes if count >= min(20_000, max(sizes))]
+    for role in ("default", "hdbscan"):
+        if len(growing) > 1:
+            seconds = [taken[role, count] for count in growing]
+            exponent = np.polyfit(np.log(growing), np.log(seconds), 1)[0]
+            print(f"\n{role}: time grows with the {exponent:.2f}th power from {growing[0]} to {growing[-1]} faces.")
+        for count in sizes:
+            if ("package", count) in taken:
+                print(f"\n{role}: {taken['package', count] / taken[role, count]:.1f} times the package at {count}.")
+
+
+def print_votes(bench: Bench, taken: dict[tuple[str, int], float], sizes: list[int]) -> None:
+    """Print what adding 100 faces costs beside a full run."""
+    count = 100_000 if 100_000 in sizes else max(sizes)
+    cost, people = bench.run("votes", count), generated(count + ADDED, bench.seed)[1][:ADDED]
+    found = bench.labels("votes", count)
+    voted = found >= 0
+    share = cost["seconds"] / taken["default", count]
+    right = (found[voted] == people[voted]).mean()
+    print(f"\nAdding {ADDED} faces to {count}: {cost['seconds']:.3f} s, {share:.2%} of a full run; ", end="")
+    print(f"{voted.sum()} joined a person, {right:.1%} of them the right one.")
+
+
+def main() -> None:
+    """Compare, or run one role as a child."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 20_000, 50_000, 100_000, 200_000])
+    parser.add_argument("--peer-up-to", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--role", choices=("default", "hdbscan", "package", "votes"), help=argparse.SUPPRESS)
+    parser.add_argument("--labels", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.role:
+        measure(arguments.role, arguments.sizes[0], arguments.seed, arguments.labels)
+    else:
+        compare(arguments.sizes, arguments.peer_up_to, arguments.seed)
+
+
+if __name__ == "__main__":
+    main()

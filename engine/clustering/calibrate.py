@@ -1,0 +1,51 @@
+"""Measuring a calibration: what a similarity means for one embedding model, from faces whose people are known."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.clustering.judgement import fit_logistic
+from engine.clustering.neighbours import Vectors
+from engine.similarity import Calibration
+
+SHARES = (0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001)
+"""The shares of pairs of different people whose similarity a calibration states."""
+
+_MOST = 4000
+
+
+def measure_calibration(vectors: Vectors, people: NDArray[np.integer], seed: int = 0) -> Calibration:
+    """Return the calibration of the model that made these unit embeddings (n, d) of people (n,).
+
+    Every pair of two people counts the same however many faces they have, and every person by the root of the pairs of
+    that person's faces. At most 4,000 faces, drawn by `seed`, are compared. Shares smaller than one pair of people are
+    left out. Raises ValueError without two people or without a person with two faces.
+    """
+    rows = np.sort(np.random.default_rng(seed).permutation(len(vectors))[:_MOST])
+    chosen, place, sizes = np.unique(people[rows], return_inverse=True, return_counts=True)
+    if len(chosen) < 2 or sizes.max() < 2:
+        raise ValueError("a calibration needs two people or more, one of them with two faces")
+    first, second = np.triu_indices(len(rows), 1)
+    sample = vectors[rows].astype(np.float32)
+    similarity = (sample @ sample.T)[first, second].astype(np.float64)
+    same = place[first] == place[second]
+    own = sizes[place[first]].astype(np.float64)
+    weights = np.where(same, 1 / np.sqrt(np.maximum(own * (own - 1) / 2, 1)), 1 / (own * sizes[place[second]]))
+    weights[same] /= weights[same].sum()
+    weights[~same] /= weights[~same].sum()
+    tail = _tail(similarity[~same], weights[~same], 2 / (len(chosen) * (len(chosen) - 1)))
+    slope, intercept = fit_logistic(similarity, same.astype(np.float64), weights * len(rows), (20.0, -7.0))
+    return Calibration(tail, round(slope, 2), round(intercept, 2))
+
+
+def _tail(
+    similarity: NDArray[np.float64], weights: NDArray[np.float64], least: float
+) -> tuple[tuple[float, float], ...]:
+    """Return (similarity, share of weight at or above it), the shares falling, each similarity once."""
+    order = np.argsort(-similarity, kind="stable")
+    reached = np.cumsum(weights[order])
+    points: dict[float, float] = {}
+    for share in SHARES:
+        if share >= least or len(points) < 2:
+            row = min(int(np.searchsorted(reached, share)), len(order) - 1)
+            points.setdefault(round(float(similarity[order[row]]), 3), share)
+    return tuple(points.items())
