@@ -1,4 +1,3 @@
-import resource
 import sys
 from pathlib import Path
 
@@ -155,6 +154,8 @@ def test_the_second_fetcher_waits_for_the_first(served, make_card, content: byte
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits a file's size the way Linux does")
 def test_a_full_disk_is_said_once(served, make_card, tmp_path: Path) -> None:
+    import resource
+
     card = make_card(UrlSource(served.url(MODEL)))
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
