@@ -30,4 +30,8 @@ def main(argv: list[str] | None = None) -> int:
         # The reader of our output has gone, as `head` does; the interpreter's last flush must not complain of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        place = f" {error.filename}" if error.filename else ""
+        say_error(KinfolkError(f"The system refuses{place}: {error.strerror}.", "Check the disk and its permissions."))
+        return KinfolkError.exit_code
     return code

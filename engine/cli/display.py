@@ -14,6 +14,9 @@ VERBS = {
     "scan": "Scanning",
     "cluster": "Grouping faces",
 }
+BAR_WIDTH = 24
+"""Characters; the rest of the line is for what the bar cannot say."""
+
 LINE_EVERY = 5.0
 """Seconds between plain lines."""
 
@@ -107,13 +110,16 @@ class Bar:
 
     def show(self, report: Progress) -> None:
         """Redraw the line; rich limits how often it reaches the terminal."""
-        from rich.console import Group
         from rich.progress_bar import ProgressBar
+        from rich.table import Table
         from rich.text import Text
 
-        line = Text(describe(report, *self._rate.of(report)), overflow="ellipsis", no_wrap=True)
-        bar = ProgressBar(total=report.total or None, completed=report.done, pulse=report.total is None, width=60)
-        self._live.update(Group(bar, line))
+        line = Table.grid(padding=(0, 2))
+        line.add_row(
+            ProgressBar(total=report.total, completed=report.done, pulse=report.total is None, width=BAR_WIDTH),
+            Text(describe(report, *self._rate.of(report))),
+        )
+        self._live.update(line)
 
 
 def describe(report: Progress, rate: float, left: float | None) -> str:
