@@ -152,7 +152,7 @@ def step(state: TrainingState, crops: Tensor, labels: Tensor) -> None:
 
 
 def run(root: Path, work: Path) -> None:
-    """Train whatever is not in the work folder yet and keep the cosines of the held-out pairs."""
+    """Train whatever is not in the work folder yet and keep its embeddings of the held-out faces."""
     BACKBONES["small"] = SmallNet
     # Two threads for so small a network wait for each other more than they work.
     torch.set_num_threads(1)
@@ -171,8 +171,8 @@ def run(root: Path, work: Path) -> None:
                 backbone = begin(config, ("a", "b"), Group(0, 1, torch.device("cpu")), None).backbone
             else:
                 backbone = trained(source, kept, config)
-            embeddings = embed_source(backbone, ChosenFaces(source, parts[part]))
-            np.save(path, pairs_of(source, parts[part]).similarities(embeddings))
+            # Embeddings and not cosines of pairs: in which order pairs are listed must not matter between runs.
+            np.save(path, embed_source(backbone, ChosenFaces(source, parts[part])))
             fresh += 1
         print(f"{name}: {fresh} trained in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
 
@@ -187,7 +187,8 @@ def figures_of(name: str, pairs: list[Pairs], draws: list[Figures], seeds: NDArr
     """Return (draws + 1, 2): equal error rate and VAL at FAR 0.1, means over parts and seeds; row 0 draws all once."""
     values = np.empty((len(seeds), PARTS, SEEDS, 2))
     for part, seed in np.ndindex(PARTS, SEEDS):
-        ranked = RankedPairs(pairs[part], np.load(work / f"{name}-{part}-{seed}.npy"))
+        embeddings = np.load(work / f"{name}-{part}-{seed}.npy")
+        ranked = RankedPairs(pairs[part], pairs[part].similarities(embeddings))
         for row, drawn in enumerate(draws[part]):
             roc = ranked.roc(drawn)
             values[row, part, seed] = (np.nan, np.nan) if roc is None else (roc.equal_error_rate(), roc.val_at(0.1))
@@ -232,7 +233,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["run", "table"])
     parser.add_argument("crops", type=Path, help="a folder of people's folders of aligned crops")
-    parser.add_argument("work", type=Path, help="where cosines are kept between the commands")
+    parser.add_argument("work", type=Path, help="where embeddings are kept between the commands")
     words = parser.parse_args()
     (run if words.command == "run" else table)(words.crops, words.work)
 
