@@ -77,6 +77,7 @@ class FaceFinder:
             found.append(self._close_look(image, self._hints(seen).moved(ratio, 0, 0)))
         candidates = Candidates.joined(found)
         good = (candidates.scores >= self.detector.score) & (candidates.heights >= MINIMUM)
+        good &= candidates.alignable
         return self.detector.finish(candidates.pick(good))
 
     def _hints(self, seen: Candidates) -> Candidates:

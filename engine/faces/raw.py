@@ -26,6 +26,12 @@ class Candidates:
         return self.boxes[:, 3] - self.boxes[:, 1]
 
     @property
+    def alignable(self) -> NDArray[np.bool_]:
+        """Say which candidates have finite landmarks that are not all at one place, (n,) bool; no others are faces."""
+        spread: NDArray[np.float32] = np.ptp(self.landmarks, axis=1).max(axis=1, initial=0)
+        return np.isfinite(spread) & (spread >= 1)
+
+    @property
     def middles(self) -> NDArray[np.float32]:
         """Return the middle points of the boxes (n × 2, x and y)."""
         return (self.boxes[:, :2] + self.boxes[:, 2:]) / np.float32(2)

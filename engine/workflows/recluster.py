@@ -83,11 +83,11 @@ def _vote(
 def _group(
     faces: FaceVectors, loose: NDArray[np.intp], refused: NDArray[np.int64], calibration: Calibration
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Cluster people, each as the mean of its faces, with the loose faces.
+    """Cluster people, each as the mean of its faces, with the loose faces that recognised nobody.
 
     Returns the labels of the loose faces and, for every label, the person it is (−1: a new one). In average linkage a
-    mean with the weight of its faces stands for them exactly, so this equals clustering all faces with everybody's
-    faces linked.
+    mean with the weight of its faces stands for all of them, so groups of loose faces meet people at the same cut at
+    which they meet each other. What the vote saw face by face is not looked at again.
     """
     settled = np.flatnonzero(~faces.ignored & (faces.person_ids >= 0))
     people, place = np.unique(faces.person_ids[settled], return_inverse=True)

@@ -9,6 +9,7 @@ from engine.errors import ModelError
 from engine.faces.decode_scrfd import decode_scrfd
 from engine.faces.decode_yunet import decode_yunet
 from engine.faces.detect import Detection, Detector, open_detector
+from engine.faces.raw import Candidates
 from engine.geometry import Box
 from engine.models.card import ColourOrder, Decoder, InputSpec
 from engine.models.catalog import Catalog
@@ -152,3 +153,12 @@ def test_a_yunet_cell_by_hand() -> None:
     np.testing.assert_allclose(found.scores, [0.9], rtol=1e-6)
     np.testing.assert_allclose(found.boxes, [[8, 2, 32, 18]], rtol=1e-5)
     np.testing.assert_allclose(found.landmarks[0, 1], [(2 + 0.2) * 8, (1 + 0.3) * 8], rtol=1e-5)
+
+
+def test_landmarks_that_cannot_be_aligned_are_told() -> None:
+    landmarks = np.zeros((3, 5, 2), np.float32)
+    landmarks[0] = [[0, 0], [9, 0], [5, 5], [1, 9], [8, 9]]
+    landmarks[1, 0, 0] = np.nan
+    found = Candidates(np.zeros((3, 4), np.float32), landmarks, np.ones(3, np.float32))
+    assert found.alignable.tolist() == [True, False, False]
+    assert found.pick(np.zeros(3, bool)).alignable.tolist() == []
