@@ -5,13 +5,13 @@ The cost is that of one search of the new faces among the known ones. A face tha
 
 from dataclasses import dataclass, field
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.constraints import Pairs
 from engine.clustering.default import MARGIN, stray_similarity
 from engine.clustering.likeness import Faces, Gallery
+from engine.clustering.neighbours import nearest_among
 from engine.similarity import Calibration
 
 _VOTERS = 24
@@ -77,11 +77,10 @@ def _ballot(new: Faces, known: Known, calibration: Calibration) -> _Ballot:
     rows = np.flatnonzero(known.people >= 0)
     people = np.full((len(new.vectors), _CANDIDATES), -1, np.int64)
     if len(rows) and len(new.vectors):
-        voters = min(_VOTERS, len(rows))
-        near, found = faiss.knn(new.vectors, known.faces.vectors[rows], voters, metric=faiss.METRIC_INNER_PRODUCT)
-        weights = 1 / (1 + np.exp(-(calibration.slope * near + calibration.intercept)))
-        weights *= np.where(known.confirmed[rows[found]], _CONFIRMED, 1.0)
-        people = _most_voted(known.people[rows[found]], weights)
+        found = nearest_among(new.vectors, known.faces.vectors, rows, _VOTERS)
+        weights = 1 / (1 + np.exp(-(calibration.slope * found.similarities + calibration.intercept)))
+        weights *= np.where(known.confirmed[found.indices], _CONFIRMED, 1.0)
+        people = _most_voted(known.people[found.indices], weights)
     likeness = np.full(people.shape, -1, np.float32)
     asked = np.nonzero(people >= 0)
     gallery = Gallery(known.faces, known.people)

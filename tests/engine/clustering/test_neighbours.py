@@ -1,6 +1,6 @@
 import numpy as np
 
-from engine.clustering.neighbours import NeighbourIndex, nearest
+from engine.clustering.neighbours import NeighbourIndex, nearest, nearest_among
 
 
 def test_exact_neighbours_are_those_of_the_full_matrix(crowd):
@@ -40,3 +40,14 @@ def test_strangers_can_be_looked_up(crowd):
     known = crowd([4, 4])
     index = NeighbourIndex(known.vectors)
     assert index.search(known.vectors[:2], 1).indices.tolist() == [[0], [1]]
+
+
+def test_a_few_are_looked_up_among_some(crowd):
+    vectors = crowd([5] * 30).vectors
+    rows = np.arange(1, 150, 2)
+    found = nearest_among(vectors[:120], vectors, rows, 6)
+    full = vectors[:120] @ vectors[rows].T
+    assert np.allclose(found.similarities, -np.sort(-full, axis=1)[:, :6], atol=1e-5)
+    assert np.isin(found.indices, rows).all()
+    assert nearest_among(vectors, vectors, rows[:2], 6).indices.shape == (150, 2)
+    assert nearest_among(vectors[:0], vectors, rows, 6).indices.shape == (0, 6)
