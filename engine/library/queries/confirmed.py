@@ -43,6 +43,7 @@ def confirmed_faces(library: Library) -> list[ConfirmedFace]:
         return [
             ConfirmedFace(face, person, Path(folder, relpath), _points(landmarks), quality, taken_at)
             for face, person, folder, relpath, landmarks, quality, taken_at in connection.execute(query)
+            if person is not None
         ]
 
 
