@@ -4,11 +4,15 @@ from enum import StrEnum
 
 
 class SourceKind(StrEnum):
-    """Where faces with names come from: people's folders of aligned crops or of photos, or InsightFace's train.rec."""
+    """Where faces with names come from.
+
+    People's folders of aligned crops or of photos, InsightFace's train.rec, or the named people of a Kinfolk library.
+    """
 
     CROPS = "crops"
     PHOTOS = "photos"
     RECORD = "record"
+    LIBRARY = "library"
 
 
 class OptimiserName(StrEnum):

@@ -25,6 +25,7 @@ Options = dict[str, object]
 class DataConfig:
     """The faces to learn from; `held_out` is the share of people kept away from training, whole, for validation.
 
+    `path` is a folder of people's folders, a train.rec, or for the kind "library" a library.sqlite or its data folder.
     People of the set `test` are taken out by name. `augmentation` holds options of `trainer.data.augment`.
     """
 

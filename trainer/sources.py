@@ -27,20 +27,38 @@ class Opened:
 def open_source(kind: SourceKind, path: Path, crops: Path, models: Path) -> Workflow[Opened]:
     """Open labelled faces; photos are aligned into the folder `crops` first, unless it holds them already.
 
-    `path` is a folder of people's folders, or a train.rec. `models` is where the detector lies. Raises UsageError
-    where there is nothing of the kind, ModelError where photos need a detector that is not there.
+    `path` is a folder of people's folders, a train.rec, or a library (see `write_library_crops`). `models` is where
+    the detector lies. Raises UsageError where there is nothing of the kind, ModelError where photos need a detector
+    that is not there.
     """
     if kind is SourceKind.RECORD:
         return Opened(InsightFaceRecord(path))
+    if kind is SourceKind.LIBRARY:
+        return (yield from _open_library(path, crops))
     if not path.is_dir():
         raise UsageError(f"{path} is not a folder.", "Name a folder with one folder for each person.")
     _check_albums(path)
     if kind is SourceKind.CROPS:
         return Opened(CropFolder(path))
     if (crops / LIST_NAME).is_file():
-        return Opened(CropFolder(crops), (f"the crops of an earlier run in {crops} were used",))
+        return _earlier(crops)
     summary = yield from align_photos(path, crops, default_finder(models))
     return Opened(CropFolder(crops), tuple(_left_out(summary)))
+
+
+def _open_library(path: Path, crops: Path) -> Workflow[Opened]:
+    """Keep the faces as they are now: a library changes, and a run that is taken up again needs the same ones."""
+    if (crops / LIST_NAME).is_file():
+        return _earlier(crops)
+    from trainer.library_source import write_library_crops  # others need neither SQLite nor its tables
+
+    unreadable = yield from write_library_crops(path, crops)
+    notes = (f"{unreadable} faces whose photos cannot be read were left out",) if unreadable else ()
+    return Opened(CropFolder(crops), notes)
+
+
+def _earlier(crops: Path) -> Opened:
+    return Opened(CropFolder(crops), (f"the crops of an earlier run in {crops} were used",))
 
 
 def open_pairs(pairs: VerificationSet, models: Path) -> Workflow[tuple[VerificationSet, tuple[str, ...]]]:
