@@ -15,6 +15,13 @@ class SourceKind(StrEnum):
     LIBRARY = "library"
 
 
+class SplitChoice(StrEnum):
+    """What is held out whole: people, or events (days, occasions) of people who may be learnt from others."""
+
+    PEOPLE = "people"
+    EVENTS = "events"
+
+
 class OptimiserName(StrEnum):
     """How weights follow gradients."""
 

@@ -14,7 +14,9 @@ from trainer.choices import (
     Precision,
     ScheduleName,
     SourceKind,
+    SplitChoice,
 )
+from trainer.data.overlap import LEAST_LIKENESS
 from trainer.toml import read_table
 
 Options = dict[str, object]
@@ -23,17 +25,24 @@ Options = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class DataConfig:
-    """The faces to learn from; `held_out` is the share of people kept away from training, whole, for validation.
+    """The faces to learn from, and those kept away from training for validation.
 
     `path` is a folder of people's folders, a train.rec, or for the kind "library" a library.sqlite or its data folder.
-    People of the set `test` are taken out by name. `augmentation` holds options of `trainer.data.augment`.
+    `held_out` is the share of people kept away, whole; with `split` "events" the share of events (days, occasions), so
+    that held-out people are mostly learnt too: validation then says how well they are known again, not strangers.
+    People of the set `test` are taken out by name; with `overlap_model`, a card's name, also those whose mean
+    embedding by that model has a cosine of `overlap_likeness` or more with a person's of the test set. Its default was
+    measured with SFace. `augmentation` holds options of `trainer.data.augment`.
     """
 
     path: Path
     kind: SourceKind = SourceKind.CROPS
     held_out: float = 0.1
+    split: SplitChoice = SplitChoice.PEOPLE
     test: Path | None = None
     test_kind: SourceKind = SourceKind.CROPS
+    overlap_model: str = ""
+    overlap_likeness: float = LEAST_LIKENESS
     augmentation: Options = field(default_factory=dict)
 
 
@@ -193,9 +202,11 @@ def _beside_if_given(config: Path, named: Path | None) -> Path | None:
 
 def _bounds(config: TrainingConfig) -> list[tuple[str, bool, str]]:
     """Return (key, whether it is in range, the range) of every number."""
-    optimiser, schedule, batch = config.optimiser, config.schedule, config.batch
+    data, optimiser, schedule, batch = config.data, config.optimiser, config.schedule, config.batch
     return [
-        ("data.held_out", 0 <= config.data.held_out < 1, "from 0 to below 1"),
+        ("data.held_out", 0 <= data.held_out < 1, "from 0 to below 1"),
+        ("data.overlap_model", data.test is not None or not data.overlap_model, "empty unless data.test names a set"),
+        ("data.overlap_likeness", 0 < data.overlap_likeness <= 1, "above 0, at most 1"),
         ("model.dimension", config.model.dimension > 0, "positive"),
         ("batch.people", batch.people > 0, "positive"),
         ("batch.faces", batch.faces > 0, "positive"),

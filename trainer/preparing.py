@@ -8,16 +8,18 @@ import numpy as np
 
 from engine.errors import UsageError
 from engine.progress import Progress, Workflow
+from trainer.choices import SplitChoice
 from trainer.config import DataConfig, TrainingConfig
 from trainer.data.augment import Augmentation
 from trainer.data.duplicates import links_by_hash, perceptual_hash
 from trainer.data.faces import ChosenFaces, FaceSource, Indices, numbered
-from trainer.data.overlap import Overlap, find_overlaps, people_of, without_overlaps
-from trainer.data.splits import NO_LINKS, split_people
+from trainer.data.overlap import Overlap, People, Reason, find_overlaps, people_of, without_overlaps
+from trainer.data.splits import NO_LINKS, Split, split_events, split_people
 from trainer.errors import TrainingError
 from trainer.evaluation.pairs import Vectors
 from trainer.evaluation.trial import Trial, trial_of_people
 from trainer.loop import RunFaces
+from trainer.models import Model, embed_faces, open_model
 from trainer.sources import open_source
 
 MOST_HASHED = 100_000
@@ -28,7 +30,8 @@ MOST_HASHED = 100_000
 class Prepared:
     """Faces for a run, the names of the people to learn, and what was found on the way.
 
-    `overlaps` are people taken out because a test set has them; `joined` counts groups of people who share a picture.
+    `overlaps` are people taken out because a test set has them; `joined` counts groups of people, or of
+    events where these are held out, that share a picture and had to stay together.
     `hashed` is false where there were too many faces to look for near-duplicates. `notes` say what was left out.
     """
 
@@ -48,7 +51,8 @@ class Prepared:
             "held_out_people": 0 if held_out is None else len({face.person for face in held_out.faces}),
             "held_out_faces": 0 if held_out is None else len(held_out.faces),
             "people_taken_out_as_in_the_test_set": len(self.overlaps),
-            "groups_of_people_with_a_shared_picture": self.joined,
+            "of_them_by_likeness": sum(1 for each in self.overlaps if each.reason is Reason.LIKENESS),
+            "groups_kept_together_by_a_shared_picture": self.joined,
             "near_duplicates_looked_for": self.hashed,
             "notes": list(self.notes),
         }
@@ -97,11 +101,25 @@ def with_old(faces: RunFaces, old: Vectors) -> RunFaces:
 def _split(config: TrainingConfig, source: FaceSource, links: Indices) -> tuple[FaceSource, FaceSource | None, int]:
     if config.data.held_out == 0:
         return source, None, 0
+    by_events = config.data.split is SplitChoice.EVENTS
+    split = _by_events(config, source, links) if by_events else _by_people(config, source, links)
+    return ChosenFaces(source, split.kept), ChosenFaces(source, split.held_out), len(split.joined)
+
+
+def _by_people(config: TrainingConfig, source: FaceSource, links: Indices) -> Split:
     try:
-        split = split_people(source.faces, config.data.held_out, config.seed, links)
+        return split_people(source.faces, config.data.held_out, config.seed, links)
     except ValueError as error:
         raise TrainingError(str(error), "Add people, or set data.held_out to 0.") from error
-    return ChosenFaces(source, split.kept), ChosenFaces(source, split.held_out), len(split.joined)
+
+
+def _by_events(config: TrainingConfig, source: FaceSource, links: Indices) -> Split:
+    try:
+        return split_events(source.faces, config.data.held_out, config.seed, links)
+    except ValueError as error:
+        raise TrainingError(
+            str(error), 'Give every face a day or an event, at least two in all, or set data.split to "people".'
+        ) from error
 
 
 def _trial(held_out: FaceSource, seed: int) -> Trial | None:
@@ -123,10 +141,23 @@ def _near_duplicates(source: FaceSource) -> Workflow[Indices]:
 def _without_test_people(
     data: DataConfig, source: FaceSource, run: Path, models: Path
 ) -> Workflow[tuple[FaceSource, Sequence[Overlap]]]:
-    """Take out the people whom the test set named in the configuration has too, by name."""
+    """Take out the people whom the test set named in the configuration has too, by name and, if asked, by likeness."""
     if data.test is None:
         return source, ()
+    # A model that is not there is told before photos are aligned for it.
+    model = open_model(data.overlap_model, models) if data.overlap_model else None
     test = yield from open_source(data.test_kind, data.test, run / "test_crops", models)
-    overlaps = find_overlaps(people_of(source.faces), people_of(test.source.faces))
+    ours = yield from _people(source, model)
+    theirs = yield from _people(test.source, model)
+    overlaps = find_overlaps(ours, theirs, data.overlap_likeness)
     kept = without_overlaps(source.faces, overlaps)
+    if len(kept) == 0:
+        raise TrainingError("All people to learn from are in the test set too.", "Name other faces in data.test.")
     return ChosenFaces(source, kept), overlaps
+
+
+def _people(source: FaceSource, model: Model | None) -> Workflow[People]:
+    """Gather the people of a source, with their mean embeddings where there is a model."""
+    if model is None:
+        return people_of(source.faces)
+    return people_of(source.faces, (yield from embed_faces(model, source)))

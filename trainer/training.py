@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.progress import Workflow
 from trainer.checkpoint import LAST
+from trainer.choices import SplitChoice
 from trainer.compatible import Companion, check_dimensions
 from trainer.config import TrainingConfig
 from trainer.data.overlap import Overlap
@@ -58,14 +59,17 @@ def train_prepared(
             _list_overlaps(run, prepared.overlaps)
         outcome = yield from as_workflow(train(state, faces, folder), config)
     if group.leads:
-        _calibrate(run, prepared)
+        _calibrate(config, run, prepared)
     return outcome
 
 
-def _calibrate(run: Path, prepared: Prepared) -> None:
-    """Measure what the finished run's similarities mean, on the held-out people; nothing where they are too few."""
+def _calibrate(config: TrainingConfig, run: Path, prepared: Prepared) -> None:
+    """Measure what the finished run's similarities mean, on the held-out people; nothing where they are too few.
+
+    Nor where events are held out: people who were learnt look more alike to the network than strangers will.
+    """
     held_out, trial = prepared.faces.held_out, prepared.faces.trial
-    if held_out is None or trial is None:
+    if held_out is None or trial is None or config.data.split is SplitChoice.EVENTS:
         return
     model = open_run(run)
     embeddings = model.embed([held_out.crop(face) for face in range(len(held_out.faces))])
