@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from engine.library.library import Library
 from engine.library.queries import face_rows
 from engine.progress import finish
 from trainer.choices import SourceKind
+from trainer.cli import main
 from trainer.sources import open_source
 
 PEOPLE, PHOTOS = 3, 4
@@ -80,6 +82,17 @@ def test_crops_of_a_library_are_written_once(data: Path, tmp_path: Path) -> None
     assert again.source.faces == opened.source.faces
     assert len(again.source.faces) == 2 * PHOTOS - 1
     assert "earlier run" in again.notes[0]
+
+
+def test_a_library_can_be_evaluated_on(
+    data: Path, models_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models_dir))
+    report = data / "evaluation.html"
+    words = ["evaluate", "sface_2021dec", "--data", str(data), "--kind", "library", "--report", str(report), "--json"]
+    assert main(words) == 0
+    assert "equal error rate" in json.loads(capsys.readouterr().out)
+    assert report.is_file()
 
 
 def test_what_is_no_library_is_told_and_left_alone(data: Path, tmp_path: Path) -> None:
