@@ -11,7 +11,7 @@ from engine.faces.letterbox import to_tensor
 from engine.geometry import Image
 from engine.models.card import ModelCard, ModelKind
 from engine.models.prepare import prepare
-from engine.models.session import Session, open_session
+from engine.models.session import Session, Shapes, open_session
 
 BATCH, ACCELERATED_BATCH = 2, 32
 """Crops that go through the network at once on the processor and elsewhere.
@@ -67,4 +67,5 @@ def open_embedder(card: ModelCard, folder: Path, *, providers: Sequence[str] = (
     """Open the embedder of a card whose file was fetched into `folder`."""
     if card.kind is not ModelKind.EMBEDDER:
         raise ModelError(f"The model {card.name} is a {card.kind} and embeds nothing.", "Choose an embedder.")
-    return Embedder(card, open_session(prepare(card, folder), providers=providers, threads=threads))
+    session = open_session(prepare(card, folder), providers=providers, threads=threads, shapes=Shapes.FEW)
+    return Embedder(card, session)

@@ -1,7 +1,6 @@
 """Real photos as RGB arrays, and the default models ready to use."""
 
 import csv
-import hashlib
 from pathlib import Path
 
 import cv2
@@ -11,7 +10,6 @@ import pytest
 from engine.faces.detect import Detector, open_detector
 from engine.faces.embed import Embedder, open_embedder
 from engine.faces.finder import FaceFinder
-from engine.models.card import Decoder, InputSpec, ModelCard
 from engine.models.catalog import Catalog
 
 
@@ -60,31 +58,3 @@ def finder(detector: Detector) -> FaceFinder:
 @pytest.fixture(scope="session")
 def embedder(models_dir: Path) -> Embedder:
     return open_embedder(Catalog(models_dir).default_embedder(), models_dir, providers=["cpu"])
-
-
-@pytest.fixture
-def rng() -> np.random.Generator:
-    """The same random numbers in every run."""
-    return np.random.default_rng(7)
-
-
-@pytest.fixture
-def card_of():
-    """Return a function that makes the card of a model file that lies somewhere."""
-
-    def make(path: Path, decoder: Decoder, spec: InputSpec, dimension: int = 0) -> ModelCard:
-        data = path.read_bytes()
-        return ModelCard(
-            name="foreign",
-            kind=decoder.kind,
-            decoder=decoder,
-            file=path.name,
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            licence="none",
-            origin="this test",
-            input=spec,
-            dimension=dimension,
-        )
-
-    return make
