@@ -4,8 +4,7 @@ import argparse
 
 from engine.cli.opening import open_library
 from engine.cli.output import put_json, put_table, whole_number
-from engine.library.ids import require_people
-from engine.library.queries import FaceRow, PersonRow, PhotoRow, face_rows, people_rows, photo_rows
+from engine.library.queries import FaceRow, PersonRow, PhotoRow, face_rows, people_rows, photo_rows, require_person
 
 
 def photos(arguments: argparse.Namespace) -> int:
@@ -27,8 +26,7 @@ def faces(arguments: argparse.Namespace) -> int:
     person = None if arguments.person is None else whole_number(arguments.person)
     with open_library(arguments) as library:
         if person is not None:
-            with library.read() as connection:
-                require_people(connection, [person])
+            require_person(library, person)
         rows = face_rows(library, person)
     if arguments.json:
         put_json([_face(row) for row in rows])

@@ -4,6 +4,7 @@ import argparse
 
 from engine.cli.opening import open_library, places_of, settings_of
 from engine.cli.output import put_json, put_table, say, whole_number
+from engine.errors import UsageError
 from engine.library.edits import split_off
 from engine.library.library import Library
 from engine.library.queries import people_rows
@@ -16,6 +17,8 @@ from engine.workflows.suggestions import Suggestion, suggestions
 
 def run(arguments: argparse.Namespace) -> int:
     """List the questions whose answers settle most faces."""
+    if arguments.limit < 1:
+        raise UsageError(f"--limit is {arguments.limit}.", "Ask for at least one question.")
     with open_library(arguments) as library:
         found = suggestions(library, _embedder(arguments), arguments.limit)
         names = {row.person: row.name for row in people_rows(library)}

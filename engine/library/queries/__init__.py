@@ -3,7 +3,7 @@
 from engine.library.queries.confirmed import ConfirmedFace, confirmed_faces
 from engine.library.queries.counts import Counts, counts
 from engine.library.queries.faces import FaceRow, face_rows, ignored_face_rows, photo_face_rows, unsorted_face_rows
-from engine.library.queries.people import PersonRow, people_rows
+from engine.library.queries.people import PersonRow, people_rows, require_person
 from engine.library.queries.photos import PhotoRow, photo_rows
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "people_rows",
     "photo_face_rows",
     "photo_rows",
+    "require_person",
     "unsorted_face_rows",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
+from engine.library.ids import require_people
 from engine.library.library import Library
 from engine.library.states import SPOKEN
 from engine.library.tables import Face, Person
@@ -63,6 +64,12 @@ def people_rows(library: Library) -> list[PersonRow]:
     with library.read() as connection:
         rows = [PersonRow(*row) for row in connection.execute(query)]
     return sorted(rows, key=_place)
+
+
+def require_person(library: Library, person_id: int) -> None:
+    """Raise LibraryError if there is no such person."""
+    with library.read() as connection:
+        require_people(connection, [person_id])
 
 
 def _place(row: PersonRow) -> tuple[bool, str, int, int]:

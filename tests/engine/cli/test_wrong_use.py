@@ -63,6 +63,7 @@ def test_wrong_words_exit_with_2(words: list[str], capsys: pytest.CaptureFixture
         (["name", "7", "Ada"], 1, "There is no person 7"),
         (["merge", "7", "8"], 1, "There is no person"),
         (["faces", "--person", "7"], 1, "There is no person 7"),
+        (["suggestions", "--limit", "-1"], 2, "at least one question"),
         (["models", "verify", "nonesuch"], 2, "nonesuch"),
     ],
 )
