@@ -23,6 +23,11 @@ class Places:
         return Path(named).expanduser() if named else self.data / "models"
 
     @property
+    def thumbs(self) -> Path:
+        """The folder of small pictures of faces and photos, which can be made again."""
+        return self.data / "thumbs"
+
+    @property
     def settings(self) -> Path:
         """The user's settings, a TOML file that may be absent."""
         return self.data / "settings.toml"
