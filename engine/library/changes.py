@@ -7,7 +7,11 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The ids of the rows that one write added, changed or removed; views refresh from these."""
+    """The ids of the rows that one write added, changed or removed; views refresh from these.
+
+    Each kind speaks for what its rows say themselves: the name of a face's person is in `people`, the number of faces
+    of a photo in `photos`, the number of photos of a folder in `photos` too.
+    """
 
     folders: frozenset[int] = field(default_factory=frozenset)
     photos: frozenset[int] = field(default_factory=frozenset)

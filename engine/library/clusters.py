@@ -133,7 +133,8 @@ def write_assignments(transaction: Transaction, assignments: Assignments) -> tup
             wanted |= dict.fromkeys(group, person)
     movable = connection.execute(_MOVABLE, {"pairs": _listed(wanted.items())}).all()
     connection.execute(_MOVE, {"pairs": _listed((face, to) for face, _, to in movable)})
-    seen = {person for _, before, after in movable for person in (before, after) if person is not None}
+    seen = {person for person in people if person is not None}
+    seen |= {person for _, before, after in movable for person in (before, after) if person is not None}
     transaction.touched(Changes.of(faces=(row[0] for row in movable), people=seen))
     return people
 

@@ -1,6 +1,5 @@
 """The roots that the user added."""
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,16 +47,18 @@ def add_folder(library: Library, path: Path) -> int:
         folder_id = connection.execute(added).scalar_one()
         inner = {at: inner_id for at, inner_id in known.items() if resolved in at.parents}
         for at, inner_id in inner.items():
-            _take_over(connection, inner_id, folder_id, at.relative_to(resolved))
+            photos = _take_over(connection, inner_id, folder_id, at.relative_to(resolved))
+            transaction.touched(Changes.of(photos=photos))
         transaction.touched(Changes.of(folders=[folder_id, *inner.values()]))
     return folder_id
 
 
-def _take_over(connection: Connection, inner_id: int, folder_id: int, prefix: Path) -> None:
-    """Move the photos of a folder into one above it; relative paths keep their photos' ids and answers."""
+def _take_over(connection: Connection, inner_id: int, folder_id: int, prefix: Path) -> list[int]:
+    """Move the photos of a folder into one above it and return their ids, which stay, with all answers."""
     rows = connection.execute(select(Photo.id, Photo.relpath).where(Photo.folder_id == inner_id)).all()
-    moved = [{"photo": photo_id, "to": os.path.join(prefix, relpath)} for photo_id, relpath in rows]  # noqa: PTH118 relpath is a string and may hold any bytes
+    moved = [{"photo": photo_id, "to": "/".join((*prefix.parts, relpath))} for photo_id, relpath in rows]
     if moved:
         move = update(Photo).where(Photo.id == bindparam("photo")).values(folder_id=folder_id, relpath=bindparam("to"))
         connection.execute(move, moved)
     connection.execute(delete(Folder).where(Folder.id == inner_id))
+    return [photo_id for photo_id, _ in rows]

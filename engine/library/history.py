@@ -104,4 +104,5 @@ def _turn(transaction: Transaction, step: Step) -> Step:
     transaction.touched(recorded_changes(connection, new))
     rows = journal.stop_recording(connection, new)
     connection.execute(delete(JournalStep).where(JournalStep.id == old))
+    transaction.turned = True
     return Step(step.id, step.label, step.made_at, rows, not step.undone)

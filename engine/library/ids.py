@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, Integer, Select, column, func, select
 
 from engine.errors import LibraryError
-from engine.library.tables import Face, Person, Photo
+from engine.library.tables import Face, Folder, Person, Photo
 
 
 def among(ids: Iterable[int]) -> "Select[int]":
@@ -14,6 +14,14 @@ def among(ids: Iterable[int]) -> "Select[int]":
     listed = json.dumps([int(one) for one in ids])
     value = func.json_each(listed).table_valued(column("value", Integer)).c.value
     return select(value)
+
+
+def require_folders(connection: Connection, ids: Collection[int]) -> None:
+    """Raise LibraryError naming a folder that does not exist."""
+    known = set(connection.scalars(select(Folder.id).where(Folder.id.in_(among(ids)))))
+    for folder_id in ids:
+        if folder_id not in known:
+            raise LibraryError(f"There is no folder {folder_id}.", "It may have been removed from the library.")
 
 
 def require_people(connection: Connection, ids: Collection[int]) -> None:

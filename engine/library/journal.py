@@ -105,11 +105,14 @@ def stop_recording(connection: Connection, step_id: int) -> int:
     return count or 0
 
 
-def close_edit(connection: Connection, step_id: int) -> None:
-    """End a new edit: drop it if it changed nothing, else drop what could be redone and what is too old."""
+def close_edit(connection: Connection, step_id: int) -> bool:
+    """End a new edit: drop it if it changed nothing, else drop what could be redone and what is too old.
+
+    Return whether it was kept.
+    """
     if stop_recording(connection, step_id) == 0:
         connection.execute(delete(JournalStep).where(JournalStep.id == step_id))
-        return
+        return False
     connection.execute(delete(JournalStep).where(JournalStep.undone))
     newer_first = JournalStep.position.desc()
     ranked = select(
@@ -121,3 +124,4 @@ def close_edit(connection: Connection, step_id: int) -> None:
         ranked.c.rank > 1, (ranked.c.rank > KEPT_STEPS) | (ranked.c.total > KEPT_ENTRIES)
     )
     connection.execute(delete(JournalStep).where(JournalStep.id.in_(too_old)))
+    return True

@@ -1,7 +1,8 @@
 """The library file: who may read and write it when."""
 
+import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,10 +24,14 @@ _COUNT_REVISION = update(JournalState).values(revision=JournalState.revision + 1
 
 @dataclass(slots=True)
 class Transaction:
-    """An open write. `changes` is complete once the `with` block that gave it has ended."""
+    """An open write. `changes` is complete once the `with` block that gave it has ended.
+
+    `turned` says that a step of the history was made, taken back or done again.
+    """
 
     connection: Connection
     changes: Changes = field(default_factory=Changes)
+    turned: bool = False
 
     def touched(self, changes: Changes) -> None:
         """Note ids that this write touched; an edit's own are noted by its journal."""
@@ -48,6 +53,8 @@ class Library:
         self.path = path
         self._writing = threading.Lock()
         self._writer: int | None = None
+        self._listeners: dict[int, Callable[[Changes], None]] = {}
+        self._tickets = itertools.count()
         self._seen_revision = 0
         self._patience = patience
         with spoken_errors(path):
@@ -80,9 +87,12 @@ class Library:
         with self._only_writer(), spoken_errors(self.path), self._engine.connect() as plain:
             connection = plain.execution_options(kinfolk_writes=True)
             with connection.begin():
-                yield Transaction(connection)
+                transaction = Transaction(connection)
+                yield transaction
                 revision = connection.execute(_COUNT_REVISION).scalar_one()
             self._note_revision(revision)
+        if transaction.changes or transaction.turned:
+            self._tell(transaction.changes)
 
     @contextmanager
     def edit(self, label: str) -> Iterator[Transaction]:
@@ -94,7 +104,23 @@ class Library:
             step_id = journal.start_recording(transaction.connection, label)
             yield transaction
             transaction.touched(recorded_changes(transaction.connection, step_id))
-            journal.close_edit(transaction.connection, step_id)
+            transaction.turned = journal.close_edit(transaction.connection, step_id)
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call `listener` after every write of this process that touched anything; return what ends that.
+
+        It is called in the writer's thread, after the commit and outside the write lock, so it may read and write. It
+        must not raise: what it hears of is done. An edit, undo or redo that changed nothing but the history (a
+        postponed question) comes with empty `Changes`. A write that is under way while a listener leaves may still be
+        told to it.
+        """
+        ticket = next(self._tickets)
+        self._listeners[ticket] = listener
+
+        def leave() -> None:
+            self._listeners.pop(ticket, None)
+
+        return leave
 
     def revision(self) -> int:
         """Return the number of writes of all processes so far."""
@@ -132,6 +158,10 @@ class Library:
         finally:
             self._writer = None
             self._writing.release()
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in tuple(self._listeners.values()):
+            listener(changes)
 
     def _note_revision(self, revision: int) -> None:
         # A gap means that somebody else wrote in between: leave it for `changed_elsewhere` to find.

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, select, update
 
 from engine.library.changes import Changes
-from engine.library.ids import among
-from engine.library.indexing.states import settled_state
+from engine.library.ids import among, require_folders
+from engine.library.indexing.states import settled_state, with_faces
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.library.tables import Photo
@@ -31,10 +31,12 @@ def move_photos(library: Library, moves: Iterable[tuple[int, int, str, int, int]
 
     A photo that is not moved itself but whose place another one takes has been overwritten on the disk: it is kept as
     MISSING under the path that became free, and is known again by its content should that turn up.
+    Raises LibraryError if a folder was removed.
     """
     wanted = {move[0]: Move._make(move) for move in moves}
     with library.write() as transaction:
         connection = transaction.connection
+        require_folders(connection, {move.folder_id for move in wanted.values()})
         query = select(Photo.id, Photo.folder_id, Photo.relpath).where(Photo.id.in_(among(wanted)))
         old = {photo_id: (folder_id, relpath) for photo_id, folder_id, relpath in connection.execute(query)}
         new = {photo_id: (wanted[photo_id].folder_id, wanted[photo_id].relpath) for photo_id in old}
@@ -42,7 +44,7 @@ def move_photos(library: Library, moves: Iterable[tuple[int, int, str, int, int]
         _clear_places(connection, [*old, *displaced])
         _settle(connection, [wanted[photo_id] for photo_id in old])
         _keep_missing(connection, displaced)
-        transaction.touched(Changes.of(photos=[*old, *displaced]))
+        transaction.touched(with_faces(connection, [*old, *displaced]))
     return transaction.changes
 
 

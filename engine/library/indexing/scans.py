@@ -44,15 +44,15 @@ def store_scans(library: Library, scans: Sequence[PhotoScan]) -> Changes:
         _forget_old_embeddings(
             connection, [scan.photo_id for scan in known if hashes[scan.photo_id] != scan.content_hash]
         )
-        gone = _delete_unspoken(connection, [face.face_id for face in lost])
+        _delete_unspoken(connection, [face.face_id for face in lost])
         _update_faces(connection, matched)
         placed = matched + _insert_faces(connection, added)
         _store_embeddings(connection, placed)
         _update_photos(connection, known)
-        people = (face.person_id for faces in stored.values() for face in faces if face.person_id is not None)
-        transaction.touched(
-            Changes.of(photos=hashes, faces=[*gone, *(face_id for face_id, _, _ in placed)], people=people)
-        )
+        before = [face for faces in stored.values() for face in faces]
+        people = (face.person_id for face in before if face.person_id is not None)
+        seen = {face.face_id for face in before} | {face_id for face_id, _, _ in placed}
+        transaction.touched(Changes.of(photos=hashes, faces=seen, people=people))
     return transaction.changes
 
 
@@ -94,8 +94,8 @@ def _forget_old_embeddings(connection: Connection, changed: Sequence[int]) -> No
         connection.execute(delete(Embedding).where(Embedding.face_id.in_(faces)))
 
 
-def _delete_unspoken(connection: Connection, lost: Sequence[int]) -> Sequence[int]:
-    """Delete those of these faces that nobody has said anything about; return their ids."""
+def _delete_unspoken(connection: Connection, lost: Sequence[int]) -> None:
+    """Delete those of these faces that nobody has said anything about."""
     spoken = or_(
         # Without this, NOT of an unknown source would be unknown too, and the face would stay.
         and_(Face.source.is_not(None), Face.source.in_(SPOKEN)),
@@ -104,9 +104,8 @@ def _delete_unspoken(connection: Connection, lost: Sequence[int]) -> Sequence[in
         select(Rejection.face_id).where(Rejection.face_id == Face.id).exists(),
         select(Person.id).where(Person.cover_face_id == Face.id).exists(),
     )
-    if not lost:
-        return []
-    return connection.scalars(delete(Face).where(Face.id.in_(among(lost)), ~spoken).returning(Face.id)).all()
+    if lost:
+        connection.execute(delete(Face).where(Face.id.in_(among(lost)), ~spoken))
 
 
 def _update_faces(connection: Connection, matched: _Matched) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, select, updat
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from engine.library.changes import Changes
-from engine.library.ids import among
+from engine.library.ids import among, require_folders
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.library.tables import Face, Photo
@@ -52,7 +52,7 @@ def start_photos(
     """Add or find the photos of (relpath, size, mtime_ns), give them this state and return their ids by relpath.
 
     Call it before reading them. A photo that is already known keeps the size, time and hash of what was last read to
-    its end, so a reading that is broken off is noticed by the next scan.
+    its end, so a reading that is broken off is noticed by the next scan. Raises LibraryError if the folder was removed.
     """
     rows = [
         {"folder_id": folder_id, "relpath": relpath, "size": size, "mtime_ns": mtime_ns, "state": state}
@@ -61,8 +61,11 @@ def start_photos(
     if not rows:
         return {}
     with library.write() as transaction:
-        found = transaction.connection.execute(_starting(state).returning(Photo.relpath, Photo.id), rows)
-        return dict(found.all())
+        connection = transaction.connection
+        require_folders(connection, [folder_id])
+        found = dict(connection.execute(_starting(state).returning(Photo.relpath, Photo.id), rows).all())
+        transaction.touched(Changes.of(photos=found.values()))
+    return found
 
 
 def _starting(state: PhotoState) -> Insert:
@@ -93,7 +96,7 @@ def store_problems(library: Library, problems: Iterable[Problem]) -> Changes:
     with library.write() as transaction:
         if rows:
             transaction.connection.execute(broken, rows)
-        transaction.touched(Changes.of(photos=(row["photo_id"] for row in rows)))
+        transaction.touched(with_faces(transaction.connection, [row["photo_id"] for row in rows]))
     return transaction.changes
 
 
@@ -108,7 +111,7 @@ def touch_photos(library: Library, touches: Iterable[Touch]) -> Changes:
     with library.write() as transaction:
         if rows:
             transaction.connection.execute(touched, rows)
-        transaction.touched(Changes.of(photos=(row["photo_id"] for row in rows)))
+        transaction.touched(with_faces(transaction.connection, [row["photo_id"] for row in rows]))
     return transaction.changes
 
 
@@ -118,7 +121,7 @@ def release_started(library: Library, ids: Collection[int]) -> Changes:
     with library.write() as transaction:
         unread = case((settled_state() == PhotoState.NEW, Photo.mtime_ns), else_=UNREAD)
         released = due.values(state=settled_state(), mtime_ns=unread).returning(Photo.id)
-        transaction.touched(Changes.of(photos=transaction.connection.scalars(released)))
+        transaction.touched(with_faces(transaction.connection, transaction.connection.scalars(released).all()))
     return transaction.changes
 
 
@@ -137,11 +140,12 @@ def _set_state(library: Library, ids: Collection[int], state: PhotoState | Colum
         connection = transaction.connection
         marked = update(Photo).where(Photo.id.in_(among(ids)), Photo.state != state).values(state=state)
         photos = connection.scalars(marked.returning(Photo.id)).all()
-        transaction.touched(Changes.of(photos=photos) | _people_in(connection, photos))
+        transaction.touched(with_faces(connection, photos))
     return transaction.changes
 
 
-def _people_in(connection: Connection, photos: Collection[int]) -> Changes:
-    """Return the faces of these photos and their people: a view shows whether their photo is there."""
+def with_faces(connection: Connection, photos: Collection[int]) -> Changes:
+    """Return these photos, their faces and their people: a view of a face shows where its photo is, and whether."""
     rows = connection.execute(select(Face.id, Face.person_id).where(Face.photo_id.in_(among(photos)))).all()
-    return Changes.of(faces=(face for face, _ in rows), people=(person for _, person in rows if person is not None))
+    people = (person for _, person in rows if person is not None)
+    return Changes.of(photos=photos, faces=(face for face, _ in rows), people=people)

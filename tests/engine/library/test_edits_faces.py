@@ -12,7 +12,7 @@ from engine.library.edits import (
     split_off,
 )
 from engine.library.history import history
-from engine.library.queries import counts, ignored_face_rows, people_rows
+from engine.library.queries import counts, ignored_face_rows, people_rows, photo_rows
 from engine.library.states import Source
 from engine.library.vectors import rejections
 
@@ -68,7 +68,8 @@ def test_ignored_faces_belong_to_nobody_and_come_back_unsorted(album) -> None:
     ignore_faces(album.library, [one])
     assert [row.face for row in ignored_face_rows(album.library)] == [one]
     assert (counts(album.library).ignored, counts(album.library).faces) == (1, 1)
-    assert restore_faces(album.library, [one, two]) == Changes.of(faces=[one])
+    (photo_id,) = [row.id for row in photo_rows(album.library)]
+    assert restore_faces(album.library, [one, two]) == Changes.of(photos=[photo_id], faces=[one])
     assert album.person_of(one) == (None, None)
     assert album.person_of(two) == (person, Source.USER)
 

@@ -82,7 +82,7 @@ def test_a_problem_keeps_faces_and_is_listed(album) -> None:
     faces = album.fill(1, 2)[0]
     (photo_id,) = [row.id for row in photo_rows(album.library)]
     changes = store_problems(album.library, [Problem(photo_id, "cut short", 7, 8, None)])
-    assert changes == Changes.of(photos=[photo_id])
+    assert changes == Changes.of(photos=[photo_id], faces=faces)
     (row,) = photo_rows(album.library, only_problems=True)
     assert (row.state, row.problem, row.faces) == (PhotoState.BROKEN, "cut short", len(faces))
     assert (only(album).size, only(album).mtime_ns, only(album).content_hash) == (7, 8, None)
