@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from engine.library.indexing import (
     store_scans,
     touch_photos,
 )
-from engine.library.library import Library
+from engine.library.library import Library, Transaction
 from engine.library.queries import face_rows, ignored_face_rows, people_rows, photo_rows
 
 KINDS = ["name", "merge", "confirm", "reject", "move", "split", "ignore", "restore", "distinct", "hide", "cover"]
@@ -38,15 +39,13 @@ KINDS = ["name", "merge", "confirm", "reject", "move", "split", "ignore", "resto
 
 def shown(library: Library) -> dict[str, dict[int, object]]:
     """Every row that a view may show, by kind and id; a face's name is its person's."""
-    faces = [*face_rows(library), *ignored_face_rows(library)]
+    faces = (*face_rows(library), *ignored_face_rows(library))
     with library.read() as connection:
         states = dict(connection.exec_driver_sql("SELECT id, state || size || mtime_ns FROM photos").all())
     return {
         "folders": {row.id: row for row in folders(library)},
         "photos": {row.id: (row, states[row.id]) for row in photo_rows(library)},
-        "faces": {
-            row.face: (row.photo, row.photo_width, row.box, row.person, row.source, row.cluster) for row in faces
-        },
+        "faces": {row.face: replace(row, name=None) for row in faces},
         "people": {row.person: row for row in people_rows(library)},
     }
 
@@ -108,12 +107,16 @@ def test_what_touches_nothing_is_not_told(album) -> None:
     assert heard == []
 
 
+def break_off(transaction: Transaction) -> None:
+    transaction.touched(Changes.of(people=[1]))
+    raise ZeroDivisionError
+
+
 def test_what_fails_is_not_told(album) -> None:
     heard: list[Changes] = []
     album.library.subscribe(heard.append)
     with pytest.raises(ZeroDivisionError), album.library.write() as transaction:
-        transaction.touched(Changes.of(people=[1]))
-        assert 1 / 0
+        break_off(transaction)
     with pytest.raises(LibraryError):
         name_person(album.library, 99, "Ada")
     assert heard == []
