@@ -22,6 +22,8 @@ from engine.scan.pixels import upright_size
 from engine.scan.quiet import quiet_decoders
 from engine.thumb_store import ThumbStore
 
+__all__ = ["ThumbStore", "Thumbs", "content_of", "cut_face", "cut_photo", "face_key", "face_square", "photo_key"]
+
 GROWN = 1.4
 """A face's square is this many times as long as the longer side of its box."""
 

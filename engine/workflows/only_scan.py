@@ -1,0 +1,27 @@
+"""One scan at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from engine.errors import LibraryError
+
+
+@contextmanager
+def only_scan(data: Path) -> Iterator[None]:
+    """Let one scan at a time work on the library in this data folder, whichever process runs it.
+
+    Two would take each other's photos for those of a scan that was killed. Raises LibraryError while another one runs.
+    """
+    # A workflow may be closed by another thread than the one that ran it, hence no thread-local lock.
+    lock = FileLock(data / "scan.lock", thread_local=False)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise LibraryError("Another scan of this library is running.", "Wait for it, or stop it.") from None
+    try:
+        yield
+    finally:
+        lock.release()
