@@ -1,12 +1,19 @@
-"""`kinfolk` without a command."""
+"""`kinfolk` without a command: opens the window, which registers itself, since the engine does not know it."""
 
 import argparse
+import os
+from importlib.metadata import entry_points
 
-from engine.cli.output import say
+from engine.errors import UsageError
+
+WINDOW_GROUP = "kinfolk.window"
+"""Entry points here are functions without arguments that open a window and return an exit code."""
 
 
-def run(_arguments: argparse.Namespace) -> int:
-    """Say that there is no window yet, and how to scan."""
-    say("Kinfolk's window is not built yet.")
-    say("Scan from here instead: kinfolk scan FOLDER    (kinfolk --help lists every command)")
-    return 0
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and return its exit code."""
+    if arguments.data_dir:
+        os.environ["KINFOLK_DATA_DIR"] = str(arguments.data_dir)
+    for point in entry_points(group=WINDOW_GROUP):
+        return int(point.load()())
+    raise UsageError("This installation has no window.", "kinfolk --help lists what there is.")

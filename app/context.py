@@ -1,0 +1,141 @@
+"""What every page is given: the library, the lanes of work, the pictures, and what happens."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.jobs import Lane, Steps
+from app.loading import Loader
+from app.navigation import Navigator
+from app.operations import Operations
+from app.pictures import Pictures
+from app.scanning import Scanning
+from engine.errors import KinfolkError
+from engine.library.changes import Changes
+from engine.library.library import Library
+from engine.models.card import ModelCard
+from engine.models.catalog import Catalog
+from engine.paths import Places
+from engine.settings import Settings, load_settings
+from engine.thumbs import Thumbs, ThumbStore
+
+TOGETHER_MS = 60
+"""Changes that come within this time reach the pages as one."""
+
+LOOK_ELSEWHERE_MS = 2_000
+"""How often to look whether another process, such as a scan on the command line, has written."""
+
+
+class Context(QObject):
+    """Made once by the application and handed to every page; nothing here is fetched from anywhere else.
+
+    Lanes: `jobs` for long visible work, `edits` for what the user does, `reads` for what pages show, `thinking` for
+    questions and proposals that take seconds.
+    """
+
+    changed = Signal(object)
+    """`Changes` of one or more writes of this process."""
+    changed_elsewhere = Signal()
+    """Another process has written: everything may be different."""
+    failed = Signal(object)
+    """A KinfolkError to be shown."""
+    broke = Signal(object)
+    """Any other exception, which is a fault of the program."""
+    settings_changed = Signal()
+
+    _written = Signal(object)
+
+    def __init__(self, places: Places, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.places, self.library = places, library
+        self.settings: Settings = load_settings(places.settings)
+        self.jobs, self.edits = Lane("jobs", self), Lane("edits", self)
+        self.reads, self.thinking = Lane("reads", self), Lane("thinking", self)
+        self.pictures = Pictures(library, Thumbs(ThumbStore(places.thumbs)), self)
+        self.navigator = Navigator(self)
+        self.operations = Operations(library, self.edits, self.fail, self)
+        self.scanning = Scanning(self.jobs, self._scan_steps, self)
+        self.scanning.failed.connect(self.fail)
+        self._pending = Changes()
+        self._soon = QTimer(self, singleShot=True, interval=TOGETHER_MS)
+        self._soon.timeout.connect(self._tell)
+        self._written.connect(self._gather)
+        # Called in whatever thread wrote: an emit is all that may happen there.
+        self._unsubscribe = library.subscribe(self._written.emit)
+        self._looking = QTimer(self, interval=LOOK_ELSEWHERE_MS)
+        self._looking.timeout.connect(self._look_elsewhere)
+        self._looking.start()
+
+    @property
+    def pending(self) -> bool:
+        """Whether changes wait to be told."""
+        return self._soon.isActive()
+
+    def embedder(self) -> ModelCard:
+        """Return the card of the embedder in use."""
+        from engine.workflows.models import chosen_cards
+
+        return chosen_cards(Catalog(self.places.models), self.settings)[1]
+
+    def loader(self, owner: QObject, loaded: Callable[[object], None]) -> Loader:
+        """Return a loader on the lane of reads whose errors are shown."""
+        return self._loader(self.reads, owner, loaded)
+
+    def thinker(self, owner: QObject, loaded: Callable[[object], None]) -> Loader:
+        """Return a loader on the lane for what takes seconds, whose errors are shown."""
+        return self._loader(self.thinking, owner, loaded)
+
+    def fail(self, error: object) -> None:
+        """Show an error: one meant for the user as a sentence, any other as a fault."""
+        (self.failed if isinstance(error, KinfolkError) else self.broke).emit(error)
+
+    def take_settings(self, settings: Settings) -> None:
+        """Use other settings from now on."""
+        self.settings = settings
+        self.settings_changed.emit()
+
+    def shutdown(self) -> None:
+        """End every thread; closing the library is the caller's."""
+        self._unsubscribe()
+        self._looking.stop()
+        self._soon.stop()
+        self.pictures.shutdown()
+        for lane in (self.jobs, self.thinking, self.reads, self.edits):
+            lane.shutdown()
+
+    def _scan_steps(self, paths: Sequence[Path]) -> Steps:
+        # Imported here because the first window needs none of the models' libraries.
+        from engine.workflows.full_scan import full_scan
+
+        return full_scan(self.library, self.places, self.settings, paths)
+
+    def _loader(self, lane: Lane, owner: QObject, loaded: Callable[[object], None]) -> Loader:
+        loader = Loader(lane, owner)
+        loader.loaded.connect(loaded)
+        loader.failed.connect(self.fail)
+        return loader
+
+    def _gather(self, changes: Changes) -> None:
+        self._pending |= changes
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _tell(self) -> None:
+        changes, self._pending = self._pending, Changes()
+        self.pictures.forget(faces=changes.faces if changes.photos else (), photos=changes.photos)
+        self.changed.emit(changes)
+
+    def _look_elsewhere(self) -> None:
+        if self.edits.busy:
+            return
+        job = self.edits.call(self.library.changed_elsewhere)
+        job.done.connect(partial(_when, self.changed_elsewhere.emit))
+        job.failed.connect(self.fail)
+        job.start()
+
+
+def _when(do: Callable[[], None], yes: object) -> None:
+    if yes:
+        do()

@@ -1,0 +1,204 @@
+"""The window: sidebar, one page at a time, the message bar and the job bar."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.actions import PAGE_KEYS, Actions
+from app.context import Context
+from app.navigation import Visit
+from app.views.page import Page
+from app.widgets.job_bar import JobBar
+from app.widgets.message_bar import MessageBar
+from app.widgets.sidebar import Sidebar
+from engine.library.history import Replay
+from engine.library.queries import Counts, FolderSummary, counts, folder_rows
+
+PAGES: dict[str, tuple[str, str]] = {
+    "welcome": ("app.views.welcome", "WelcomePage"),
+    "people": ("app.views.people", "PeoplePage"),
+    "person": ("app.views.person", "PersonPage"),
+    "review": ("app.views.review", "ReviewPage"),
+    "unsorted": ("app.views.unsorted", "UnsortedPage"),
+    "photos": ("app.views.photos", "PhotosPage"),
+    "photo": ("app.views.photo", "PhotoPage"),
+    "problems": ("app.views.problems", "ProblemsPage"),
+    "settings": ("app.views.settings", "SettingsPage"),
+    "explorer": ("app.views.explorer", "ExplorerPage"),
+    "history": ("app.views.history", "HistoryPage"),
+    "keys": ("app.views.keys", "KeysPage"),
+}
+"""Where each page's class lives: a page is imported and made when it is first shown."""
+
+
+class MainWindow(QMainWindow):
+    """Moves between pages and shows what happens; everything else is the pages'."""
+
+    def __init__(self, context: Context, remembered: QSettings) -> None:
+        super().__init__()
+        self.context = context
+        self._remembered = remembered
+        self._pages: dict[str, Page] = {}
+        self.actions_ = Actions(context, self)
+        self.sidebar, self.stack = Sidebar(), QStackedWidget()
+        self.messages, self.job_bar = MessageBar(), JobBar()
+        self.setWindowTitle("Kinfolk")
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self._restore()
+
+    def begin(self) -> None:
+        """Show the first page: people, or the welcome where the library is empty."""
+        folders = folder_rows(self.context.library)
+        self._show_folders(folders)
+        self.context.navigator.go("people" if folders else "welcome")
+        QTimer.singleShot(0, self._refresh)
+        self.context.operations.look()
+
+    def page(self, name: str) -> Page:
+        """Return a page, made when it is first asked for."""
+        if name not in self._pages:
+            module, kind = PAGES[name]
+            page: Page = getattr(import_module(module), kind)(self.context)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        return self._pages[name]
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and scan it."""
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add a folder of photos"))
+        if chosen:
+            self.add_folders([Path(chosen)])
+
+    def add_folders(self, paths: list[Path]) -> None:
+        """Add folders, scan them and show the people that appear."""
+        here = self.context.navigator.here
+        self.context.scanning.scan(paths)
+        if self.context.scanning.job is not None and here is not None and here.page == "welcome":
+            self.context.navigator.replace("people")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's place; what runs is cancelled by the application."""
+        self._remembered.setValue("window/geometry", self.saveGeometry())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends what the page is doing, else goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            page = self.stack.currentWidget()
+            if not (isinstance(page, Page) and page.escape()):
+                self.context.navigator.back()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go back with the mouse's back button."""
+        if event.button() == Qt.MouseButton.BackButton:
+            self.context.navigator.back()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders from anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Scan what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.add_folders(paths)
+
+    def _lay_out(self) -> None:
+        right, column = QWidget(), QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.messages)
+        right.setLayout(column)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(right, 1)
+        everything, outer = QWidget(), QVBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(row, 1)
+        outer.addWidget(self.job_bar)
+        everything.setLayout(outer)
+        self.setCentralWidget(everything)
+
+    def _make_menus(self) -> None:
+        actions, bar = self.actions_, self.menuBar()
+        library, edit = bar.addMenu(self.tr("&Library")), bar.addMenu(self.tr("&Edit"))
+        view, help_ = bar.addMenu(self.tr("&View")), bar.addMenu(self.tr("&Help"))
+        library.addActions([actions.add_folder, actions.explorer, actions.settings, actions.quit])
+        edit.addActions([actions.undo, actions.redo, actions.history, actions.find])
+        view.addAction(actions.back)
+        for page, key in PAGE_KEYS.items():
+            action = view.addAction(self.sidebar.title_of(page), self._goer(page))
+            action.setShortcut(key)
+        help_.addAction(actions.keys)
+
+    def _goer(self, page: str) -> Callable[[], None]:
+        return lambda: self.context.navigator.go(page)
+
+    def _connect(self) -> None:
+        context, actions = self.context, self.actions_
+        context.navigator.leaving.connect(self._leave)
+        context.navigator.moved.connect(self._move)
+        context.changed.connect(lambda _changes: self._refresh())
+        context.changed_elsewhere.connect(self._refresh)
+        context.failed.connect(self.messages.complain)
+        context.operations.said.connect(self.messages.say)
+        context.operations.replayed.connect(self._tell_replay)
+        self.messages.undo.connect(context.operations.undo)
+        context.scanning.began.connect(self.job_bar.follow)
+        self.sidebar.page_chosen.connect(context.navigator.go)
+        self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
+        self.sidebar.add_folder.connect(self.choose_folder)
+        actions.add_folder.triggered.connect(self.choose_folder)
+        actions.quit.triggered.connect(self.close)
+        self._counts = context.loader(self, self._show_counts)
+        self._folders = context.loader(self, self._show_folders)
+
+    def _leave(self, visit: Visit) -> None:
+        visit.memory = self.page(visit.place.page).memory()
+
+    def _move(self, visit: Visit) -> None:
+        page = self.page(visit.place.page)
+        self.stack.setCurrentWidget(page)
+        page.enter(visit.place.subject, visit.memory)
+        self.sidebar.show_page(visit.place.page)
+        self.actions_.back.setEnabled(self.context.navigator.can_go_back)
+
+    def _refresh(self) -> None:
+        if not self._counts.busy:
+            self._counts.load(lambda: counts(self.context.library))
+            self._folders.load(lambda: folder_rows(self.context.library))
+
+    def _show_counts(self, found: Counts) -> None:
+        self.sidebar.show_count("people", found.people)
+        self.sidebar.show_count("unsorted", found.unsorted)
+        self.sidebar.show_count("problems", found.problems)
+
+    def _show_folders(self, folders: list[FolderSummary]) -> None:
+        self.sidebar.show_folders(folders)
+
+    def _tell_replay(self, replay: Replay) -> None:
+        if not replay.steps:
+            self.messages.tell(self.tr("There is nothing to take back or to do again."))
+            return
+        step = replay.steps[-1]
+        sentence = self.tr("Taken back: {label}.") if step.undone else self.tr("Done again: {label}.")
+        self.messages.tell(sentence.format(label=step.label))
+
+    def _restore(self) -> None:
+        geometry = self._remembered.value("window/geometry", QByteArray())
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1180, 780)

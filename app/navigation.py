@@ -1,0 +1,69 @@
+"""Where the user is, and the way back."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page and what it shows: a person's id, a photo's id, or nothing."""
+
+    page: str
+    subject: int | None = None
+
+
+@dataclass(slots=True)
+class Visit:
+    """A place with what the page remembers of it, such as its scroll position."""
+
+    place: Place
+    memory: object = None
+
+
+class Navigator(QObject):
+    """The visits so far; `moved` carries the visit that begins."""
+
+    leaving = Signal(object)
+    """Emitted before moving with the visit that ends, so that its page can put down a memory."""
+    moved = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._visits: list[Visit] = []
+
+    @property
+    def here(self) -> Place | None:
+        """The place shown now."""
+        return self._visits[-1].place if self._visits else None
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place to go back to."""
+        return len(self._visits) > 1
+
+    def go(self, page: str, subject: int | None = None) -> None:
+        """Show a place; going where one is does nothing."""
+        place = Place(page, subject)
+        if place == self.here:
+            return
+        self._leave()
+        self._visits.append(Visit(place))
+        self.moved.emit(self._visits[-1])
+
+    def replace(self, page: str, subject: int | None = None) -> None:
+        """Show a place instead of this one: Back leads to where one came from."""
+        self._leave()
+        self._visits = [*self._visits[:-1], Visit(Place(page, subject))]
+        self.moved.emit(self._visits[-1])
+
+    def back(self) -> None:
+        """Return to the place before, as it was left."""
+        if self.can_go_back:
+            self._leave()
+            self._visits.pop()
+            self.moved.emit(self._visits[-1])
+
+    def _leave(self) -> None:
+        if self._visits:
+            self.leaving.emit(self._visits[-1])

@@ -1,0 +1,154 @@
+"""What the user does to the library: each edit runs off the GUI thread, says what it did and can be taken back."""
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app import texts
+from app.jobs import Lane
+from engine.library import edits, history
+from engine.library.history import NextSteps, Replay
+from engine.library.library import Library
+
+POSTPONED_DAYS = 30
+"""How long a question that was answered "not sure" is not asked again."""
+
+
+class Operations(QObject):
+    """One method an edit. `then`, where a method takes it, is called on the GUI thread with the edit's result."""
+
+    said = Signal(str)
+    """What has just happened, in a sentence; it can be undone."""
+    replayed = Signal(object)
+    """A `Replay`: steps were undone or redone."""
+    steps_changed = Signal(object)
+    """`NextSteps`: what undo and redo would do now."""
+    namesakes = Signal(int, object)
+    """A person was given a name that others (a tuple of ids) have too."""
+
+    def __init__(self, library: Library, lane: Lane, failed: Callable[[object], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._library, self._lane, self._failed = library, lane, failed
+        self.steps = NextSteps(None, None)
+
+    def name(self, person: int, name: str) -> None:
+        """Name a person; an empty name takes the name away."""
+        said = self.tr("Named {name}.").format(name=name) if name else self.tr("The name was removed.")
+        self._do(lambda: edits.name_person(self._library, person, name), said, partial(self._tell_namesakes, person))
+
+    def merge(self, into: int, others: Collection[int], then: Callable[[object], None] | None = None) -> None:
+        """Make people one with `into`."""
+        said = self.tr("{people} are one now.").format(people=texts.people(len(others) + 1))
+        self._do(lambda: edits.merge_people(self._library, into, others), said, then)
+
+    def confirm(self, person: int, faces: Collection[int], then: Callable[[object], None] | None = None) -> None:
+        """Note that faces are a person."""
+        said = self.tr("{faces} confirmed.").format(faces=texts.faces(len(faces)))
+        self._do(lambda: edits.confirm_faces(self._library, person, faces), said, then)
+
+    def reject(self, person: int, faces: Collection[int], then: Callable[[object], None] | None = None) -> None:
+        """Note that faces are not a person."""
+        said = self.tr("{faces} refused.").format(faces=texts.faces(len(faces)))
+        self._do(lambda: edits.reject_faces(self._library, person, faces), said, then)
+
+    def move(self, faces: Collection[int], person: int, name: str | None) -> None:
+        """Give faces to another person."""
+        said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=texts.called(name))
+        self._do(lambda: edits.move_faces(self._library, faces, person), said)
+
+    def split_off(
+        self, faces: Collection[int], name: str | None = None, then: Callable[[object], None] | None = None
+    ) -> None:
+        """Make a new person of faces; `then` gets the `NewPerson`."""
+        said = self.tr("{faces} are somebody else now.").format(faces=texts.faces(len(faces)))
+        if name:
+            said = self.tr("{faces} are {name} now.").format(faces=texts.faces(len(faces)), name=name)
+        self._do(lambda: edits.split_off(self._library, faces, name), said, then)
+
+    def ignore(self, faces: Collection[int], then: Callable[[object], None] | None = None) -> None:
+        """Set faces aside: not a face, or a stranger."""
+        said = self.tr("{faces} set aside.").format(faces=texts.faces(len(faces)))
+        self._do(lambda: edits.ignore_faces(self._library, faces), said, then)
+
+    def restore(self, faces: Collection[int]) -> None:
+        """Take faces back that were set aside."""
+        said = self.tr("{faces} taken back.").format(faces=texts.faces(len(faces)))
+        self._do(lambda: edits.restore_faces(self._library, faces), said)
+
+    def tell_apart(self, person: int, other: int, then: Callable[[object], None] | None = None) -> None:
+        """Note that two people are two."""
+        said = self.tr("Noted: these are two people.")
+        self._do(lambda: edits.mark_distinct(self._library, person, other), said, then)
+
+    def hide(self, person: int) -> None:
+        """Keep a person out of sight."""
+        self._do(lambda: edits.hide_person(self._library, person), self.tr("Hidden."))
+
+    def show(self, person: int) -> None:
+        """Bring a hidden person back."""
+        self._do(lambda: edits.show_person(self._library, person), self.tr("Shown again."))
+
+    def set_cover(self, person: int, face: int) -> None:
+        """Show this face for a person."""
+        self._do(lambda: edits.set_cover(self._library, person, face), self.tr("The cover was changed."))
+
+    def postpone(self, kind: str, ids: tuple[int, int], then: Callable[[object], None] | None = None) -> None:
+        """Do not ask a question about these two ids for a month."""
+        until = datetime.now(UTC) + timedelta(days=POSTPONED_DAYS)
+        said = self.tr("Not asked again for a month.")
+        self._do(lambda: edits.postpone_question(self._library, kind, *ids, until), said, then)
+
+    def edit(self, change: Callable[[], object], said: str, then: Callable[[object], None] | None = None) -> None:
+        """Run any other edit of the library that can be undone."""
+        self._do(change, said, then)
+
+    def undo(self) -> None:
+        """Take back the last edit."""
+        self._replay(lambda: history.undo(self._library))
+
+    def redo(self) -> None:
+        """Do the edit again that was undone last."""
+        self._replay(lambda: history.redo(self._library))
+
+    def go_to(self, step: int) -> None:
+        """Undo or redo until this step of the history is the last one done; 0 is before the first."""
+        self._replay(lambda: history.go_to(self._library, step))
+
+    def look(self) -> None:
+        """Find out what undo and redo would do; another process may have changed that."""
+        self._run(lambda: None, _nothing)
+
+    def _do(self, change: Callable[[], object], said: str, then: Callable[[object], None] | None = None) -> None:
+        def report(result: object) -> None:
+            self.said.emit(said)
+            if then is not None:
+                then(result)
+
+        self._run(change, report)
+
+    def _replay(self, replay: Callable[[], Replay]) -> None:
+        self._run(replay, self.replayed.emit)
+
+    def _run(self, change: Callable[[], object], report: Callable[[object], None]) -> None:
+        """Run on the lane, report on the GUI thread, and tell what the next steps are then."""
+        job = self._lane.call(lambda: (change(), history.next_steps(self._library)))
+        job.done.connect(partial(self._finish, report))
+        job.failed.connect(self._failed)
+        job.start()
+
+    def _finish(self, report: Callable[[object], None], outcome: tuple[object, NextSteps]) -> None:
+        result, steps = outcome
+        if steps != self.steps:
+            self.steps = steps
+            self.steps_changed.emit(steps)
+        report(result)
+
+    def _tell_namesakes(self, person: int, naming: object) -> None:
+        if isinstance(naming, edits.Naming) and naming.same_name:
+            self.namesakes.emit(person, naming.same_name)
+
+
+def _nothing(_: object) -> None:
+    """Report nothing."""

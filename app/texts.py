@@ -1,0 +1,38 @@
+"""Words that several pages share; every text goes through Qt's translation."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+
+def number(value: int) -> str:
+    """Return a whole number as people write it here, with grouped digits."""
+    return QLocale().toString(value)
+
+
+def faces(count: int) -> str:
+    """Return "1 face", "1,204 faces"."""
+    return _counted("%Ln face(s)", count)
+
+
+def photos(count: int) -> str:
+    """Return "1 photo", "1,204 photos"."""
+    return _counted("%Ln photo(s)", count)
+
+
+def people(count: int) -> str:
+    """Return "1 person", "12 people"."""
+    return _counted("%Ln person(s)", count)
+
+
+def nameless() -> str:
+    """Return what a person without a name is called."""
+    return QCoreApplication.translate("Counts", "Somebody without a name")
+
+
+def called(name: str | None) -> str:
+    """Return the name, or what a person without one is called."""
+    return name or nameless()
+
+
+def _counted(text: str, count: int) -> str:
+    # The forms of each language, English too, come from resources/translations.
+    return QCoreApplication.translate("Counts", text, None, count)

@@ -1,0 +1,151 @@
+"""Colours, spacing and type: light and dark follow the system, and text scales with the system's font."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+CORNER = 12
+"""Radius of a face's rounded corners, in device-independent pixels, as all sizes here."""
+
+
+class Space(IntEnum):
+    """The only distances between things."""
+
+    TINY = 4
+    SMALL = 8
+    MEDIUM = 12
+    LARGE = 16
+    WIDE = 24
+    HUGE = 32
+
+
+class TextSize(IntEnum):
+    """Sizes of type where the system's own is 13; they grow and shrink with it."""
+
+    HINT = 11
+    BODY = 13
+    NAME = 15
+    TITLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One scheme. Text stands on window, surface and tile with a contrast of at least 4.5 : 1."""
+
+    window: str
+    surface: str
+    tile: str
+    border: str
+    text: str
+    hint: str
+    accent: str
+    on_accent: str
+    warning: str
+
+
+LIGHT = Colours(
+    window="#f6f6f4",
+    surface="#ffffff",
+    tile="#e9e9e6",
+    border="#c9c9c4",
+    text="#1c1c1a",
+    hint="#5a5a55",
+    accent="#1f5fbf",
+    on_accent="#ffffff",
+    warning="#a83a00",
+)
+
+DARK = Colours(
+    window="#1d1e20",
+    surface="#27282b",
+    tile="#34363a",
+    border="#4b4d52",
+    text="#ececec",
+    hint="#b4b6ba",
+    accent="#8ab4f8",
+    on_accent="#10213d",
+    warning="#ffb087",
+)
+
+
+class Theme(QObject):
+    """Gives the application its palette and tells when the system changes between light and dark."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        application.setStyle("Fusion")
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        self._follow()
+
+    @property
+    def colours(self) -> Colours:
+        """The scheme in use."""
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+
+    def _follow(self) -> None:
+        self._application.setPalette(palette_of(self.colours))
+        self.changed.emit()
+
+
+def palette_of(colours: Colours) -> QPalette:
+    """Return the palette: tile is AlternateBase, border Mid, hint PlaceholderText, warning BrightText."""
+    roles = {
+        QPalette.ColorRole.Window: colours.window,
+        QPalette.ColorRole.Base: colours.surface,
+        QPalette.ColorRole.Button: colours.surface,
+        QPalette.ColorRole.ToolTipBase: colours.surface,
+        QPalette.ColorRole.AlternateBase: colours.tile,
+        QPalette.ColorRole.Mid: colours.border,
+        QPalette.ColorRole.WindowText: colours.text,
+        QPalette.ColorRole.Text: colours.text,
+        QPalette.ColorRole.ButtonText: colours.text,
+        QPalette.ColorRole.ToolTipText: colours.text,
+        QPalette.ColorRole.PlaceholderText: colours.hint,
+        QPalette.ColorRole.Highlight: colours.accent,
+        QPalette.ColorRole.Accent: colours.accent,
+        QPalette.ColorRole.Link: colours.accent,
+        QPalette.ColorRole.HighlightedText: colours.on_accent,
+        QPalette.ColorRole.BrightText: colours.warning,
+    }
+    palette = QPalette(QColor(colours.window))
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.hint))
+    return palette
+
+
+def font_of(size: TextSize, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return the system's font at this size, in proportion to what the system asks for."""
+    font = QFont(QApplication.font())
+    scale = size / TextSize.BODY
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * scale)
+    else:
+        font.setPixelSize(round(font.pixelSize() * scale))
+    font.setWeight(weight)
+    return font
+
+
+def set_text_size(widget: QWidget, size: TextSize, weight: QFont.Weight = QFont.Weight.Normal) -> None:
+    """Give a widget's text one of the sizes."""
+    widget.setFont(font_of(size, weight))
+
+
+def set_hint_colour(widget: QWidget) -> None:
+    """Show a widget's text in the colour of hints, also after the scheme changes."""
+    widget.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+
+def wants_motion(widget: QWidget) -> bool:
+    """Say whether the system allows animation."""
+    style = widget.style()
+    return bool(style.styleHint(style.StyleHint.SH_Widget_Animate, None, widget))

@@ -1,0 +1,38 @@
+"""What a page shows while it has nothing to show: what it is for, and the one next step."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.theme import Space, TextSize, set_hint_colour, set_text_size
+
+WIDEST = 460
+
+
+class EmptyState(QWidget):
+    """A headline, a sentence and, where there is one, a button for the next step."""
+
+    step = Signal()
+
+    def __init__(self, headline: str, sentence: str, step: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.headline, self.sentence, self.button = QLabel(headline), QLabel(sentence), QPushButton(step)
+        set_text_size(self.headline, TextSize.TITLE)
+        set_hint_colour(self.sentence)
+        self.sentence.setWordWrap(True)
+        self.sentence.setMaximumWidth(WIDEST)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.sentence.setMinimumWidth(min(WIDEST, 320))
+        self.button.setVisible(bool(step))
+        self.button.clicked.connect(self.step)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.HUGE, Space.HUGE, Space.HUGE, Space.HUGE)
+        column.setSpacing(Space.MEDIUM)
+        column.addStretch(1)
+        for widget in (self.headline, self.sentence, self.button):
+            column.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+    def say(self, headline: str, sentence: str) -> None:
+        """Say something else."""
+        self.headline.setText(headline)
+        self.sentence.setText(sentence)

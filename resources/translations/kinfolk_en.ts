@@ -1,0 +1,10 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>Counts</name>
+    <message numerus="yes"><source>%Ln face(s)</source><translation><numerusform>%Ln face</numerusform><numerusform>%Ln faces</numerusform></translation></message>
+    <message numerus="yes"><source>%Ln photo(s)</source><translation><numerusform>%Ln photo</numerusform><numerusform>%Ln photos</numerusform></translation></message>
+    <message numerus="yes"><source>%Ln person(s)</source><translation><numerusform>%Ln person</numerusform><numerusform>%Ln people</numerusform></translation></message>
+</context>
+</TS>

@@ -1,0 +1,97 @@
+"""A real window over a real library; nothing may be left over when a test ends."""
+
+import gc
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.application import install_texts
+from app.context import Context
+from app.main_window import MainWindow
+from app.theme import Theme
+from engine.paths import Places
+from tests.app.drawn import DrawnLibrary, draw_library
+
+PLENTY_MS = 10_000
+"""How long a test waits for something that takes milliseconds; a machine may be busy."""
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application with its theme and texts, as `make_application` dresses it."""
+    Theme(qapp)
+    install_texts(qapp)
+    return qapp
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Iterator[DrawnLibrary]:
+    """Four people with 9, 6, 4 and 2 faces without names, and 3 faces of nobody."""
+    made = draw_library(tmp_path / "data", tmp_path / "Holiday", (9, 6, 4, 2), loose=3)
+    yield made
+    made.library.close()
+
+
+@pytest.fixture
+def context(dressed: QApplication, drawn: DrawnLibrary, tmp_path: Path) -> Iterator[Context]:
+    """What pages are given, over the drawn library."""
+    made = Context(Places(tmp_path / "data"), drawn.library)
+    yield made
+    made.shutdown()
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("kinfolk-")]
+    assert not left, f"threads left over: {left}"
+    made.deleteLater()
+
+
+@pytest.fixture
+def window(context: Context, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """The main window, shown, on its first page; every widget is gone afterwards."""
+    made = MainWindow(context, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    made.begin()
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def no_widget_left(qapp: QApplication) -> Iterator[None]:
+    """Fail a test after which a top-level widget is still there."""
+    yield
+    qapp.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    gc.collect()
+    left = [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, context: Context) -> Callable[[], None]:
+    """Wait until every lane is idle and every event has arrived."""
+
+    def idle() -> bool:
+        return not any(lane.busy for lane in (context.edits, context.reads, context.thinking, context.jobs))
+
+    def wait() -> None:
+        for _ in range(3):
+            qtbot.waitUntil(idle, timeout=PLENTY_MS)
+            QApplication.processEvents()
+        qtbot.waitUntil(lambda: not context.pending and idle(), timeout=PLENTY_MS)
+
+    return wait
+
+
+def widget_named(root: QWidget, name: str) -> QWidget:
+    """Return the visible widget of this accessible name."""
+    found = [widget for widget in root.findChildren(QWidget) if widget.accessibleName() == name and widget.isVisible()]
+    assert len(found) == 1, f"{len(found)} widgets are called {name}"
+    return found[0]

@@ -1,0 +1,127 @@
+"""A library over photos that are drawn: coloured discs for faces, embeddings around one centre a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from engine.geometry import Box
+from engine.library import edits
+from engine.library.clusters import Assignments, assign_faces
+from engine.library.folders import add_folder
+from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_scans
+from engine.library.library import Library
+from engine.library.queries import face_rows
+from engine.models.catalog import Catalog
+
+WIDTH, HEIGHT = 400, 300
+ACROSS = 4
+FIRST = datetime(2010, 5, 1, 12)  # noqa: DTZ001 a camera's clock has no zone
+COLOURS = ["#c0504d", "#4f81bd", "#9bbb59", "#8064a2", "#4bacc6", "#f79646", "#7f7f7f", "#bfae3a"]
+
+
+@dataclass
+class DrawnLibrary:
+    """`people` are the ids made for the groups, in their order; `faces` the face ids of each group."""
+
+    library: Library
+    folder: Path
+    folder_id: int
+    people: list[int] = field(default_factory=list)
+    faces: list[list[int]] = field(default_factory=list)
+    photos: list[int] = field(default_factory=list)
+
+
+def draw_library(data: Path, photos: Path, groups: Sequence[int], loose: int = 0) -> DrawnLibrary:
+    """Make a library of one person a group with so many faces, and `loose` faces of nobody.
+
+    Each photo shows up to four faces, of different groups, four photos a month from May 2010 on.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    photos.mkdir(parents=True, exist_ok=True)
+    library = Library(data / "library.sqlite")
+    folder_id = add_folder(library, photos).folder_id
+    cast = _cast(groups, loose)
+    paths = [_draw(photos / f"photo{number:03}.png", owners) for number, owners in enumerate(cast)]
+    stats = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
+    ids = start_photos(library, folder_id, stats)
+    embedder = Catalog(data / "models").default_embedder()
+    scans = [
+        PhotoScan(
+            photo_id=ids[name],
+            size=size,
+            mtime_ns=mtime_ns,
+            content_hash=name.encode(),
+            width=WIDTH,
+            height=HEIGHT,
+            taken_at=FIRST + timedelta(days=7 * number),
+            detector="yunet_2023mar",
+            faces=tuple(_face(owner, place, number, embedder.dimension) for place, owner in enumerate(owners)),
+            model=embedder.name,
+        )
+        for number, ((name, size, mtime_ns), owners) in enumerate(zip(stats, cast, strict=True))
+    ]
+    store_scans(library, scans)
+    return _grouped(DrawnLibrary(library, photos, folder_id, photos=[ids[path.name] for path in paths]), cast, groups)
+
+
+def _cast(groups: Sequence[int], loose: int) -> list[list[int]]:
+    """Return for each photo whose faces it shows: the number of a group, or −1 and below for a loose one."""
+    waiting = dict(enumerate(groups))
+    strangers = list(range(-1, -1 - loose, -1))
+    cast: list[list[int]] = []
+    while any(waiting.values()) or strangers:
+        owners = sorted((number for number, left in waiting.items() if left), key=lambda number: -waiting[number])
+        owners = owners[:ACROSS]
+        for number in owners:
+            waiting[number] -= 1
+        while len(owners) < ACROSS and strangers:
+            owners.append(strangers.pop())
+        cast.append(owners)
+    return cast
+
+
+def _draw(path: Path, owners: Sequence[int]) -> Path:
+    picture = Image.new("RGB", (WIDTH, HEIGHT), "#dfe7ee")
+    pen = ImageDraw.Draw(picture)
+    for place, owner in enumerate(owners):
+        box = _box(place).scaled(WIDTH, HEIGHT)
+        pen.ellipse((box.left, box.top, box.right, box.bottom), fill=COLOURS[owner % len(COLOURS)])
+    picture.save(path)
+    return path
+
+
+def _box(place: int) -> Box:
+    return Box(0.04 + 0.24 * place, 0.3, 0.18, 0.3)
+
+
+def _face(owner: int, place: int, number: int, dimension: int) -> ScannedFace:
+    centre = np.random.default_rng(1000 + owner if owner >= 0 else 9000 - owner).normal(size=dimension)
+    own = centre + 0.25 * np.random.default_rng((number, place)).normal(size=dimension)
+    box = _box(place)
+    landmarks = np.array([[0.3, 0.4], [0.7, 0.4], [0.5, 0.6], [0.35, 0.8], [0.65, 0.8]], np.float32)
+    landmarks = landmarks * np.array([box.width, box.height], np.float32) + np.array([box.left, box.top], np.float32)
+    quality = 0.5 + 0.4 * ((number * 7 + place * 3) % 10) / 10
+    return ScannedFace(box, landmarks, 0.9, quality, (own / np.linalg.norm(own)).astype(np.float32))
+
+
+def _grouped(made: DrawnLibrary, cast: list[list[int]], groups: Sequence[int]) -> DrawnLibrary:
+    """Give each group's faces to a person of its own."""
+    rows = {(row.photo_id, round(row.box.left, 3)): row.face for row in face_rows(made.library)}
+    made.faces = [[] for _ in groups]
+    for photo, owners in zip(made.photos, cast, strict=True):
+        for place, owner in enumerate(owners):
+            if owner >= 0:
+                made.faces[owner].append(rows[photo, round(_box(place).left, 3)])
+    assigned = assign_faces(made.library, Assignments(groups=made.faces))
+    made.people = [person for person in assigned.people if person is not None]
+    return made
+
+
+def name_people(made: DrawnLibrary, *names: str) -> None:
+    """Name the first people; their faces count as confirmed then."""
+    for person, name in zip(made.people, names, strict=False):
+        edits.name_person(made.library, person, name)
