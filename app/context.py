@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,6 +21,8 @@ from engine.models.catalog import Catalog
 from engine.paths import Places
 from engine.settings import Settings, load_settings
 from engine.thumbs import Thumbs, ThumbStore
+
+Answer = TypeVar("Answer")
 
 TOGETHER_MS = 60
 """Changes that come within this time reach the pages as one."""
@@ -79,13 +82,13 @@ class Context(QObject):
 
         return chosen_cards(Catalog(self.places.models), self.settings)[1]
 
-    def loader(self, owner: QObject, loaded: Callable[[object], None]) -> Loader:
+    def loader(self, owner: QObject, loaded: Callable[[Answer], None]) -> Loader[Answer]:
         """Return a loader on the lane of reads whose errors are shown."""
-        return self._loader(self.reads, owner, loaded)
+        return Loader(self.reads, owner, loaded, self.fail)
 
-    def thinker(self, owner: QObject, loaded: Callable[[object], None]) -> Loader:
+    def thinker(self, owner: QObject, loaded: Callable[[Answer], None]) -> Loader[Answer]:
         """Return a loader on the lane for what takes seconds, whose errors are shown."""
-        return self._loader(self.thinking, owner, loaded)
+        return Loader(self.thinking, owner, loaded, self.fail)
 
     def fail(self, error: object) -> None:
         """Show an error: one meant for the user as a sentence, any other as a fault."""
@@ -110,12 +113,6 @@ class Context(QObject):
         from engine.workflows.full_scan import full_scan
 
         return full_scan(self.library, self.places, self.settings, paths)
-
-    def _loader(self, lane: Lane, owner: QObject, loaded: Callable[[object], None]) -> Loader:
-        loader = Loader(lane, owner)
-        loader.loaded.connect(loaded)
-        loader.failed.connect(self.fail)
-        return loader
 
     def _gather(self, changes: Changes) -> None:
         self._pending |= changes

@@ -125,8 +125,8 @@ class Lane(QObject):
 
 
 def _once(function: Callable[[], object]) -> Steps:
+    yield from ()
     return function()
-    yield  # makes this a generator
 
 
 class NewestFirst(QObject):

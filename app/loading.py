@@ -2,33 +2,35 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from app.jobs import Job, Lane
 
+Answer = TypeVar("Answer")
 
-class Loader(QObject):
+
+class Loader(QObject, Generic[Answer]):
     """Runs one read at a time for its owner; asking again makes earlier answers void.
 
-    `loaded` carries what the function returned, `failed` its exception.
+    `loaded` is called on the GUI thread with what the function returned, `failed` with its exception.
     """
 
-    loaded = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, lane: Lane, parent: QObject) -> None:
+    def __init__(
+        self, lane: Lane, parent: QObject, loaded: Callable[[Answer], None], failed: Callable[[object], None]
+    ) -> None:
         super().__init__(parent)
-        self._lane = lane
+        self._lane, self._loaded, self._failed = lane, loaded, failed
         self._number = 0
         self._job: Job | None = None
 
-    def load(self, read: Callable[[], object]) -> None:
+    def load(self, read: Callable[[], Answer]) -> None:
         """Run `read` on the lane and report its result, unless another `load` comes in between."""
         self.forget()
         job = self._lane.call(read)
-        job.done.connect(partial(self._report, self.loaded, self._number))
-        job.failed.connect(partial(self._report, self.failed, self._number))
+        job.done.connect(partial(self._take, self._number))
+        job.failed.connect(partial(self._give_up, self._number))
         self._job = job.start()
 
     def forget(self) -> None:
@@ -43,7 +45,12 @@ class Loader(QObject):
         """Whether an answer is awaited."""
         return self._job is not None
 
-    def _report(self, signal: Signal, number: int, value: object) -> None:
+    def _take(self, number: int, answer: Answer) -> None:
         if number == self._number:
             self._job = None
-            signal.emit(value)
+            self._loaded(answer)
+
+    def _give_up(self, number: int, error: object) -> None:
+        if number == self._number:
+            self._job = None
+            self._failed(error)

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app import texts
 from app.jobs import Lane
 from engine.library import edits, history
+from engine.library.changes import Changes
 from engine.library.history import NextSteps, Replay
 from engine.library.library import Library
+
+Result = TypeVar("Result")
 
 POSTPONED_DAYS = 30
 """How long a question that was answered "not sure" is not asked again."""
@@ -38,17 +42,17 @@ class Operations(QObject):
         said = self.tr("Named {name}.").format(name=name) if name else self.tr("The name was removed.")
         self._do(lambda: edits.name_person(self._library, person, name), said, partial(self._tell_namesakes, person))
 
-    def merge(self, into: int, others: Collection[int], then: Callable[[object], None] | None = None) -> None:
+    def merge(self, into: int, others: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Make people one with `into`."""
         said = self.tr("{people} are one now.").format(people=texts.people(len(others) + 1))
         self._do(lambda: edits.merge_people(self._library, into, others), said, then)
 
-    def confirm(self, person: int, faces: Collection[int], then: Callable[[object], None] | None = None) -> None:
+    def confirm(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are a person."""
         said = self.tr("{faces} confirmed.").format(faces=texts.faces(len(faces)))
         self._do(lambda: edits.confirm_faces(self._library, person, faces), said, then)
 
-    def reject(self, person: int, faces: Collection[int], then: Callable[[object], None] | None = None) -> None:
+    def reject(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are not a person."""
         said = self.tr("{faces} refused.").format(faces=texts.faces(len(faces)))
         self._do(lambda: edits.reject_faces(self._library, person, faces), said, then)
@@ -59,7 +63,7 @@ class Operations(QObject):
         self._do(lambda: edits.move_faces(self._library, faces, person), said)
 
     def split_off(
-        self, faces: Collection[int], name: str | None = None, then: Callable[[object], None] | None = None
+        self, faces: Collection[int], name: str | None = None, then: Callable[[edits.NewPerson], None] | None = None
     ) -> None:
         """Make a new person of faces; `then` gets the `NewPerson`."""
         said = self.tr("{faces} are somebody else now.").format(faces=texts.faces(len(faces)))
@@ -67,7 +71,7 @@ class Operations(QObject):
             said = self.tr("{faces} are {name} now.").format(faces=texts.faces(len(faces)), name=name)
         self._do(lambda: edits.split_off(self._library, faces, name), said, then)
 
-    def ignore(self, faces: Collection[int], then: Callable[[object], None] | None = None) -> None:
+    def ignore(self, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Set faces aside: not a face, or a stranger."""
         said = self.tr("{faces} set aside.").format(faces=texts.faces(len(faces)))
         self._do(lambda: edits.ignore_faces(self._library, faces), said, then)
@@ -77,7 +81,7 @@ class Operations(QObject):
         said = self.tr("{faces} taken back.").format(faces=texts.faces(len(faces)))
         self._do(lambda: edits.restore_faces(self._library, faces), said)
 
-    def tell_apart(self, person: int, other: int, then: Callable[[object], None] | None = None) -> None:
+    def tell_apart(self, person: int, other: int, then: Callable[[Changes], None] | None = None) -> None:
         """Note that two people are two."""
         said = self.tr("Noted: these are two people.")
         self._do(lambda: edits.mark_distinct(self._library, person, other), said, then)
@@ -94,13 +98,13 @@ class Operations(QObject):
         """Show this face for a person."""
         self._do(lambda: edits.set_cover(self._library, person, face), self.tr("The cover was changed."))
 
-    def postpone(self, kind: str, ids: tuple[int, int], then: Callable[[object], None] | None = None) -> None:
+    def postpone(self, kind: str, ids: tuple[int, int], then: Callable[[Changes], None] | None = None) -> None:
         """Do not ask a question about these two ids for a month."""
         until = datetime.now(UTC) + timedelta(days=POSTPONED_DAYS)
         said = self.tr("Not asked again for a month.")
         self._do(lambda: edits.postpone_question(self._library, kind, *ids, until), said, then)
 
-    def edit(self, change: Callable[[], object], said: str, then: Callable[[object], None] | None = None) -> None:
+    def edit(self, change: Callable[[], Result], said: str, then: Callable[[Result], None] | None = None) -> None:
         """Run any other edit of the library that can be undone."""
         self._do(change, said, then)
 
@@ -120,8 +124,8 @@ class Operations(QObject):
         """Find out what undo and redo would do; another process may have changed that."""
         self._run(lambda: None, _nothing)
 
-    def _do(self, change: Callable[[], object], said: str, then: Callable[[object], None] | None = None) -> None:
-        def report(result: object) -> None:
+    def _do(self, change: Callable[[], Result], said: str, then: Callable[[Result], None] | None = None) -> None:
+        def report(result: Result) -> None:
             self.said.emit(said)
             if then is not None:
                 then(result)
@@ -131,22 +135,22 @@ class Operations(QObject):
     def _replay(self, replay: Callable[[], Replay]) -> None:
         self._run(replay, self.replayed.emit)
 
-    def _run(self, change: Callable[[], object], report: Callable[[object], None]) -> None:
+    def _run(self, change: Callable[[], Result], report: Callable[[Result], None]) -> None:
         """Run on the lane, report on the GUI thread, and tell what the next steps are then."""
         job = self._lane.call(lambda: (change(), history.next_steps(self._library)))
         job.done.connect(partial(self._finish, report))
         job.failed.connect(self._failed)
         job.start()
 
-    def _finish(self, report: Callable[[object], None], outcome: tuple[object, NextSteps]) -> None:
+    def _finish(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:
         result, steps = outcome
         if steps != self.steps:
             self.steps = steps
             self.steps_changed.emit(steps)
         report(result)
 
-    def _tell_namesakes(self, person: int, naming: object) -> None:
-        if isinstance(naming, edits.Naming) and naming.same_name:
+    def _tell_namesakes(self, person: int, naming: edits.Naming) -> None:
+        if naming.same_name:
             self.namesakes.emit(person, naming.same_name)
 
 

@@ -44,6 +44,10 @@ class Sidebar(QWidget):
         self.folders.itemActivated.connect(lambda item: self.folder_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.setFixedWidth(QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS)
 
+    def title_of(self, page: str) -> str:
+        """Return what a page is called."""
+        return self._titles[page]
+
     def show_page(self, page: str) -> None:
         """Mark the page that is shown; one that is not listed marks none."""
         self.pages.setCurrentRow(PAGES.index(page) if page in PAGES else -1)

@@ -97,8 +97,7 @@ def test_every_job_ends_exactly_once(qtbot: QtBot, lane: Lane) -> None:
 
 def test_only_the_latest_answer_counts(qtbot: QtBot, lane: Lane) -> None:
     answers: list[object] = []
-    loader = Loader(lane, lane)
-    loader.loaded.connect(answers.append)
+    loader = Loader(lane, lane, answers.append, answers.append)
     for number in range(20):
         loader.load(lambda number=number: number)
     qtbot.waitUntil(lambda: not lane.busy, timeout=PLENTY_MS)
