@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSettings, QTranslator
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.context import Context
@@ -29,7 +29,7 @@ def run(application: QApplication, places: Places, library: Library) -> int:
     """Show the window until it is closed."""
     context = Context(places, library)
     try:
-        window = MainWindow(context, QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat))
+        window = MainWindow(context)
         window.begin()
         window.show()
         return application.exec()

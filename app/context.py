@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from app.jobs import Lane, Steps
 from app.loading import Loader
@@ -35,7 +35,8 @@ class Context(QObject):
     """Made once by the application and handed to every page; nothing here is fetched from anywhere else.
 
     Lanes: `jobs` for long visible work, `edits` for what the user does, `reads` for what pages show, `thinking` for
-    questions and proposals that take seconds.
+    questions and proposals that take seconds. `remembered` keeps how the window was left: each page uses a group of its
+    own name in it (`people/zoom`).
     """
 
     changed = Signal(object)
@@ -54,6 +55,7 @@ class Context(QObject):
         super().__init__(parent)
         self.places, self.library = places, library
         self.settings: Settings = load_settings(places.settings)
+        self.remembered = QSettings(str(places.window), QSettings.Format.IniFormat, self)
         self.jobs, self.edits = Lane("jobs", self), Lane("edits", self)
         self.reads, self.thinking = Lane("reads", self), Lane("thinking", self)
         self.pictures = Pictures(library, Thumbs(ThumbStore(places.thumbs)), self)
@@ -104,6 +106,7 @@ class Context(QObject):
         self._unsubscribe()
         self._looking.stop()
         self._soon.stop()
+        self.remembered.sync()
         self.pictures.shutdown()
         for lane in (self.jobs, self.thinking, self.reads, self.edits):
             lane.shutdown()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,10 +38,9 @@ PAGES: dict[str, tuple[str, str]] = {
 class MainWindow(QMainWindow):
     """Moves between pages and shows what happens; everything else is the pages'."""
 
-    def __init__(self, context: Context, remembered: QSettings) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._remembered = remembered
         self._pages: dict[str, Page] = {}
         self.actions_ = Actions(context, self)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
@@ -85,7 +84,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place; what runs is cancelled by the application."""
-        self._remembered.setValue("window/geometry", self.saveGeometry())
+        self.context.remembered.setValue("window/geometry", self.saveGeometry())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -199,6 +198,6 @@ class MainWindow(QMainWindow):
         self.messages.tell(sentence.format(label=step.label))
 
     def _restore(self) -> None:
-        geometry = self._remembered.value("window/geometry", QByteArray())
+        geometry = self.context.remembered.value("window/geometry", QByteArray())
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1180, 780)

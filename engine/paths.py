@@ -32,6 +32,11 @@ class Places:
         """The user's settings, a TOML file that may be absent."""
         return self.data / "settings.toml"
 
+    @property
+    def window(self) -> Path:
+        """How the window was left: its place on the screen, its zooms; may be deleted at any time."""
+        return self.data / "window.ini"
+
 
 def default_data_dir() -> Path:
     """Return KINFOLK_DATA_DIR, or the place where this system keeps the data of applications."""

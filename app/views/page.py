@@ -45,3 +45,7 @@ class Page(QWidget):
     def escape(self) -> bool:
         """Do what Esc means inside the page (end a search, a drawing); return False where that is nothing."""
         return False
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the page's own keys, as text, each with what it does."""
+        return []

@@ -10,7 +10,6 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -53,9 +52,9 @@ def context(dressed: QApplication, drawn: DrawnLibrary, tmp_path: Path) -> Itera
 
 
 @pytest.fixture
-def window(context: Context, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     """The main window, shown, on its first page; every widget is gone afterwards."""
-    made = MainWindow(context, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(context)
     made.begin()
     with qtbot.waitExposed(made):
         made.show()
