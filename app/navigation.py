@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
+
+Trail = NDArray[np.int64]
+"""Ids of photos, (n,), in the order in which a list of them was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +20,14 @@ class Place:
 
 @dataclass(slots=True)
 class Visit:
-    """A place with what the page remembers of it, such as its scroll position."""
+    """A place with what the page remembers of it, such as its scroll position.
+
+    `trail` are the photos among which a photo was opened: the arrows lead along it.
+    """
 
     place: Place
     memory: object = None
+    trail: Trail | None = None
 
 
 class Navigator(QObject):
@@ -31,6 +40,17 @@ class Navigator(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._visits: list[Visit] = []
+        self._left: Place | None = None
+
+    @property
+    def left(self) -> Place | None:
+        """The place shown before this one, also after going back: a list makes the photo current that was seen last."""
+        return self._left
+
+    @property
+    def trail(self) -> Trail | None:
+        """The photos among which the photo shown now was opened, None where nobody handed them over."""
+        return self._visits[-1].trail if self._visits else None
 
     @property
     def here(self) -> Place | None:
@@ -42,19 +62,19 @@ class Navigator(QObject):
         """Whether there is a place to go back to."""
         return len(self._visits) > 1
 
-    def go(self, page: str, subject: int | None = None) -> None:
-        """Show a place; going where one is does nothing."""
+    def go(self, page: str, subject: int | None = None, trail: Trail | None = None) -> None:
+        """Show a place; going where one is does nothing. Whoever opens a photo out of a list hands the list over."""
         place = Place(page, subject)
         if place == self.here:
             return
         self._leave()
-        self._visits.append(Visit(place))
+        self._visits.append(Visit(place, trail=trail))
         self.moved.emit(self._visits[-1])
 
     def replace(self, page: str, subject: int | None = None) -> None:
-        """Show a place instead of this one: Back leads to where one came from."""
+        """Show a place instead of this one: Back leads to where one came from, and the trail is the same."""
         self._leave()
-        self._visits = [*self._visits[:-1], Visit(Place(page, subject))]
+        self._visits = [*self._visits[:-1], Visit(Place(page, subject), trail=self.trail)]
         self.moved.emit(self._visits[-1])
 
     def back(self) -> None:
@@ -66,4 +86,5 @@ class Navigator(QObject):
 
     def _leave(self) -> None:
         if self._visits:
+            self._left = self.here
             self.leaving.emit(self._visits[-1])
