@@ -5,7 +5,11 @@ import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from engine.errors import UsageError
+import tomli_w
+
+from engine.errors import KinfolkError, UsageError
+
+KINDS = {tuple: "a list of texts", int: "a whole number", str: "a text", bool: "true or false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,8 @@ class Settings:
     """Empty names mean the default models; no providers mean the best that onnxruntime offers here.
 
     `threads` is how many threads work on photos, 0 for one per core that this process may use. `detection_side` is
-    the longer side, in pixels, of the main look for faces, 0 for the finder's own (see `faces/finder.py`).
+    the longer side, in pixels, of the main look for faces, 0 for the finder's own (see `faces/finder.py`). `watch` lets
+    the window scan photos by itself as they come into the folders.
     """
 
     detector: str = ""
@@ -21,6 +26,7 @@ class Settings:
     providers: tuple[str, ...] = ()
     threads: int = 0
     detection_side: int = 0
+    watch: bool = True
 
     def __post_init__(self) -> None:
         if not 0 <= self.threads <= 256:
@@ -56,11 +62,30 @@ def load_settings(path: Path) -> Settings:
     return Settings(**table)
 
 
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write what differs from the defaults, so that `load_settings` reads the same; all of the file or nothing.
+
+    Raises KinfolkError where it cannot be written.
+    """
+    table = {field.name: getattr(settings, field.name) for field in fields(Settings)}
+    chosen = {name: value for name, value in table.items() if value != getattr(Settings(), name)}
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            tomli_w.dump(chosen, stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        hint = "Check the permissions of the folder and the space on its disk."
+        raise KinfolkError(f"The settings {path} cannot be written: {error.strerror}.", hint) from error
+
+
 def _checked(path: Path, key: str, value: object, default: object) -> object:
     """Return the value in the kind of its default, or raise UsageError."""
     if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     if type(value) is type(default):
         return value
-    kind = "a list of texts" if isinstance(default, tuple) else {int: "a whole number", str: "a text"}[type(default)]
-    raise UsageError(f"{path} sets {key} to {value!r}.", f"It has to be {kind}.")
+    raise UsageError(f"{path} sets {key} to {value!r}.", f"It has to be {KINDS[type(default)]}.")

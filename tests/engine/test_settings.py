@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import UsageError
-from engine.settings import Settings, load_settings
+from engine.errors import KinfolkError, UsageError
+from engine.settings import Settings, load_settings, save_settings
 
 
 def test_no_file_means_the_defaults(tmp_path: Path) -> None:
@@ -30,6 +30,7 @@ def test_values_are_read(tmp_path: Path) -> None:
         ('providers = "cpu"', "list of texts"),
         ("providers = [1]", "list of texts"),
         ("detection_side = 10", "320 to 4096"),
+        ("watch = 1", "true or false"),
         ("threads = ", "not valid TOML"),
     ],
 )
@@ -38,3 +39,29 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, words: str) -> None:
     path.write_text(text)
     with pytest.raises(UsageError, match=words):
         load_settings(path)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Settings(),
+        Settings("scrfd", "my-model", ("cuda", "cpu"), threads=3, detection_side=1280, watch=False),
+    ],
+)
+def test_what_is_saved_is_read_again(tmp_path: Path, settings: Settings) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("threads = 9\n")
+    save_settings(path, settings)
+    assert load_settings(path) == settings
+    assert [kept.name for kept in tmp_path.iterdir()] == ["settings.toml"]
+
+
+def test_only_what_was_chosen_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    save_settings(path, Settings(threads=2))
+    assert path.read_text() == "threads = 2\n"
+
+
+def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
+    with pytest.raises(KinfolkError, match="cannot be written"):
+        save_settings(tmp_path / "gone" / "settings.toml", Settings(threads=2))
