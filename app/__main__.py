@@ -1,7 +1,7 @@
-"""`python -m app` opens the window."""
+"""`python -m app` is `kinfolk`: without a command it opens the window."""
 
 import sys
 
-from app.application import main
+from engine.cli import main
 
 sys.exit(main())

@@ -1,16 +1,20 @@
 """Starts the window: the application, the library, the context; and ends them in the opposite order."""
 
-import os
+import signal
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.context import Context
+from app.faults import Faults
 from app.main_window import MainWindow
+from app.screen import forget_opencv_plugins, require_screen
+from app.single import FirstWindow, call_first
 from app.theme import Theme
-from engine.errors import LibraryError
+from engine.cli.output import say_error
+from engine.errors import KinfolkError, LibraryError
 from engine.library.library import Library
 from engine.paths import Places, default_data_dir
 
@@ -18,35 +22,68 @@ TRANSLATIONS = Path(__file__).resolve().parents[1] / "resources" / "translations
 
 
 def main() -> int:
-    """Open the window on the library in the data folder and return the exit code."""
-    application = make_application()
-    places = open_places(default_data_dir())
-    with Library(places.library) as library:
-        return run(application, places, library)
+    """Open the window on the library in the data folder and return the exit code.
+
+    Raises KinfolkError where there is no screen.
+    """
+    forget_opencv_plugins()
+    require_screen()
+    return start(make_application(), default_data_dir())
 
 
-def run(application: QApplication, places: Places, library: Library) -> int:
+def start(application: QApplication, data: Path) -> int:
+    """Show the window, or bring the open one forward; what hinders that is said in the terminal and in a dialog."""
+    try:
+        places = open_places(data)
+        if call_first(places):
+            return 0
+        first = FirstWindow(places)
+        try:
+            with Library(places.library) as library:
+                return run(application, places, library, first)
+        finally:
+            first.close()
+    except KinfolkError as error:
+        say_error(error)
+        start_error(error).exec()
+        return error.exit_code
+
+
+def run(application: QApplication, places: Places, library: Library, first: FirstWindow) -> int:
     """Show the window until it is closed."""
     context = Context(places, library)
+    faults = Faults(context)
     try:
         window = MainWindow(context)
+        faults.found.connect(context.fail)
+        faults.install()
+        first.called.connect(window.come_forward)
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            # Python looks at signals when one of our timers calls it, which is every two seconds.
+            signal.signal(ending, lambda *_: application.quit())
         window.begin()
         window.show()
         return application.exec()
     finally:
+        faults.remove()
         context.shutdown()
 
 
 def make_application() -> QApplication:
     """Return the application with its theme and the texts of the system's language."""
-    # opencv-python points Qt at plugins of its own, which are not ours.
-    os.environ.pop("QT_QPA_PLATFORM_PLUGIN_PATH", None)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Kinfolk")
     application.setDesktopFileName("kinfolk")
     Theme(application)
     install_texts(application)
     return application
+
+
+def start_error(error: KinfolkError) -> QMessageBox:
+    """Return the dialog that says why there will be no window."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Kinfolk", error.message)
+    box.setInformativeText(error.hint)
+    return box
 
 
 def install_texts(application: QApplication) -> None:

@@ -1,7 +1,8 @@
 """The window: sidebar, one page at a time, the message bar and the job bar."""
 
+import logging
+import os
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -10,7 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWid
 
 from app.actions import PAGE_KEYS, Actions
 from app.context import Context
+from app.dialogs.fault_report import FaultReport
+from app.faults import describe
 from app.navigation import Visit
+from app.pages import make_page
 from app.views.page import Page
 from app.widgets.job_bar import JobBar
 from app.widgets.message_bar import MessageBar
@@ -18,21 +22,7 @@ from app.widgets.sidebar import Sidebar
 from engine.library.history import Replay
 from engine.library.queries import Counts, FolderSummary, counts, folder_rows
 
-PAGES: dict[str, tuple[str, str]] = {
-    "welcome": ("app.views.welcome", "WelcomePage"),
-    "people": ("app.views.people", "PeoplePage"),
-    "person": ("app.views.person", "PersonPage"),
-    "review": ("app.views.review", "ReviewPage"),
-    "unsorted": ("app.views.unsorted", "UnsortedPage"),
-    "photos": ("app.views.photos", "PhotosPage"),
-    "photo": ("app.views.photo", "PhotoPage"),
-    "problems": ("app.views.problems", "ProblemsPage"),
-    "settings": ("app.views.settings", "SettingsPage"),
-    "explorer": ("app.views.explorer", "ExplorerPage"),
-    "history": ("app.views.history", "HistoryPage"),
-    "keys": ("app.views.keys", "KeysPage"),
-}
-"""Where each page's class lives: a page is imported and made when it is first shown."""
+log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -42,6 +32,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self._pages: dict[str, Page] = {}
+        self._fault_report: FaultReport | None = None
         self.actions_ = Actions(context, self)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.messages, self.job_bar = MessageBar(), JobBar()
@@ -63,11 +54,28 @@ class MainWindow(QMainWindow):
     def page(self, name: str) -> Page:
         """Return a page, made when it is first asked for."""
         if name not in self._pages:
-            module, kind = PAGES[name]
-            page: Page = getattr(import_module(module), kind)(self.context)
-            self._pages[name] = page
-            self.stack.addWidget(page)
+            self._pages[name] = make_page(name, self.context)
+            self.stack.addWidget(self._pages[name])
         return self._pages[name]
+
+    def come_forward(self, token: str = "") -> None:
+        """Show the window before all others; the desktop's token says that the user asked for it."""
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
+    def report(self, error: BaseException) -> None:
+        """Show a fault of the program in a report that is open beside the window."""
+        report = describe(error)
+        log.error("%s", report)
+        if self._fault_report is None:
+            self._fault_report = FaultReport(self)
+            self._fault_report.destroyed.connect(self._forget_report)
+        self._fault_report.add(report)
+        self._fault_report.show()
 
     def choose_folder(self) -> None:
         """Ask for a folder and scan it."""
@@ -154,6 +162,7 @@ class MainWindow(QMainWindow):
         context.changed.connect(lambda _changes: self._refresh())
         context.changed_elsewhere.connect(self._refresh)
         context.failed.connect(self.messages.complain)
+        context.broke.connect(self.report)
         context.operations.said.connect(self.messages.say)
         context.operations.replayed.connect(self._tell_replay)
         self.messages.undo.connect(context.operations.undo)
@@ -167,7 +176,9 @@ class MainWindow(QMainWindow):
         self._folders = context.loader(self, self._show_folders)
 
     def _leave(self, visit: Visit) -> None:
-        visit.memory = self.page(visit.place.page).memory()
+        page = self._pages.get(visit.place.page)
+        if page is not None:
+            visit.memory = page.memory()
 
     def _move(self, visit: Visit) -> None:
         page = self.page(visit.place.page)
@@ -196,6 +207,9 @@ class MainWindow(QMainWindow):
         step = replay.steps[-1]
         sentence = self.tr("Taken back: {label}.") if step.undone else self.tr("Done again: {label}.")
         self.messages.tell(sentence.format(label=step.label))
+
+    def _forget_report(self) -> None:
+        self._fault_report = None
 
     def _restore(self) -> None:
         geometry = self.context.remembered.value("window/geometry", QByteArray())

@@ -17,15 +17,33 @@ PACKAGES = {
 }
 """The file that is loaded → the package of Debian and Ubuntu that brings it."""
 
+SCREEN_PACKAGES = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+"""The same for what only a window on X11 needs."""
+
 _MISSING = re.compile(r"(lib\S+?\.so[.\d]*): cannot open shared object file")
 
 
-def missing_library(error: ImportError) -> KinfolkError | None:
-    """Return a sentence for an import that failed because the system lacks a library, None for any other failure."""
+def missing_library(error: ImportError | OSError) -> KinfolkError | None:
+    """Return a sentence for a failure to load because the system lacks a library, None for any other failure."""
     found = _MISSING.search(str(error))
     if not found:
         return None
     library = found[1]
-    package = PACKAGES.get(library)
+    package = (PACKAGES | SCREEN_PACKAGES).get(library)
     hint = f"Install it: sudo apt-get install {package}" if package else "Install the package that brings it."
     return KinfolkError(f"The system library {library} is missing.", hint)
