@@ -2,6 +2,7 @@
 
 from engine.library.edits.drawing import NewFace, draw_face
 from engine.library.edits.faces import (
+    NewPeople,
     NewPerson,
     confirm_faces,
     ignore_faces,
@@ -9,6 +10,7 @@ from engine.library.edits.faces import (
     reject_faces,
     restore_faces,
     split_off,
+    split_up,
 )
 from engine.library.edits.merging import merge_people
 from engine.library.edits.people import (
@@ -24,6 +26,7 @@ from engine.library.edits.questions import postpone_question
 __all__ = [
     "Naming",
     "NewFace",
+    "NewPeople",
     "NewPerson",
     "confirm_faces",
     "draw_face",
@@ -39,4 +42,5 @@ __all__ = [
     "set_cover",
     "show_person",
     "split_off",
+    "split_up",
 ]
