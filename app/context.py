@@ -11,6 +11,7 @@ from app.jobs import Lane, Steps
 from app.loading import Loader
 from app.navigation import Navigator
 from app.operations import Operations
+from app.photo_images import PhotoImages
 from app.pictures import Pictures
 from app.scanning import Scanning
 from engine.errors import KinfolkError
@@ -58,7 +59,9 @@ class Context(QObject):
         self.remembered = QSettings(str(places.window), QSettings.Format.IniFormat, self)
         self.jobs, self.edits = Lane("jobs", self), Lane("edits", self)
         self.reads, self.thinking = Lane("reads", self), Lane("thinking", self)
-        self.pictures = Pictures(library, Thumbs(ThumbStore(places.thumbs)), self)
+        thumbs = Thumbs(ThumbStore(places.thumbs))
+        self.pictures = Pictures(library, thumbs, self)
+        self.photo_images = PhotoImages(library, thumbs, self)
         self.navigator = Navigator(self)
         self.operations = Operations(library, self.edits, self.fail, self)
         self.scanning = Scanning(self.jobs, self._scan_steps, self)
@@ -108,6 +111,7 @@ class Context(QObject):
         self._soon.stop()
         self.remembered.sync()
         self.pictures.shutdown()
+        self.photo_images.shutdown()
         for lane in (self.jobs, self.thinking, self.reads, self.edits):
             lane.shutdown()
 
@@ -125,6 +129,7 @@ class Context(QObject):
     def _tell(self) -> None:
         changes, self._pending = self._pending, Changes()
         self.pictures.forget(faces=changes.faces if changes.photos else (), photos=changes.photos)
+        self.photo_images.forget(changes.photos)
         self.changed.emit(changes)
 
     def _look_elsewhere(self) -> None:
