@@ -15,10 +15,12 @@ from engine.library.edits.faces import (
 from engine.library.edits.merging import merge_people
 from engine.library.edits.people import (
     Naming,
+    hide_people,
     hide_person,
     mark_distinct,
     name_person,
     set_cover,
+    show_people,
     show_person,
 )
 from engine.library.edits.questions import postpone_question
@@ -30,6 +32,7 @@ __all__ = [
     "NewPerson",
     "confirm_faces",
     "draw_face",
+    "hide_people",
     "hide_person",
     "ignore_faces",
     "mark_distinct",
@@ -40,6 +43,7 @@ __all__ = [
     "reject_faces",
     "restore_faces",
     "set_cover",
+    "show_people",
     "show_person",
     "split_off",
     "split_up",

@@ -1,5 +1,6 @@
 """Edits of people: names, covers, hiding, and who is not whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select, update
@@ -7,8 +8,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from engine.errors import LibraryError
 from engine.library.changes import Changes
-from engine.library.edits.names import clean_name, same_name
-from engine.library.ids import require_faces, require_people
+from engine.library.edits.names import clean_name, counted, same_name
+from engine.library.ids import among, require_faces, require_people
 from engine.library.library import Library
 from engine.library.states import Source
 from engine.library.tables import DistinctPeople, Face, Person
@@ -71,20 +72,34 @@ def mark_distinct(library: Library, person_id: int, other_id: int) -> Changes:
 def hide_person(library: Library, person_id: int) -> Changes:
     """Keep a person out of sight; faces and answers stay."""
     with library.edit("Hide a person") as edit:
-        _set_hidden(edit.connection, person_id, hidden=True)
+        _set_hidden(edit.connection, [person_id], hidden=True)
+    return edit.changes
+
+
+def hide_people(library: Library, people: Collection[int]) -> Changes:
+    """Keep several people out of sight in one step. Raises LibraryError naming one that does not exist."""
+    with library.edit(f"Hide {counted(len(people), 'person', 'people')}") as edit:
+        _set_hidden(edit.connection, people, hidden=True)
     return edit.changes
 
 
 def show_person(library: Library, person_id: int) -> Changes:
     """Bring a hidden person back."""
     with library.edit("Show a person") as edit:
-        _set_hidden(edit.connection, person_id, hidden=False)
+        _set_hidden(edit.connection, [person_id], hidden=False)
     return edit.changes
 
 
-def _set_hidden(connection: Connection, person_id: int, *, hidden: bool) -> None:
-    require_people(connection, [person_id])
-    connection.execute(update(Person).where(Person.id == person_id).values(hidden=hidden))
+def show_people(library: Library, people: Collection[int]) -> Changes:
+    """Bring several hidden people back in one step. Raises LibraryError naming one that does not exist."""
+    with library.edit(f"Show {counted(len(people), 'person', 'people')}") as edit:
+        _set_hidden(edit.connection, people, hidden=False)
+    return edit.changes
+
+
+def _set_hidden(connection: Connection, people: Collection[int], *, hidden: bool) -> None:
+    require_people(connection, people)
+    connection.execute(update(Person).where(Person.id.in_(among(people))).values(hidden=hidden))
 
 
 def set_cover(library: Library, person_id: int, face_id: int) -> Changes:

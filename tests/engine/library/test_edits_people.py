@@ -4,11 +4,13 @@ from engine.errors import LibraryError
 from engine.library.changes import Changes
 from engine.library.edits import (
     confirm_faces,
+    hide_people,
     hide_person,
     ignore_faces,
     mark_distinct,
     name_person,
     set_cover,
+    show_people,
     show_person,
 )
 from engine.library.history import history
@@ -106,6 +108,20 @@ def test_hiding_and_showing(album) -> None:
     assert people_rows(album.library)[0].hidden
     show_person(album.library, person)
     assert not people_rows(album.library)[0].hidden
+
+
+def test_several_people_are_hidden_and_shown_in_one_step(album) -> None:
+    people = album.group(*([face] for face in album.fill(1, 3)[0]))
+    assert hide_people(album.library, people[:2]) == Changes.of(people=people[:2])
+    assert {row.person: row.hidden for row in people_rows(album.library)} == dict(
+        zip(people, (True, True, False), strict=True)
+    )
+    assert [step.label for step in history(album.library)] == ["Hide 2 people"]
+    show_people(album.library, people[:2])
+    assert not any(row.hidden for row in people_rows(album.library))
+    with pytest.raises(LibraryError, match="no person 79"):
+        hide_people(album.library, [people[0], 79])
+    assert not any(row.hidden for row in people_rows(album.library))
 
 
 def test_a_cover_is_one_of_the_persons_faces(album) -> None:
