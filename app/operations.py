@@ -94,6 +94,16 @@ class Operations(QObject):
         """Bring a hidden person back."""
         self._do(lambda: edits.show_person(self._library, person), self.tr("Shown again."))
 
+    def hide_people(self, people: Collection[int]) -> None:
+        """Keep several people out of sight, in one step."""
+        said = self.tr("{people} hidden.").format(people=texts.people(len(people)))
+        self._do(lambda: edits.hide_people(self._library, people), said)
+
+    def show_people(self, people: Collection[int]) -> None:
+        """Bring several hidden people back, in one step."""
+        said = self.tr("{people} shown again.").format(people=texts.people(len(people)))
+        self._do(lambda: edits.show_people(self._library, people), said)
+
     def set_cover(self, person: int, face: int) -> None:
         """Show this face for a person."""
         self._do(lambda: edits.set_cover(self._library, person, face), self.tr("The cover was changed."))
