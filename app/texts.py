@@ -23,6 +23,21 @@ def people(count: int) -> str:
     return _counted("%Ln person(s)", count)
 
 
+def problems(count: int) -> str:
+    """Return "1 problem", "12 problems"."""
+    return _counted("%Ln problem(s)", count)
+
+
+def time_left(seconds: float) -> str:
+    """Return how long something still takes, in round numbers."""
+    if seconds < 60:
+        return QCoreApplication.translate("Counts", "less than a minute left")
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return QCoreApplication.translate("Counts", "{minutes} min left").format(minutes=minutes)
+    return QCoreApplication.translate("Counts", "{hours} h left").format(hours=round(minutes / 60))
+
+
 def nameless() -> str:
     """Return what a person without a name is called."""
     return QCoreApplication.translate("Counts", "Somebody without a name")

@@ -6,5 +6,6 @@
     <message numerus="yes"><source>%Ln face(s)</source><translation><numerusform>%Ln face</numerusform><numerusform>%Ln faces</numerusform></translation></message>
     <message numerus="yes"><source>%Ln photo(s)</source><translation><numerusform>%Ln photo</numerusform><numerusform>%Ln photos</numerusform></translation></message>
     <message numerus="yes"><source>%Ln person(s)</source><translation><numerusform>%Ln person</numerusform><numerusform>%Ln people</numerusform></translation></message>
+    <message numerus="yes"><source>%Ln problem(s)</source><translation><numerusform>%Ln problem</numerusform><numerusform>%Ln problems</numerusform></translation></message>
 </context>
 </TS>
