@@ -10,6 +10,7 @@ from engine.library.states import PhotoState
 from engine.progress import Workflow
 from engine.workflows.analysis import Analyser
 from engine.workflows.index import IndexSummary, index
+from engine.workflows.meanwhile import grouped_meanwhile
 from engine.workflows.recluster import recluster
 from engine.workflows.roots import Root
 from engine.workflows.survey import Survey, survey
@@ -56,11 +57,16 @@ class ScanSummary:
 def scan(
     library: Library, roots: Sequence[Root], analyser: Analyser, workers: int, again: Collection[PhotoState] = ()
 ) -> Workflow[ScanSummary]:
-    """Survey the roots, read what is unread (and what is in a state of `again`), and cluster."""
+    """Survey the roots, read what is unread (and what is in a state of `again`), and group the faces into people.
+
+    The first people appear while photos are still being read. Closing the workflow groups nothing more; the next scan
+    does, whatever it finds.
+    """
     began = time.monotonic()
+    card = analyser.embedder.card
     found = yield from survey(library, roots, again)
-    read = yield from index(library, found.unread, analyser, workers)
-    yield from recluster(library, analyser.embedder.card)
+    read = yield from grouped_meanwhile(index(library, found.unread, analyser, workers), library, card)
+    yield from recluster(library, card)
     return _summary(library, found, read, time.monotonic() - began)
 
 
