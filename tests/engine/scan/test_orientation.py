@@ -93,3 +93,9 @@ def test_turning_gives_a_contiguous_copy_or_the_same_pixels() -> None:
         assert turned.shape == ((6, 4, 3) if orientation >= 5 else (4, 6, 3))
         assert turned.flags.c_contiguous
         assert sorted(turned.ravel()) == sorted(image.ravel())
+
+
+def test_a_quarter_turn_moves_every_pixel_of_a_large_image(rng: np.random.Generator) -> None:
+    image = rng.integers(0, 256, (301, 259, 3), dtype=np.uint8)
+    assert (upright(image, 6) == np.rot90(image, -1)).all()
+    assert (upright(image, 8) == np.rot90(image)).all()
