@@ -1,43 +1,85 @@
 """Background work. The only file of the window that starts threads.
 
-Every QObject here lives on the GUI thread; a worker touches nothing of Qt but `emit()`. Connect first, then `start()`.
+Every QObject here lives on the GUI thread and belongs to Python alone; a worker knows no job, only a number and a
+function that posts. Connect first, then `start()`.
 """
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+from functools import partial
+from itertools import count
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 log = logging.getLogger(__name__)
 
 Steps = Generator[object, None, object]
 
 
+class Mailbox(QObject):
+    """Calls functions on the GUI thread, one after the other, in the order in which any thread posted them.
+
+    What is still waiting when the mailbox goes is never called.
+    """
+
+    _posted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Callable[[], object]] = deque()
+        self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, call: Callable[[], object]) -> None:
+        """Have this called soon; may be used in any thread."""
+        self._waiting.append(call)
+        self._posted.emit()
+
+    def _take(self) -> None:
+        self._waiting.popleft()()
+
+
+class News(StrEnum):
+    """What a worker reports."""
+
+    PROGRESS = "progress"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+
+
+class Control:
+    """How the GUI thread reaches a running generator: stop it, hold it, let it go on."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.go = threading.Event()
+        self.go.set()
+
+
 class Job(QObject):
     """A generator that runs on a lane: what it yields is `progress`, what it returns is `done`.
 
-    Exactly one of `done`, `failed` and `cancelled` is emitted, then `ended`, then the job deletes itself.
+    Exactly one of `done`, `failed` and `cancelled` is emitted, then `ended`.
     """
 
     progress = Signal(object)
     done = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
+    ended = Signal()
     turned = Signal()
     """`paused` has changed."""
-    ended = Signal()
 
     def __init__(self, lane: "Lane", steps: Steps, title: str = "") -> None:
-        super().__init__(lane)
+        super().__init__()
         self.title = title
+        self.steps, self.control = steps, Control()
         self._lane = lane
-        self._steps = steps
-        self._stop = threading.Event()
-        self._go = threading.Event()
-        self._go.set()
-        self.ended.connect(self.deleteLater)
 
     def start(self) -> "Job":
         """Hand the job to its lane, where it waits for its turn."""
@@ -46,44 +88,30 @@ class Job(QObject):
 
     def cancel(self) -> None:
         """Close the generator at its next yield, so that its `finally` blocks run."""
-        self._stop.set()
-        self._go.set()
+        self.control.stop.set()
+        self.control.go.set()
 
     def pause(self) -> None:
         """Wait at the next yield."""
-        self._go.clear()
+        self.control.go.clear()
         self.turned.emit()
 
     def resume(self) -> None:
         """Go on after `pause`."""
-        self._go.set()
+        self.control.go.set()
         self.turned.emit()
 
     @property
     def paused(self) -> bool:
         """Whether the job waits, or will at its next yield."""
-        return not self._go.is_set()
+        return not self.control.go.is_set()
 
-    def run(self) -> None:
-        """Step through to the end; called by the lane's thread."""
-        try:
-            self._step_through()
-        except Exception as error:  # noqa: BLE001 the job runner: whatever went wrong reaches the window as a value
-            log.error("a job failed: %s", type(error).__name__)
-            self.failed.emit(error)
-        finally:
-            self.ended.emit()
-
-    def _step_through(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self.progress.emit(next(self._steps))
-            except StopIteration as stop:
-                self.done.emit(stop.value)
-                return
-            self._go.wait()
-        self._steps.close()
-        self.cancelled.emit()
+    def tell(self, news: News, value: object) -> None:
+        """Emit the signal of this name."""
+        if news in (News.CANCELLED, News.ENDED):
+            (self.cancelled if news is News.CANCELLED else self.ended).emit()
+        else:
+            {News.PROGRESS: self.progress, News.DONE: self.done, News.FAILED: self.failed}[news].emit(value)
 
 
 class Lane(QObject):
@@ -95,7 +123,9 @@ class Lane(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"kinfolk-{name}")
-        self._jobs: set[Job] = set()
+        self._jobs: dict[int, Job] = {}
+        self._numbers = count()
+        self._mailbox = Mailbox(self)
 
     def job(self, steps: Steps, title: str = "") -> Job:
         """Return a job that has not started."""
@@ -107,10 +137,10 @@ class Lane(QObject):
 
     def submit(self, job: Job) -> None:
         """Queue a job; use `Job.start`."""
-        self._jobs.add(job)
-        job.ended.connect(lambda: self._jobs.discard(job))
+        number = next(self._numbers)
+        self._jobs[number] = job
         self.started.emit(job)
-        self._pool.submit(job.run)
+        self._pool.submit(_run, job.steps, job.control, partial(self._post, number))
 
     @property
     def busy(self) -> bool:
@@ -119,14 +149,44 @@ class Lane(QObject):
 
     def shutdown(self) -> None:
         """Cancel everything and wait for the thread to end."""
-        for job in self._jobs:
+        for job in self._jobs.values():
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _post(self, number: int, news: News, value: object) -> None:
+        self._mailbox.post(partial(self._deliver, number, news, value))
+
+    def _deliver(self, number: int, news: News, value: object) -> None:
+        job = self._jobs.pop(number) if news is News.ENDED else self._jobs[number]
+        job.tell(news, value)
 
 
 def _once(function: Callable[[], object]) -> Steps:
     yield from ()
     return function()
+
+
+def _run(steps: Steps, control: Control, post: Callable[[News, object], None]) -> None:
+    """Run in a lane's thread: step through to the end and post what happens."""
+    try:
+        _step_through(steps, control, post)
+    except Exception as error:  # noqa: BLE001 the job runner: whatever went wrong reaches the window as a value
+        log.error("a job failed: %s", type(error).__name__)
+        post(News.FAILED, error)
+    finally:
+        post(News.ENDED, None)
+
+
+def _step_through(steps: Steps, control: Control, post: Callable[[News, object], None]) -> None:
+    while not control.stop.is_set():
+        try:
+            post(News.PROGRESS, next(steps))
+        except StopIteration as stop:
+            post(News.DONE, stop.value)
+            return
+        control.go.wait()
+    steps.close()
+    post(News.CANCELLED, None)
 
 
 class NewestFirst(QObject):
@@ -146,6 +206,7 @@ class NewestFirst(QObject):
         self._waiting = waiting
         self._changing = threading.Lock()
         self._closed = False
+        self._mailbox = Mailbox(self)
 
     def want(self, key: Hashable, work: Callable[[], object]) -> None:
         """Ask for something; asked again, it becomes the newest."""
@@ -181,4 +242,4 @@ class NewestFirst(QObject):
         with self._changing:
             self._working.discard(key)
         if not self._closed:
-            self.ready.emit(key, result)
+            self._mailbox.post(partial(self.ready.emit, key, result))
