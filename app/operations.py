@@ -37,10 +37,16 @@ class Operations(QObject):
         self._library, self._lane, self._failed = library, lane, failed
         self.steps = NextSteps(None, None)
 
-    def name(self, person: int, name: str) -> None:
+    def name(self, person: int, name: str, then: Callable[[edits.Naming], None] | None = None) -> None:
         """Name a person; an empty name takes the name away."""
         said = self.tr("Named {name}.").format(name=name) if name else self.tr("The name was removed.")
-        self._do(lambda: edits.name_person(self._library, person, name), said, partial(self._tell_namesakes, person))
+
+        def report(naming: edits.Naming) -> None:
+            self._tell_namesakes(person, naming)
+            if then is not None:
+                then(naming)
+
+        self._do(lambda: edits.name_person(self._library, person, name), said, report)
 
     def merge(self, into: int, others: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Make people one with `into`."""
@@ -154,8 +160,8 @@ class Operations(QObject):
 
     def _finish(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:
         result, steps = outcome
-        if steps != self.steps:
-            self.steps = steps
+        before, self.steps = self.steps, steps
+        if steps != before:
             self.steps_changed.emit(steps)
         report(result)
 

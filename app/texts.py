@@ -28,6 +28,16 @@ def problems(count: int) -> str:
     return _counted("%Ln problem(s)", count)
 
 
+def answers_to_90(count: int) -> str:
+    """Return "1 answer to 90 %", "12 answers to 90 %"."""
+    return _counted("%Ln answer(s) to 90 %", count)
+
+
+def years_between(count: int) -> str:
+    """Return "1 year between the photos", "12 years between the photos"."""
+    return _counted("%Ln year(s) between the photos", count)
+
+
 def time_left(seconds: float) -> str:
     """Return how long something still takes, in round numbers."""
     if seconds < 60:

@@ -7,5 +7,7 @@
     <message numerus="yes"><source>%Ln photo(s)</source><translation><numerusform>%Ln photo</numerusform><numerusform>%Ln photos</numerusform></translation></message>
     <message numerus="yes"><source>%Ln person(s)</source><translation><numerusform>%Ln person</numerusform><numerusform>%Ln people</numerusform></translation></message>
     <message numerus="yes"><source>%Ln problem(s)</source><translation><numerusform>%Ln problem</numerusform><numerusform>%Ln problems</numerusform></translation></message>
+    <message numerus="yes"><source>%Ln answer(s) to 90 %</source><translation><numerusform>%Ln answer to 90 %</numerusform><numerusform>%Ln answers to 90 %</numerusform></translation></message>
+    <message numerus="yes"><source>%Ln year(s) between the photos</source><translation><numerusform>%Ln year between the photos</numerusform><numerusform>%Ln years between the photos</numerusform></translation></message>
 </context>
 </TS>
