@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.context import Context
+from app.step_labels import spoken_step
 from engine.library.history import NextSteps
 
 PAGE_KEYS = {"people": "Ctrl+1", "review": "Ctrl+2", "unsorted": "Ctrl+3", "photos": "Ctrl+4", "problems": "Ctrl+5"}
@@ -26,6 +27,7 @@ class Actions(QObject):
         self.explorer = self._action(self.tr("Group anew…"), "", lambda: context.navigator.go("explorer"))
         self.keys = self._action(self.tr("All keys"), "F1", lambda: context.navigator.go("keys"))
         self.keys.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
+        self.scan = self._action(self.tr("Scan all folders"), "F5", context.scanning.scan)
         self.add_folder = self._action(self.tr("Add a folder…"), "Ctrl+O")
         self.find = self._action(self.tr("Find"), "Ctrl+F")
         self.quit = self._action(self.tr("Quit"), "Ctrl+Q")
@@ -42,5 +44,5 @@ class Actions(QObject):
 
     def _name_steps(self, steps: NextSteps) -> None:
         for action, verb, label in ((self.undo, self.tr("Undo"), steps.undo), (self.redo, self.tr("Redo"), steps.redo)):
-            action.setText(f"{verb}: {label}" if label else verb)
+            action.setText(f"{verb}: {spoken_step(label)}" if label else verb)
             action.setEnabled(label is not None)

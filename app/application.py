@@ -63,6 +63,7 @@ def run(application: QApplication, places: Places, library: Library, first: Firs
             signal.signal(ending, lambda *_: application.quit())
         window.begin()
         window.show()
+        context.begin()
         return application.exec()
     finally:
         faults.remove()

@@ -1,24 +1,25 @@
 """What every page is given: the library, the lanes of work, the pictures, and what happens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
+from app.folders import Folders
 from app.jobs import Lane, Steps
 from app.loading import Loader
 from app.navigation import Navigator
 from app.operations import Operations
 from app.photo_images import PhotoImages
 from app.pictures import Pictures
-from app.scanning import Scanning
+from app.scanning import Scanning, ScanRequest
+from app.watching import Watching
 from engine.errors import KinfolkError
 from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.models.card import ModelCard
-from engine.models.catalog import Catalog
+from engine.models.catalog import Catalog, ModelState
 from engine.paths import Places
 from engine.settings import Settings, load_settings
 from engine.thumbs import Thumbs, ThumbStore
@@ -49,6 +50,8 @@ class Context(QObject):
     broke = Signal(object)
     """Any other exception, which is a fault of the program."""
     settings_changed = Signal()
+    folder_wanted = Signal()
+    """Somewhere in the window the user asks to add a folder."""
 
     _written = Signal(object)
 
@@ -59,13 +62,16 @@ class Context(QObject):
         self.remembered = QSettings(str(places.window), QSettings.Format.IniFormat, self)
         self.jobs, self.edits = Lane("jobs", self), Lane("edits", self)
         self.reads, self.thinking = Lane("reads", self), Lane("thinking", self)
+        self._disks, self._watches = Lane("disks", self), Lane("watches", self)
         thumbs = Thumbs(ThumbStore(places.thumbs))
         self.pictures = Pictures(library, thumbs, self)
         self.photo_images = PhotoImages(library, thumbs, self)
         self.navigator = Navigator(self)
         self.operations = Operations(library, self.edits, self.fail, self)
         self.scanning = Scanning(self.jobs, self._scan_steps, self)
-        self.scanning.failed.connect(self.fail)
+        self.folders = Folders(library, self._disks, self.fail, self)
+        self.watching = Watching(self._watches, self.scanning, self)
+        self.folders.changed.connect(self.watching.take)
         self._pending = Changes()
         self._soon = QTimer(self, singleShot=True, interval=TOGETHER_MS)
         self._soon.timeout.connect(self._tell)
@@ -75,6 +81,14 @@ class Context(QObject):
         self._looking = QTimer(self, interval=LOOK_ELSEWHERE_MS)
         self._looking.timeout.connect(self._look_elsewhere)
         self._looking.start()
+        self.changed_elsewhere.connect(self.operations.look)
+        self.changed_elsewhere.connect(self.folders.look)
+
+    def begin(self) -> None:
+        """Follow the folders from now on: which are there, and, where the settings say so, what is new in them."""
+        self.folders.begin()
+        self._follow_settings()
+        self.settings_changed.connect(self._follow_settings)
 
     @property
     def pending(self) -> bool:
@@ -86,6 +100,13 @@ class Context(QObject):
         from engine.workflows.models import chosen_cards
 
         return chosen_cards(Catalog(self.places.models), self.settings)[1]
+
+    def absent_models(self) -> list[ModelCard]:
+        """Return the cards of the models in use whose files are not here; reads whole files."""
+        from engine.workflows.models import chosen_cards
+
+        catalog = Catalog(self.places.models)
+        return [card for card in chosen_cards(catalog, self.settings) if catalog.state(card) is not ModelState.READY]
 
     def loader(self, owner: QObject, loaded: Callable[[Answer], None]) -> Loader[Answer]:
         """Return a loader on the lane of reads whose errors are shown."""
@@ -109,17 +130,23 @@ class Context(QObject):
         self._unsubscribe()
         self._looking.stop()
         self._soon.stop()
+        self.folders.stop()
+        self.watching.end()
+        self.scanning.stop()
         self.remembered.sync()
         self.pictures.shutdown()
         self.photo_images.shutdown()
-        for lane in (self.jobs, self.thinking, self.reads, self.edits):
+        for lane in (self._watches, self.jobs, self.thinking, self._disks, self.reads, self.edits):
             lane.shutdown()
 
-    def _scan_steps(self, paths: Sequence[Path]) -> Steps:
+    def _follow_settings(self) -> None:
+        (self.watching.begin if self.settings.watch else self.watching.end)()
+
+    def _scan_steps(self, request: ScanRequest) -> Steps:
         # Imported here because the first window needs none of the models' libraries.
         from engine.workflows.full_scan import full_scan
 
-        return full_scan(self.library, self.places, self.settings, paths)
+        return full_scan(self.library, self.places, self.settings, request.paths, request.again)
 
     def _gather(self, changes: Changes) -> None:
         self._pending |= changes
@@ -130,6 +157,8 @@ class Context(QObject):
         changes, self._pending = self._pending, Changes()
         self.pictures.forget(faces=changes.faces if changes.photos else (), photos=changes.photos)
         self.photo_images.forget(changes.photos)
+        if changes.folders or changes.photos:
+            self.folders.look()
         self.changed.emit(changes)
 
     def _look_elsewhere(self) -> None:

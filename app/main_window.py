@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import PAGE_KEYS, Actions
+from app.announcing import Announcing
 from app.context import Context
 from app.dialogs.fault_report import FaultReport
 from app.faults import describe
@@ -19,8 +20,8 @@ from app.views.page import Page
 from app.widgets.job_bar import JobBar
 from app.widgets.message_bar import MessageBar
 from app.widgets.sidebar import Sidebar
-from engine.library.history import Replay
-from engine.library.queries import Counts, FolderSummary, counts, folder_rows
+from engine.library.folders import folders
+from engine.library.queries import Counts, counts
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(context, self)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.messages, self.job_bar = MessageBar(), JobBar()
+        self._announcing = Announcing(context, self.messages, self)
         self.setWindowTitle("Kinfolk")
         self.setAcceptDrops(True)
         self._lay_out()
@@ -44,10 +46,11 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def begin(self) -> None:
-        """Show the first page: people, or the welcome where the library is empty."""
-        folders = folder_rows(self.context.library)
-        self._show_folders(folders)
-        self.context.navigator.go("people" if folders else "welcome")
+        """Show the first page: the one that was shown last, or the welcome where there is no folder."""
+        last = str(self.context.remembered.value("window/page", "people"))
+        known = bool(folders(self.context.library))
+        self.context.navigator.go((last if last in PAGE_KEYS else "people") if known else "welcome")
+        self.context.folders.look()
         QTimer.singleShot(0, self._refresh)
         self.context.operations.look()
 
@@ -81,18 +84,13 @@ class MainWindow(QMainWindow):
         """Ask for a folder and scan it."""
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Add a folder of photos"))
         if chosen:
-            self.add_folders([Path(chosen)])
-
-    def add_folders(self, paths: list[Path]) -> None:
-        """Add folders, scan them and show the people that appear."""
-        here = self.context.navigator.here
-        self.context.scanning.scan(paths)
-        if self.context.scanning.job is not None and here is not None and here.page == "welcome":
-            self.context.navigator.replace("people")
+            self.context.scanning.scan([Path(chosen)])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window's place; what runs is cancelled by the application."""
+        """Remember the window's place and page; what runs is cancelled by the application."""
         self.context.remembered.setValue("window/geometry", self.saveGeometry())
+        if self.context.navigator.here is not None:
+            self.context.remembered.setValue("window/page", self.context.navigator.here.page)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -118,7 +116,7 @@ class MainWindow(QMainWindow):
         """Scan what was dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.add_folders(paths)
+            self.context.scanning.scan(paths)
 
     def _lay_out(self) -> None:
         right, column = QWidget(), QVBoxLayout()
@@ -144,7 +142,7 @@ class MainWindow(QMainWindow):
         actions, bar = self.actions_, self.menuBar()
         library, edit = bar.addMenu(self.tr("&Library")), bar.addMenu(self.tr("&Edit"))
         view, help_ = bar.addMenu(self.tr("&View")), bar.addMenu(self.tr("&Help"))
-        library.addActions([actions.add_folder, actions.explorer, actions.settings, actions.quit])
+        library.addActions([actions.add_folder, actions.scan, actions.explorer, actions.settings, actions.quit])
         edit.addActions([actions.undo, actions.redo, actions.history, actions.find])
         view.addAction(actions.back)
         for page, key in PAGE_KEYS.items():
@@ -161,19 +159,18 @@ class MainWindow(QMainWindow):
         context.navigator.moved.connect(self._move)
         context.changed.connect(lambda _changes: self._refresh())
         context.changed_elsewhere.connect(self._refresh)
-        context.failed.connect(self.messages.complain)
         context.broke.connect(self.report)
-        context.operations.said.connect(self.messages.say)
-        context.operations.replayed.connect(self._tell_replay)
-        self.messages.undo.connect(context.operations.undo)
+        context.folder_wanted.connect(self.choose_folder)
         context.scanning.began.connect(self.job_bar.follow)
+        context.scanning.began.connect(self._show_people)
+        context.folders.changed.connect(self.sidebar.folders.show_states)
+        context.scanning.turned.connect(self._show_scan)
         self.sidebar.page_chosen.connect(context.navigator.go)
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
         actions.add_folder.triggered.connect(self.choose_folder)
         actions.quit.triggered.connect(self.close)
         self._counts = context.loader(self, self._show_counts)
-        self._folders = context.loader(self, self._show_folders)
 
     def _leave(self, visit: Visit) -> None:
         page = self._pages.get(visit.place.page)
@@ -184,29 +181,27 @@ class MainWindow(QMainWindow):
         page = self.page(visit.place.page)
         self.stack.setCurrentWidget(page)
         page.enter(visit.place.subject, visit.memory)
-        self.sidebar.show_page(visit.place.page)
+        self.sidebar.show_place(visit.place.page, visit.place.subject)
         self.actions_.back.setEnabled(self.context.navigator.can_go_back)
 
     def _refresh(self) -> None:
         if not self._counts.busy:
             self._counts.load(lambda: counts(self.context.library))
-            self._folders.load(lambda: folder_rows(self.context.library))
 
     def _show_counts(self, found: Counts) -> None:
         self.sidebar.show_count("people", found.people)
         self.sidebar.show_count("unsorted", found.unsorted)
         self.sidebar.show_count("problems", found.problems)
 
-    def _show_folders(self, folders: list[FolderSummary]) -> None:
-        self.sidebar.show_folders(folders)
+    def _show_people(self) -> None:
+        """Leave the welcome: people appear while the first scan runs."""
+        here = self.context.navigator.here
+        if here is not None and here.page == "welcome":
+            self.context.navigator.replace("people")
 
-    def _tell_replay(self, replay: Replay) -> None:
-        if not replay.steps:
-            self.messages.tell(self.tr("There is nothing to take back or to do again."))
-            return
-        step = replay.steps[-1]
-        sentence = self.tr("Taken back: {label}.") if step.undone else self.tr("Done again: {label}.")
-        self.messages.tell(sentence.format(label=step.label))
+    def _show_scan(self) -> None:
+        request = self.context.scanning.request
+        self.sidebar.folders.show_scan(None if request is None else request.paths)
 
     def _forget_report(self) -> None:
         self._fault_report = None

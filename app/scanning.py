@@ -1,54 +1,119 @@
 """Scans started from the window: one at a time, on the lane of jobs."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs import Job, Lane, Steps
 from engine.errors import LibraryError
+from engine.library.states import PhotoState
+from engine.progress import Progress
+from engine.workflows.only_scan import ScanRunningError
 
-StepsFor = Callable[[Sequence[Path]], Steps]
+if TYPE_CHECKING:  # it brings the libraries of clustering, which the first window does without
+    from engine.workflows.scan import ScanSummary
+
+TRY_AGAIN_MS = 30_000
+"""How long a scan that nobody asked for waits for one of another process."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRequest:
+    """What to scan: folders, or with no paths all that are known; photos in a state of `again` are read once more.
+
+    `asked` tells a scan that the user asked for from one that the window began by itself.
+    """
+
+    paths: tuple[Path, ...] = ()
+    again: tuple[PhotoState, ...] = ()
+    asked: bool = True
+
+    def __or__(self, other: "ScanRequest") -> "ScanRequest":
+        """Return one request for both."""
+        paths = tuple(dict.fromkeys((*self.paths, *other.paths))) if self.paths and other.paths else ()
+        return ScanRequest(paths, tuple({*self.again, *other.again}), self.asked or other.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOutcome:
+    """What a scan came to; `faces` were found in the photos that it read."""
+
+    request: ScanRequest
+    summary: "ScanSummary"
+    faces: int
 
 
 class Scanning(QObject):
     """Adds folders and scans them; what is asked for while a scan runs is scanned after it."""
 
     began = Signal(object)
-    """A `Job` has been started."""
+    """A `Job` is about to start."""
     finished = Signal(object)
-    """The `ScanSummary` of a scan that came to its end."""
+    """The `ScanOutcome` of a scan that came to its end."""
     failed = Signal(object)
     """The exception that ended a scan, or said that there is nothing to scan."""
+    turned = Signal()
+    """A scan has begun or ended."""
 
-    def __init__(self, lane: Lane, steps_for: StepsFor, parent: QObject) -> None:
+    def __init__(self, lane: Lane, steps_for: Callable[[ScanRequest], Steps], parent: QObject) -> None:
         super().__init__(parent)
         self._lane, self._steps_for = lane, steps_for
-        self._waiting: list[Path] | None = None
+        self._waiting: ScanRequest | None = None
+        self._faces = 0
+        self._later = QTimer(self, singleShot=True, interval=TRY_AGAIN_MS)
+        self._later.timeout.connect(self._go_on)
         self.job: Job | None = None
+        self.request: ScanRequest | None = None
 
-    def scan(self, paths: Sequence[Path] = ()) -> None:
-        """Scan folders, adding those that are new; without paths every known folder that is there."""
+    def scan(self, paths: Sequence[Path] = (), again: Sequence[PhotoState] = ()) -> None:
+        """Scan folders because the user asks for it, adding those that are new; without paths every known folder."""
         strays = [path for path in paths if not path.is_dir()]
         if strays:
             self.failed.emit(LibraryError(f"{strays[0]} is not a folder.", "Choose the folder that it is in."))
-        elif self.job is not None:
-            self._waiting = [*(self._waiting or []), *paths]
         else:
-            self._begin(list(paths))
+            self.request_scan(ScanRequest(tuple(paths), tuple(again)))
 
-    def _begin(self, paths: list[Path]) -> None:
-        names = ", ".join(path.name or str(path) for path in paths) or self.tr("all folders")
-        job = self._lane.job(self._steps_for(paths), self.tr("Scanning {names}").format(names=names))
-        job.done.connect(self.finished)
-        job.failed.connect(self.failed)
+    def request_scan(self, request: ScanRequest) -> None:
+        """Scan now, or after the scan that is running."""
+        self._waiting = request if self._waiting is None else self._waiting | request
+        if self.job is None:
+            self._go_on()
+
+    def stop(self) -> None:
+        """Begin nothing any more."""
+        self._later.stop()
+        self._waiting = None
+
+    def _go_on(self) -> None:
+        request, self._waiting = self._waiting, None
+        if request is None or self.job is not None:
+            return
+        names = ", ".join(path.name or str(path) for path in request.paths) or self.tr("all folders")
+        job = self._lane.job(self._steps_for(request), self.tr("Scanning {names}").format(names=names))
+        job.progress.connect(self._note)
+        job.done.connect(lambda summary: self.finished.emit(ScanOutcome(request, summary, self._faces)))
+        job.failed.connect(self._fail)
         job.ended.connect(self._end)
-        self.job = job
+        self.job, self.request, self._faces = job, request, 0
         self.began.emit(job)
         job.start()
+        self.turned.emit()
+
+    def _note(self, progress: Progress) -> None:
+        self._faces = progress.figures.get("faces", self._faces)
+
+    def _fail(self, error: object) -> None:
+        if isinstance(error, ScanRunningError) and self.request is not None and not self.request.asked:
+            self._waiting = self.request if self._waiting is None else self._waiting | self.request
+            self._later.start()
+        else:
+            self.failed.emit(error)
 
     def _end(self) -> None:
-        self.job = None
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            self._begin(waiting)
+        self.job = self.request = None
+        self.turned.emit()
+        if not self._later.isActive():
+            self._go_on()

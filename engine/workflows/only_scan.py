@@ -9,18 +9,25 @@ from filelock import FileLock, Timeout
 from engine.errors import LibraryError
 
 
+class ScanRunningError(LibraryError):
+    """Another process scans the library."""
+
+    def __init__(self) -> None:
+        super().__init__("Another scan of this library is running.", "Wait for it, or stop it.")
+
+
 @contextmanager
 def only_scan(data: Path) -> Iterator[None]:
     """Let one scan at a time work on the library in this data folder, whichever process runs it.
 
-    Two would take each other's photos for those of a scan that was killed. Raises LibraryError while another one runs.
+    Two would take each other's photos for those of a scan that was killed. Raises ScanRunningError while another one runs.
     """
     # A workflow may be closed by another thread than the one that ran it, hence no thread-local lock.
     lock = FileLock(data / "scan.lock", thread_local=False)
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        raise LibraryError("Another scan of this library is running.", "Wait for it, or stop it.") from None
+        raise ScanRunningError from None
     try:
         yield
     finally:
