@@ -1,6 +1,8 @@
 """Words that several pages share; every text goes through Qt's translation."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+import math
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 
 def number(value: int) -> str:
@@ -36,6 +38,23 @@ def answers_to_90(count: int) -> str:
 def years_between(count: int) -> str:
     """Return "1 year between the photos", "12 years between the photos"."""
     return _counted("%Ln year(s) between the photos", count)
+
+
+def faces_alike(count: int) -> str:
+    """Return "2 faces alike", "12 faces alike"."""
+    return _counted("%Ln face(s) alike", count)
+
+
+def suggestions(count: int) -> str:
+    """Return "1 suggestion", "12 suggestions"."""
+    return _counted("%Ln suggestion(s)", count)
+
+
+def day(taken_at: float) -> str:
+    """Return the day of a moment, seconds on the camera's clock since 1970, as people write it; "" for NaN."""
+    if math.isnan(taken_at):
+        return ""
+    return QLocale().toString(QDate(1970, 1, 1).addDays(int(taken_at // 86_400)), QLocale.FormatType.LongFormat)
 
 
 def time_left(seconds: float) -> str:

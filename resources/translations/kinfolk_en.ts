@@ -9,5 +9,7 @@
     <message numerus="yes"><source>%Ln problem(s)</source><translation><numerusform>%Ln problem</numerusform><numerusform>%Ln problems</numerusform></translation></message>
     <message numerus="yes"><source>%Ln answer(s) to 90 %</source><translation><numerusform>%Ln answer to 90 %</numerusform><numerusform>%Ln answers to 90 %</numerusform></translation></message>
     <message numerus="yes"><source>%Ln year(s) between the photos</source><translation><numerusform>%Ln year between the photos</numerusform><numerusform>%Ln years between the photos</numerusform></translation></message>
+    <message numerus="yes"><source>%Ln face(s) alike</source><translation><numerusform>%Ln face</numerusform><numerusform>%Ln faces alike</numerusform></translation></message>
+    <message numerus="yes"><source>%Ln suggestion(s)</source><translation><numerusform>%Ln suggestion</numerusform><numerusform>%Ln suggestions</numerusform></translation></message>
 </context>
 </TS>
