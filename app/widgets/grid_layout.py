@@ -96,6 +96,10 @@ class GridLayout:
                 block.first + min(count, begin * self.columns), block.first + min(count, end * self.columns)
             )
 
+    def tiles_in(self, area: QRect) -> Iterator[int]:
+        """Yield the tiles that meet a rectangle."""
+        return (index for index in self.tiles_between(area.top(), area.bottom()) if self.rect(index).intersects(area))
+
     def heads_between(self, top: int, bottom: int) -> Iterator[tuple[Section, QRect]]:
         """Yield the sections whose heading meets the strip, with the heading's rectangle."""
         for section, _ in self._blocks_between(top, bottom):

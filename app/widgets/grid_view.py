@@ -16,33 +16,25 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QRegion,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QRubberBand, QStyleOptionViewItem, QWidget
 
 from app.models.id_model import IdModel
 from app.theme import Space, TextSize, font_of
-from app.widgets.grid_layout import GridLayout, Section
+from app.widgets.grid_anchor import Anchor, note_anchor
+from app.widgets.grid_keys import reached
+from app.widgets.grid_layout import GridLayout
+from app.widgets.grid_paint import paint_head, state_of
 
 ZOOM_STEP = 1.15
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 Index = QModelIndex | QPersistentModelIndex
-Moves = QAbstractItemView.CursorAction
-
-STEPS = {
-    Moves.MoveLeft: (-1, 0),
-    Moves.MovePrevious: (-1, 0),
-    Moves.MoveRight: (1, 0),
-    Moves.MoveNext: (1, 0),
-    Moves.MoveUp: (0, -1),
-    Moves.MoveDown: (0, 1),
-}
-"""Columns and rows that a key goes."""
 
 
 class GridView(QListView):
@@ -60,8 +52,10 @@ class GridView(QListView):
         super().__init__(parent)
         self._tile = QSize(120, 120)
         self._layout = GridLayout((), 100, self._tile, spacing=Space.MEDIUM, margin=Space.LARGE, head=0)
-        self._anchor: tuple[int, int] | None = None
+        self._anchor: Anchor | None = None
         self._ids = model
+        self._begin = QPoint()
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -173,27 +167,18 @@ class GridView(QListView):
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Return where a key leads."""
-        count = self._layout.count
-        if not count:
-            return QModelIndex()
-        here = self.currentIndex().row()
-        page = max(1, self.viewport().height() // self._layout.row_height)
-        if here < 0:
-            return self._ids.index(0)
-        if action in (Moves.MoveHome, Moves.MoveEnd):
-            return self._ids.index(0 if action == Moves.MoveHome else count - 1)
-        steps = {Moves.MovePageUp: (0, -1), Moves.MovePageDown: (0, 1)}.get(action)
-        across, down = steps or STEPS.get(action, (0, 0))
-        for _ in range(page if steps else 1):
-            here = self._layout.moved(here, across, down)
-        return self._ids.index(here)
+        row = reached(self._layout, self.currentIndex().row(), action, self.viewport().height())
+        return self._ids.index(row) if row >= 0 else QModelIndex()
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select the tiles that a rectangle of the viewport meets."""
-        area = rect.normalized().translated(0, self.verticalOffset())
+        """Select the tiles that a drawn rectangle meets, else all from one of its corners to the other."""
         selection = QItemSelection()
-        for row in self._layout.tiles_between(area.top(), area.bottom()):
-            if self._layout.rect(row).intersects(area):
+        ends = self.indexAt(rect.topLeft()), self.indexAt(rect.bottomRight())
+        if self.state() != QAbstractItemView.State.DragSelectingState and ends[0].isValid() and ends[1].isValid():
+            selection.select(*sorted(ends, key=QModelIndex.row))
+        else:
+            area = rect.normalized().translated(0, self.verticalOffset())
+            for row in self._layout.tiles_in(area):
                 selection.select(self._ids.index(row), self._ids.index(row))
         self.selectionModel().select(selection, command)
 
@@ -216,15 +201,16 @@ class GridView(QListView):
         painter = QPainter(self.viewport())
         area = event.rect().translated(0, self.verticalOffset())
         for section, rect in self._layout.heads_between(area.top(), area.bottom()):
-            self._paint_head(painter, section, rect.translated(0, -self.verticalOffset()))
+            paint_head(painter, self.palette(), section, rect.translated(0, -self.verticalOffset()))
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        state, delegate, chosen = option.state, self.itemDelegate(), self.selectionModel()
-        pointed = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())) if self.underMouse() else None
+        state, delegate = option.state, self.itemDelegate()
+        pointer = self.viewport().mapFromGlobal(self.cursor().pos())
+        pointed = self.indexAt(pointer) if self.underMouse() else QModelIndex()
         for row in self._rows_in_sight(event.rect()):
             index = self._ids.index(row)
             option.rect = self.visualRect(index)
-            option.state = state | self._state_of(index, chosen, pointed)
+            option.state = state | state_of(self, index, pointed)
             delegate.paint(painter, option, index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -247,43 +233,34 @@ class GridView(QListView):
         else:
             super().wheelEvent(event)
 
-    def _state_of(
-        self, index: QModelIndex, chosen: QItemSelectionModel, pointed: QModelIndex | None
-    ) -> QStyle.StateFlag:
-        state = QStyle.StateFlag.State_None
-        if chosen.isSelected(index):
-            state |= QStyle.StateFlag.State_Selected
-        if index == pointed:
-            state |= QStyle.StateFlag.State_MouseOver
-        if self.hasFocus() and index == chosen.currentIndex():
-            state |= QStyle.StateFlag.State_HasFocus
-        return state
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note where a rectangle would begin."""
+        self._begin = event.position().toPoint() + QPoint(0, self.verticalOffset())
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show the rectangle that selects."""
+        super().mouseMoveEvent(event)
+        if self.state() == QAbstractItemView.State.DragSelectingState:
+            begin = self._begin - QPoint(0, self.verticalOffset())
+            self._band.setGeometry(QRect(begin, event.position().toPoint()).normalized())
+            self._band.show()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the rectangle."""
+        self._band.hide()
+        super().mouseReleaseEvent(event)
 
     def _rows_in_sight(self, area: QRect) -> Iterator[int]:
         top = area.top() + self.verticalOffset()
         return self._layout.tiles_between(top, top + area.height())
 
-    def _paint_head(self, painter: QPainter, section: Section, rect: QRect) -> None:
-        rect = rect.adjusted(0, Space.SMALL, 0, -Space.SMALL)
-        painter.setFont(font_of(TextSize.NAME))
-        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, section.title)
-        painter.setFont(font_of(TextSize.HINT))
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, section.hint)
-
     def _note_anchor(self) -> None:
-        """Remember the first tile in sight and where it stands, unless the view is at its top."""
-        self._anchor = None
-        offset = self.verticalOffset()
-        if offset > 0 and len(self._ids.ids) >= self._layout.count:
-            row = next(self._layout.tiles_between(offset, offset + self.viewport().height()), None)
-            if row is not None:
-                self._anchor = int(self._ids.ids[row]), self._layout.rect(row).top() - offset
+        self._anchor = note_anchor(self._layout, self._ids.ids, self.verticalOffset(), self.viewport().height())
 
     def _settle(self) -> None:
         """Lay out and put the anchor back where it stood."""
         self.doItemsLayout()
-        row = self._ids.row_of(self._anchor[0]) if self._anchor else -1
+        row = self._ids.row_of(self._anchor.row_id) if self._anchor else -1
         if self._anchor and row >= 0:
-            self.verticalScrollBar().setValue(self._layout.rect(row).top() - self._anchor[1])
+            self.verticalScrollBar().setValue(self._layout.rect(row).top() - self._anchor.top)
