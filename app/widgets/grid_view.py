@@ -81,8 +81,8 @@ class GridView(QListView):
 
     def selected_ids(self) -> list[int]:
         """Return the ids of the selected rows, in the order of the rows."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return [int(self._ids.ids[row]) for row in rows]
+        ranges = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        return [row_id for top, bottom in ranges for row_id in self._ids.ids[top : bottom + 1].tolist()]
 
     def select_ids(self, ids: list[int]) -> None:
         """Select the rows of these ids and nothing else."""
