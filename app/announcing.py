@@ -22,6 +22,8 @@ class Announcing(QObject):
         context.operations.replayed.connect(self._tell_replay)
         context.scanning.finished.connect(self._tell_scan)
         context.scanning.failed.connect(self._tell_failed_scan)
+        context.watching.failed.connect(context.fail)
+        context.watching.limited.connect(self._offer_looking)
         messages.undo.connect(context.operations.undo)
 
     def _tell_replay(self, replay: Replay) -> None:
@@ -47,3 +49,6 @@ class Announcing(QObject):
             self._messages.complain(error, (self.tr("Try again"), self._context.scanning.scan))
         else:
             self._context.fail(error)
+
+    def _offer_looking(self, error: KinfolkError) -> None:
+        self._messages.complain(error, (self.tr("Look now and then"), self._context.watching.look_instead))

@@ -70,7 +70,7 @@ class Context(QObject):
         self.operations = Operations(library, self.edits, self.fail, self)
         self.scanning = Scanning(self.jobs, self._scan_steps, self)
         self.folders = Folders(library, self._disks, self.fail, self)
-        self.watching = Watching(self._watches, self.scanning, self)
+        self.watching = Watching(self._watches, self.scanning, self.remembered, places.data, self)
         self.folders.changed.connect(self.watching.take)
         self._pending = Changes()
         self._soon = QTimer(self, singleShot=True, interval=TOGETHER_MS)

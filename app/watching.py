@@ -2,13 +2,29 @@
 
 import threading
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from app.folders import FolderState
 from app.jobs import Job, Lane
 from app.scanning import Scanning, ScanRequest
+from engine.errors import KinfolkError
+
+TRY_AGAIN_MS = 12_000
+"""How long to wait after watching has ended by itself; until then it is known whether a disk has gone."""
+
+BY_LOOKING = "watching/by_looking"
+"""Where the window remembers that the user chose to have all files looked at now and then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is watched: the folders, and whether by looking at all of their files now and then."""
+
+    roots: frozenset[Path] = frozenset()
+    by_looking: bool = False
 
 
 class Watching(QObject):
@@ -17,19 +33,23 @@ class Watching(QObject):
     What came while nobody watched, before the window was opened or while a disk was not connected, is scanned too.
     """
 
-    def __init__(self, lane: Lane, scanning: Scanning, parent: QObject) -> None:
+    failed = Signal(object)
+    """A KinfolkError: the folders are not watched now. It is told when it happens a second time."""
+    limited = Signal(object)
+    """A KinfolkError: the system watches no more folders; `look_instead` is the way out."""
+
+    def __init__(self, lane: Lane, scanning: Scanning, remembered: QSettings, ignore: Path, parent: QObject) -> None:
+        """Take no notice of changes below `ignore`, the data folder."""
         super().__init__(parent)
-        self._lane, self._scanning = lane, scanning
+        self._lane, self._scanning, self._remembered, self._ignore = lane, scanning, remembered, ignore
         self._on = False
         self._there: frozenset[Path] = frozenset()
-        self._watched: frozenset[Path] = frozenset()
+        self.watched = Watched()
         self._stop = threading.Event()
         self._job: Job | None = None
-
-    @property
-    def watched(self) -> frozenset[Path]:
-        """The folders that are watched now."""
-        return self._watched
+        self._refused = ""
+        self._again = QTimer(self, singleShot=True, interval=TRY_AGAIN_MS)
+        self._again.timeout.connect(self._follow)
 
     def begin(self) -> None:
         """Watch from now on."""
@@ -46,28 +66,49 @@ class Watching(QObject):
         self._there = frozenset(state.summary.path for state in states if state.there)
         self._follow()
 
+    def look_instead(self) -> None:
+        """Look at every file now and then from now on, which works without the system's help."""
+        self._remembered.setValue(BY_LOOKING, "yes")
+        self._follow()
+
     def _follow(self) -> None:
-        """Watch what should be watched, and look at what could not be seen until now."""
-        wanted = self._there if self._on else frozenset()
-        if wanted == self._watched:
+        """Watch what should be watched, and have scanned what could not be seen until now."""
+        by_looking = self._remembered.value(BY_LOOKING) == "yes"
+        wanted = Watched(self._there, by_looking) if self._on and self._there else Watched()
+        if wanted == self.watched:
             return
-        unseen = wanted - self._watched
+        self._again.stop()
         self._stop.set()
-        self._watched, self._stop, self._job = wanted, threading.Event(), None
-        if wanted:
-            job = self._lane.job(_steps(sorted(wanted), self._stop))
+        unseen = wanted.roots - self.watched.roots
+        self.watched, self._stop, self._job = wanted, threading.Event(), None
+        if wanted.roots:
+            job = self._lane.job(_steps(wanted, self._ignore, self._stop))
             job.progress.connect(self._scan)
-            job.failed.connect(self._scanning.failed)
+            job.failed.connect(self._fail)
             self._job = job.start()
         if unseen:
             self._scan(sorted(unseen))
+
+    def _fail(self, error: object) -> None:
+        """Try again later, unless that has failed in the same way before: a disk that has gone is seen meanwhile."""
+        from engine.scan.watching import WatchLimitError
+
+        self.watched, self._job = Watched(), None
+        if isinstance(error, WatchLimitError):
+            self.limited.emit(error)
+        elif not isinstance(error, KinfolkError) or str(error) == self._refused:
+            self.failed.emit(error)
+        else:
+            self._refused = str(error)
+            self._again.start()
 
     def _scan(self, paths: Sequence[Path]) -> None:
         self._scanning.request_scan(ScanRequest(tuple(paths), asked=False))
 
 
-def _steps(roots: Sequence[Path], stop: threading.Event) -> Generator[Sequence[Path], None, None]:
+def _steps(watched: Watched, ignore: Path, stop: threading.Event) -> Generator[Sequence[Path], None, None]:
     # Imported here because the first window needs nothing of it.
-    from engine.scan.watching import watch
+    from engine.scan.watching import watch, watch_by_looking
 
-    yield from watch(roots, stop)
+    begin = watch_by_looking if watched.by_looking else watch
+    yield from begin(sorted(watched.roots), stop, ignore=(ignore,))
