@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo
 
 from engine.errors import KinfolkError
-from engine.system_libraries import missing_library
+from engine.system_libraries import missing_for_screen
 
 COMMAND_LINE = "Start it on a desktop, or work on the command line: kinfolk --help."
 
@@ -23,8 +23,8 @@ def require_screen() -> None:
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:
-        spoken = missing_library(error)
-        raise spoken or KinfolkError(f"Qt cannot use this screen: {error}.", COMMAND_LINE) from error
+        spoken = missing_for_screen() or KinfolkError(f"Qt cannot use this screen: {error}.", COMMAND_LINE)
+        raise spoken from error
     if not _answers():
         raise KinfolkError(f"The screen {os.environ['DISPLAY']} does not answer.", COMMAND_LINE)
 

@@ -1,6 +1,5 @@
 """Is everything here that Kinfolk needs? One finding a line, each with what to do."""
 
-import ctypes
 import importlib.util
 import platform
 import shutil
@@ -17,7 +16,7 @@ from engine.models.fetch import verify
 from engine.models.session import provider_names
 from engine.paths import Places
 from engine.system_libraries import PACKAGES as SYSTEM_LIBRARIES
-from engine.system_libraries import SCREEN_PACKAGES
+from engine.system_libraries import SCREEN_PACKAGES, absent
 
 PACKAGES = ("PySide6-Essentials", "onnxruntime", "hdbscan", "faiss-cpu", "opencv-python", "SQLAlchemy", "insightface")
 FORMATS = {"pillow_heif": ("HEIC photos", "kinfolk[heif]"), "rawpy": ("RAW photos", "kinfolk[raw]")}
@@ -73,26 +72,18 @@ def _formats() -> Iterator[Finding]:
 
 
 def _system_libraries() -> Iterator[Finding]:
+    missing = absent(SYSTEM_LIBRARIES)
     for name, package in SYSTEM_LIBRARIES.items():
-        if _loads(name):
-            yield Finding(name, Verdict.FINE, "can be loaded")
-        else:
+        if name in missing:
             yield Finding(name, Verdict.BAD, "is missing", f"sudo apt-get install {package}")
-    missing = [name for name in SCREEN_PACKAGES if not _loads(name)]
-    if missing:
-        packages = " ".join(SCREEN_PACKAGES[name] for name in missing)
-        detail = f"a window on X11 also needs {', '.join(missing)}"
+        else:
+            yield Finding(name, Verdict.FINE, "can be loaded")
+    if for_screen := absent(SCREEN_PACKAGES):
+        packages = " ".join(SCREEN_PACKAGES[name] for name in for_screen)
+        detail = f"a window on X11 also needs {', '.join(for_screen)}"
         yield Finding("screen", Verdict.MISSING, detail, f"sudo apt-get install {packages}")
     else:
         yield Finding("screen", Verdict.FINE, "a window on X11 can be opened")
-
-
-def _loads(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
 
 
 def _disk(places: Places) -> Finding:

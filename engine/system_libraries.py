@@ -1,6 +1,8 @@
 """Libraries of the system that OpenCV and Qt load on Linux, and what to install where one is missing."""
 
+import ctypes
 import re
+from collections.abc import Mapping
 
 from engine.errors import KinfolkError
 
@@ -38,6 +40,22 @@ SCREEN_PACKAGES = {
 _MISSING = re.compile(r"(lib\S+?\.so[.\d]*): cannot open shared object file")
 
 
+def absent(packages: Mapping[str, str]) -> list[str]:
+    """Return those of the libraries that cannot be loaded."""
+    return [name for name in packages if not _loads(name)]
+
+
+def missing_for_screen() -> KinfolkError | None:
+    """Return a sentence that names everything at once that a window on X11 lacks, None where nothing is missing."""
+    everything = PACKAGES | SCREEN_PACKAGES
+    missing = absent(everything)
+    if not missing:
+        return None
+    install = " ".join(dict.fromkeys(everything[name] for name in missing))
+    message = f"A window needs libraries of the system that are missing: {', '.join(missing)}."
+    return KinfolkError(message, f"Install them: sudo apt-get install {install}")
+
+
 def missing_library(error: ImportError | OSError) -> KinfolkError | None:
     """Return a sentence for a failure to load because the system lacks a library, None for any other failure."""
     found = _MISSING.search(str(error))
@@ -47,3 +65,11 @@ def missing_library(error: ImportError | OSError) -> KinfolkError | None:
     package = (PACKAGES | SCREEN_PACKAGES).get(library)
     hint = f"Install it: sudo apt-get install {package}" if package else "Install the package that brings it."
     return KinfolkError(f"The system library {library} is missing.", hint)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from engine.system_libraries import missing_library
+from engine.system_libraries import absent, missing_library
 
 
 def test_the_package_is_named() -> None:
@@ -17,6 +17,10 @@ def test_an_unknown_library_is_named() -> None:
     spoken = missing_library(ImportError("libodd.so.7: cannot open shared object file: No such file"))
     assert spoken is not None
     assert "libodd.so.7" in spoken.message
+
+
+def test_what_cannot_be_loaded_is_found() -> None:
+    assert absent({"libc.so.6": "libc6", "libodd.so.7": "libodd7"}) == ["libodd.so.7"]
 
 
 def test_other_failures_are_left_alone() -> None:
