@@ -31,6 +31,7 @@ from app.widgets.grid_anchor import Anchor, note_anchor
 from app.widgets.grid_keys import reached
 from app.widgets.grid_layout import GridLayout
 from app.widgets.grid_paint import paint_head, state_of
+from app.widgets.grid_ranges import selected_ranges
 
 ZOOM_STEP = 1.15
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -81,8 +82,8 @@ class GridView(QListView):
 
     def selected_ids(self) -> list[int]:
         """Return the ids of the selected rows, in the order of the rows."""
-        ranges = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
-        return [row_id for top, bottom in ranges for row_id in self._ids.ids[top : bottom + 1].tolist()]
+        chosen = selected_ranges(self.selectionModel())
+        return [row_id for rows in chosen for row_id in self._ids.ids[rows.start : rows.stop].tolist()]
 
     def select_ids(self, ids: list[int]) -> None:
         """Select the rows of these ids and nothing else."""
