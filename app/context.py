@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from app.folders import Folders
 from app.jobs import Lane, Steps
+from app.key_book import KeyBook
 from app.loading import Loader
 from app.navigation import Navigator
 from app.operations import Operations
@@ -67,6 +68,7 @@ class Context(QObject):
         self.pictures = Pictures(library, thumbs, self)
         self.photo_images = PhotoImages(library, thumbs, self)
         self.navigator = Navigator(self)
+        self.key_book = KeyBook()
         self.operations = Operations(library, self.edits, self.fail, self)
         self.scanning = Scanning(self.jobs, self._scan_steps, self)
         self.folders = Folders(library, self._disks, self.fail, self)

@@ -2,11 +2,11 @@
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import PAGE_KEYS, Actions
@@ -14,8 +14,9 @@ from app.announcing import Announcing
 from app.context import Context
 from app.dialogs.fault_report import FaultReport
 from app.faults import describe
+from app.key_book import Keys
 from app.navigation import Visit
-from app.pages import make_page
+from app.pages import PAGES, make_page
 from app.views.page import Page
 from app.widgets.job_bar import JobBar
 from app.widgets.message_bar import MessageBar
@@ -42,6 +43,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._lay_out()
         self._make_menus()
+        context.key_book.actions = self.findChildren(QAction)
+        context.key_book.pages = self._keys_of_pages
         self._connect()
         self._restore()
 
@@ -171,6 +174,11 @@ class MainWindow(QMainWindow):
         actions.add_folder.triggered.connect(self.choose_folder)
         actions.quit.triggered.connect(self.close)
         self._counts = context.loader(self, self._show_counts)
+
+    def _keys_of_pages(self) -> Iterator[tuple[str, Keys]]:
+        for name in PAGES:
+            page = self.page(name)
+            yield page.title.text() or self.sidebar.title_of(name), page.keys()
 
     def _leave(self, visit: Visit) -> None:
         page = self._pages.get(visit.place.page)

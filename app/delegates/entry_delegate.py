@@ -9,6 +9,9 @@ from app.theme import Space, TextSize, font_of
 AT_END = Qt.ItemDataRole.UserRole + 2
 """The role of the text at the end of a line."""
 
+FAINT = Qt.ItemDataRole.UserRole + 3
+"""The role that says that a line stands for something that is not so any more."""
+
 CORNER = 6
 
 
@@ -36,7 +39,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setPen(hint)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, at_end)
         painter.setFont(font_of(TextSize.BODY))
-        painter.setPen(ink)
+        painter.setPen(hint if index.data(FAINT) else ink)
         room = QRect(inner.left(), inner.top(), inner.width() - used, inner.height())
         title = painter.fontMetrics().elidedText(
             str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideMiddle, room.width()
