@@ -1,0 +1,192 @@
+"""Faces in a grid with a large preview in its place: what the pages of faces have in common."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from app.context import Context
+from app.delegates.tile_delegate import TileDelegate
+from app.models.faces import FacesModel
+from app.models.tile import TILE
+from app.widgets.face_preview import FacePreview
+from app.widgets.grid_ranges import selected_ranges
+from app.widgets.grid_view import ZOOM_STEP, GridView
+
+SIDE, SMALLEST, LARGEST = 132, 64, 320
+REMEMBERED = "faces/side"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardMemory:
+    """How a board was left: how far it was scrolled, its current face and those selected."""
+
+    scrolled: int
+    current: int | None
+    selected: tuple[int, ...]
+
+
+class FaceBoard(QWidget):
+    """A grid of faces. Space shows the current one large; what is done then means that one, and the next follows."""
+
+    chosen_changed = Signal()
+    """Other faces are meant now."""
+    menu_wanted = Signal(QPoint)
+    """A context menu is wanted here, on the screen."""
+
+    def __init__(self, context: Context, grid: GridView, model: FacesModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._model = context, model
+        self.grid, self.preview = grid, FacePreview(context, self)
+        self._delegate = TileDelegate(context.pictures, SIDE, 0, grid)
+        grid.setItemDelegate(self._delegate)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(grid)
+        self._stack.addWidget(self.preview)
+        self._previewed = -1
+        self._set_side(_number(context.remembered.value(REMEMBERED, SIDE)))
+        self._add_zoom()
+        self._connect()
+
+    def chosen(self) -> list[int]:
+        """Return the faces that are meant: the one that is shown large, else those selected."""
+        return [self.preview.face] if self.preview.face is not None else self.grid.selected_ids()
+
+    def count(self) -> int:
+        """Return how many faces are meant."""
+        if self.preview.face is not None:
+            return 1
+        return sum(len(rows) for rows in selected_ranges(self.grid.selectionModel()))
+
+    def take(self) -> list[int]:
+        """Return the faces that are meant, to do something with them; a preview goes on to the next face."""
+        chosen = self.chosen()
+        if self.preview.face is not None:
+            self._go_on()
+        return chosen
+
+    def memory(self) -> BoardMemory:
+        """Return how the board is left; a preview is closed."""
+        self.close_preview()
+        bar, grid = self.grid.verticalScrollBar(), self.grid
+        return BoardMemory(bar.value(), grid.current_id(), tuple(grid.selected_ids()))
+
+    def restore(self, memory: BoardMemory) -> None:
+        """Show the board as it was left; if a photo was looked at since, its face is current."""
+        self.grid.select_ids(list(memory.selected))
+        self.grid.doItemsLayout()
+        self.grid.verticalScrollBar().setValue(memory.scrolled)
+        left = self._context.navigator.left
+        seen = None
+        if left is not None and left.page == "photo" and left.subject is not None:
+            current = self._model.photo_of(memory.current) if memory.current is not None else None
+            seen = self._model.first_in_photo(left.subject) if current != left.subject else None
+        row = self._model.row_of(seen or memory.current or -1)
+        if row >= 0:
+            self._make_current(row)
+            if seen is not None:
+                self.grid.scrollTo(self._model.index(row))
+
+    def open_photo(self) -> None:
+        """Open the photo of the current face."""
+        face = self.preview.face if self.preview.face is not None else self.grid.current_id()
+        photo = self._model.photo_of(face) if face is not None else None
+        if photo is not None:
+            self._context.navigator.go("photo", photo, self._model.trail())
+
+    def close_preview(self) -> bool:
+        """Show the grid again; return False where no face was shown large."""
+        if self.preview.face is None:
+            return False
+        self.preview.clear()
+        self._stack.setCurrentWidget(self.grid)
+        self.grid.setFocus()
+        self.grid.scrollTo(self.grid.currentIndex())
+        self.chosen_changed.emit()
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu at the mouse, or, by key, at the current face."""
+        index = self.grid.currentIndex()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and index.isValid() and self.preview.face is None:
+            self.menu_wanted.emit(self.grid.viewport().mapToGlobal(self.grid.visualRect(index).center()))
+        elif self.count():
+            self.menu_wanted.emit(event.globalPos())
+
+    def _connect(self) -> None:
+        grid, preview = self.grid, self.preview
+        grid.zoomed.connect(self._zoom)
+        grid.preview.connect(lambda index: self._show_large(index.row()))
+        grid.activated.connect(lambda _index: self.open_photo())
+        grid.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        preview.closed.connect(self.close_preview)
+        preview.opened.connect(self.open_photo)
+        preview.stepped.connect(self._step)
+        self._model.settled.connect(self._follow)
+        self._context.pictures.arrived.connect(lambda picture: grid.update_id(picture.id))
+
+    def _show_large(self, row: int) -> None:
+        face = int(self._model.ids[row])
+        index = self._model.index(row)
+        self._previewed = row
+        self._make_current(row)
+        self.preview.show_face(face, self._model.photo_of(face), index.data(TILE))
+        self._stack.setCurrentWidget(self.preview)
+        self.preview.setFocus()
+        self.chosen_changed.emit()
+
+    def _step(self, by: int) -> bool:
+        row = self._model.row_of(self.preview.face or -1)
+        row = (row if row >= 0 else self._previewed) + by
+        inside = 0 <= row < len(self._model.ids)
+        if inside:
+            self._show_large(row)
+        return inside
+
+    def _go_on(self) -> None:
+        if not self._step(1) and not self._step(-1):
+            self.close_preview()
+
+    def _follow(self) -> None:
+        """After the faces have changed: show the face large that is there still, or the one in its place."""
+        if self.preview.face is None:
+            return
+        row = self._model.row_of(self.preview.face)
+        row = row if row >= 0 else min(self._previewed, len(self._model.ids) - 1)
+        if row >= 0:
+            self._show_large(row)
+        else:
+            self.close_preview()
+
+    def _make_current(self, row: int) -> None:
+        selection = self.grid.selectionModel()
+        selection.setCurrentIndex(self._model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _add_zoom(self) -> None:
+        steps = (
+            (self.tr("Larger faces"), ["Ctrl++", "Ctrl+="], ZOOM_STEP),
+            (self.tr("Smaller faces"), ["Ctrl+-"], 1 / ZOOM_STEP),
+        )
+        for text, keys, factor in steps:
+            action = QAction(text, self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _checked=False, factor=factor: self._zoom(factor))
+            self.addAction(action)
+
+    def _zoom(self, factor: float) -> None:
+        self._set_side(round(self._delegate.side * factor))
+        self._context.remembered.setValue(REMEMBERED, self._delegate.side)
+
+    def _set_side(self, side: int) -> None:
+        self._delegate.side = max(SMALLEST, min(LARGEST, side))
+        self.grid.set_tile(self._delegate.tile_size())
+
+
+def _number(remembered: object) -> int:
+    """Return a remembered side; a settings file holds text."""
+    try:
+        return int(str(remembered))
+    except ValueError:
+        return SIDE

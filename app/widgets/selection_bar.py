@@ -1,0 +1,47 @@
+"""What can be done with the faces that are selected; absent when none is."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from app import texts
+from app.theme import Space
+from app.widgets.action_button import ActionButton
+
+
+class SelectionBar(QFrame):
+    """A line at the foot of a page: how many faces, and a button for each action."""
+
+    cleared = Signal()
+    """Nothing should be selected any more."""
+
+    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.count = QLabel()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(Space.WIDE, Space.SMALL, Space.LARGE, Space.SMALL)
+        self.row.setSpacing(Space.SMALL)
+        self.row.addWidget(self.count)
+        self.row.addSpacing(Space.SMALL)
+        for action in actions:
+            self.row.addWidget(ActionButton(action, self))
+        self.row.addStretch(1)
+        self.close_button = QToolButton()
+        self.close_button.setText("✕")
+        self.close_button.setAutoRaise(True)
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button.setAccessibleName(self.tr("Select nothing"))
+        self.close_button.setToolTip(self.tr("Select nothing"))
+        self.close_button.clicked.connect(self.cleared)
+        self.row.addWidget(self.close_button)
+        self.hide()
+
+    def show_count(self, count: int) -> None:
+        """Say how many faces are meant; none hides the bar."""
+        self.count.setText(texts.faces(count))
+        self.setAccessibleName(self.tr("{faces} selected").format(faces=texts.faces(count)))
+        self.setVisible(count > 0)
