@@ -4,6 +4,7 @@ import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from app.application import install_texts
 from app.context import Context
 from app.main_window import MainWindow
 from app.theme import Theme
+from engine.library.library import Library
 from engine.paths import Places
 from tests.app.drawn import DrawnLibrary, draw_library
 
@@ -40,10 +42,10 @@ def drawn(tmp_path: Path) -> Iterator[DrawnLibrary]:
     made.library.close()
 
 
-@pytest.fixture
-def context(dressed: QApplication, drawn: DrawnLibrary, tmp_path: Path) -> Iterator[Context]:
-    """What pages are given, over the drawn library."""
-    made = Context(Places(tmp_path / "data"), drawn.library)
+@contextmanager
+def opened_context(places: Places, library: Library) -> Iterator[Context]:
+    """What pages are given; none of its threads may be left over."""
+    made = Context(places, library)
     yield made
     made.shutdown()
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("kinfolk-")]
@@ -51,8 +53,8 @@ def context(dressed: QApplication, drawn: DrawnLibrary, tmp_path: Path) -> Itera
     made.deleteLater()
 
 
-@pytest.fixture
-def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
+@contextmanager
+def opened_window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     """The main window, shown, on its first page; every widget is gone afterwards."""
     made = MainWindow(context)
     made.begin()
@@ -61,6 +63,30 @@ def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     yield made
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture
+def context(dressed: QApplication, drawn: DrawnLibrary, tmp_path: Path) -> Iterator[Context]:
+    """What pages are given, over the drawn library."""
+    with opened_context(Places(tmp_path / "data"), drawn.library) as made:
+        yield made
+
+
+@pytest.fixture
+def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The main window over the drawn library."""
+    with opened_window(context, qtbot) as made:
+        yield made
+
+
+@pytest.fixture
+def empty_window(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The main window over a library that holds nothing."""
+    places = Places(tmp_path / "data")
+    places.data.mkdir()
+    with Library(places.library) as library, opened_context(places, library) as context:
+        with opened_window(context, qtbot) as made:
+            yield made
 
 
 @pytest.fixture(autouse=True)
