@@ -15,7 +15,9 @@ class EmptyState(QWidget):
 
     def __init__(self, headline: str, sentence: str, step: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.headline, self.sentence, self.button = QLabel(headline), QLabel(sentence), QPushButton(step)
+        self.headline, self.sentence = QLabel(headline), QLabel(sentence)
+        # Without a parent the button would be shown as a window of its own for a moment.
+        self.button = QPushButton(step, self)
         set_text_size(self.headline, TextSize.TITLE)
         set_hint_colour(self.sentence)
         self.sentence.setWordWrap(True)
