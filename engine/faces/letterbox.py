@@ -9,15 +9,19 @@ from engine.models.card import ColourOrder, InputSpec
 
 Tensor = NDArray[np.float32]
 
+SAMPLED = 2.25
+"""Up to this many times smaller, sampling between pixels leaves out at most one in nine along each axis."""
+
 
 def resized(image: Image, width: int, height: int) -> Image:
     """Return the image at another size, without letting fine detail turn into false patterns.
 
     Shrinking averages whole blocks first and samples between pixels for what is left (less than twice): five times as
-    fast as averaging over fractions of pixels, and the detector finds the same faces.
+    fast as averaging over fractions of pixels, and the detector finds the same faces. Sampling sees two pixels each
+    way, so up to `SAMPLED` times it does alone.
     """
     factor = min(image.shape[1] // width, image.shape[0] // height)
-    if factor > 1:
+    if factor > 1 and image.shape[1] > SAMPLED * width:
         rows, columns = image.shape[0] // factor, image.shape[1] // factor
         blocks = image[: rows * factor, : columns * factor]
         image = np.asarray(cv2.resize(blocks, (columns, rows), interpolation=cv2.INTER_AREA), dtype=np.uint8)
@@ -37,9 +41,9 @@ def letterbox(image: Image, spec: InputSpec, width: int, height: int) -> Tensor:
     """Return the tensor 1 × 3 × height × width with the image at its top left and black around it."""
     rows, columns = image.shape[:2]
     tensor = np.empty((1, 3, height, width), dtype=np.float32)
-    for place, channel in enumerate(_channels(spec)):
-        plane = tensor[0, place]
-        plane[:rows, :columns] = image[..., channel]
+    channels = cv2.split(image)  # twice as fast as reading every third byte while converting
+    for plane, channel in zip(tensor[0], _channels(spec), strict=True):
+        plane[:rows, :columns] = channels[channel]
         plane[rows:] = 0
         plane[:rows, columns:] = 0
     return _normalised(tensor, spec)
