@@ -52,7 +52,7 @@ class GridView(QListView):
     def __init__(self, model: IdModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tile = QSize(120, 120)
-        self._layout = GridLayout((), 100, self._tile, spacing=Space.MEDIUM, margin=Space.LARGE, head=0)
+        self._layout = GridLayout((), 100, self._tile, spacing=Space.MEDIUM, margin=Space.WIDE, head=0)
         self._anchor: Anchor | None = None
         self._ids = model
         self._begin = QPoint()
@@ -113,7 +113,7 @@ class GridView(QListView):
         head = QFontMetrics(font_of(TextSize.NAME)).height() + Space.WIDE
         width = self.viewport().width()
         self._layout = GridLayout(
-            self._ids.sections, width, self._tile, spacing=Space.MEDIUM, margin=Space.LARGE, head=head
+            self._ids.sections, width, self._tile, spacing=Space.MEDIUM, margin=Space.WIDE, head=head
         )
         self.updateGeometries()
         self.updateEditorGeometries()
