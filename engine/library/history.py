@@ -1,9 +1,9 @@
 """Undo and redo: one line of steps, shared by all processes that use the library and kept across restarts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import Connection, Select, delete, func, select
 
 from engine.errors import LibraryError
 from engine.library import journal
@@ -30,6 +30,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class NextSteps:
+    """The labels of the steps that `undo` and `redo` would take; None where there is none.
+
+    `last` is the id of the step that `undo` would take, so that whoever has just made an edit knows it again.
+    """
+
+    undo: str | None
+    redo: str | None
+    last: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
     """What an undo or a redo did: the steps in the order they were taken back or done again, and what they touched."""
 
@@ -42,6 +54,16 @@ def history(library: Library) -> list[Step]:
     with library.read() as connection:
         rows = connection.execute(_steps().order_by(JournalStep.position)).all()
     return [Step(*row) for row in rows]
+
+
+def next_steps(library: Library) -> NextSteps:
+    """Return what can be undone and redone next."""
+    done = select(JournalStep.label).where(~JournalStep.undone).order_by(JournalStep.position.desc()).limit(1)
+    last = select(func.max(JournalStep.position)).where(~JournalStep.undone)
+    undone = select(JournalStep.label).where(JournalStep.undone).order_by(JournalStep.position).limit(1)
+    with library.read() as connection:
+        steps = select(done.scalar_subquery(), undone.scalar_subquery(), last.scalar_subquery())
+        return NextSteps(*connection.execute(steps).one())
 
 
 def undo(library: Library) -> Replay:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Integer, Select, case, func, select, type_coerce
+from sqlalchemy import Connection, Integer, Select, func, select, type_coerce
 
 from engine.errors import LibraryError
+from engine.library.arrays import id_or_none, source_code
 from engine.library.library import Library
-from engine.library.states import SOURCE_CODES
 from engine.library.tables import DistinctPeople, Embedding, Face, Person, Photo, PostponedQuestion, Rejection
 
 _ROWS = 8192
@@ -73,17 +73,13 @@ def face_vectors(library: Library, model: str) -> FaceVectors:
 
 def _rows(model: str) -> "Select[*tuple[object, ...]]":
     # Plain numbers only (ids stay exact in float64 up to 2**53), so that no row is converted value by value in Python.
-    code = case(
-        *((Face.source == source, number) for source, number in SOURCE_CODES.items() if source is not None),
-        else_=SOURCE_CODES[None],
-    )
     return (
         select(
             Face.id,
             Face.photo_id,
-            func.coalesce(Face.person_id, -1),
-            func.coalesce(Face.cluster_id, -1),
-            code,
+            id_or_none(Face.person_id),
+            id_or_none(Face.cluster_id),
+            source_code(),
             type_coerce(Face.ignored, Integer),
             Face.quality,
             type_coerce(Photo.taken_at, Integer),

@@ -1,24 +1,53 @@
-"""What the library holds, as rows to show: each listing is one query."""
+"""What the library holds, as rows to show or arrays of ids: each listing is one query."""
 
 from engine.library.queries.confirmed import ConfirmedFace, confirmed_faces
 from engine.library.queries.counts import Counts, counts
-from engine.library.queries.faces import FaceRow, face_rows, ignored_face_rows, photo_face_rows, unsorted_face_rows
-from engine.library.queries.people import PersonRow, people_rows, require_person
-from engine.library.queries.photos import PhotoRow, photo_rows
+from engine.library.queries.face_index import FaceIndex, FaceKind, FaceScope, face_index
+from engine.library.queries.faces import (
+    FaceRow,
+    face_rows,
+    faces_by_id,
+    ignored_face_rows,
+    photo_face_rows,
+    unsorted_face_rows,
+)
+from engine.library.queries.folders import FolderSummary, folder_rows
+from engine.library.queries.people import PersonRow, people_names, people_rows, require_person
+from engine.library.queries.photo_index import PhotoIndex, PhotoSearch, photo_index
+from engine.library.queries.photos import PhotoRow, photo_rows, photos_by_id
+from engine.library.queries.places import photos_below, photos_of_event
+from engine.library.queries.strangers import DoubledPerson, doubled_faces, unnamed_faces
 
 __all__ = [
     "ConfirmedFace",
     "Counts",
+    "DoubledPerson",
+    "FaceIndex",
+    "FaceKind",
     "FaceRow",
+    "FaceScope",
+    "FolderSummary",
     "PersonRow",
+    "PhotoIndex",
     "PhotoRow",
+    "PhotoSearch",
     "confirmed_faces",
     "counts",
+    "doubled_faces",
+    "face_index",
     "face_rows",
+    "faces_by_id",
+    "folder_rows",
     "ignored_face_rows",
+    "people_names",
     "people_rows",
     "photo_face_rows",
+    "photo_index",
     "photo_rows",
+    "photos_below",
+    "photos_by_id",
+    "photos_of_event",
     "require_person",
+    "unnamed_faces",
     "unsorted_face_rows",
 ]

@@ -13,7 +13,8 @@ from engine.library.tables import Face, Person, Photo
 class Counts:
     """Numbers of photos by state (only states that occur), faces, people and what is left to sort.
 
-    Ignored faces count as `ignored` alone; people count if they have a name or a face.
+    Ignored faces count as `ignored` alone; people count if they have a name or a face. `problems` are photos that
+    cannot be read, or not wholly.
     """
 
     photos: dict[PhotoState, int]
@@ -22,11 +23,13 @@ class Counts:
     named_people: int
     unsorted: int
     ignored: int
+    problems: int
 
 
 def counts(library: Library) -> Counts:
     """Count everything, at one moment."""
     states = select(Photo.state, func.count()).group_by(Photo.state)
+    problems = select(func.count()).select_from(Photo).where(Photo.problem.is_not(None) | Photo.note.is_not(None))
     seen = select(
         func.count().filter(~Face.ignored),
         func.count().filter(~Face.ignored, Face.person_id.is_(None)),
@@ -40,4 +43,5 @@ def counts(library: Library) -> Counts:
         photos = dict(connection.execute(states).all())
         faces, unsorted, ignored = connection.execute(seen).one()
         everyone, named = connection.execute(people).one()
-    return Counts(photos, faces, everyone, named, unsorted, ignored)
+        flawed = connection.scalar(problems) or 0
+    return Counts(photos, faces, everyone, named, unsorted, ignored, flawed)

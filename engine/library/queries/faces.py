@@ -1,5 +1,6 @@
 """Faces as rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from engine.geometry import Box
+from engine.library.ids import among
 from engine.library.library import Library
 from engine.library.states import Source
 from engine.library.tables import Face, Folder, Person, Photo
@@ -53,6 +55,11 @@ def unsorted_face_rows(library: Library) -> list[FaceRow]:
 def ignored_face_rows(library: Library) -> list[FaceRow]:
     """Return the ignored faces, by id."""
     return _rows(library, Face.ignored.is_(True))
+
+
+def faces_by_id(library: Library, face_ids: Collection[int]) -> dict[int, FaceRow]:
+    """Return these faces by id, ignored ones too; those that are gone are absent."""
+    return {row.face: row for row in _rows(library, Face.id.in_(among(face_ids)))}
 
 
 def _rows(library: Library, which: ColumnElement[Any]) -> list[FaceRow]:

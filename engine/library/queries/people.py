@@ -1,10 +1,11 @@
 """People as rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 
-from engine.library.ids import require_people
+from engine.library.ids import among, require_people
 from engine.library.library import Library
 from engine.library.states import SPOKEN
 from engine.library.tables import Face, Person
@@ -25,9 +26,19 @@ class PersonRow:
     cover: int | None
     hidden: bool
 
+    @property
+    def suggested(self) -> int:
+        """How many of the faces nobody has confirmed."""
+        return self.faces - self.confirmed
 
-def people_rows(library: Library) -> list[PersonRow]:
-    """Return everybody with a name or a face: named people by name, then the others, those with most faces first."""
+
+def people_rows(library: Library, only: Collection[int] | None = None) -> list[PersonRow]:
+    """Return everybody with a name or a face: named people by name, then the others, those with most faces first.
+
+    Given `only`, those among these ids.
+    """
+    theirs = true() if only is None else Face.person_id.in_(among(only))
+    them = true() if only is None else Person.id.in_(among(only))
     tallies = (
         select(
             Face.person_id,
@@ -38,7 +49,7 @@ def people_rows(library: Library) -> list[PersonRow]:
             func.max(Face.quality).label("best"),
             Face.id.label("best_face"),
         )
-        .where(Face.person_id.is_not(None), ~Face.ignored)
+        .where(Face.person_id.is_not(None), ~Face.ignored, theirs)
         .group_by(Face.person_id)
         .subquery()
     )
@@ -59,11 +70,18 @@ def people_rows(library: Library) -> list[PersonRow]:
             Person.hidden,
         )
         .outerjoin(tallies, tallies.c.person_id == Person.id)
-        .where(or_(Person.name.is_not(None), tallies.c.faces.is_not(None)))
+        .where(or_(Person.name.is_not(None), tallies.c.faces.is_not(None)), them)
     )
     with library.read() as connection:
         rows = [PersonRow(*row) for row in connection.execute(query)]
     return sorted(rows, key=_place)
+
+
+def people_names(library: Library) -> dict[int, str]:
+    """Return the names of all people who have one, by id."""
+    with library.read() as connection:
+        rows = connection.execute(select(Person.id, Person.name).where(Person.name.is_not(None)).order_by(Person.id))
+        return {person: name for person, name in rows if name is not None}
 
 
 def require_person(library: Library, person_id: int) -> None:

@@ -1,11 +1,14 @@
 """Photos as rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
+from engine.library.ids import among
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.library.tables import Face, Folder, Photo
@@ -30,6 +33,15 @@ class PhotoRow:
 
 def photo_rows(library: Library, *, only_problems: bool = False) -> list[PhotoRow]:
     """Return all photos by folder and path, or only those that cannot be read, or not wholly."""
+    return _rows(library, Photo.problem.is_not(None) | Photo.note.is_not(None) if only_problems else true())
+
+
+def photos_by_id(library: Library, photo_ids: Collection[int]) -> dict[int, PhotoRow]:
+    """Return these photos by id; those that are gone are absent."""
+    return {row.id: row for row in _rows(library, Photo.id.in_(among(photo_ids)))}
+
+
+def _rows(library: Library, which: ColumnElement[Any]) -> list[PhotoRow]:
     faces = select(func.count()).where(Face.photo_id == Photo.id, ~Face.ignored).scalar_subquery()
     query = (
         select(
@@ -44,10 +56,9 @@ def photo_rows(library: Library, *, only_problems: bool = False) -> list[PhotoRo
             faces,
         )
         .join(Folder, Folder.id == Photo.folder_id)
+        .where(which)
         .order_by(Folder.path, Photo.relpath)
     )
-    if only_problems:
-        query = query.where(Photo.problem.is_not(None) | Photo.note.is_not(None))
     with library.read() as connection:
         return [
             PhotoRow(photo_id, Path(folder, relpath), *rest)

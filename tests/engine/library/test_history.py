@@ -17,7 +17,7 @@ from engine.library.edits import (
     show_person,
     split_off,
 )
-from engine.library.history import go_to, history, redo, undo
+from engine.library.history import NextSteps, go_to, history, next_steps, redo, undo
 from engine.library.indexing import store_scans
 from engine.library.library import Library
 from engine.library.queries import people_rows, photo_rows
@@ -43,6 +43,21 @@ def test_nothing_to_undo_or_redo(library: Library) -> None:
     assert undo(library).steps == redo(library).steps == ()
     assert undo(library).changes == Changes()
     assert go_to(library, 0).steps == ()
+
+
+def test_the_next_steps_are_named(album) -> None:
+    assert next_steps(album.library) == NextSteps(None, None)
+    one, two = album.fill(1, 2)[0]
+    (person,) = album.group([one, two])
+    name_person(album.library, person, "Ada")
+    ignore_faces(album.library, [two])
+    hide_person(album.library, person)
+    assert next_steps(album.library) == NextSteps("Hide a person", None)
+    undo(album.library)
+    undo(album.library)
+    assert next_steps(album.library) == NextSteps("Name a person", "Ignore 1 face")
+    undo(album.library)
+    assert next_steps(album.library) == NextSteps(None, "Name a person")
 
 
 def test_the_history_names_its_steps_and_outlives_the_program(album) -> None:

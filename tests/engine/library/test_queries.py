@@ -5,14 +5,24 @@ import pytest
 from sqlalchemy import event
 
 from engine.library.edits import confirm_faces, hide_person, ignore_faces, name_person
+from engine.library.folders import add_folder
 from engine.library.indexing import Problem, mark_missing, store_problems, store_scans
 from engine.library.queries import (
     Counts,
+    FaceScope,
+    FolderSummary,
+    PhotoSearch,
     counts,
+    face_index,
     face_rows,
+    faces_by_id,
+    folder_rows,
+    people_names,
     people_rows,
     photo_face_rows,
+    photo_index,
     photo_rows,
+    photos_by_id,
     unsorted_face_rows,
 )
 from engine.library.states import PhotoState, Source
@@ -20,7 +30,7 @@ from engine.library.states import PhotoState, Source
 
 def test_an_empty_library_has_nothing(library) -> None:
     assert photo_rows(library) == face_rows(library) == people_rows(library) == []
-    assert counts(library) == Counts({}, 0, 0, 0, 0, 0)
+    assert counts(library) == Counts({}, 0, 0, 0, 0, 0, 0)
 
 
 def test_photos_are_sorted_by_path_and_count_their_faces(album) -> None:
@@ -76,6 +86,38 @@ def test_the_cover_is_the_best_face(album) -> None:
     assert people_rows(album.library)[0].cover == ids[1]
 
 
+def test_some_people_alone(album) -> None:
+    faces = album.fill(1, 4)[0]
+    small, large, named = album.group(faces[:1], faces[1:3], faces[3:])
+    name_person(album.library, named, "Ada")
+    rows = {row.person: row for row in people_rows(album.library)}
+    assert people_rows(album.library, [small, large, 99]) == [rows[large], rows[small]]
+    assert people_rows(album.library, only=[named]) == [rows[named]]
+    assert people_rows(album.library, []) == []
+    confirm_faces(album.library, large, faces[1:2])
+    assert people_rows(album.library, [large])[0].suggested == 1
+
+
+def test_names_of_people(album) -> None:
+    one, two, three = album.group(*([face] for face in album.fill(1, 3)[0]))
+    name_person(album.library, two, "zoë")
+    name_person(album.library, three, "Ada")
+    assert people_names(album.library) == {two: "zoë", three: "Ada"}
+    assert one not in people_names(album.library)
+
+
+def test_folders_count_their_photos(album, tmp_path) -> None:
+    gone, broken, _ = album.start("gone.jpg", "broken.jpg", "fresh.jpg")
+    mark_missing(album.library, [gone])
+    store_problems(album.library, [Problem(broken, "cut short", 1, 1, None)])
+    (tmp_path / "empty").mkdir()
+    empty = add_folder(album.library, tmp_path / "empty")
+    assert folder_rows(album.library) == [
+        FolderSummary(empty, (tmp_path / "empty").resolve(), photos=0, missing=0, broken=0),
+        FolderSummary(album.folder_id, album.root, photos=3, missing=1, broken=1),
+    ]
+
+
 def test_people_without_faces_or_name_are_not_shown(album) -> None:
     one, two = album.fill(1, 2)[0]
     named, _ = album.group([one], [two])
@@ -95,11 +137,23 @@ def test_everything_is_counted(album) -> None:
     name_person(album.library, named, "Ada")
     ignore_faces(album.library, faces[5:])
     states = {PhotoState.SCANNED: 2, PhotoState.MISSING: 1, PhotoState.BROKEN: 1, PhotoState.STARTED: 1}
-    assert counts(album.library) == Counts(states, faces=5, people=2, named_people=1, unsorted=2, ignored=1)
+    assert counts(album.library) == Counts(states, faces=5, people=2, named_people=1, unsorted=2, ignored=1, problems=1)
     assert fresh
 
 
-@pytest.mark.parametrize("listing", [photo_rows, face_rows, people_rows])
+@pytest.mark.parametrize(
+    "listing",
+    [
+        photo_rows,
+        face_rows,
+        people_rows,
+        lambda library: people_rows(library, range(100)),
+        lambda library: faces_by_id(library, range(100)),
+        lambda library: photos_by_id(library, range(100)),
+        lambda library: face_index(library, FaceScope.everything()),
+        lambda library: photo_index(library, PhotoSearch(exactly=True)),
+    ],
+)
 def test_a_listing_is_one_query_however_long(album, listing) -> None:
     faces = [face for photo in album.fill(5, 4) for face in photo]
     album.group(*([face] for face in faces))

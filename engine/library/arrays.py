@@ -1,0 +1,42 @@
+"""Rows of numbers as arrays, without a Python object a value that stays."""
+
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, case, func, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
+
+from engine.library.states import SOURCE_CODES
+from engine.library.tables import Face, Photo
+
+_UNDATED = -(2**62)
+_MICROSECONDS = 1e6
+
+
+def source_code() -> ColumnElement[int]:
+    """Return the source of a face as a number of `states.SOURCE_CODES`."""
+    codes = ((Face.source == source, number) for source, number in SOURCE_CODES.items() if source is not None)
+    return case(*codes, else_=SOURCE_CODES[None])
+
+
+def id_or_none(column: InstrumentedAttribute[int | None]) -> ColumnElement[int]:
+    """Return an id that may be absent as a number: −1 for none."""
+    return func.coalesce(column, -1)
+
+
+def taken_code() -> ColumnElement[int]:
+    """Return the time of a photo as a number that `seconds` reads."""
+    return func.coalesce(type_coerce(Photo.taken_at, BigInteger), _UNDATED)
+
+
+def seconds(codes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return seconds on the camera's clock since 1970-01-01, NaN for undated, of what `taken_code` gave."""
+    return np.where(codes == _UNDATED, np.nan, codes / _MICROSECONDS)
+
+
+def number_rows(connection: Connection, query: "Select[*tuple[object, ...]]") -> NDArray[np.float64]:
+    """Return (k, n): the k columns of the query, all numbers and none of them NULL; ids are exact up to 2**53."""
+    width = len(query.selected_columns)
+    values = np.fromiter(chain.from_iterable(connection.execute(query)), np.float64)
+    return values.reshape(-1, width).T
