@@ -60,11 +60,36 @@ class FaceBoard(QWidget):
         return sum(len(rows) for rows in selected_ranges(self.grid.selectionModel()))
 
     def take(self) -> list[int]:
-        """Return the faces that are meant, to do something with them; a preview goes on to the next face."""
+        """Return the faces that are meant, to do something with them, and go on to the next face.
+
+        Where one face was selected the next one is then; where several were, nothing is.
+        """
         chosen = self.chosen()
         if self.preview.face is not None:
-            self._go_on()
+            if not self._step(1) and not self._step(-1):
+                self.close_preview()
+        elif chosen:
+            self._go_on(chosen)
         return chosen
+
+    def first_section(self) -> list[int]:
+        """Return the faces above the first heading."""
+        ids: list[int] = self._model.ids[: self._model.sections[0].count].tolist() if self._model.sections else []
+        return ids
+
+    def select_nothing(self) -> None:
+        """Mean no face."""
+        self.close_preview()
+        self.grid.clearSelection()
+
+    def focus(self) -> None:
+        """Take the keys, with a current face if there is any."""
+        if self.preview.face is not None:
+            self.preview.setFocus()
+            return
+        self.grid.setFocus()
+        if not self.grid.currentIndex().isValid() and len(self._model.ids):
+            self._make_current(0)
 
     def memory(self) -> BoardMemory:
         """Return how the board is left; a preview is closed."""
@@ -95,6 +120,12 @@ class FaceBoard(QWidget):
         if photo is not None:
             self._context.navigator.go("photo", photo, self._model.trail())
 
+    def show_large(self, face: int) -> None:
+        """Show one of the faces large."""
+        row = self._model.row_of(face)
+        if row >= 0:
+            self._show_row(row)
+
     def close_preview(self) -> bool:
         """Show the grid again; return False where no face was shown large."""
         if self.preview.face is None:
@@ -117,7 +148,7 @@ class FaceBoard(QWidget):
     def _connect(self) -> None:
         grid, preview = self.grid, self.preview
         grid.zoomed.connect(self._zoom)
-        grid.preview.connect(lambda index: self._show_large(index.row()))
+        grid.preview.connect(lambda index: self._show_row(index.row()))
         grid.activated.connect(lambda _index: self.open_photo())
         grid.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
         preview.closed.connect(self.close_preview)
@@ -126,7 +157,7 @@ class FaceBoard(QWidget):
         self._model.settled.connect(self._follow)
         self._context.pictures.arrived.connect(lambda picture: grid.update_id(picture.id))
 
-    def _show_large(self, row: int) -> None:
+    def _show_row(self, row: int) -> None:
         face = int(self._model.ids[row])
         index = self._model.index(row)
         self._previewed = row
@@ -141,12 +172,18 @@ class FaceBoard(QWidget):
         row = (row if row >= 0 else self._previewed) + by
         inside = 0 <= row < len(self._model.ids)
         if inside:
-            self._show_large(row)
+            self._show_row(row)
         return inside
 
-    def _go_on(self) -> None:
-        if not self._step(1) and not self._step(-1):
-            self.close_preview()
+    def _go_on(self, done: list[int]) -> None:
+        """Make the face after these current, or the one before the first of them."""
+        last, first = self._model.row_of(done[-1]), self._model.row_of(done[0])
+        row = last + 1 if last + 1 < len(self._model.ids) else first - 1
+        self.grid.clearSelection()
+        if row >= 0:
+            self._make_current(row)
+            if len(done) == 1:
+                self.grid.select_ids([int(self._model.ids[row])])
 
     def _follow(self) -> None:
         """After the faces have changed: show the face large that is there still, or the one in its place."""
@@ -155,7 +192,7 @@ class FaceBoard(QWidget):
         row = self._model.row_of(self.preview.face)
         row = row if row >= 0 else min(self._previewed, len(self._model.ids) - 1)
         if row >= 0:
-            self._show_large(row)
+            self._show_row(row)
         else:
             self.close_preview()
 
