@@ -43,7 +43,7 @@ def draw_library(data: Path, photos: Path, groups: Sequence[int], loose: int = 0
     data.mkdir(parents=True, exist_ok=True)
     photos.mkdir(parents=True, exist_ok=True)
     library = Library(data / "library.sqlite")
-    folder_id = add_folder(library, photos).folder_id
+    folder_id = add_folder(library, photos)
     cast = _cast(groups, loose)
     paths = [_draw(photos / f"photo{number:03}.png", owners) for number, owners in enumerate(cast)]
     stats = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
