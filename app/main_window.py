@@ -20,6 +20,7 @@ from app.pages import PAGES, make_page
 from app.views.page import Page
 from app.widgets.job_bar import JobBar
 from app.widgets.message_bar import MessageBar
+from app.widgets.namesake_offer import NamesakeOffer
 from app.widgets.sidebar import Sidebar
 from engine.library.folders import folders
 from engine.library.queries import Counts, counts
@@ -37,7 +38,7 @@ class MainWindow(QMainWindow):
         self._fault_report: FaultReport | None = None
         self.actions_ = Actions(context, self)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
-        self.messages, self.job_bar = MessageBar(), JobBar()
+        self.namesakes, self.messages, self.job_bar = NamesakeOffer(context), MessageBar(), JobBar()
         self._announcing = Announcing(context, self.messages, self)
         self.setWindowTitle("Kinfolk")
         self.setAcceptDrops(True)
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.namesakes)
         column.addWidget(self.messages)
         right.setLayout(column)
         row = QHBoxLayout()
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
         actions.add_folder.triggered.connect(self.choose_folder)
+        actions.find.triggered.connect(self._find)
         actions.quit.triggered.connect(self.close)
         self._counts = context.loader(self, self._show_counts)
 
@@ -179,6 +182,11 @@ class MainWindow(QMainWindow):
         for name in PAGES:
             page = self.page(name)
             yield page.title.text() or self.sidebar.title_of(name), page.keys()
+
+    def _find(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.begin_search()
 
     def _leave(self, visit: Visit) -> None:
         page = self._pages.get(visit.place.page)

@@ -46,6 +46,9 @@ class Page(QWidget):
         """Do what Esc means inside the page (end a search, a drawing); return False where that is nothing."""
         return False
 
+    def begin_search(self) -> None:
+        """Begin a search (Ctrl+F), on a page that has one."""
+
     def keys(self) -> list[tuple[str, str]]:
         """Return the page's own keys, as text, each with what it does."""
         return []

@@ -1,18 +1,35 @@
 """Everybody: a grid of covers, named people first, then the others by size."""
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.context import Context
-from app.delegates.tile_delegate import TileDelegate
+from app.delegates.person_delegate import PersonDelegate
 from app.models.people import PeopleModel
-from app.models.tile import ID
+from app.models.people_look import Look, Order
+from app.pictures import Picture
 from app.views.page import Page
-from app.widgets.empty_state import EmptyState
-from app.widgets.grid_view import GridView
-from engine.library.queries import PersonRow, people_rows
+from app.views.people_actions import PeopleActions
+from app.views.people_commands import PeopleCommands
+from app.views.people_grid import PeopleGrid
+from app.views.people_head import PeopleHead
+from app.views.people_naming import Naming
+from app.views.people_reading import PeopleNews, PeopleReading
+from app.views.people_states import PeopleStates
+from app.widgets.grid_view import PLAIN
+from engine.errors import KinfolkError
 
-SIDE = 120
+
+@dataclass(frozen=True, slots=True)
+class PeopleMemory:
+    """How the page was left."""
+
+    typed: str
+    offset: int
+    current: int | None
+    selected: list[int]
 
 
 class PeoplePage(Page):
@@ -22,34 +39,173 @@ class PeoplePage(Page):
         super().__init__(context, "", parent)
         self.set_title(self.tr("People"))
         self.model = PeopleModel(self)
-        self.grid = GridView(self.model, self)
+        self.tools = PeopleHead(context.remembered)
+        delegate = PersonDelegate(context.pictures, self.tools.zoom.side, self.model.names)
+        self.grid = PeopleGrid(self.model, delegate, self)
         self.grid.setAccessibleName(self.tr("People"))
-        delegate = TileDelegate(context.pictures, SIDE, 2, self.grid)
-        self.grid.setItemDelegate(delegate)
-        self.grid.set_tile(delegate.tile_size())
-        self.empty = EmptyState(
-            self.tr("Nobody yet"), self.tr("People appear here while your folders are scanned."), parent=self
-        )
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.grid)
-        self._stack.addWidget(self.empty)
-        self.body.addLayout(self._stack, 1)
-        self._rows = context.loader(self, self._show)
-        context.changed.connect(lambda _changes: self._load())
-        context.changed_elsewhere.connect(self._load)
-        context.pictures.arrived.connect(lambda _picture: self.grid.viewport().update())
-        self.grid.activated.connect(self._open)
+        self.states = PeopleStates(self.grid)
+        self.naming = Naming(self.grid, self.model, delegate, context.operations)
+        self.commands = PeopleCommands(context, self.grid, self.model)
+        self.reading = PeopleReading(context, self)
+        self.menu = PeopleActions(self)
+        self._loaded = self._offered = False
+        # The title row's stretch makes way for the tools, which have their own.
+        self.head.takeAt(self.head.count() - 1)
+        self.head.addWidget(self.tools, 1)
+        self.body.addWidget(self.states, 1)
+        self.setFocusProxy(self.grid)
+        self._connect()
+        self._connect_actions()
+        self._look(self.tools.look)
 
     def enter(self, subject: int | None, memory: object) -> None:
-        """Load everybody anew."""
-        self._load()
+        """Read what has changed meanwhile; on the way back everything is as it was left."""
+        if isinstance(memory, PeopleMemory):
+            self.tools.search.setText(memory.typed)
+            self.commands.choose(memory.selected, memory.current)
+            self.grid.verticalScrollBar().setValue(memory.offset)
+        else:
+            self.tools.search.clear()
+        self.grid.setFocus()
+        self.reading.look()
 
-    def _load(self) -> None:
-        self._rows.load(lambda: people_rows(self.context.library))
+    def memory(self) -> PeopleMemory:
+        """Return the search, the scroll position and who is selected; what was typed as a name is given."""
+        self.naming.settle()
+        self.reading.look_away()
+        offset = self.grid.verticalScrollBar().value()
+        return PeopleMemory(self.tools.search.text(), offset, self.grid.current_id(), self.grid.selected_ids())
 
-    def _show(self, rows: list[PersonRow]) -> None:
-        self.model.show([row for row in rows if not row.hidden])
-        self._stack.setCurrentWidget(self.grid if rows else self.empty)
+    def begin_search(self) -> None:
+        """Go to the search."""
+        self.tools.search.begin()
 
-    def _open(self, index: QModelIndex) -> None:
-        self.context.navigator.go("person", index.data(ID))
+    def escape(self) -> bool:
+        """End the search."""
+        searching = bool(self.tools.search.text())
+        if searching:
+            self._end_search()
+        return searching
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the page's keys."""
+        return [
+            (self.tr("A to Z"), self.tr("Search names")),
+            (self.tr("Enter"), self.tr("Open a person; in a name, go on to the next")),
+            (self.tr("Tab"), self.tr("Skip to the next name")),
+            *self.menu.keys(),
+        ]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Search for what is typed on the grid."""
+        if event.text().isprintable() and event.text().strip() and event.modifiers() in PLAIN:
+            self.tools.search.begin(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        context, tools, grid = self.context, self.tools, self.grid
+        self.reading.told.connect(self._take)
+        self.reading.failed.connect(self._show_error)
+        # A name that was shown before the library had it may have been refused.
+        context.failed.connect(lambda _error: self.reading.read_everybody())
+        context.pictures.arrived.connect(self._paint)
+        context.scanning.turned.connect(self._show_state)
+        tools.look_changed.connect(self._look)
+        tools.search.left.connect(self._end_search)
+        tools.search.onward.connect(self._go_to_first)
+        tools.search.opened.connect(self.commands.open_first)
+        tools.zoom.side_changed.connect(grid.set_side)
+        grid.zoomed.connect(tools.zoom.turn)
+        grid.activated.connect(lambda _index: self.commands.open())
+        grid.title_clicked.connect(self.naming.begin)
+        grid.menu_wanted.connect(self.menu.popup)
+        grid.selectionModel().selectionChanged.connect(lambda *_: self.menu.about(self.commands.chosen()))
+        self.model.dropped.connect(self.commands.merge_onto)
+        self.states.folder_wanted.connect(context.folder_wanted)
+        self.states.clear_wanted.connect(self._end_search)
+        self.states.retry_wanted.connect(self.reading.read_everybody)
+
+    def _connect_actions(self) -> None:
+        menu, commands, zoom = self.menu, self.commands, self.tools.zoom
+        for action, do in (
+            (menu.open, commands.open),
+            (menu.rename, self._rename),
+            (menu.merge, commands.merge),
+            (menu.apart, commands.tell_apart),
+            (menu.hide, commands.hide),
+            (menu.show, commands.show),
+            (menu.next, self.naming.begin_largest),
+            (menu.larger, zoom.larger),
+            (menu.smaller, zoom.smaller),
+            (menu.usual, zoom.usual),
+        ):
+            action.triggered.connect(do)
+
+    def _take(self, news: PeopleNews) -> None:
+        self._loaded = True
+        if news.asked is None:
+            self.model.show(news.rows, news.latest)
+        else:
+            self.model.update(news.asked, news.rows, news.latest)
+        self.tools.show_tally(self.model.tally)
+        self.menu.about(self.commands.chosen())
+        self._show_state()
+        self._offer_first()
+
+    def _look(self, look: Look) -> None:
+        searched = look.typed != self.model.look.typed
+        if look.order is Order.RECENT and not self.reading.dated:
+            self.reading.dated = True
+            self.reading.read_everybody()
+        self.model.set_look(look)
+        self._show_state()
+        if searched:
+            self.grid.verticalScrollBar().setValue(0)
+            self.grid.scrollTo(self.grid.currentIndex())
+
+    def _show_state(self) -> None:
+        if not self._loaded:
+            return  # nobody is known yet: an empty grid for a moment is calmer than a sentence
+        if self.model.look.typed.strip() and not self.model.rowCount():
+            self.states.show_not_found(self.model.look.typed.strip())
+        elif self.model.tally.everybody or self.model.tally.hidden:
+            self.states.show_grid()
+        else:
+            self.states.show_nobody(scanning=self.context.scanning.job is not None)
+
+    def _show_error(self, error: object) -> None:
+        self.states.show_error(error)
+        if not isinstance(error, KinfolkError):
+            self.context.fail(error)
+
+    def _offer_first(self) -> None:
+        """Ask at once who the largest group is, where nobody has a name yet; once is enough."""
+        if self._offered or self.model.tally.named or not self.model.groups.unnamed:
+            return
+        focused = QApplication.focusWidget()
+        if self.isVisible() and focused in (None, self, self.grid) and QApplication.activeModalWidget() is None:
+            self._offered = True
+            self.naming.begin_largest()
+
+    def _rename(self) -> None:
+        person = self.grid.current_id()
+        chosen = self.grid.selected_ids()
+        if len(chosen) == 1:
+            self.naming.begin(chosen[0])
+        elif person is not None and not chosen:
+            self.naming.begin(person)
+
+    def _go_to_first(self) -> None:
+        if self.model.rowCount():
+            self.grid.setFocus()
+            self.grid.setCurrentIndex(self.model.index(0))
+
+    def _end_search(self) -> None:
+        self.tools.search.clear()
+        self.grid.setFocus()
+
+    def _paint(self, picture: Picture) -> None:
+        person = self.model.covered(picture.id)
+        if person is not None:
+            self.grid.update_id(person)

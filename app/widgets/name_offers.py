@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from app.theme import Space
@@ -37,6 +37,7 @@ class NameOffers(QListWidget):
         for name_id, name in names:
             item = QListWidgetItem(name, self)
             item.setData(Qt.ItemDataRole.UserRole, name_id)
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + Space.SMALL))
         self.setVisible(bool(names))
         if names:
             self.place()
@@ -58,7 +59,8 @@ class NameOffers(QListWidget):
         """Lie below the field, or above it where there is more room."""
         field, room = self._field, self.parentWidget().rect()
         height = self.sizeHintForRow(0) * self.count() + 2 * self.frameWidth()
-        width = min(room.width(), max(NARROWEST, field.width(), self.sizeHintForColumn(0) + Space.LARGE))
+        longest = max((self.fontMetrics().horizontalAdvance(name) for name in self.names()), default=0)
+        width = min(room.width(), max(NARROWEST, field.width(), longest + Space.HUGE))
         top = field.mapTo(self.parentWidget(), QPoint(0, field.height() + Space.TINY))
         left = max(0, min(top.x(), room.width() - width))
         above = top.y() - field.height() - 2 * Space.TINY - height

@@ -1,0 +1,29 @@
+"""Who is asked for a name next."""
+
+from collections.abc import Sequence
+
+
+class NamingOrder:
+    """One round of naming: goes down the list, and to whoever comes in meanwhile and belongs further up."""
+
+    def __init__(self, order: Sequence[int], first: int) -> None:
+        """Begin with `first`; those above it in the list were passed over."""
+        self._passed = set(order[: order.index(first)]) if first in order else set[int]()
+        self._visited: list[int] = []
+
+    def after(self, order: Sequence[int], person: int) -> int | None:
+        """Return the next in the list as it is now, None at its end."""
+        self._passed.add(person)
+        self._visited.append(person)
+        return next((one for one in order if one not in self._passed), None)
+
+    def before(self, order: Sequence[int], person: int) -> int | None:
+        """Return whoever was asked for before, or stands above; None at the top."""
+        if self._visited:
+            earlier = self._visited.pop()
+        else:
+            place = order.index(person) if person in order else 0
+            earlier = order[place - 1] if place else None
+        if earlier is not None:
+            self._passed.discard(earlier)
+        return earlier

@@ -1,0 +1,159 @@
+"""The grid of people: clicks on names, people dragged onto each other."""
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from app import texts
+from app.delegates.person_delegate import PersonDelegate
+from app.models.people import CARRIED, PeopleModel
+from app.models.tile import ID, TILE
+from app.theme import Space, TextSize, font_of
+from app.widgets.grid_view import GridView
+
+DRAGGED_SIDE = 72
+
+
+class PeopleGrid(GridView):
+    """A click on a name opens it; a tile that is dragged onto another asks to merge (the model tells)."""
+
+    title_clicked = Signal(int)
+    """The name of a person was clicked."""
+    menu_wanted = Signal(QPoint)
+    """A context menu is wanted here, by mouse or by key; what it is about is selected."""
+
+    def __init__(self, model: PeopleModel, delegate: PersonDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(model, parent)
+        self._people, self._delegate = model, delegate
+        self._pressed: int | None = None
+        delegate.setParent(self)
+        self.setItemDelegate(delegate)
+        self.set_tile(delegate.tile_size())
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.CopyAction)
+        self.setDragDropOverwriteMode(True)
+        self.setDropIndicatorShown(False)
+
+    def set_side(self, side: int) -> None:
+        """Show larger or smaller circles."""
+        self._delegate.set_side(side)
+        self.set_tile(self._delegate.tile_size())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note whose name is pressed."""
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        self._pressed = self._title_at(event.position().toPoint()) if plain else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the name that was pressed, if nothing was dragged meanwhile."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and pressed == self._title_at(event.position().toPoint()):
+            self.title_clicked.emit(pressed)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show over a name that it can be typed in."""
+        super().mouseMoveEvent(event)
+        over = self._title_at(event.position().toPoint()) is not None
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a person; a name was opened by the first click."""
+        if self._title_at(event.position().toPoint()) is None:
+            super().mouseDoubleClickEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu at the mouse, or, by key, at the current tile."""
+        index = self.currentIndex()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and index.isValid():
+            self.scrollTo(index)
+            self.menu_wanted.emit(self.viewport().mapToGlobal(self.visualRect(index).center()))
+        elif self.indexAt(event.pos()).isValid():
+            self.menu_wanted.emit(event.globalPos())
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        """Drag the selected people as one circle with their number."""
+        self._pressed = None
+        indexes = self.selectedIndexes()
+        drag = QDrag(self)
+        drag.setMimeData(self._people.mimeData(indexes))
+        drag.setPixmap(self._dragged(len(indexes)))
+        drag.setHotSpot(QPoint(DRAGGED_SIDE // 2, DRAGGED_SIDE // 2))
+        drag.exec(supported)
+        self._aim(None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take people; folders are the window's."""
+        if event.mimeData().hasFormat(CARRIED):
+            super().dragEnterEvent(event)
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show onto whom the people would be dropped; near an edge the grid scrolls."""
+        super().dragMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        self._aim(int(index.data(ID)) if event.isAccepted() and index.isValid() else None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget onto whom."""
+        super().dragLeaveEvent(event)
+        self._aim(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell the model who was dropped onto whom."""
+        super().dropEvent(event)
+        self._aim(None)
+
+    def _title_at(self, point: QPoint) -> int | None:
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None
+        title = self._delegate.title_rect(self.visualRect(index))
+        return int(index.data(ID)) if title.contains(point) else None
+
+    def _aim(self, onto: int | None) -> None:
+        before, self._delegate.onto = self._delegate.onto, onto
+        for person in {before, onto} - {None}:
+            if person is not None:
+                self.update_id(person)
+
+    def _dragged(self, count: int) -> QPixmap:
+        """Return the current tile's circle, with the number of people if there are several."""
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(round(DRAGGED_SIDE * ratio), round(DRAGGED_SIDE * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(Qt.GlobalColor.transparent))
+        painter = QPainter(pixmap)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        place = QRect(0, 0, DRAGGED_SIDE, DRAGGED_SIDE)
+        self._delegate.paint_circle(painter, place, self.currentIndex().data(TILE))
+        if count > 1:
+            self._paint_count(painter, texts.number(count))
+        painter.end()
+        return pixmap
+
+    def _paint_count(self, painter: QPainter, number: str) -> None:
+        painter.setFont(font_of(TextSize.NAME))
+        width = painter.fontMetrics().horizontalAdvance(number) + Space.LARGE
+        badge = QRect(DRAGGED_SIDE - width, 0, width, painter.fontMetrics().height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
+        painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
+        painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
