@@ -1,5 +1,6 @@
 """Rows of numbers as arrays, without a Python object a value that stays."""
 
+from contextlib import closing
 from itertools import chain
 
 import numpy as np
@@ -12,6 +13,8 @@ from engine.library.tables import Face, Photo
 
 _UNDATED = -(2**62)
 _MICROSECONDS = 1e6
+BATCH = 5_000
+"""Rows that are Python objects at once."""
 
 
 def source_code() -> ColumnElement[int]:
@@ -38,5 +41,8 @@ def seconds(codes: NDArray[np.float64]) -> NDArray[np.float64]:
 def number_rows(connection: Connection, query: "Select[*tuple[object, ...]]") -> NDArray[np.float64]:
     """Return (k, n): the k columns of the query, all numbers and none of them NULL; ids are exact up to 2**53."""
     width = len(query.selected_columns)
-    values = np.fromiter(chain.from_iterable(connection.execute(query)), np.float64)
-    return values.reshape(-1, width).T
+    with closing(connection.execute(query)) as result:
+        # The driver's own tuples: making SQLAlchemy's rows of them costs as much as reading them.
+        batches = iter(lambda: result.cursor.fetchmany(BATCH) if result.cursor is not None else [], [])
+        parts = [np.fromiter(chain.from_iterable(batch), np.float64) for batch in batches]
+    return np.concatenate([np.empty(0), *parts]).reshape(-1, width).T

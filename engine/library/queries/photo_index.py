@@ -1,11 +1,13 @@
 """Searching photos by people, numbers of faces, place and time; the answer is arrays."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from engine.library.arrays import number_rows, seconds, taken_code
 from engine.library.ids import among
@@ -39,69 +41,103 @@ class PhotoSearch:
 class PhotoIndex:
     """Photos, the newest first and undated ones last; every array has the same length n.
 
-    `taken_at` is seconds on the camera's clock since 1970-01-01 or NaN, `faces` the number that are not ignored.
+    `taken_at` is seconds on the camera's clock since 1970-01-01 or NaN, `faces` the number that are not ignored,
+    `missing` says whose file is gone.
     """
 
     photo_ids: NDArray[np.int64]
     taken_at: NDArray[np.float64]
     faces: NDArray[np.int32]
     folder_ids: NDArray[np.int64]
+    missing: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.photo_ids)
 
+    def where(self, wanted: NDArray[np.bool_]) -> "PhotoIndex":
+        """Return the photos that are marked in `wanted`, (n,)."""
+        return PhotoIndex(
+            photo_ids=self.photo_ids[wanted],
+            taken_at=self.taken_at[wanted],
+            faces=self.faces[wanted],
+            folder_ids=self.folder_ids[wanted],
+            missing=self.missing[wanted],
+        )
 
-def photo_index(library: Library, search: PhotoSearch) -> PhotoIndex:
-    """Return the photos that were searched for; those whose file is missing too, those that cannot be read not."""
-    tallies = select(Face.photo_id, func.count().label("faces")).where(~Face.ignored).group_by(Face.photo_id).subquery()
-    faces = func.coalesce(tallies.c.faces, 0)
-    conditions = [Photo.state != PhotoState.BROKEN, *_people(search), *_place(search), *_time(search)]
-    if search.fewest_faces > 0:
-        conditions.append(tallies.c.faces >= search.fewest_faces)
-    if search.most_faces is not None:
-        conditions.append(faces <= search.most_faces)
-    query = (
-        select(Photo.id, taken_code(), faces, Photo.folder_id)
-        .outerjoin(tallies, tallies.c.photo_id == Photo.id)
-        .where(*conditions)
-    )
+
+def photo_index(library: Library, search: PhotoSearch, everything: PhotoIndex | None = None) -> PhotoIndex:
+    """Return the photos that were searched for; those whose file is missing too, those that cannot be read not.
+
+    `everything` is the answer to a search without conditions; who has it at hand searches large libraries in a few
+    hundredths of a second.
+    """
     with library.read() as connection:
-        photos, taken, numbers, folders = number_rows(connection, query)
+        found = _everything(connection) if everything is None else everything
+        found = found.where(_plain_conditions(search, found))
+        for query, yes in _conditions(search):
+            found = found.where(np.isin(found.photo_ids, _ids(connection, query), invert=not yes))
+        if search.exactly:
+            found = found.where(~np.isin(found.photo_ids, _with_others(connection, search, found)))
+    return found
+
+
+def _everything(connection: Connection) -> PhotoIndex:
+    tallies = select(Face.photo_id, func.count()).where(~Face.ignored).group_by(Face.photo_id)
+    missing = func.iif(Photo.state == PhotoState.MISSING, 1, 0)
+    photos = select(Photo.id, taken_code(), Photo.folder_id, missing).where(Photo.state != PhotoState.BROKEN)
+    ids, taken, folders, gone = number_rows(connection, photos.order_by(Photo.id))
+    seen, numbers = number_rows(connection, tallies)
+    faces = np.zeros(len(ids), np.int32)
+    known = np.isin(seen, ids)
+    faces[np.searchsorted(ids, seen[known])] = numbers[known]
     taken_at = seconds(taken)
-    order = np.lexsort((-photos, -taken_at))
+    order = np.lexsort((-ids, -taken_at))
     return PhotoIndex(
-        photo_ids=photos[order].astype(np.int64),
+        photo_ids=ids[order].astype(np.int64),
         taken_at=taken_at[order],
-        faces=numbers[order].astype(np.int32),
+        faces=faces[order],
         folder_ids=folders[order].astype(np.int64),
+        missing=gone[order].astype(np.bool_),
     )
 
 
-def _people(search: PhotoSearch) -> list[ColumnElement[bool]]:
-    seen = select(Face.photo_id).where(~Face.ignored)
-    found: list[ColumnElement[bool]] = [
-        Photo.id.in_(seen.where(Face.person_id == person_id)) for person_id in sorted(search.everyone)
-    ]
-    if search.nobody_of:
-        found.append(Photo.id.not_in(seen.where(Face.person_id.in_(among(search.nobody_of)))))
-    if search.exactly:
-        known = select(Person.id).where(Person.name.is_not(None))
-        others = Face.person_id.in_(known) & Face.person_id.not_in(among(search.everyone))
-        found.append(~seen.where(Face.photo_id == Photo.id, others).correlate(Photo).exists())
-    return found
-
-
-def _place(search: PhotoSearch) -> list[ColumnElement[bool]]:
-    found = [lies_below(search.below)] if search.below else []
+def _plain_conditions(search: PhotoSearch, index: PhotoIndex) -> NDArray[np.bool_]:
+    """Return (n,) whether each photo has the number of faces, the folder and the time that are wanted."""
+    wanted = index.faces >= search.fewest_faces
+    if search.most_faces is not None:
+        wanted &= index.faces <= search.most_faces
     if search.folder_id is not None:
-        found.append(Photo.folder_id == search.folder_id)
-    return found
-
-
-def _time(search: PhotoSearch) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+        wanted &= index.folder_ids == search.folder_id
+    # Undated photos are NaN, which no comparison holds for.
     if search.since is not None:
-        found.append(Photo.taken_at >= search.since)
+        wanted &= index.taken_at >= search.since.replace(tzinfo=UTC).timestamp()
     if search.until is not None:
-        found.append(Photo.taken_at < search.until)
-    return found
+        wanted &= index.taken_at < search.until.replace(tzinfo=UTC).timestamp()
+    return wanted
+
+
+def _conditions(search: PhotoSearch) -> "Iterator[tuple[Select[int], bool]]":
+    """Yield queries of photo ids, each with whether a photo has to be among them or must not be."""
+    seen = select(Face.photo_id).where(~Face.ignored)
+    for person_id in sorted(search.everyone):
+        yield seen.where(Face.person_id == person_id), True
+    if search.nobody_of:
+        yield seen.where(Face.person_id.in_(among(search.nobody_of))), False
+    if search.below:
+        yield select(Photo.id).where(lies_below(search.below)), True
+
+
+def _with_others(connection: Connection, search: PhotoSearch, index: PhotoIndex) -> NDArray[np.int64]:
+    """Return the photos, some of them more than once, in which somebody else has a name."""
+    seen = select(Face.photo_id, Face.person_id).where(~Face.ignored, Face.person_id.is_not(None))
+    if search.everyone:
+        # With somebody in them there are few photos left, and it pays to look at these alone.
+        seen = seen.where(Face.photo_id.in_(among(index.photo_ids.tolist())))
+    photos, people = number_rows(connection, seen)
+    named = _ids(connection, select(Person.id).where(Person.name.is_not(None)))
+    others = np.isin(people, np.setdiff1d(named, list(search.everyone)))
+    return np.asarray(photos[others], np.int64)
+
+
+def _ids(connection: Connection, query: "Select[Any]") -> NDArray[np.int64]:
+    return np.asarray(number_rows(connection, query)[0], np.int64)

@@ -116,6 +116,7 @@ def test_missing_photos_are_found_and_broken_ones_not(album) -> None:
     mark_missing(album.library, [gone])
     store_problems(album.library, [Problem(broken, "cut short", 1, 1, None)])
     assert found(album) == [fresh, gone]
+    assert photo_index(album.library, PhotoSearch()).missing.tolist() == [False, True]
 
 
 BYTES = os.fsdecode(b"caf\xe9")
@@ -152,9 +153,23 @@ def test_conditions_hold_together(album, pictured) -> None:
     assert found(album, **search, since=day(1)) == []
 
 
+def test_whoever_has_all_photos_at_hand_finds_the_same(album, pictured) -> None:
+    everything = photo_index(album.library, PhotoSearch())
+    for search in (
+        PhotoSearch(),
+        PhotoSearch(everyone=frozenset([pictured.a]), exactly=True),
+        PhotoSearch(nobody_of=frozenset([pictured.a]), fewest_faces=1),
+        PhotoSearch(exactly=True),
+        PhotoSearch(folder_id=album.folder_id, below="absent"),
+    ):
+        again = photo_index(album.library, search, everything)
+        assert again.photo_ids.tolist() == photo_index(album.library, search).photo_ids.tolist()
+
+
 def test_the_arrays_have_their_types_even_without_photos(album) -> None:
     index: PhotoIndex = photo_index(album.library, PhotoSearch())
-    assert [getattr(index, name).dtype for name in index.__slots__] == [np.int64, np.float64, np.int32, np.int64]
+    types = [np.int64, np.float64, np.int32, np.int64, np.bool_]
+    assert [getattr(index, name).dtype for name in index.__slots__] == types
     assert len(index) == 0
 
 
