@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.likeness import Faces, Gallery
+from engine.clustering.neighbours import Vectors
 
 _ROUNDS = 20
 _LEAVING, _STAYING = 1, 0
@@ -59,12 +60,22 @@ def _judge_again(faces: Faces, fixed: NDArray[np.int64], sides: NDArray[np.int64
         likeness = gallery.likeness(faces, np.zeros(len(sides), np.int64)).astype(np.float64)
         quarter = -(-min(len(rows), 32) // 4)
         without_self = (likeness[rows] * quarter - 1) / max(quarter - 1, 1)
-        likeness[rows] = without_self if quarter > 1 else likeness[rows] * 0
+        likeness[rows] = without_self if quarter > 1 else _nearest_other(faces.vectors[rows])
         if side == _LEAVING:
             lead[:] = likeness
         else:
             lead -= likeness
     return _sides(faces, fixed, lead)
+
+
+def _nearest_other(vectors: Vectors) -> NDArray[np.float32]:
+    """Return the similarity of each of a few faces to the nearest of the others, (n,); 0 for a single one."""
+    if len(vectors) < 2:
+        return np.zeros(len(vectors), np.float32)
+    seen = vectors @ vectors.T
+    np.fill_diagonal(seen, -1)
+    nearest: NDArray[np.float32] = seen.max(axis=1)
+    return nearest
 
 
 def _sides(faces: Faces, fixed: NDArray[np.int64], lead: NDArray[np.floating]) -> NDArray[np.int64]:

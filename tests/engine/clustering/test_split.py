@@ -44,3 +44,11 @@ def test_one_wrong_face_says_too_little(crowd):
 def test_all_faces_may_be_wrong(crowd):
     faces = Faces.of(crowd([4]).vectors)
     assert propose_split(faces, np.arange(4)).all()
+
+
+@pytest.mark.parametrize("few", [3, 4])
+def test_a_few_faces_of_somebody_else_go_together(crowd, few):
+    for seed in range(5):
+        known = crowd([25, few], noise=0.9, seed=seed)
+        leaving = propose_split(Faces.of(known.vectors), np.array([25, 26]))
+        assert leaving.tolist() == [False] * 25 + [True] * few
