@@ -89,7 +89,7 @@ class PersonHead(QWidget):
 
     def choose_order(self, order: Order) -> None:
         """Show which order is in use."""
-        self.order.setCurrentIndex(self.order.findData(order))
+        self.order.setCurrentIndex(self.order.findData(order.value))
 
     def _make_name(self) -> None:
         self.name.setAutoRaise(True)
@@ -114,9 +114,9 @@ class PersonHead(QWidget):
             Order.ALIKE: self.tr("Most alike first"),
         }
         for order, text in words.items():
-            self.order.addItem(text, order)
+            self.order.addItem(text, order.value)
         self.order.setAccessibleName(self.tr("Order of the faces"))
-        self.order.activated.connect(lambda place: self.ordered.emit(self.order.itemData(place)))
+        self.order.activated.connect(lambda place: self.ordered.emit(Order(self.order.itemData(place))))
         self.more.setText("⋯")
         self.more.setAccessibleName(self.tr("More"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
