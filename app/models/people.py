@@ -1,6 +1,6 @@
 """People as tiles: those with a name first, then the others by size, hidden ones last."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -43,6 +43,7 @@ class PeopleModel(IdModel):
         super().__init__(parent)
         self._people: dict[int, PersonRow] = {}
         self._latest: dict[int, datetime] = {}
+        self._leaving: dict[int, PersonRow] = {}
         self._covers: dict[int, int] = {}
         self._groups = Groups([], [], [])
         self._held = False
@@ -65,7 +66,7 @@ class PeopleModel(IdModel):
         """List whom the user wants to see, in the order that they want."""
         if look != self.look:
             self.look = look
-            self._arrange(self._people)
+            self._arrange()
 
     def hold(self, hint: str) -> None:
         """Keep everybody where they are: newcomers come last in their group until `release`.
@@ -74,13 +75,13 @@ class PeopleModel(IdModel):
         """
         if not self._held:
             self._held, self._hint = True, hint
-            self._arrange(self._people)
+            self._arrange()
 
     def release(self) -> None:
         """Sort again."""
         if self._held:
             self._held, self._hint = False, ""
-            self._arrange(self._people)
+            self._arrange()
 
     def foresee(self, person: int, name: str | None) -> None:
         """Show a name that is being given before the library has it; the first name confirms all faces."""
@@ -120,7 +121,7 @@ class PeopleModel(IdModel):
 
     def tile(self, row: int) -> Tile:
         """Show the cover, the name and the number of faces; a mark says how many wait to be reviewed."""
-        person = self._people[int(self.ids[row])]
+        person = self._row(row)
         waiting = person.suggested if person.name is not None else 0
         return Tile(
             picture=Picture(Shape.CIRCLE, person.cover) if person.cover is not None else None,
@@ -134,7 +135,7 @@ class PeopleModel(IdModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Say whether a person has a name, and what every grid says."""
         if role == NAMED and index.isValid():
-            return self._people[int(self.ids[index.row()])].name is not None
+            return self._row(index.row()).name is not None
         return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -168,17 +169,21 @@ class PeopleModel(IdModel):
         self.dropped.emit([person for person in _carried(data) if person != onto], onto)
         return True
 
+    def _row(self, row: int) -> PersonRow:
+        """Return the person of a row; a view may ask for one that is just leaving."""
+        person = int(self.ids[row])
+        return self._people[person] if person in self._people else self._leaving[person]
+
     def _adopt(self, people: dict[int, PersonRow]) -> None:
-        before = self._people
-        # A view may ask for a row while it leaves.
-        self._people = before | people
-        self._arrange(people)
-        self._people = people
+        before, self._people = self._people, people
+        self._leaving = before
+        self._arrange()
+        self._leaving = {}
         self._covers = {row.cover: person for person, row in people.items() if row.cover is not None}
         self.refresh([person for person, row in people.items() if before.get(person, row) != row])
 
-    def _arrange(self, people: Mapping[int, PersonRow]) -> None:
-        wanted, before = grouped(people.values(), self.look, self._latest), self._groups
+    def _arrange(self) -> None:
+        wanted, before = grouped(self._people.values(), self.look, self._latest), self._groups
         if self._held:
             wanted = Groups(
                 kept(wanted.named, before.named),

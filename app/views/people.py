@@ -13,6 +13,7 @@ from app.pictures import Picture
 from app.views.page import Page
 from app.views.people_actions import PeopleActions
 from app.views.people_commands import PeopleCommands
+from app.views.people_glimpse import PeopleGlimpse
 from app.views.people_grid import PeopleGrid
 from app.views.people_head import PeopleHead
 from app.views.people_naming import Naming
@@ -45,6 +46,7 @@ class PeoplePage(Page):
         self.grid.setAccessibleName(self.tr("People"))
         self.states = PeopleStates(self.grid)
         self.naming = Naming(self.grid, self.model, delegate, context.operations)
+        self.glimpse = PeopleGlimpse(context, self.grid, delegate, self.naming)
         self.commands = PeopleCommands(context, self.grid, self.model)
         self.reading = PeopleReading(context, self)
         self.menu = PeopleActions(self)
@@ -72,6 +74,7 @@ class PeoplePage(Page):
     def memory(self) -> PeopleMemory:
         """Return the search, the scroll position and who is selected; what was typed as a name is given."""
         self.naming.settle()
+        self.glimpse.close()
         self.reading.look_away()
         offset = self.grid.verticalScrollBar().value()
         return PeopleMemory(self.tools.search.text(), offset, self.grid.current_id(), self.grid.selected_ids())
@@ -81,11 +84,14 @@ class PeoplePage(Page):
         self.tools.search.begin()
 
     def escape(self) -> bool:
-        """End the search."""
-        searching = bool(self.tools.search.text())
-        if searching:
+        """Put the glimpse away, then end the search."""
+        if self.glimpse.is_open:
+            self.glimpse.close()
+        elif self.tools.search.text():
             self._end_search()
-        return searching
+        else:
+            return False
+        return True
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the page's keys."""
@@ -93,6 +99,7 @@ class PeoplePage(Page):
             (self.tr("A to Z"), self.tr("Search names")),
             (self.tr("Enter"), self.tr("Open a person; in a name, go on to the next")),
             (self.tr("Tab"), self.tr("Skip to the next name")),
+            (self.tr("Space"), self.tr("More faces of a person")),
             *self.menu.keys(),
         ]
 
@@ -118,6 +125,7 @@ class PeoplePage(Page):
         tools.zoom.side_changed.connect(grid.set_side)
         grid.zoomed.connect(tools.zoom.turn)
         grid.activated.connect(lambda _index: self.commands.open())
+        grid.preview.connect(lambda _index: self.glimpse.turn())
         grid.title_clicked.connect(self.naming.begin)
         grid.menu_wanted.connect(self.menu.popup)
         grid.selectionModel().selectionChanged.connect(lambda *_: self.menu.about(self.commands.chosen()))
@@ -133,6 +141,7 @@ class PeoplePage(Page):
             (menu.rename, self._rename),
             (menu.merge, commands.merge),
             (menu.apart, commands.tell_apart),
+            (menu.faces, self.glimpse.turn),
             (menu.hide, commands.hide),
             (menu.show, commands.show),
             (menu.next, self.naming.begin_largest),

@@ -20,7 +20,7 @@ class PeopleActions(QObject):
         self.rename = self._action(self.tr("Rename"), "F2")
         self.merge = self._action(self.tr("Merge…"), "M")
         self.apart = self._action(self.tr("They are two people"))
-        self.faces = self._action(self.tr("More faces"))
+        self.faces = self._action(self.tr("More faces"), "F3")
         self.hide = self._action(self.tr("Hide"), "Del")
         self.show = self._action(self.tr("Show again"))
         self.next = self._action(self.tr("Name the next person"), "Ctrl+N")
@@ -63,7 +63,11 @@ class PeopleActions(QObject):
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys with what they do."""
         listed = [(self.rename, self.tr("Give a name")), (self.merge, self.tr("Merge the selected people"))]
-        listed += [(self.hide, self.tr("Hide")), (self.next, self.next.text())]
+        listed += [
+            (self.faces, self.tr("More faces, also while a name is typed")),
+            (self.hide, self.tr("Hide")),
+            (self.next, self.next.text()),
+        ]
         listed += [(action, action.text()) for action in (self.larger, self.smaller, self.usual)]
         return [(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), does) for action, does in listed]
 

@@ -46,7 +46,8 @@ class PeopleGrid(GridView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
         self.setDragDropOverwriteMode(True)
-        self.setDropIndicatorShown(False)
+        # Without it Qt takes nothing onto a tile; the tile itself shows that it is meant.
+        self.setDropIndicatorShown(True)
 
     def set_side(self, side: int) -> None:
         """Show larger or smaller circles."""

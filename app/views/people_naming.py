@@ -88,7 +88,7 @@ class Naming(QObject):
         if row < 0:
             self.ended.emit()
             return
-        self._model.hold(self.tr("Enter: name and go on · Tab: skip · Esc: stop"))
+        self._model.hold(self.tr("Enter: name and go on · Tab: skip · F3: more faces · Esc: stop"))
         index = self._model.index(row)
         self._grid.setCurrentIndex(index)
         self._grid.scrollTo(index)

@@ -20,6 +20,11 @@ class FaceStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         pictures.arrived.connect(self._take)
 
+    def set_count(self, count: int) -> None:
+        """Keep room for so many faces."""
+        self._count = count
+        self.updateGeometry()
+
     def show_faces(self, faces: Sequence[int], name: str, shape: Shape = Shape.ROUNDED) -> None:
         """Show these faces, by id; `name` is what screen readers say."""
         self._shown = tuple(Picture(shape, face) for face in faces[: self._count])

@@ -50,6 +50,9 @@ class PeopleHand:
 
     def press(self, key: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Press a key where the focus is."""
+        if QApplication.focusWidget() is None:
+            self.window.activateWindow()  # no window system does it here when a dialog closes
+            self.settle()
         focused = QApplication.focusWidget()
         assert focused is not None
         self.qtbot.keyClick(focused, key, modifiers)
