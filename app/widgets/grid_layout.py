@@ -110,6 +110,18 @@ class GridLayout:
         """Return the rectangle of a section's heading."""
         return QRect(self._margin, self._blocks[section].top, self._width - 2 * self._margin, self._head)
 
+    def section_at(self, y: int) -> int:
+        """Return the section whose heading or tiles lie at this height, −1 above the first."""
+        return bisect_right(self._tops, y) - 1
+
+    def section_of(self, index: int) -> int:
+        """Return the section that a tile is in, −1 for an index outside."""
+        return bisect_right(self._firsts, index) - 1 if 0 <= index < self.count else -1
+
+    def first_of(self, section: int) -> int:
+        """Return the first tile of a section."""
+        return self._blocks[section].first
+
     def moved(self, index: int, across: int, down: int) -> int:
         """Return the tile so many columns and rows away, staying inside; rows go on in the next section."""
         if across:

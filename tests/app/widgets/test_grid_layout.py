@@ -62,3 +62,18 @@ def test_an_empty_grid_has_no_tiles() -> None:
     layout = layout_of([(0, True)], 500)
     assert layout.index_at(20, 20) == -1
     assert layout.rect(0).isNull()
+
+
+@given(counts, st.integers(300, 1500))
+def test_every_tile_and_heading_knows_its_section(parts: list[tuple[int, bool]], width: int) -> None:
+    layout = layout_of(parts, width)
+    owners = [section for section, (count, _) in enumerate(parts) for _ in range(count)]
+    assert [layout.section_of(index) for index in range(layout.count)] == owners
+    assert layout.section_of(-1) == layout.section_of(layout.count) == -1
+    assert layout.section_at(0) == -1
+    for section, (count, titled) in enumerate(parts):
+        assert layout.first_of(section) == sum(before for before, _ in parts[:section])
+        if titled:
+            assert layout.section_at(layout.head_rect(section).center().y()) == section
+        if count:
+            assert layout.section_at(layout.rect(layout.first_of(section)).center().y()) == section
