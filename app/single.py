@@ -52,6 +52,7 @@ class FirstWindow(QObject):
         except OSError as error:
             message = f"The data folder {places.data} cannot be written: {error.strerror}."
             raise LibraryError(message, "Check its permissions, or choose another one with --data-dir.") from error
+        self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._hear)
@@ -65,16 +66,18 @@ class FirstWindow(QObject):
         self._lock.release()
 
     def _hear(self) -> None:
+        # The server owns its sockets, of which there is one a start, and ends them with itself.
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._answer(socket))
-            socket.disconnected.connect(socket.deleteLater)
+            self._callers.append(socket)
+            socket.readyRead.connect(self._answer)
 
-    def _answer(self, socket: QLocalSocket) -> None:
-        if socket.canReadLine():
-            token = bytes(socket.readLine().data()).decode(errors="replace").strip()
-            socket.write(HERE)
-            socket.flush()
-            self.called.emit(token)
+    def _answer(self) -> None:
+        for socket in self._callers:
+            if socket.canReadLine():
+                token = bytes(socket.readLine().data()).decode(errors="replace").strip()
+                socket.write(HERE)
+                socket.flush()
+                self.called.emit(token)
 
 
 def _name_of(places: Places) -> str:

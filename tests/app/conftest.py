@@ -84,9 +84,12 @@ def empty_window(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterato
     """The main window over a library that holds nothing."""
     places = Places(tmp_path / "data")
     places.data.mkdir()
-    with Library(places.library) as library, opened_context(places, library) as context:
-        with opened_window(context, qtbot) as made:
-            yield made
+    with (
+        Library(places.library) as library,
+        opened_context(places, library) as context,
+        opened_window(context, qtbot) as made,
+    ):
+        yield made
 
 
 @pytest.fixture(autouse=True)
