@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         log.error("%s", report)
         if self._fault_report is None:
             self._fault_report = FaultReport(self)
-            self._fault_report.destroyed.connect(self._forget_report)
+            self._fault_report.finished.connect(self._forget_report)
         self._fault_report.add(report)
         self._fault_report.show()
 
