@@ -55,12 +55,15 @@ def test_an_exception_in_a_slot_opens_a_report(window: MainWindow, faults: Fault
     assert SECRET not in text
     assert "Grandmother" not in text
     assert str(Path.home()) not in text
-    # The window lives on.
+    # The window lives on, also under the report.
+    rect = window.sidebar.pages.visualItemRect(window.sidebar.pages.item(1))
+    qtbot.mouseClick(window.sidebar.pages.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    qtbot.waitUntil(lambda: window.context.navigator.here.page == "review", timeout=PLENTY_MS)
+    report.close()
     with qtbot.waitActive(window, timeout=PLENTY_MS):
         window.come_forward()
     qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.context.navigator.here.page == "history", timeout=PLENTY_MS)
-    report.close()
 
 
 def test_the_same_fault_is_counted_and_another_one_added(window: MainWindow, qtbot: QtBot) -> None:
