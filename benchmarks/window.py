@@ -1,0 +1,89 @@
+"""How fast the window is over a large library: start, pages, scrolling, searching, and while a scan runs.
+
+    QT_QPA_PLATFORM=offscreen python benchmarks/window.py --album FOLDER --models FOLDER [--faces 100000]
+
+Makes a library of 100,000 faces of 2,000 people on 200,000 photos, whose files are hard links to the JPEGs of the
+album, so that every thumbnail is really decoded. Each part runs in a process of its own. The peer, in the same run, is
+Qt's own QListView in icon mode with uniform item sizes over the same model and delegate.
+"""
+
+import argparse
+import json
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PARTS = ("start", "pages", "scroll", "search", "scan")
+
+
+def main() -> None:
+    """Prepare the library and run every part, or be one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--album", type=Path, required=True, help="folder with 12-megapixel JPEGs")
+    parser.add_argument("--models", type=Path, required=True, help="folder with the two default model files")
+    for name, default in (("photos", 200_000), ("faces", 100_000), ("people", 2_000)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--only", choices=PARTS, help="run one part")
+    parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
+    parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.part:
+        run_part(arguments.part, arguments.data, arguments.album)
+        return
+    with tempfile.TemporaryDirectory(dir=arguments.album) as scratch:
+        data = Path(scratch, "data")
+        prepare(data, arguments)
+        print("| what | figure |\n| --- | --- |", flush=True)
+        for part in (arguments.only,) if arguments.only else PARTS:
+            for name, figure in child(part, data, arguments).items():
+                print(f"| {name} | {figure} |", flush=True)
+
+
+def prepare(data: Path, arguments: argparse.Namespace) -> None:
+    """Generate the library and put a file where each of its photos should be."""
+    from generated_library import generate
+
+    data.mkdir()
+    generate(data / "library.sqlite", arguments.photos, arguments.faces, arguments.people)
+    sources = sorted(path for path in arguments.album.rglob("*.jpg") if path.stat().st_nlink == 1)[:60]
+    with sqlite3.connect(data / "library.sqlite") as connection:
+        rows = connection.execute(
+            "SELECT folders.path, photos.relpath FROM photos JOIN folders ON folders.id = photos.folder_id "
+            "WHERE state != 'MISSING'"
+        ).fetchall()
+    for number, (folder, relpath) in enumerate(rows):
+        target = Path(folder, relpath)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.hardlink_to(sources[number % len(sources)])
+
+
+def child(part: str, data: Path, arguments: argparse.Namespace) -> dict[str, str]:
+    """Run one part in a process of its own and return its figures."""
+    command = [sys.executable, __file__, "--part", part, "--data", str(data)]
+    command += ["--album", str(arguments.album), "--models", str(arguments.models)]
+    environment = os.environ | {
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "KINFOLK_MODELS_DIR": str(arguments.models.resolve()),
+    }
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    result: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def run_part(part: str, data: Path, album: Path) -> None:
+    """Run one part and print its figures as JSON."""
+    from window_parts import Session
+
+    with Session(data) as session:
+        run = {"start": session.start, "pages": session.pages, "scroll": session.scroll, "search": session.search}
+        figures = session.scan(album) if part == "scan" else run[part]()
+        figures[f"peak memory ({part})"] = f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

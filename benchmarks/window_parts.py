@@ -1,0 +1,223 @@
+"""The parts of `benchmarks/window.py`: each drives a real window and returns its figures as text."""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+began = time.perf_counter()
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # noqa: E402 the imports themselves are timed
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication, QListView, QWidget  # noqa: E402
+
+from app.application import make_application  # noqa: E402
+from app.context import Context  # noqa: E402
+from app.main_window import MainWindow  # noqa: E402
+from engine.library.library import Library  # noqa: E402
+from engine.library.queries import PhotoSearch, people_rows, photo_index  # noqa: E402
+from engine.paths import Places  # noqa: E402
+
+IMPORTS = time.perf_counter() - began
+HEAVY = ("torch", "hdbscan", "faiss", "insightface", "onnxruntime", "sklearn")
+FRAMES = 600
+PATIENCE = 60.0
+WORDS = ("a", "ad", "ada", "ada b", "", "m", "mo", "mona", "")
+TICK_MS = 2
+SCAN_SECONDS = 90.0
+
+
+class Painted(QObject):
+    """Notes when a widget was painted first."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.at: float | None = None
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802 Qt's name and arguments
+        """Look at the event and let it pass."""
+        if event.type() == QEvent.Type.Paint and self.at is None:
+            QTimer.singleShot(0, self._note)
+        return False
+
+    def _note(self) -> None:
+        self.at = self.at or time.perf_counter()
+
+
+class Session:
+    """A window over the library in a data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.began = time.perf_counter()
+        self.application = make_application()
+        self.library = Library(Places(data).library)
+        self.context = Context(Places(data), self.library)
+        self.window = MainWindow(self.context)
+        painted = Painted(self.window.stack)
+        self.window.resize(1280, 860)
+        self.window.begin()
+        self.window.show()
+        self.context.begin()
+        until(lambda: painted.at is not None)
+        self.first_paint = (painted.at or 0) - self.began
+        self.loaded = [name for name in HEAVY if name in sys.modules]
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.window.close()
+        self.context.shutdown()
+        self.library.close()
+
+    def idle(self) -> bool:
+        """Say whether no lane has work."""
+        lanes = (self.context.reads, self.context.edits, self.context.thinking)
+        return not any(lane.busy for lane in lanes) and not self.context.pending
+
+    def start(self) -> dict[str, str]:
+        """From the end of the imports to the first paint, and to the people in it."""
+        page = self.window.page("people")
+        until(lambda: len(page.model.ids) > 0)
+        QApplication.processEvents()
+        people = time.perf_counter() - self.began
+        return {
+            "imports": f"{IMPORTS:.2f} s",
+            "first window": f"{self.first_paint:.2f} s after imports",
+            "first people in it": f"{people:.2f} s after imports",
+            "heavy modules before it": ", ".join(self.loaded) or "none",
+        }
+
+    def pages(self) -> dict[str, str]:
+        """From asking for a page to its first paint: the first time (it is imported and made) and again."""
+        person = max(people_rows(self.library), key=lambda row: row.faces).person
+        until(self.idle)
+        places = [("people", None), ("person", person), ("review", None), ("unsorted", None), ("photos", None)]
+        places += [("photo", 1), ("problems", None), ("settings", None), ("explorer", None), ("history", None)]
+        first = {page: self._visit(page, subject) for page, subject in places}
+        again = {page: self._visit(page, subject) for page, subject in places}
+        figures = {
+            f"page {page}": f"{first[page] * 1000:.0f} ms the first time, {again[page] * 1000:.0f} ms again"
+            for page, _ in places
+        }
+        figures["slowest page"] = f"{max(*first.values(), *again.values()) * 1000:.0f} ms"
+        return figures
+
+    def _visit(self, page: str, subject: int | None) -> float:
+        if self.context.navigator.here and self.context.navigator.here.page == page:
+            self.context.navigator.go("keys")
+            until(self.idle)
+        began = time.perf_counter()
+        self.context.navigator.go(page, subject)
+        painted = Painted(self.window.stack.currentWidget())
+        until(lambda: painted.at is not None)
+        seconds = (painted.at or 0) - began
+        until(self.idle)
+        return seconds
+
+    def scroll(self) -> dict[str, str]:
+        """Scroll through all faces as a wheel does and in jumps, thumbnails arriving, beside Qt's own list."""
+        from window_grids import all_faces_grid, qt_list
+
+        until(self.idle)
+        figures = {}
+        for name, make in (("grid of ours", all_faces_grid), ("QListView, icon mode", qt_list)):
+            began = time.perf_counter()
+            view = make(self.context)
+            painted = Painted(view.viewport())
+            view.resize(1280, 860)
+            view.show()
+            until(lambda painted=painted: painted.at is not None)
+            shown = (painted.at or 0) - began
+            steady, jumps = self._frames(view, 40), self._frames(view, 40_000)
+            figures[f"{name}: {view.model().rowCount():,} faces shown in"] = f"{shown * 1000:.0f} ms"
+            figures[f"{name}: frame while scrolling"] = spread(steady)
+            figures[f"{name}: frame while jumping"] = spread(jumps)
+            view.close()
+        return figures
+
+    def _frames(self, view: QListView, step: int) -> list[float]:
+        """Return the seconds that the GUI thread was busy for each frame."""
+        bar, busy = view.verticalScrollBar(), []
+        for _ in range(FRAMES):
+            began = time.perf_counter()
+            bar.setValue((bar.value() + step) % max(1, bar.maximum()))
+            QApplication.processEvents()
+            busy.append(time.perf_counter() - began)
+            rest = 1 / 60 - busy[-1]
+            QTest.qWait(max(1, round(1000 * rest))) if rest > 0 else None
+        return busy
+
+    def search(self) -> dict[str, str]:
+        """From a letter typed, or a search begun, to what was found on the screen."""
+        until(self.idle)
+        page = self.window.page("people")
+        until(lambda: len(page.model.ids) > 0)
+        typed = [self._seconds_to_show(page, lambda words=words: page.tools.search.setText(words)) for words in WORDS]
+        people = [row.person for row in people_rows(self.library) if row.name][:40]
+        reads = []
+        for one, other in pairwise(people):
+            began = time.perf_counter()
+            photo_index(self.library, PhotoSearch(everyone=frozenset({one}), nobody_of=frozenset({other})))
+            reads.append(time.perf_counter() - began)
+        shown = [self._seconds_to_show(self.window.stack, lambda who=who: self._photos_of(who)) for who in people[:20]]
+        return {
+            "search names": spread(typed),
+            "search photos by people (query)": spread(reads),
+            "photos of a person (on the screen)": spread(shown),
+        }
+
+    def _photos_of(self, person: int) -> None:
+        self.context.navigator.go("photos_of", person)
+
+    def _seconds_to_show(self, widget: QWidget, do: Callable[[], None]) -> float:
+        """Return the seconds until the lanes are idle and the widget was painted after it."""
+        began = time.perf_counter()
+        do()
+        until(self.idle)
+        widget.repaint()
+        return time.perf_counter() - began
+
+    def scan(self, album: Path) -> dict[str, str]:
+        """Scan an album while the people page is shown; a timer of 2 ms says how long the GUI thread was away."""
+        until(self.idle)
+        gaps: list[float] = []
+        last = [time.perf_counter()]
+
+        def tick() -> None:
+            now = time.perf_counter()
+            gaps.append(now - last[0] - TICK_MS / 1000)
+            last[0] = now
+
+        timer = QTimer(interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(tick)
+        summaries: list[object] = []
+        self.context.scanning.finished.connect(summaries.append)
+        last[0] = time.perf_counter()
+        timer.start()
+        self.context.scanning.scan([album])
+        end = time.perf_counter() + SCAN_SECONDS
+        while not summaries and time.perf_counter() < end:
+            QTest.qWait(50)
+        timer.stop()
+        return {"GUI thread away during a scan": spread(gaps)}
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Run the event loop until something is true."""
+    end = time.perf_counter() + PATIENCE
+    while not true():
+        QApplication.processEvents()
+        time.sleep(0.0005)
+        if time.perf_counter() > end:
+            raise TimeoutError
+
+
+def spread(seconds: list[float]) -> str:
+    """Return median, 95th percentile and maximum in milliseconds."""
+    ordered = sorted(1000 * one for one in seconds)
+    late = ordered[int(0.95 * len(ordered))]
+    return f"median {statistics.median(ordered):.1f} ms, 95 % under {late:.1f} ms, longest {ordered[-1]:.0f} ms"
