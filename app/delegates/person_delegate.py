@@ -87,15 +87,22 @@ class PersonDelegate(TileDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(self.picture_rect(option.rect))
 
-    def paint_circle(self, painter: QPainter, place: QRect, tile: Tile) -> None:
-        """Paint a tile's circle alone, at any size."""
+    def circle(self, tile: Tile, side: int, ratio: float) -> QPixmap:
+        """Return a tile's circle alone, `side` device-independent pixels wide on a screen of this ratio."""
+        circle = QPixmap(round(side * ratio), round(side * ratio))
+        circle.setDevicePixelRatio(ratio)
+        circle.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(circle)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         pixmap = self._pixmap_of(painter, tile)
         if pixmap is not None and not pixmap.isNull():
-            painter.drawPixmap(QRectF(place), pixmap, QRectF(pixmap.rect()))
+            painter.drawPixmap(QRectF(0, 0, side, side), pixmap, QRectF(pixmap.rect()))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QPalette().color(QPalette.ColorRole.AlternateBase))
-            painter.drawEllipse(place)
+            painter.drawEllipse(0, 0, side, side)
+        painter.end()
+        return circle
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Open a field for the name."""
@@ -148,13 +155,11 @@ class PersonDelegate(TileDelegate):
         pixmap = super()._pixmap_of(painter, tile)
         if pixmap is not None or tile.picture is None or self._side_before == self.side:
             return pixmap
-        ratio = painter.device().devicePixelRatioF()
-        before = self._pictures.pixmap(tile.picture, self._side_before, ratio)
+        before = self._pictures.pixmap(tile.picture, self._side_before, painter.device().devicePixelRatioF())
         if before is None or before.isNull():
             return None
-        side = round(self.side * ratio)
-        stretched = before.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation)
-        stretched.setDevicePixelRatio(ratio)
+        stretched = QPixmap(before)
+        stretched.setDevicePixelRatio(before.width() / self.side)
         return stretched
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, tile: Tile) -> None:

@@ -7,14 +7,15 @@ from PySide6.QtCore import QItemSelectionModel, QObject
 from app.context import Context
 from app.dialogs.merge import ask_to_merge
 from app.models.people import PeopleModel
-from app.widgets.grid_view import GridView
+from app.views.people_grid import PeopleGrid
+from app.views.people_motion import move_together
 from engine.library.queries import PersonRow
 
 
 class PeopleCommands(QObject):
     """Each acts on the selection; merging asks first."""
 
-    def __init__(self, context: Context, grid: GridView, model: PeopleModel) -> None:
+    def __init__(self, context: Context, grid: PeopleGrid, model: PeopleModel) -> None:
         super().__init__(grid)
         self._context, self._grid, self._model = context, grid, model
 
@@ -53,7 +54,12 @@ class PeopleCommands(QObject):
         """Ask whether people are one with somebody."""
         if onto is not None:
             asked = [onto, *(person for person in people if person != onto)]
-            ask_to_merge(self._context, asked, self._grid.window(), lambda kept: self.choose([kept], kept))
+            ask_to_merge(self._context, asked, self._grid.window(), lambda kept: self._join(asked, kept))
+
+    def _join(self, people: Sequence[int], kept: int) -> None:
+        """Show who the people are now; the library has just made them one."""
+        self.choose([kept], kept)
+        move_together(self._grid, self._model, people, kept)
 
     def tell_apart(self) -> None:
         """Note that two people are two."""

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
@@ -36,7 +35,7 @@ class PeopleGrid(GridView):
 
     def __init__(self, model: PeopleModel, delegate: PersonDelegate, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
-        self._people, self._delegate = model, delegate
+        self._people, self.delegate = model, delegate
         self._pressed: int | None = None
         delegate.setParent(self)
         self.setItemDelegate(delegate)
@@ -51,8 +50,8 @@ class PeopleGrid(GridView):
 
     def set_side(self, side: int) -> None:
         """Show larger or smaller circles."""
-        self._delegate.set_side(side)
-        self.set_tile(self._delegate.tile_size())
+        self.delegate.set_side(side)
+        self.set_tile(self.delegate.tile_size())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note whose name is pressed."""
@@ -125,31 +124,25 @@ class PeopleGrid(GridView):
         index = self.indexAt(point)
         if not index.isValid():
             return None
-        title = self._delegate.title_rect(self.visualRect(index))
+        title = self.delegate.title_rect(self.visualRect(index))
         return int(index.data(ID)) if title.contains(point) else None
 
     def _aim(self, onto: int | None) -> None:
-        before, self._delegate.onto = self._delegate.onto, onto
+        before, self.delegate.onto = self.delegate.onto, onto
         for person in {before, onto} - {None}:
             if person is not None:
                 self.update_id(person)
 
     def _dragged(self, count: int) -> QPixmap:
         """Return the current tile's circle, with the number of people if there are several."""
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(round(DRAGGED_SIDE * ratio), round(DRAGGED_SIDE * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(QColor(Qt.GlobalColor.transparent))
-        painter = QPainter(pixmap)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        place = QRect(0, 0, DRAGGED_SIDE, DRAGGED_SIDE)
-        self._delegate.paint_circle(painter, place, self.currentIndex().data(TILE))
+        circle = self.delegate.circle(self.currentIndex().data(TILE), DRAGGED_SIDE, self.devicePixelRatioF())
         if count > 1:
-            self._paint_count(painter, texts.number(count))
-        painter.end()
-        return pixmap
+            self._paint_count(circle, texts.number(count))
+        return circle
 
-    def _paint_count(self, painter: QPainter, number: str) -> None:
+    def _paint_count(self, circle: QPixmap, number: str) -> None:
+        painter = QPainter(circle)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font_of(TextSize.NAME))
         width = painter.fontMetrics().horizontalAdvance(number) + Space.LARGE
         badge = QRect(DRAGGED_SIDE - width, 0, width, painter.fontMetrics().height())
@@ -158,3 +151,4 @@ class PeopleGrid(GridView):
         painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
         painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
+        painter.end()
