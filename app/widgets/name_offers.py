@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from app.theme import Space
 
 NARROWEST = 200
+FEWEST = 3
+"""Names that have to fit below the field; the others are reached with the arrow keys."""
 
 
 class NameOffers(QListWidget):
@@ -20,8 +22,8 @@ class NameOffers(QListWidget):
     """The id of a name that was clicked."""
 
     def __init__(self, field: QLineEdit) -> None:
-        super().__init__(field.window())
-        self._field = field
+        self._field, self._window = field, field.window()
+        super().__init__(self._window)
         self.setAccessibleName(self.tr("Known names"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -37,7 +39,7 @@ class NameOffers(QListWidget):
         for name_id, name in names:
             item = QListWidgetItem(name, self)
             item.setData(Qt.ItemDataRole.UserRole, name_id)
-            item.setSizeHint(QSize(0, self.fontMetrics().height() + Space.SMALL))
+            item.setSizeHint(QSize(0, self._line()))
         self.setVisible(bool(names))
         if names:
             self.place()
@@ -56,13 +58,27 @@ class NameOffers(QListWidget):
         return None if item is None else int(item.data(Qt.ItemDataRole.UserRole))
 
     def place(self) -> None:
-        """Lie below the field, or above it where there is more room."""
-        field, room = self._field, self.parentWidget().rect()
-        height = self.sizeHintForRow(0) * self.count() + 2 * self.frameWidth()
+        """Lie beside the field; it often stands below a face, which has to be seen while its name is typed."""
+        field = QRect(self._field.mapTo(self._window, QPoint()), self._field.size())
         longest = max((self.fontMetrics().horizontalAdvance(name) for name in self.names()), default=0)
-        width = min(room.width(), max(NARROWEST, field.width(), longest + Space.HUGE))
-        top = field.mapTo(self.parentWidget(), QPoint(0, field.height() + Space.TINY))
-        left = max(0, min(top.x(), room.width() - width))
-        above = top.y() - field.height() - 2 * Space.TINY - height
-        below = top.y() + height <= room.height() or above < 0
-        self.setGeometry(left, top.y() if below else above, width, height)
+        width = min(self._window.width(), max(NARROWEST, field.width(), longest + Space.HUGE))
+        frame = 2 * self.frameWidth()
+        room = self._window.size() - QSize(0, frame)
+        place = offers_place(field, QSize(width, self.count() * self._line()), self._line(), room)
+        self.setGeometry(place.adjusted(0, 0, 0, frame))
+
+    def _line(self) -> int:
+        return self.fontMetrics().height() + Space.SMALL
+
+
+def offers_place(field: QRect, whole: QSize, line: int, room: QSize) -> QRect:
+    """Return where offers lie: below the field, if need be with fewer lines; else right or left of it; else above."""
+    left = max(0, min(field.left(), room.width() - whole.width()))
+    top = field.bottom() + 1 + Space.TINY
+    lines = min(whole.height(), room.height() - top) // line
+    if lines >= min(FEWEST, whole.height() // line):
+        return QRect(left, top, whole.width(), lines * line)
+    for beside in (field.right() + 1 + Space.TINY, field.left() - Space.TINY - whole.width()):
+        if 0 <= beside <= room.width() - whole.width():
+            return QRect(QPoint(beside, max(0, field.bottom() + 1 - whole.height())), whole)
+    return QRect(QPoint(left, max(0, field.top() - Space.TINY - whole.height())), whole)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.widgets.name_edit import NameEdit
-from app.widgets.name_offers import NameOffers
+from app.widgets.name_offers import NameOffers, offers_place
 
 Key = Qt.Key
 
@@ -116,6 +116,28 @@ def test_the_names_go_with_the_field(qtbot: QtBot, field: NameEdit) -> None:
     assert not offers.isVisible()
     field.deleteLater()
     qtbot.waitUntil(lambda: not isValid(offers))
+
+
+ROOM = QSize(800, 600)
+LINE = 20
+
+
+@pytest.mark.parametrize(
+    ("field", "lines", "place"),
+    [
+        (QRect(100, 100, 150, 24), 8, QRect(100, 128, 200, 160)),
+        (QRect(700, 100, 150, 24), 8, QRect(600, 128, 200, 160)),
+        (QRect(100, 500, 150, 24), 8, QRect(100, 528, 200, 60)),
+        (QRect(100, 550, 150, 24), 8, QRect(254, 414, 200, 160)),
+        (QRect(500, 550, 150, 24), 8, QRect(296, 414, 200, 160)),
+        (QRect(100, 550, 150, 24), 1, QRect(100, 578, 200, 20)),
+        (QRect(10, 550, 780, 24), 8, QRect(10, 386, 780, 160)),
+    ],
+    ids=["below", "inside the window", "fewer below", "right of it", "left of it", "one fits", "above a wide field"],
+)
+def test_names_lie_where_they_hide_as_little_as_possible(field: QRect, lines: int, place: QRect) -> None:
+    whole = QSize(max(200, field.width()), lines * LINE)
+    assert offers_place(field, whole, LINE, ROOM) == place
 
 
 def test_a_field_at_the_foot_of_the_window_shows_the_names_above(qtbot: QtBot, field: NameEdit) -> None:
