@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app import texts
@@ -98,7 +98,7 @@ class PersonFaces(QWidget):
     def _connect(self) -> None:
         board = self.board
         board.chosen_changed.connect(self._mean)
-        board.menu_wanted.connect(lambda point: QMenu.exec(self._actions.of_faces(), point, None, self))
+        board.menu_wanted.connect(self._show_menu)
         self.bar.cleared.connect(board.select_nothing)
         self.likeness.found.connect(self._arrange)
         self.likeness.looking.connect(self.looking)
@@ -122,6 +122,12 @@ class PersonFaces(QWidget):
         self.answers.mean()
         self.bar.show_count(0 if self.answers.move_bar.isVisible() else self.board.count())
         self.strip.setVisible(bool(len(self._seen.suggested())) and self.board.preview.face is None)
+
+    def _show_menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._actions.of_faces())
+        menu.popup(point)
 
     def _show_all(self) -> None:
         self.look = replace(self.look, most=None)

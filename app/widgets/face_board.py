@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.context import Context
-from app.delegates.tile_delegate import TileDelegate
 from app.models.faces import FacesModel
 from app.models.tile import TILE
 from app.widgets.face_preview import FacePreview
+from app.widgets.face_zoom import FaceZoom
 from app.widgets.grid_ranges import selected_ranges
-from app.widgets.grid_view import ZOOM_STEP, GridView
-
-SIDE, SMALLEST, LARGEST = 132, 64, 320
-REMEMBERED = "faces/side"
+from app.widgets.grid_view import GridView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +36,11 @@ class FaceBoard(QWidget):
         super().__init__(parent)
         self._context, self._model = context, model
         self.grid, self.preview = grid, FacePreview(context, self)
-        self._delegate = TileDelegate(context.pictures, SIDE, 0, grid)
-        grid.setItemDelegate(self._delegate)
+        self.zoom = FaceZoom(context, grid, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(grid)
         self._stack.addWidget(self.preview)
         self._previewed = -1
-        self._set_side(_number(context.remembered.value(REMEMBERED, SIDE)))
-        self._add_zoom()
         self._connect()
 
     def chosen(self) -> list[int]:
@@ -74,13 +68,36 @@ class FaceBoard(QWidget):
 
     def first_section(self) -> list[int]:
         """Return the faces above the first heading."""
-        ids: list[int] = self._model.ids[: self._model.sections[0].count].tolist() if self._model.sections else []
+        return self.ids_of(range(self._model.sections[0].count)) if self._model.sections else []
+
+    def ids_of(self, rows: range) -> list[int]:
+        """Return the faces at some rows."""
+        ids: list[int] = self._model.ids[rows.start : rows.stop].tolist()
         return ids
+
+    def select_rows(self, rows: range) -> None:
+        """Select these rows and nothing else; the first becomes the current one."""
+        self.close_preview()
+        chosen = QItemSelection(self._model.index(rows.start), self._model.index(rows.stop - 1))
+        self._make_current(rows.start)
+        self.grid.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.grid.setFocus()
+
+    def current_photo(self) -> int | None:
+        """Return the photo of the current face."""
+        face = self.preview.face if self.preview.face is not None else self.grid.current_id()
+        return self._model.photo_of(face) if face is not None else None
 
     def select_nothing(self) -> None:
         """Mean no face."""
         self.close_preview()
         self.grid.clearSelection()
+
+    def begin(self) -> None:
+        """Be at the first face."""
+        if len(self._model.ids):
+            self._make_current(0)
+            self.grid.scrollToTop()
 
     def focus(self) -> None:
         """Take the keys, with a current face if there is any."""
@@ -115,8 +132,7 @@ class FaceBoard(QWidget):
 
     def open_photo(self) -> None:
         """Open the photo of the current face."""
-        face = self.preview.face if self.preview.face is not None else self.grid.current_id()
-        photo = self._model.photo_of(face) if face is not None else None
+        photo = self.current_photo()
         if photo is not None:
             self._context.navigator.go("photo", photo, self._model.trail())
 
@@ -137,6 +153,11 @@ class FaceBoard(QWidget):
         self.chosen_changed.emit()
         return True
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the faces as large as they were on another page."""
+        super().showEvent(event)
+        self.zoom.follow()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu at the mouse, or, by key, at the current face."""
         index = self.grid.currentIndex()
@@ -147,7 +168,6 @@ class FaceBoard(QWidget):
 
     def _connect(self) -> None:
         grid, preview = self.grid, self.preview
-        grid.zoomed.connect(self._zoom)
         grid.preview.connect(lambda index: self._show_row(index.row()))
         grid.activated.connect(lambda _index: self.open_photo())
         grid.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
@@ -199,31 +219,3 @@ class FaceBoard(QWidget):
     def _make_current(self, row: int) -> None:
         selection = self.grid.selectionModel()
         selection.setCurrentIndex(self._model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
-
-    def _add_zoom(self) -> None:
-        steps = (
-            (self.tr("Larger faces"), ["Ctrl++", "Ctrl+="], ZOOM_STEP),
-            (self.tr("Smaller faces"), ["Ctrl+-"], 1 / ZOOM_STEP),
-        )
-        for text, keys, factor in steps:
-            action = QAction(text, self)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _checked=False, factor=factor: self._zoom(factor))
-            self.addAction(action)
-
-    def _zoom(self, factor: float) -> None:
-        self._set_side(round(self._delegate.side * factor))
-        self._context.remembered.setValue(REMEMBERED, self._delegate.side)
-
-    def _set_side(self, side: int) -> None:
-        self._delegate.side = max(SMALLEST, min(LARGEST, side))
-        self.grid.set_tile(self._delegate.tile_size())
-
-
-def _number(remembered: object) -> int:
-    """Return a remembered side; a settings file holds text."""
-    try:
-        return int(str(remembered))
-    except ValueError:
-        return SIDE

@@ -29,7 +29,7 @@ class SelectionBar(QFrame):
         self.row.addSpacing(Space.SMALL)
         for action in actions:
             self.row.addWidget(ActionButton(action, self))
-        self.row.addStretch(1)
+        self.row.addStretch()
         self.close_button = QToolButton()
         self.close_button.setText("✕")
         self.close_button.setAutoRaise(True)
@@ -39,6 +39,10 @@ class SelectionBar(QFrame):
         self.close_button.clicked.connect(self.cleared)
         self.row.addWidget(self.close_button)
         self.hide()
+
+    def insert(self, field: QWidget) -> None:
+        """Put a field before the buttons; it takes the room that is left."""
+        self.row.insertWidget(1, field, 1)
 
     def show_count(self, count: int) -> None:
         """Say how many faces are meant; none hides the bar."""

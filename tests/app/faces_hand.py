@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.main_window import MainWindow
 from app.models.faces import FacesModel
 from app.models.tile import TILE
+from app.theme import TextSize, font_of
 from app.views.person import PersonPage
+from app.views.unsorted import UnsortedPage
 from app.widgets.face_board import FaceBoard
 from app.widgets.grid_view import GridView
 from engine.library.clusters import Assignments, assign_faces
+from engine.library.queries import unsorted_face_rows
 from tests.app.drawn import DrawnLibrary, name_people
 
 Key = Qt.Key
@@ -121,6 +125,38 @@ class PersonHand(FacesHand):
         self.page = page
         super().__init__(window, qtbot, settle, page.faces.board)
         settle()
+
+
+class UnsortedHand(FacesHand):
+    """A hand on the page of nobody's faces."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot, settle: Callable[[], None]) -> None:
+        window.activateWindow()
+        window.context.navigator.go("unsorted")
+        page = window.page("unsorted")
+        assert isinstance(page, UnsortedPage)
+        self.page = page
+        super().__init__(window, qtbot, settle, page.board)
+        settle()
+
+    def head(self, section: int) -> QPoint:
+        """Where a group's title stands."""
+        rect = self.grid.tiles.head_rect(section).translated(0, -self.grid.verticalOffset())
+        return QPoint(rect.left() + 10, rect.center().y())
+
+    def question(self, section: int) -> QPoint:
+        """Where a group's question stands, which becomes a field."""
+        wide = QFontMetrics(font_of(TextSize.NAME)).horizontalAdvance(self.model.sections[section].title)
+        return self.head(section) + QPoint(wide + 40, 0)
+
+
+def scatter(drawn: DrawnLibrary) -> tuple[list[int], list[int], list[int]]:
+    """Name the first two Ada and Bo, take all faces of the others from them; return these, and those of nobody."""
+    name_people(drawn, "Ada", "Bo")
+    alone = [row.face for row in unsorted_face_rows(drawn.library)]
+    four, two = drawn.faces[2], drawn.faces[3]
+    assign_faces(drawn.library, Assignments(moves=dict.fromkeys([*four, *two])))
+    return four, two, alone
 
 
 def suggest(drawn: DrawnLibrary) -> list[int]:
