@@ -9,8 +9,7 @@ from pathlib import Path
 
 began = time.perf_counter()
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # noqa: E402 the imports themselves are timed
-from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402 the imports themselves are timed
 from PySide6.QtWidgets import QApplication, QListView, QWidget  # noqa: E402
 
 from app.application import make_application  # noqa: E402
@@ -148,7 +147,7 @@ class Session:
             QApplication.processEvents()
             busy.append(time.perf_counter() - began)
             rest = 1 / 60 - busy[-1]
-            QTest.qWait(max(1, round(1000 * rest))) if rest > 0 else None
+            wait(max(1, round(1000 * rest)))
         return busy
 
     def search(self) -> dict[str, str]:
@@ -201,7 +200,7 @@ class Session:
         self.context.scanning.scan([album])
         end = time.perf_counter() + SCAN_SECONDS
         while not summaries and time.perf_counter() < end:
-            QTest.qWait(50)
+            wait(50)
         timer.stop()
         return {"GUI thread away during a scan": spread(gaps)}
 
@@ -210,10 +209,16 @@ def until(true: Callable[[], bool]) -> None:
     """Run the event loop until something is true."""
     end = time.perf_counter() + PATIENCE
     while not true():
-        QApplication.processEvents()
-        time.sleep(0.0005)
+        wait(1)
         if time.perf_counter() > end:
             raise TimeoutError
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window work; unlike QTest.qWait this lets Python's other threads run."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, Qt.TimerType.PreciseTimer, loop.quit)
+    loop.exec()
 
 
 def spread(seconds: list[float]) -> str:

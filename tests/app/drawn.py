@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import ImageDraw
 
 from engine.geometry import Box
 from engine.library import edits
@@ -16,11 +16,11 @@ from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_
 from engine.library.library import Library
 from engine.library.queries import face_rows
 from engine.models.catalog import Catalog
+from tests.app.cartoons import Looks, draw_person, draw_scene
 
 WIDTH, HEIGHT = 400, 300
 ACROSS = 4
 FIRST = datetime(2010, 5, 1, 12)  # noqa: DTZ001 a camera's clock has no zone
-COLOURS = ["#c0504d", "#4f81bd", "#9bbb59", "#8064a2", "#4bacc6", "#f79646", "#7f7f7f", "#bfae3a"]
 
 
 @dataclass
@@ -35,17 +35,18 @@ class DrawnLibrary:
     photos: list[int] = field(default_factory=list)
 
 
-def draw_library(data: Path, photos: Path, groups: Sequence[int], loose: int = 0) -> DrawnLibrary:
+def draw_library(data: Path, photos: Path, groups: Sequence[int], loose: int = 0, scale: int = 1) -> DrawnLibrary:
     """Make a library of one person a group with so many faces, and `loose` faces of nobody.
 
-    Each photo shows up to four faces, of different groups, four photos a month from May 2010 on.
+    The files are `scale` times as wide and high as the library says, for pictures of the window. Each photo shows up
+    to four faces, of different groups, four photos a month from May 2010 on.
     """
     data.mkdir(parents=True, exist_ok=True)
     photos.mkdir(parents=True, exist_ok=True)
     library = Library(data / "library.sqlite")
     folder_id = add_folder(library, photos)
     cast = _cast(groups, loose)
-    paths = [_draw(photos / f"photo{number:03}.png", owners) for number, owners in enumerate(cast)]
+    paths = [_draw(photos / f"photo{number:03}.png", owners, number, scale) for number, owners in enumerate(cast)]
     stats = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
     ids = start_photos(library, folder_id, stats)
     embedder = Catalog(data / "models").default_embedder()
@@ -84,12 +85,11 @@ def _cast(groups: Sequence[int], loose: int) -> list[list[int]]:
     return cast
 
 
-def _draw(path: Path, owners: Sequence[int]) -> Path:
-    picture = Image.new("RGB", (WIDTH, HEIGHT), "#dfe7ee")
+def _draw(path: Path, owners: Sequence[int], number: int, scale: int) -> Path:
+    picture = draw_scene(WIDTH * scale, HEIGHT * scale, number)
     pen = ImageDraw.Draw(picture)
     for place, owner in enumerate(owners):
-        box = _box(place).scaled(WIDTH, HEIGHT)
-        pen.ellipse((box.left, box.top, box.right, box.bottom), fill=COLOURS[owner % len(COLOURS)])
+        draw_person(pen, _box(place).scaled(WIDTH * scale, HEIGHT * scale), Looks.of(owner), number + place)
     picture.save(path)
     return path
 
