@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QRubberBand, QStyleO
 from app.models.id_model import IdModel
 from app.theme import Space, TextSize, font_of
 from app.widgets.grid_anchor import Anchor, note_anchor
+from app.widgets.grid_current import KeptCurrent
 from app.widgets.grid_keys import reached
 from app.widgets.grid_layout import GridLayout
 from app.widgets.grid_paint import paint_head, state_of
@@ -65,8 +66,11 @@ class GridView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self._current = KeptCurrent(self, model)
         model.settling.connect(self._note_anchor)
+        model.settling.connect(self._current.note)
         model.settled.connect(self._settle)
+        model.settled.connect(self._current.restore)
 
     def set_tile(self, size: QSize) -> None:
         """Give all tiles this size, keeping the first tile in sight."""
@@ -118,6 +122,11 @@ class GridView(QListView):
         self.updateGeometries()
         self.updateEditorGeometries()
         self.viewport().update()
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Let go of a current row that leaves: which one follows is known when all rows have changed."""
+        self._current.let_go(start, end)
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     def updateGeometries(self) -> None:
         """Give the scroll bar its range."""

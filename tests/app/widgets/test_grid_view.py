@@ -136,3 +136,25 @@ def test_screen_readers_hear_of_every_tile(grid: GridView) -> None:
     assert child.text(QAccessible.Text.Name) == "number 3"
     assert child.role() == QAccessible.Role.ListItem
     assert child.rect().size() == QSize(100, 100)
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"), [(range(50, 60), 60), (range(50, 201), 49), (range(1, 57), 57), (range(55, 56), 56)]
+)
+def test_when_the_current_row_leaves_its_neighbour_is_current(grid: GridView, left: range, expected: int) -> None:
+    grid.setCurrentIndex(grid.model().index(54, 0))
+    show(grid, [number for number in range(1, 201) if number not in left])
+    assert grid.current_id() == expected
+    assert grid.selected_ids() == ([] if 55 in left else [55])
+
+
+def test_a_current_row_far_from_sight_leaves_without_a_jump(grid: GridView) -> None:
+    grid.setCurrentIndex(grid.model().index(150, 0))
+    grid.verticalScrollBar().setValue(0)
+    show(grid, [number for number in range(1, 201) if number != 151])
+    assert grid.current_id() == 152
+    assert grid.verticalScrollBar().value() == 0
+    show(grid, [])
+    assert grid.current_id() is None
+    show(grid, [1, 2])
+    assert grid.current_id() is None
