@@ -39,7 +39,8 @@ class Actions(QObject):
         action = QAction(text, self)
         action.setShortcut(QKeySequence(key))
         if do is not None:
-            action.triggered.connect(do)
+            # Without what the signal carries: to some functions it would mean something.
+            action.triggered.connect(lambda _checked: do())
         return action
 
     def _name_steps(self, steps: NextSteps) -> None:

@@ -77,7 +77,8 @@ class JobBar(QFrame):
         self._pace.note(progress)
         self.bar.setRange(0, progress.total or 0)
         self.bar.setValue(progress.done)
-        self._say("  ·  ".join([f"{job.title}  {self._counted(progress)}", *self._speed(progress)]))
+        if not job.paused:
+            self._say("  ·  ".join([f"{job.title}  {self._counted(progress)}", *self._speed(progress)]))
 
     def _counted(self, progress: Progress) -> str:
         words = {
