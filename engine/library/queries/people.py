@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import case, func, or_, select, true
 
 from engine.library.ids import among, require_people
 from engine.library.library import Library
@@ -15,7 +15,8 @@ from engine.library.tables import Face, Person
 class PersonRow:
     """A person. `confirmed` of the `faces` are somebody's word, the others suggestions.
 
-    `cover` is the face to show: the one that the user chose if it still is the person's, else the best in quality.
+    `cover` is the face to show: the one that the user chose if it still is the person's, else the best in quality of
+    the confirmed faces, else of all.
     """
 
     person: int
@@ -46,7 +47,8 @@ def people_rows(library: Library, only: Collection[int] | None = None) -> list[P
             func.count(Face.photo_id.distinct()).label("photos"),
             func.count().filter(Face.source.in_(SPOKEN)).label("confirmed"),
             # SQLite takes a bare column from the row that has the maximum: https://www.sqlite.org/lang_select.html
-            func.max(Face.quality).label("best"),
+            # Quality is at most 1, so that any confirmed face comes before any suggestion.
+            func.max(Face.quality + case((Face.source.in_(SPOKEN), 1), else_=0)).label("best"),
             Face.id.label("best_face"),
         )
         .where(Face.person_id.is_not(None), ~Face.ignored, theirs)

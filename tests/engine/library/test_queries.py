@@ -86,6 +86,16 @@ def test_the_cover_is_the_best_face(album) -> None:
     assert people_rows(album.library)[0].cover == ids[1]
 
 
+def test_a_confirmed_face_is_a_better_cover_than_any_suggestion(album) -> None:
+    one, two, three = album.fill(1, 3)[0]
+    with album.library.write() as transaction:
+        transaction.connection.exec_driver_sql(f"UPDATE faces SET quality = 1 WHERE id = {two}")
+    (person,) = album.group([one, two, three])
+    assert people_rows(album.library)[0].cover == two
+    confirm_faces(album.library, person, [three])
+    assert people_rows(album.library)[0].cover == three
+
+
 def test_some_people_alone(album) -> None:
     faces = album.fill(1, 4)[0]
     small, large, named = album.group(faces[:1], faces[1:3], faces[3:])
