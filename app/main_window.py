@@ -14,6 +14,7 @@ from app.announcing import Announcing
 from app.context import Context
 from app.dialogs.fault_report import FaultReport
 from app.faults import describe
+from app.folder_deeds import FolderDeeds
 from app.key_book import Keys
 from app.navigation import Visit
 from app.pages import PAGES, make_page
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.namesakes, self.messages, self.job_bar = NamesakeOffer(context), MessageBar(), JobBar()
         self._announcing = Announcing(context, self.messages, self)
+        self._deeds = FolderDeeds(context, self.sidebar.folders, self)
         self.setWindowTitle("Kinfolk")
         self.setAcceptDrops(True)
         self._lay_out()
@@ -168,8 +170,6 @@ class MainWindow(QMainWindow):
         context.folder_wanted.connect(self.choose_folder)
         context.scanning.began.connect(self.job_bar.follow)
         context.scanning.began.connect(self._show_people)
-        context.folders.changed.connect(self.sidebar.folders.show_states)
-        context.scanning.turned.connect(self._show_scan)
         self.sidebar.page_chosen.connect(context.navigator.go)
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
@@ -214,10 +214,6 @@ class MainWindow(QMainWindow):
         here = self.context.navigator.here
         if here is not None and here.page == "welcome":
             self.context.navigator.replace("people")
-
-    def _show_scan(self) -> None:
-        request = self.context.scanning.request
-        self.sidebar.folders.show_scan(None if request is None else request.paths)
 
     def _forget_report(self) -> None:
         self._fault_report = None
