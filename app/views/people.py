@@ -97,7 +97,8 @@ class PeoplePage(Page):
         """Return the page's keys."""
         return [
             (self.tr("A to Z"), self.tr("Search names")),
-            (self.tr("Enter"), self.tr("Open a person; in a name, go on to the next")),
+            (self.tr("Enter"), self.tr("Open a person, or name somebody without a name; in a name, go on to the next")),
+            (self.tr("Ctrl+Enter"), self.tr("Open anybody")),
             (self.tr("Tab"), self.tr("Skip to the next name")),
             (self.tr("Space"), self.tr("More faces of a person")),
             *self.menu.keys(),
@@ -126,7 +127,7 @@ class PeoplePage(Page):
         grid.zoomed.connect(tools.zoom.turn)
         grid.activated.connect(lambda _index: self.commands.open())
         grid.preview.connect(lambda _index: self.glimpse.turn())
-        grid.title_clicked.connect(self.naming.begin)
+        grid.name_wanted.connect(self.naming.begin)
         grid.menu_wanted.connect(self.menu.popup)
         grid.selectionModel().selectionChanged.connect(lambda *_: self.menu.about(self.commands.chosen()))
         self.model.dropped.connect(self.commands.merge_onto)

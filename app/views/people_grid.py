@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPalette,
@@ -17,19 +18,23 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app import texts
 from app.delegates.person_delegate import PersonDelegate
-from app.models.people import CARRIED, PeopleModel
+from app.models.people import CARRIED, NAMED, PeopleModel
 from app.models.tile import ID, TILE
 from app.theme import Space, TextSize, font_of
 from app.widgets.grid_view import GridView
 
 DRAGGED_SIDE = 72
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PeopleGrid(GridView):
-    """A click on a name opens it; a tile that is dragged onto another asks to merge (the model tells)."""
+    """Asks for a name (a click on it, or Enter where there is none), for a menu, and, by the model, for merging.
 
-    title_clicked = Signal(int)
-    """The name of a person was clicked."""
+    A tile that is dragged onto another asks to merge the two.
+    """
+
+    name_wanted = Signal(int)
+    """The name of a person is to be typed."""
     menu_wanted = Signal(QPoint)
     """A context menu is wanted here, by mouse or by key; what it is about is selected."""
 
@@ -53,6 +58,16 @@ class PeopleGrid(GridView):
         self.delegate.set_side(side)
         self.set_tile(self.delegate.tile_size())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for the name of somebody without one with Enter; with Ctrl it opens everybody."""
+        index = self.currentIndex()
+        if event.key() not in ENTER or not index.isValid():
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier or index.data(NAMED):
+            self.activated.emit(index)
+        else:
+            self.name_wanted.emit(int(index.data(ID)))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note whose name is pressed."""
         plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
@@ -64,7 +79,7 @@ class PeopleGrid(GridView):
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
         if pressed is not None and pressed == self._title_at(event.position().toPoint()):
-            self.title_clicked.emit(pressed)
+            self.name_wanted.emit(pressed)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show over a name that it can be typed in."""

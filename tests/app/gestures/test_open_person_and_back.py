@@ -40,12 +40,21 @@ def test_enter_opens_and_esc_comes_back_to_the_same_place(hand, drawn):
     assert hand.grid.hasFocus()
 
 
+def test_enter_asks_for_a_name_where_there_is_none_and_ctrl_enter_opens(hand, drawn):
+    hand.choose(drawn.people[3])
+    hand.press(Key.Key_Return)
+    assert hand.page.naming.person == drawn.people[3]
+    hand.press(Key.Key_Escape)
+    hand.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert here(hand) == ("person", drawn.people[3])
+
+
 def test_a_double_click_on_the_face_opens(hand, drawn):
-    place = hand.circle(drawn.people[1])
+    place = hand.circle(drawn.people[3])
     hand.qtbot.mouseClick(hand.grid.viewport(), LEFT, NONE, place)
     hand.qtbot.mouseDClick(hand.grid.viewport(), LEFT, NONE, place)
     hand.settle()
-    assert here(hand) == ("person", drawn.people[1])
+    assert here(hand) == ("person", drawn.people[3])
 
 
 def test_a_search_is_there_again_on_the_way_back(hand, drawn):
