@@ -65,7 +65,8 @@ class PeopleCommands(QObject):
         """Note that two people are two."""
         people = self._grid.selected_ids()
         if len(people) == 2:
-            self._context.operations.tell_apart(*people)
+            one, other = people
+            self._context.operations.tell_apart(one, other)
 
     def hide(self) -> None:
         """Keep the selected people out of sight."""
