@@ -19,11 +19,9 @@ class NamingOrder:
 
     def before(self, order: Sequence[int], person: int) -> int | None:
         """Return whoever was asked for before, or stands above; None at the top."""
-        if self._visited:
-            earlier = self._visited.pop()
-        else:
-            place = order.index(person) if person in order else 0
-            earlier = order[place - 1] if place else None
+        place = order.index(person) if person in order else 0
+        above = order[place - 1] if place else None
+        earlier = self._visited.pop() if self._visited else above
         if earlier is not None:
             self._passed.discard(earlier)
         return earlier
