@@ -1,0 +1,84 @@
+"""The ways to group faces that the user may choose, and what can be set in each."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from engine.workflows.regroup import DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that can be set: whole if `step` is, between `least` and `most`; None as `usual`: proposed by itself."""
+
+    name: str
+    words: str
+    usual: int | float | None
+    least: int | float
+    most: int | float
+    step: int | float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An algorithm by its name in the engine, what it is called, what it does in a sentence, and its parameters."""
+
+    name: str
+    title: str
+    words: str
+    parameters: tuple[Parameter, ...] = ()
+
+
+_LIKENESS = QT_TRANSLATE_NOOP("Groupings", "Least likeness")
+
+CHOICES = (
+    Choice(
+        DEFAULT,
+        QT_TRANSLATE_NOOP("Groupings", "Kinfolk's own"),
+        QT_TRANSLATE_NOOP("Groupings", "Obeys everything you said, and needs no settings."),
+    ),
+    Choice(
+        "hdbscan",
+        QT_TRANSLATE_NOOP("Groupings", "HDBSCAN"),
+        QT_TRANSLATE_NOOP("Groupings", "Finds dense groups of any size; what lies between them stays unsorted."),
+        (
+            Parameter("min_cluster_size", QT_TRANSLATE_NOOP("Groupings", "Least faces of a group"), 3, 2, 50),
+            Parameter("min_samples", QT_TRANSLATE_NOOP("Groupings", "Caution (neighbours)"), 2, 1, 20),
+        ),
+    ),
+    Choice(
+        "kmeans",
+        QT_TRANSLATE_NOOP("Groupings", "k-means"),
+        QT_TRANSLATE_NOOP("Groupings", "Makes as many groups as you say, all of them round."),
+        (Parameter("k", QT_TRANSLATE_NOOP("Groupings", "Number of people"), None, 1, 5000),),
+    ),
+    Choice(
+        "average",
+        QT_TRANSLATE_NOOP("Groupings", "Average linkage"),
+        QT_TRANSLATE_NOOP("Groupings", "Joins groups while their faces are alike on average."),
+        (Parameter("similarity", _LIKENESS, 0.4, 0.0, 1.0, 0.02),),
+    ),
+    Choice(
+        "dbscan",
+        QT_TRANSLATE_NOOP("Groupings", "DBSCAN"),
+        QT_TRANSLATE_NOOP("Groupings", "Joins whatever is connected by faces that are alike."),
+        (
+            Parameter("similarity", _LIKENESS, 0.5, 0.0, 1.0, 0.02),
+            Parameter("min_samples", QT_TRANSLATE_NOOP("Groupings", "Caution (neighbours)"), 3, 1, 20),
+        ),
+    ),
+    Choice(
+        "whispers",
+        QT_TRANSLATE_NOOP("Groupings", "Chinese whispers"),
+        QT_TRANSLATE_NOOP("Groupings", "Every face takes the group of most of its neighbours, round after round."),
+        (
+            Parameter("similarity", _LIKENESS, 0.5, 0.0, 1.0, 0.02),
+            Parameter("neighbours", QT_TRANSLATE_NOOP("Groupings", "Neighbours looked at"), 48, 2, 200),
+        ),
+    ),
+)
+
+
+def spoken(text: str) -> str:
+    """Return one of the texts above in the user's language."""
+    return QCoreApplication.translate("Groupings", text)
