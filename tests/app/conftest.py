@@ -57,12 +57,14 @@ def opened_context(places: Places, library: Library) -> Iterator[Context]:
 def opened_window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     """The main window, shown, on its first page; every widget is gone afterwards."""
     made = MainWindow(context)
-    made.begin()
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
-    made.deleteLater()
+    try:
+        made.begin()
+        with qtbot.waitExposed(made):
+            made.show()
+        yield made
+    finally:
+        made.close()
+        made.deleteLater()
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ def test_a_change_is_shown_applied_and_undone(
     moved = page._tried.found.plan.faces_moved
     assert moved > 0
     assert page.model.rowCount() > 0
+    qtbot.waitUntil(page.apply_button.isEnabled, timeout=PLENTY_MS)
     qtbot.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: owners(drawn) != before, timeout=PLENTY_MS)
     after = owners(drawn)
