@@ -52,6 +52,7 @@ def test_a_change_is_shown_applied_and_undone(
     after = owners(drawn)
     assert sum(after[face] != person for face, person in before.items()) == moved
     assert all(after[face] == drawn.people[0] for face in drawn.faces[0])
+    settle()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: owners(drawn) == before, timeout=PLENTY_MS)
 
