@@ -1,6 +1,7 @@
 """Words that several pages share; every text goes through Qt's translation."""
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -54,7 +55,7 @@ def day(taken_at: float) -> str:
     """Return the day of a moment, seconds on the camera's clock since 1970, as people write it; "" for NaN."""
     if math.isnan(taken_at):
         return ""
-    return QLocale().toString(QDate(1970, 1, 1).addDays(int(taken_at // 86_400)), QLocale.FormatType.LongFormat)
+    return _written(int(taken_at // 86_400), QLocale().name())
 
 
 def time_left(seconds: float) -> str:
@@ -75,6 +76,12 @@ def nameless() -> str:
 def called(name: str | None) -> str:
     """Return the name, or what a person without one is called."""
     return name or nameless()
+
+
+@lru_cache(maxsize=4_096)
+def _written(days: int, _language: str) -> str:
+    """Return the day so many days after 1970-01-01; grids ask for the same ones at every paint."""
+    return QLocale().toString(QDate(1970, 1, 1).addDays(days), QLocale.FormatType.LongFormat)
 
 
 def _counted(text: str, count: int) -> str:

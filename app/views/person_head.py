@@ -105,6 +105,7 @@ class PersonHead(QWidget):
         self.edit.cancelled.connect(self._give_up)
         set_text_size(self.numbers, TextSize.HINT)
         set_hint_colour(self.numbers)
+        self.numbers.setContentsMargins(Space.SMALL, 0, 0, 0)
 
     def _make_tools(self) -> None:
         words = {
@@ -136,7 +137,8 @@ class PersonHead(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.LARGE)
         row.addWidget(self.cover)
-        row.addLayout(who, 1)
+        row.addLayout(who)
+        row.addStretch(1)
         row.addLayout(self._tools)
 
     def _counted(self, row: PersonRow) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.context import Context
 from app.models.faces import FacesModel
 from app.models.tile import TILE
+from app.pictures import Picture
 from app.widgets.face_preview import FacePreview
 from app.widgets.face_zoom import FaceZoom
 from app.widgets.grid_ranges import selected_ranges
@@ -175,7 +176,11 @@ class FaceBoard(QWidget):
         preview.opened.connect(self.open_photo)
         preview.stepped.connect(self._step)
         self._model.settled.connect(self._follow)
-        self._context.pictures.arrived.connect(lambda picture: grid.update_id(picture.id))
+        self._context.pictures.arrived.connect(self._take_picture)
+
+    def _take_picture(self, picture: Picture) -> None:
+        if self.grid.isVisible():
+            self.grid.update_id(picture.id)
 
     def _show_row(self, row: int) -> None:
         face = int(self._model.ids[row])

@@ -9,6 +9,7 @@ from app.context import Context
 from app.delegates.tile_delegate import TileDelegate
 from app.models.face_order import Arrangement
 from app.models.faces import FacesModel, no_faces
+from app.pictures import Picture
 from app.theme import Space, set_hint_colour
 from app.widgets.grid_layout import Section
 from app.widgets.grid_view import GridView
@@ -48,7 +49,7 @@ class PartsPanel(QWidget):
         self.count.valueChanged.connect(self._ask)
         self.accept_button.clicked.connect(lambda: self.accepted.emit(self._parts[1:]))
         self.cancel_button.clicked.connect(self.closed)
-        context.pictures.arrived.connect(lambda picture: self.grid.update_id(picture.id))
+        context.pictures.arrived.connect(self._take_picture)
 
     def open(self, name: str, faces: FaceIndex) -> None:
         """Begin with two people; their parts are asked for."""
@@ -78,6 +79,10 @@ class PartsPanel(QWidget):
         ]
         self.model.show(faces, Arrangement(ids, tuple(sections)))
         self._offer()
+
+    def _take_picture(self, picture: Picture) -> None:
+        if self.isVisible():
+            self.grid.update_id(picture.id)
 
     def _title(self, place: int) -> str:
         return self.tr("Somebody else") if place else self.tr("Stays {name}").format(name=self._name)

@@ -10,6 +10,7 @@ from app.delegates.tile_delegate import TileDelegate
 from app.models.face_order import Arrangement, Rows
 from app.models.faces import FacesModel
 from app.models.tile import ID
+from app.pictures import Picture
 from app.theme import Space, TextSize, set_text_size
 from app.widgets.grid_view import GridView
 from engine.library.queries import FaceIndex
@@ -40,7 +41,7 @@ class SplitSide(QWidget):
         column.addWidget(self.grid, 1)
         for signal in (self.grid.clicked, self.grid.activated, self.grid.preview):
             signal.connect(self._send)
-        context.pictures.arrived.connect(lambda picture: self.grid.update_id(picture.id))
+        context.pictures.arrived.connect(self._take_picture)
 
     def show_faces(self, title: str, faces: FaceIndex, rows: Rows) -> None:
         """Show the faces at these rows."""
@@ -48,6 +49,10 @@ class SplitSide(QWidget):
         self.heading.setText(counted)
         self.grid.setAccessibleName(counted)
         self.model.show(faces, Arrangement(faces.face_ids[rows]))
+
+    def _take_picture(self, picture: Picture) -> None:
+        if self.isVisible():
+            self.grid.update_id(picture.id)
 
     def _send(self, index: QModelIndex) -> None:
         if index.isValid():
