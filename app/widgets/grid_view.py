@@ -16,23 +16,24 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegion,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QRubberBand, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from app.models.id_model import IdModel
 from app.theme import Space, TextSize, font_of
 from app.widgets.grid_anchor import Anchor, note_anchor
+from app.widgets.grid_band import Band
 from app.widgets.grid_current import KeptCurrent
 from app.widgets.grid_keys import reached
 from app.widgets.grid_layout import GridLayout
 from app.widgets.grid_paint import paint_head, state_of
 from app.widgets.grid_ranges import selected_ranges
+from app.widgets.grid_rings import Rings, with_ring
 
 ZOOM_STEP = 1.15
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -56,8 +57,7 @@ class GridView(QListView):
         self._layout = GridLayout((), 100, self._tile, spacing=Space.MEDIUM, margin=Space.WIDE, head=0)
         self._anchor: Anchor | None = None
         self._ids = model
-        self._begin = QPoint()
-        self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
+        self._band = Band(self)
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -66,7 +66,7 @@ class GridView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self._current = KeptCurrent(self, model)
+        self._current, self._rings = KeptCurrent(self, model), Rings(self)
         model.settling.connect(self._note_anchor)
         model.settling.connect(self._current.note)
         model.settled.connect(self._settle)
@@ -193,12 +193,12 @@ class GridView(QListView):
         self.selectionModel().select(selection, command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """Return the part of the viewport that a selection covers."""
+        """Return the part of the viewport that a selection covers, rings included."""
         region = QRegion()
         for row in self._rows_in_sight(self.viewport().rect()):
             index = self._ids.index(row)
             if selection.contains(index):
-                region += self.visualRect(index)
+                region += with_ring(self.visualRect(index))
         return region
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -242,24 +242,6 @@ class GridView(QListView):
             event.accept()
         else:
             super().wheelEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Note where a rectangle would begin."""
-        self._begin = event.position().toPoint() + QPoint(0, self.verticalOffset())
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the rectangle that selects."""
-        super().mouseMoveEvent(event)
-        if self.state() == QAbstractItemView.State.DragSelectingState:
-            begin = self._begin - QPoint(0, self.verticalOffset())
-            self._band.setGeometry(QRect(begin, event.position().toPoint()).normalized())
-            self._band.show()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the rectangle."""
-        self._band.hide()
-        super().mouseReleaseEvent(event)
 
     def _rows_in_sight(self, area: QRect) -> Iterator[int]:
         top = area.top() + self.verticalOffset()

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QAccessible, QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.id_model import IdModel
@@ -158,3 +158,29 @@ def test_a_current_row_far_from_sight_leaves_without_a_jump(grid: GridView) -> N
     assert grid.current_id() is None
     show(grid, [1, 2])
     assert grid.current_id() is None
+
+
+class Painted(QObject):
+    """What a widget has painted again."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 Qt's name
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_what_is_painted_again_holds_the_rings(grid: GridView, qtbot: QtBot) -> None:
+    painted = Painted(grid.viewport())
+    grid.setCurrentIndex(grid.model().index(0, 0))
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    painted.region = QRegion()
+    grid.setCurrentIndex(grid.model().index(1, 0))
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    for row in (0, 1):
+        around = grid.visualRect(grid.model().index(row, 0)).adjusted(-5, -5, 5, 5)
+        assert (QRegion(around & grid.viewport().rect()) - painted.region).isEmpty()
