@@ -48,6 +48,7 @@ class PersonActions(QObject):
             action.setEnabled(name not in FACES)
         self._all["parts"].setEnabled(row.faces > 1)
         self._all["unname"].setVisible(row.name is not None)
+        self._all["confirm"].setVisible(row.name is not None and row.suggested > 0)
 
     def mean(self, chosen: int, suggested: int) -> None:
         """Offer what can be done with so many faces, of which so many are suggestions."""

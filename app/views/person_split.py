@@ -129,5 +129,5 @@ class PersonSplit(QObject):
     def _person(self) -> int:
         return self._seen.row.person if self._seen.row is not None else -1
 
-    def _name(self) -> str:
-        return texts.called(self._seen.row.name if self._seen.row is not None else None)
+    def _name(self) -> str | None:
+        return self._seen.row.name if self._seen.row is not None else None

@@ -9,10 +9,12 @@ from app.context import Context
 from app.delegates.tile_delegate import TileDelegate
 from app.models.face_order import Arrangement
 from app.models.faces import FacesModel, no_faces
+from app.models.tile import Standing
 from app.pictures import Picture
 from app.theme import Space, set_hint_colour
 from app.widgets.grid_layout import Section
 from app.widgets.grid_view import GridView
+from app.widgets.split_panel import staying
 from engine.library.queries import FaceIndex
 
 SIDE = 96
@@ -51,9 +53,9 @@ class PartsPanel(QWidget):
         self.cancel_button.clicked.connect(self.closed)
         context.pictures.arrived.connect(self._take_picture)
 
-    def open(self, name: str, faces: FaceIndex) -> None:
+    def open(self, name: str | None, faces: FaceIndex) -> None:
         """Begin with two people; their parts are asked for."""
-        self._name, self._parts = name, []
+        self._name, self._parts = staying(name), []
         with QSignalBlocker(self.count):
             self.count.setRange(FEWEST, max(FEWEST, min(MOST, len(faces))))
             self.count.setValue(FEWEST)
@@ -77,7 +79,7 @@ class PartsPanel(QWidget):
         sections = [
             Section(self._title(place), len(part), texts.faces(len(part))) for place, part in enumerate(self._parts)
         ]
-        self.model.show(faces, Arrangement(ids, tuple(sections)))
+        self.model.show(faces, Arrangement(ids, tuple(sections)), Standing.PLAIN)
         self._offer()
 
     def _take_picture(self, picture: Picture) -> None:
@@ -85,7 +87,7 @@ class PartsPanel(QWidget):
             self.grid.update_id(picture.id)
 
     def _title(self, place: int) -> str:
-        return self.tr("Somebody else") if place else self.tr("Stays {name}").format(name=self._name)
+        return self.tr("Somebody else") if place else self._name
 
     def _ask(self, count: int) -> None:
         self._wait()

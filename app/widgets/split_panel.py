@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import texts
@@ -15,6 +15,13 @@ from app.theme import Space, set_hint_colour
 from app.widgets.split_side import SplitSide
 from app.widgets.who_field import WhoField
 from engine.library.queries import FaceIndex
+
+
+def staying(name: str | None) -> str:
+    """Return the heading of the faces that stay with somebody, who may have no name."""
+    if name is None:
+        return QCoreApplication.translate("SplitPanel", "Stay together")
+    return QCoreApplication.translate("SplitPanel", "Stay with {name}").format(name=name)
 
 
 class SplitPanel(QWidget):
@@ -46,9 +53,9 @@ class SplitPanel(QWidget):
         self.accept_button.clicked.connect(self._accept)
         self.cancel_button.clicked.connect(self.closed)
 
-    def open(self, name: str, faces: FaceIndex, leaving: Collection[int]) -> None:
+    def open(self, name: str | None, faces: FaceIndex, leaving: Collection[int]) -> None:
         """Show the faces of somebody, of whom these are proposed to leave."""
-        self._name, self._leaving = name, set(leaving)
+        self._name, self._leaving = staying(name), set(leaving)
         self.who.clear()
         self.follow(faces)
         self.leaving.grid.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -78,7 +85,7 @@ class SplitPanel(QWidget):
         faces = self._faces
         goes = np.isin(faces.face_ids, list(self._leaving))
         stay, leave = (by_time(faces.taken_at, np.flatnonzero(side), Order.NEWEST) for side in (~goes, goes))
-        self.staying.show_faces(self.tr("Stays {name}").format(name=self._name), faces, stay)
+        self.staying.show_faces(self._name, faces, stay)
         self.leaving.show_faces(self.tr("Somebody else"), faces, leave)
         self.accept_button.setText(self.tr("Split off {faces}").format(faces=texts.faces(len(leave))))
         self.accept_button.setEnabled(bool(len(leave)) and bool(len(stay)))

@@ -9,7 +9,7 @@ from app.context import Context
 from app.delegates.tile_delegate import TileDelegate
 from app.models.face_order import Arrangement, Rows
 from app.models.faces import FacesModel
-from app.models.tile import ID
+from app.models.tile import ID, Standing
 from app.pictures import Picture
 from app.theme import Space, TextSize, set_text_size
 from app.widgets.grid_view import GridView
@@ -48,7 +48,7 @@ class SplitSide(QWidget):
         counted = f"{title}  ·  {texts.faces(len(rows))}"
         self.heading.setText(counted)
         self.grid.setAccessibleName(counted)
-        self.model.show(faces, Arrangement(faces.face_ids[rows]))
+        self.model.show(faces, Arrangement(faces.face_ids[rows]), Standing.PLAIN)
 
     def _take_picture(self, picture: Picture) -> None:
         if self.isVisible():

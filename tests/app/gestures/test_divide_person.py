@@ -22,7 +22,7 @@ def test_somebody_becomes_three_in_one_step(window, drawn, qtbot, settle):
     hand.press(Key.Key_Up)
     assert panel.count.value() == 3
     assert [(one.title, one.count) for one in panel.model.sections] == [
-        ("Stays Somebody without a name", 9),
+        ("Stay together", 9),
         ("Somebody else", 6),
         ("Somebody else", 4),
     ]

@@ -29,7 +29,7 @@ def test_the_proposal_is_everybody_who_goes_with_them(window, drawn, qtbot, sett
     hand, panel, wrong = begin(window, drawn, qtbot, settle)
     assert panel.faces() == sorted(wrong)
     assert panel.leaving.heading.text() == "Somebody else  ·  4 faces"
-    assert panel.staying.heading.text() == "Stays Ada  ·  9 faces"
+    assert panel.staying.heading.text() == "Stay with Ada  ·  9 faces"
     hand.click_button(panel, "Split off 4 faces")
     (person,) = {row.person for row in faces_by_id(drawn.library, wrong).values()}
     assert person not in drawn.people
