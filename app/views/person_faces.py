@@ -64,8 +64,8 @@ class PersonFaces(QWidget):
     def show_person(self, seen: PersonSeen) -> None:
         """Show the faces as they are now."""
         self._seen = seen
-        self._arrange()
         self.answers.show(seen)
+        self._arrange()
 
     def sort(self, order: Order) -> None:
         """Show the faces in another order; those that came since are compared too."""
@@ -117,6 +117,7 @@ class PersonFaces(QWidget):
         self.look = replace(self.look, shown=frozenset(shown.ids[:count].tolist()))
         self.model.show(seen.faces, shown, None if seen.row.name else Standing.PLAIN)
         self.strip.ask(texts.called(seen.row.name), count, len(seen.suggested()))
+        self._mean()
 
     def _mean(self) -> None:
         self.answers.mean()

@@ -144,9 +144,11 @@ class FaceBoard(QWidget):
             self._show_row(row)
 
     def close_preview(self) -> bool:
-        """Show the grid again; return False where no face was shown large."""
+        """Show the grid again, with the face that was seen last; return False where no face was shown large."""
         if self.preview.face is None:
             return False
+        if self.preview.face not in self.grid.selected_ids():
+            self.grid.select_ids([self.preview.face])
         self.preview.clear()
         self._stack.setCurrentWidget(self.grid)
         self.grid.setFocus()

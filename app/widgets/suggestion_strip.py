@@ -10,7 +10,7 @@ from app.widgets.action_button import ActionButton
 
 
 class SuggestionStrip(QFrame):
-    """Says whose suggestions are shown and how many there are; absent where there are none."""
+    """Says whose suggestions are shown and how many there are; its owner hides it where there are none."""
 
     def __init__(self, confirm_all: QAction, show_all: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class SuggestionStrip(QFrame):
         self.hide()
 
     def ask(self, name: str, shown: int, all_: int) -> None:
-        """Ask about the suggestions that are shown, of all that there are; none hides the strip."""
+        """Ask about the suggestions that are shown, of all that there are."""
         self.question.setText(self.tr("Is this {name}?").format(name=name))
         of_all = self.tr("{shown} of {suggestions}").format(
             shown=texts.number(shown), suggestions=texts.suggestions(all_)
@@ -42,4 +42,3 @@ class SuggestionStrip(QFrame):
         self._confirm_all.setText(self.tr("Yes to all {number}").format(number=texts.number(shown)))
         self._confirm_all.setEnabled(shown > 0)
         self._show_all.setVisible(shown < all_)
-        self.setVisible(all_ > 0)

@@ -49,3 +49,16 @@ def test_answers_go_on_from_face_to_face(window, drawn, qtbot, settle):
     hand.press(Key.Key_Space)
     assert not hand.board.preview.isVisible()
     assert hand.faces()[:2] == [third, fourth]
+    assert hand.grid.selected_ids() == [third], "what is said next is said of the face that was seen last"
+    assert hand.page.faces.strip.isVisible()
+
+
+def test_a_preview_inside_a_selection_keeps_it(window, drawn, qtbot, settle):
+    suggest(drawn)
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    chosen = hand.faces()[:3]
+    hand.choose(*chosen)
+    hand.press(Key.Key_Space)
+    assert not hand.page.faces.strip.isVisible()
+    hand.press(Key.Key_Space)
+    assert hand.grid.selected_ids() == chosen
