@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.context import Context
 from app.faults import Faults
 from app.main_window import MainWindow
+from app.priorities import let_the_window_go_first
 from app.screen import forget_opencv_plugins, require_screen
 from app.single import FirstWindow, call_first
 from app.theme import Theme
@@ -72,6 +73,7 @@ def run(application: QApplication, places: Places, library: Library, first: Firs
 
 def make_application() -> QApplication:
     """Return the application with its theme and the texts of the system's language."""
+    let_the_window_go_first()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Kinfolk")
     application.setDesktopFileName("kinfolk")

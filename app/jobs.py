@@ -15,6 +15,8 @@ from itertools import count
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.priorities import work_behind
+
 log = logging.getLogger(__name__)
 
 Steps = Generator[object, None, object]
@@ -120,9 +122,10 @@ class Lane(QObject):
     started = Signal(object)
     """A job was handed in; the job bar listens."""
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, at_start: Callable[[], None] = lambda: None) -> None:
+        """Name the thread; it calls `at_start` before its first job."""
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"kinfolk-{name}")
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"kinfolk-{name}", initializer=at_start)
         self._jobs: dict[int, Job] = {}
         self._numbers = count()
         self._mailbox = Mailbox(self)
@@ -200,7 +203,7 @@ class NewestFirst(QObject):
 
     def __init__(self, name: str, threads: int, waiting: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"kinfolk-{name}")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"kinfolk-{name}", initializer=work_behind)
         self._wanted: dict[Hashable, Callable[[], object]] = {}
         self._working: set[Hashable] = set()
         self._waiting = waiting

@@ -1,0 +1,23 @@
+"""Who goes first: what the user waits for, before what works on beside."""
+
+import os
+import sys
+import threading
+
+SWITCH_SECONDS = 0.001
+"""How long a thread may keep Python to itself while the GUI thread waits for it; Python's own 5 ms are a third of a
+frame."""
+
+NICE = 10
+"""What background threads add to their niceness; the threads that they start inherit it."""
+
+
+def let_the_window_go_first() -> None:
+    """Have busy threads make way soon for the one that paints."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+
+
+def work_behind() -> None:
+    """Lower the priority of the thread that calls this, where the system can do that for a thread alone."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
