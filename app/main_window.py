@@ -15,6 +15,7 @@ from app.context import Context
 from app.dialogs.fault_report import FaultReport
 from app.faults import describe
 from app.folder_deeds import FolderDeeds
+from app.folders import FolderState
 from app.key_book import Keys
 from app.navigation import Visit
 from app.pages import PAGES, make_page
@@ -169,7 +170,8 @@ class MainWindow(QMainWindow):
         context.broke.connect(self.report)
         context.folder_wanted.connect(self.choose_folder)
         context.scanning.began.connect(self.job_bar.follow)
-        context.scanning.began.connect(self._show_people)
+        context.scanning.began.connect(self._end_welcome)
+        context.folders.changed.connect(self._follow_folders)
         self.sidebar.page_chosen.connect(context.navigator.go)
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
@@ -179,9 +181,10 @@ class MainWindow(QMainWindow):
         self._counts = context.loader(self, self._show_counts)
 
     def _keys_of_pages(self) -> Iterator[tuple[str, Keys]]:
-        for name in PAGES:
+        # A class may stand for several pages; its keys are told once.
+        for name in {kind: name for name, kind in reversed(PAGES.items())}.values():
             page = self.page(name)
-            yield page.title.text() or self.sidebar.title_of(name), page.keys()
+            yield self.sidebar.title_of(name) or page.title.text(), page.keys()
 
     def _find(self) -> None:
         page = self.stack.currentWidget()
@@ -209,11 +212,18 @@ class MainWindow(QMainWindow):
         self.sidebar.show_count("unsorted", found.unsorted)
         self.sidebar.show_count("problems", found.problems)
 
-    def _show_people(self) -> None:
-        """Leave the welcome: people appear while the first scan runs."""
+    def _end_welcome(self) -> None:
+        """Show the people instead, who appear while the first scan runs."""
         here = self.context.navigator.here
         if here is not None and here.page == "welcome":
             self.context.navigator.replace("people")
+
+    def _follow_folders(self, states: list[FolderState]) -> None:
+        """Welcome whoever has no folder."""
+        if states:
+            self._end_welcome()
+        elif self.context.scanning.job is None:
+            self.context.navigator.go("welcome")
 
     def _forget_report(self) -> None:
         self._fault_report = None

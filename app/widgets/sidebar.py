@@ -43,8 +43,8 @@ class Sidebar(QWidget):
         self.setFixedWidth(QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS)
 
     def title_of(self, page: str) -> str:
-        """Return what a page is called."""
-        return self._titles[page]
+        """Return what a page is called, nothing for one that is not listed."""
+        return self._titles.get(page, "")
 
     def show_place(self, page: str, subject: int | None) -> None:
         """Mark the page that is shown, or the folder whose photos are; one that is not listed marks none."""
