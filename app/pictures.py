@@ -16,7 +16,7 @@ from engine.library.library import Library
 from engine.library.queries import faces_by_id, photos_by_id
 from engine.thumbs import Thumbs
 
-KEPT_BYTES = 96_000_000
+KEPT_BYTES = 72_000_000
 """What all pixmaps together may hold; those painted longest ago go first."""
 
 WAITING = 300

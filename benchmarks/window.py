@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("start", "pages", "scroll", "search", "scan")
+PARTS = ("start", "pages", "scroll", "peer", "search", "scan")
 
 
 def main() -> None:
@@ -49,6 +49,8 @@ def prepare(data: Path, arguments: argparse.Namespace) -> None:
 
     data.mkdir()
     generate(data / "library.sqlite", arguments.photos, arguments.faces, arguments.people)
+    # The files' sizes are not those of the library, so nothing may look for changes meanwhile.
+    (data / "settings.toml").write_text("watch = false\n")
     sources = sorted(path for path in arguments.album.rglob("*.jpg") if path.stat().st_nlink == 1)[:60]
     with sqlite3.connect(data / "library.sqlite") as connection:
         rows = connection.execute(
@@ -79,7 +81,13 @@ def run_part(part: str, data: Path, album: Path) -> None:
     from window_parts import Session
 
     with Session(data) as session:
-        run = {"start": session.start, "pages": session.pages, "scroll": session.scroll, "search": session.search}
+        run = {
+            "start": session.start,
+            "pages": session.pages,
+            "scroll": session.scroll,
+            "peer": session.peer,
+            "search": session.search,
+        }
         figures = session.scan(album) if part == "scan" else run[part]()
         figures[f"peak memory ({part})"] = f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
     print(json.dumps(figures))

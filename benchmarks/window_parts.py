@@ -118,25 +118,33 @@ class Session:
         return seconds
 
     def scroll(self) -> dict[str, str]:
-        """Scroll through all faces as a wheel does and in jumps, thumbnails arriving, beside Qt's own list."""
-        from window_grids import all_faces_grid, qt_list
+        """Scroll through all faces as a wheel does and in jumps, thumbnails arriving."""
+        from window_grids import all_faces_grid
 
+        return self._scrolled("grid of ours", all_faces_grid)
+
+    def peer(self) -> dict[str, str]:
+        """Do the same with Qt's own list in icon mode."""
+        from window_grids import qt_list
+
+        return self._scrolled("QListView, icon mode", qt_list)
+
+    def _scrolled(self, name: str, make: Callable[[Context], QListView]) -> dict[str, str]:
         until(self.idle)
-        figures = {}
-        for name, make in (("grid of ours", all_faces_grid), ("QListView, icon mode", qt_list)):
-            began = time.perf_counter()
-            view = make(self.context)
-            painted = Painted(view.viewport())
-            view.resize(1280, 860)
-            view.show()
-            until(lambda painted=painted: painted.at is not None)
-            shown = (painted.at or 0) - began
-            steady, jumps = self._frames(view, 40), self._frames(view, 40_000)
-            figures[f"{name}: {view.model().rowCount():,} faces shown in"] = f"{shown * 1000:.0f} ms"
-            figures[f"{name}: frame while scrolling"] = spread(steady)
-            figures[f"{name}: frame while jumping"] = spread(jumps)
-            view.close()
-        return figures
+        began = time.perf_counter()
+        view = make(self.context)
+        painted = Painted(view.viewport())
+        view.resize(1280, 860)
+        view.show()
+        until(lambda: painted.at is not None)
+        shown = (painted.at or 0) - began
+        steady, jumps = self._frames(view, 40), self._frames(view, 40_000)
+        view.close()
+        return {
+            f"{name}: {view.model().rowCount():,} faces shown in": f"{shown * 1000:.0f} ms",
+            f"{name}: frame while scrolling": spread(steady),
+            f"{name}: frame while jumping": spread(jumps),
+        }
 
     def _frames(self, view: QListView, step: int) -> list[float]:
         """Return the seconds that the GUI thread was busy for each frame."""
@@ -217,7 +225,9 @@ def until(true: Callable[[], bool]) -> None:
 def wait(milliseconds: int) -> None:
     """Let the window work; unlike QTest.qWait this lets Python's other threads run."""
     loop = QEventLoop()
-    QTimer.singleShot(milliseconds, Qt.TimerType.PreciseTimer, loop.quit)
+    timer = QTimer(singleShot=True, interval=milliseconds, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(loop.quit)
+    timer.start()
     loop.exec()
 
 

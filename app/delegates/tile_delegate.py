@@ -1,9 +1,10 @@
 """Paints a tile: a picture with round corners, below it a title and a hint, on its corner a mark."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.delegates.stamps import Stamps
 from app.models.tile import TILE, Standing, Tile
 from app.pictures import Pictures, Shape
 from app.theme import CORNER, Space, TextSize, font_of
@@ -21,6 +22,7 @@ class TileDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._pictures = pictures
         self.side, self.lines = side, lines
+        self._stamps = Stamps()
 
     def tile_size(self) -> QSize:
         """Return the size of a tile."""
@@ -74,7 +76,7 @@ class TileDelegate(QStyledItemDelegate):
         left = place.left() + (place.width() - size.width()) / 2
         top = place.top() + (place.height() - size.height()) / 2
         painter.setOpacity(FADED if tile.standing is Standing.IGNORED else 1.0)
-        painter.drawPixmap(QRectF(left, top, size.width(), size.height()), pixmap, QRectF(pixmap.rect()))
+        painter.drawPixmap(QPointF(left, top), pixmap)
         painter.setOpacity(1.0)
 
     def _pixmap_of(self, painter: QPainter, tile: Tile) -> QPixmap | None:
@@ -85,13 +87,17 @@ class TileDelegate(QStyledItemDelegate):
     def _paint_standing(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
         """Suggested: a dashed line and a question mark; set aside: faded with a slash. Confirmed faces are plain."""
         if tile.standing is Standing.SUGGESTED:
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2, Qt.PenStyle.DashLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            self._draw_outline(painter, QRectF(place).adjusted(1, 1, -1, -1), tile)
-            self._paint_mark(painter, place, palette, "?")
+            kind = tile.standing, tile.picture and tile.picture.shape, palette.cacheKey()
+            self._stamps.press(painter, place, kind, lambda pen, rect: self._draw_suggested(pen, rect, palette, tile))
         elif tile.standing is Standing.IGNORED:
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
             painter.drawLine(place.bottomLeft(), place.topRight())
+
+    def _draw_suggested(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._draw_outline(painter, QRectF(place).adjusted(1, 1, -1, -1), tile)
+        self._paint_mark(painter, place, palette, "?")
 
     def _paint_ring(self, painter: QPainter, place: QRect, option: QStyleOptionViewItem, tile: Tile) -> None:
         chosen = option.state & QStyle.StateFlag.State_Selected
