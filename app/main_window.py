@@ -181,10 +181,12 @@ class MainWindow(QMainWindow):
         self._counts = context.loader(self, self._show_counts)
 
     def _keys_of_pages(self) -> Iterator[tuple[str, Keys]]:
-        # A class may stand for several pages; its keys are told once.
-        for name in {kind: name for name, kind in reversed(PAGES.items())}.values():
-            page = self.page(name)
-            yield self.sidebar.title_of(name) or page.title.text(), page.keys()
+        told: set[tuple[str, str]] = set()
+        for name, kind in PAGES.items():
+            # A class may stand for several pages.
+            if kind not in told:
+                told.add(kind)
+                yield self.sidebar.title_of(name) or self.page(name).title.text(), self.page(name).keys()
 
     def _find(self) -> None:
         page = self.stack.currentWidget()
