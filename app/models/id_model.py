@@ -43,12 +43,18 @@ class IdModel(QAbstractListModel):
 
     def row_of(self, row_id: int) -> int:
         """Return the row of an id, −1 where there is none."""
-        if self._sorted is None:
-            order = np.argsort(self._ids)
-            self._sorted = self._ids[order], order
-        ids, order = self._sorted
+        ids, order = self._lookup()
         place = int(np.searchsorted(ids, row_id))
         return int(order[place]) if place < len(ids) and ids[place] == row_id else -1
+
+    def rows_of(self, row_ids: Ids) -> NDArray[np.intp]:
+        """Return the rows of those ids that there are, rising."""
+        ids, order = self._lookup()
+        if not len(ids):
+            return np.empty(0, np.intp)
+        places = np.minimum(np.searchsorted(ids, row_ids), len(ids) - 1)
+        rows: NDArray[np.intp] = np.unique(order[places[ids[places] == row_ids]])
+        return rows
 
     def set_rows(self, ids: Ids, sections: Sequence[Section] = ()) -> None:
         """Show these ids; rows that stay keep their selection, and only what changed is told to the views."""
@@ -95,6 +101,13 @@ class IdModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tile.spoken or tile.title
         return tile.tip if role == Qt.ItemDataRole.ToolTipRole and tile.tip else None
+
+    def _lookup(self) -> tuple[Ids, NDArray[np.intp]]:
+        """Return the ids, sorted, and the row of each."""
+        if self._sorted is None:
+            order = np.argsort(self._ids)
+            self._sorted = self._ids[order], order
+        return self._sorted
 
     def _reorder(self, ids: Ids) -> None:
         if np.array_equal(ids, self._ids):

@@ -1,5 +1,7 @@
 """One person: suggested faces apart from confirmed ones, by date or by likeness, and everything to say about them."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
@@ -8,6 +10,7 @@ from app import texts
 from app.context import Context
 from app.models.known_names import KnownNames
 from app.models.person_faces import PersonSeen, next_unnamed, read_person
+from app.reading import Reading
 from app.theme import Space, set_hint_colour
 from app.views.page import Page
 from app.views.person_actions import PersonActions
@@ -36,7 +39,7 @@ class PersonPage(Page):
         self.splitting = PersonSplit(context, self.names, self)
         self.status, self.waiting = QLabel(), QWidget()
         self.gone = EmptyState("", "", self.tr("Back"))
-        self._reading = context.loader(self, self._show)
+        self._reading = Reading(context, self, self._show, self._give_up)
         self._next = context.loader(self, self._go_on)
         self._lay_out()
         self._connect()
@@ -51,8 +54,9 @@ class PersonPage(Page):
             self.stack.setCurrentWidget(self.waiting)
             self.header.hide()
         self.faces.turn_to(person, memory)
+        self.header.choose_order(self.faces.look.order)
         self.names.load()
-        self._read()
+        self._reading.begin(self._reader())
 
     def memory(self) -> object:
         """Return how the faces were left; what is open is closed."""
@@ -113,8 +117,11 @@ class PersonPage(Page):
             self._read()
 
     def _read(self) -> None:
+        self._reading.refresh(self._reader())
+
+    def _reader(self) -> Callable[[], PersonSeen]:
         library, person = self.context.library, self.person
-        self._reading.load(lambda: read_person(library, person))
+        return lambda: read_person(library, person)
 
     def _follow(self, changes: Changes) -> None:
         """Read again what the changes touch."""
@@ -166,6 +173,13 @@ class PersonPage(Page):
         self.stack.setCurrentWidget(self.gone)
         self.gone.button.setFocus()
 
+    def _give_up(self, error: object) -> None:
+        """Say that the person cannot be shown, unless they are."""
+        self.context.fail(error)
+        if self.seen.row is None:
+            self.gone.say(self.tr("The faces could not be read"), self.tr("Go back and try again in a moment."))
+            self.stack.setCurrentWidget(self.gone)
+
     def _show_nothing(self, name: str) -> None:
         self.gone.say(self.tr("No faces"), self.tr("No face is {name} now.").format(name=name))
         self.stack.setCurrentWidget(self.gone)
@@ -196,6 +210,8 @@ class PersonPage(Page):
             self._next.load(lambda: next_unnamed(library, person))
 
     def _go_on(self, person: int | None) -> None:
+        if not self.isVisible():
+            return
         if person is not None:
             self.context.navigator.replace("person", person)
         else:

@@ -114,7 +114,8 @@ class PersonFaces(QWidget):
             self.likeness.want()
         shown = arranged(seen, replace(self.look, similarity=self.likeness.similarity_of(seen.faces)), self._words())
         count = shown.sections[0].count
-        self.look = replace(self.look, shown=frozenset(shown.ids[:count].tolist()))
+        if self.look.most is not None:
+            self.look = replace(self.look, shown=frozenset(shown.ids[:count].tolist()))
         self.model.show(seen.faces, shown, None if seen.row.name else Standing.PLAIN)
         self.strip.ask(texts.called(seen.row.name), count, len(seen.suggested()))
         self._mean()

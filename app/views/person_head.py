@@ -1,6 +1,6 @@
 """The head of a person's page: the cover, the name that can be typed over, how many faces, and what can be done."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import (
     QComboBox,
@@ -117,6 +117,8 @@ class PersonHead(QWidget):
         for order, text in words.items():
             self.order.addItem(text, order.value)
         self.order.setAccessibleName(self.tr("Order of the faces"))
+        # A click does not take the focus: the letters stay the keys of the page.
+        self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.order.activated.connect(lambda place: self.ordered.emit(Order(self.order.itemData(place))))
         self.more.setText("⋯")
         self.more.setAccessibleName(self.tr("More"))

@@ -112,6 +112,7 @@ class UnsortedPage(Page):
         context.scanning.finished.connect(lambda _summary: self._group_in_sight())
         self.reading.told.connect(self._show)
         self.reading.grouped.connect(self._regroup)
+        self.reading.failed.connect(self._say_failed)
         self.reading.looking.connect(self.status.setText)
         self.board.chosen_changed.connect(self._mean)
         self.board.menu_wanted.connect(self._show_menu)
@@ -132,7 +133,7 @@ class UnsortedPage(Page):
 
     def _read_in_sight(self) -> None:
         if self.isVisible():
-            self._read()
+            self.reading.refresh(listed=self.acts["listed"].isChecked())
 
     def _group_in_sight(self) -> None:
         if self.isVisible() and self.grid.naming < 0:
@@ -141,8 +142,8 @@ class UnsortedPage(Page):
     def _follow(self, changes: Changes) -> None:
         if self.isVisible() and changes.people:
             self.names.load()
-        if self.isVisible() and (changes.faces or changes.photos):
-            self._read()
+        if changes.faces or changes.photos:
+            self._read_in_sight()
 
     def _regroup(self, found: Grouping) -> None:
         self.found = found
@@ -187,6 +188,11 @@ class UnsortedPage(Page):
         else:
             sentence = self.tr("Faces that belong to nobody yet appear here while your folders are scanned.")
             self.empty.say(self.tr("Everybody is sorted"), sentence)
+
+    def _say_failed(self) -> None:
+        if not len(self.seen.faces):
+            self.empty.say(self.tr("The faces could not be read"), self.tr("Go back and try again in a moment."))
+            self.stack.setCurrentWidget(self.empty)
 
     def _mean(self) -> None:
         count = self.board.count()

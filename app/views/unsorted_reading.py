@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.context import Context
 from app.loading import Loader
 from app.models.unsorted_faces import Grouping
+from app.reading import Reading
 from engine.library.library import Library
 from engine.library.queries import FaceIndex, FaceScope, counts, face_index
 
@@ -30,17 +31,24 @@ class UnsortedReading(QObject):
     """`Grouping`."""
     looking = Signal(str)
     """A sentence while faces are compared; "" when that is done."""
+    failed = Signal()
+    """The faces could not be read."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._faces = context.loader(self, self.told.emit)
+        self._faces = Reading(context, self, self.told.emit, self._fail)
         self._groups = Loader(context.thinking, self, self._take, self._give_up)
 
     def read(self, *, listed: bool) -> None:
         """Read the faces: nobody's, or those that were set aside."""
         library = self._context.library
-        self._faces.load(lambda: _read(library, listed=listed))
+        self._faces.begin(lambda: _read(library, listed=listed))
+
+    def refresh(self, *, listed: bool) -> None:
+        """Read them again, after a read that is under way."""
+        library = self._context.library
+        self._faces.refresh(lambda: _read(library, listed=listed))
 
     def group(self) -> None:
         """Find out which of nobody's faces are alike."""
@@ -54,6 +62,10 @@ class UnsortedReading(QObject):
             return Grouping(found.face_ids, found.labels.astype(np.int64))
 
         self._groups.load(find)
+
+    def _fail(self, error: object) -> None:
+        self._context.fail(error)
+        self.failed.emit()
 
     def _take(self, found: Grouping) -> None:
         self.looking.emit("")

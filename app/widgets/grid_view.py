@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -32,7 +33,7 @@ from app.widgets.grid_current import KeptCurrent
 from app.widgets.grid_keys import reached
 from app.widgets.grid_layout import GridLayout
 from app.widgets.grid_paint import paint_head, state_of
-from app.widgets.grid_ranges import selected_ranges
+from app.widgets.grid_ranges import selected_ranges, selection_of
 from app.widgets.grid_rings import Rings, with_ring
 
 ZOOM_STEP = 1.15
@@ -91,10 +92,7 @@ class GridView(QListView):
 
     def select_ids(self, ids: list[int]) -> None:
         """Select the rows of these ids and nothing else."""
-        selection = QItemSelection()
-        for row in (self._ids.row_of(row_id) for row_id in ids):
-            if row >= 0:
-                selection.select(self._ids.index(row), self._ids.index(row))
+        selection = selection_of(self._ids, self._ids.rows_of(np.array(ids, np.int64)))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def current_id(self) -> int | None:
