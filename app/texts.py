@@ -78,6 +78,12 @@ def called(name: str | None) -> str:
     return name or nameless()
 
 
+def called_shortly(name: str | None, letters: int = 32) -> str:
+    """Return the same in at most so many letters, for where a long name would push other things away."""
+    whole = called(name)
+    return whole if len(whole) <= letters else f"{whole[: letters - 1].rstrip()}…"
+
+
 @lru_cache(maxsize=4_096)
 def _written(days: int, _language: str) -> str:
     """Return the day so many days after 1970-01-01; grids ask for the same ones at every paint."""

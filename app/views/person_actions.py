@@ -41,7 +41,7 @@ class PersonActions(QObject):
 
     def show_person(self, row: PersonRow) -> None:
         """Speak of this person."""
-        plain = texts.called(row.name).replace("&", "&&")
+        plain = texts.called_shortly(row.name).replace("&", "&&")
         self._all["reject"].setText(self.tr("Not {name}").format(name=plain) if row.name else self._general["reject"])
         self._all["hide"].setText(self.tr("Show again") if row.hidden else self.tr("Hide"))
         for name, action in self._all.items():

@@ -117,7 +117,7 @@ class PersonFaces(QWidget):
         if self.look.most is not None:
             self.look = replace(self.look, shown=frozenset(shown.ids[:count].tolist()))
         self.model.show(seen.faces, shown, None if seen.row.name else Standing.PLAIN)
-        self.strip.ask(texts.called(seen.row.name), count, len(seen.suggested()))
+        self.strip.ask(texts.called_shortly(seen.row.name), count, len(seen.suggested()))
         self._mean()
 
     def _mean(self) -> None:

@@ -24,7 +24,7 @@ from app.widgets.face_button import FaceButton
 from app.widgets.name_edit import NameEdit
 from engine.library.queries import PersonRow
 
-COVER = 64
+COVER, LETTERS = 64, 36
 FIELD = 280
 
 
@@ -60,7 +60,8 @@ class PersonHead(QWidget):
         other = before is None or before.person != row.person
         circle = Picture(Shape.CIRCLE, row.cover) if row.cover is not None else None
         self.cover.show_picture(circle, self.tr("Cover"))
-        self.name.setText(texts.called(row.name).replace("&", "&&"))
+        self.name.setText(texts.called_shortly(row.name, LETTERS).replace("&", "&&"))
+        self.name.setToolTip(self.tr("{name}: rename (F2)").format(name=texts.called(row.name)))
         self.name.setAccessibleName(self.tr("{name}, rename").format(name=texts.called(row.name)))
         self.numbers.setText(self._counted(row))
         if other or row.name != (before.name if before else None):
@@ -94,7 +95,6 @@ class PersonHead(QWidget):
     def _make_name(self) -> None:
         self.name.setAutoRaise(True)
         set_text_size(self.name, TextSize.TITLE, QFont.Weight.DemiBold)
-        self.name.setToolTip(self.tr("Rename (F2)"))
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.name.clicked.connect(self.rename)
         set_text_size(self.edit, TextSize.NAME)

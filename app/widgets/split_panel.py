@@ -21,7 +21,7 @@ def staying(name: str | None) -> str:
     """Return the heading of the faces that stay with somebody, who may have no name."""
     if name is None:
         return QCoreApplication.translate("SplitPanel", "Stay together")
-    return QCoreApplication.translate("SplitPanel", "Stay with {name}").format(name=name)
+    return QCoreApplication.translate("SplitPanel", "Stay with {name}").format(name=texts.called_shortly(name))
 
 
 class SplitPanel(QWidget):

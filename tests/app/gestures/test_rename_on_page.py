@@ -44,3 +44,16 @@ def test_the_name_can_be_taken_away_and_is_asked_for_then(window, drawn, qtbot, 
     assert people_names(drawn.library) == {}
     assert hand.page.header.edit.isVisible()
     assert hand.page.header.edit.text() == ""
+
+
+def test_a_long_name_leaves_the_tools_in_sight(window, drawn, qtbot, settle):
+    whole = "Maria " * 30 + "& Sons"
+    name_people(drawn, whole)
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand.click(hand.faces()[0])
+    assert hand.page.header.name.text().endswith("…")
+    assert whole in hand.page.header.name.toolTip()
+    assert hand.page.accessibleName() == whole
+    more = hand.page.header.more
+    assert window.rect().contains(more.mapTo(window, more.rect().bottomRight()))
+    assert window.width() <= 1180
