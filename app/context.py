@@ -10,10 +10,12 @@ from app.folders import Folders
 from app.jobs import Lane, Steps
 from app.key_book import KeyBook
 from app.loading import Loader
+from app.models.questions import QuestionQueue
 from app.navigation import Navigator
 from app.operations import Operations
 from app.photo_images import PhotoImages
 from app.pictures import Pictures
+from app.priorities import work_behind
 from app.scanning import Scanning, ScanRequest
 from app.watching import Watching
 from engine.errors import KinfolkError
@@ -61,8 +63,8 @@ class Context(QObject):
         self.places, self.library = places, library
         self.settings: Settings = load_settings(places.settings)
         self.remembered = QSettings(str(places.window), QSettings.Format.IniFormat, self)
-        self.jobs, self.edits = Lane("jobs", self), Lane("edits", self)
-        self.reads, self.thinking = Lane("reads", self), Lane("thinking", self)
+        self.jobs, self.thinking = Lane("jobs", self, work_behind), Lane("thinking", self, work_behind)
+        self.edits, self.reads = Lane("edits", self), Lane("reads", self)
         self._disks, self._watches = Lane("disks", self), Lane("watches", self)
         thumbs = Thumbs(ThumbStore(places.thumbs))
         self.pictures = Pictures(library, thumbs, self)
@@ -85,10 +87,12 @@ class Context(QObject):
         self._looking.start()
         self.changed_elsewhere.connect(self.operations.look)
         self.changed_elsewhere.connect(self.folders.look)
+        self.questions = QuestionQueue(self)
 
     def begin(self) -> None:
-        """Follow the folders from now on: which are there, and, where the settings say so, what is new in them."""
+        """Follow the folders, and where the settings say so what is new in them; look for questions."""
         self.folders.begin()
+        self.questions.begin()
         self._follow_settings()
         self.settings_changed.connect(self._follow_settings)
 
@@ -133,6 +137,7 @@ class Context(QObject):
         self._looking.stop()
         self._soon.stop()
         self.folders.stop()
+        self.questions.stop()
         self.watching.end()
         self.scanning.stop()
         self.remembered.sync()

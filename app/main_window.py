@@ -17,6 +17,7 @@ from app.faults import describe
 from app.folder_deeds import FolderDeeds
 from app.folders import FolderState
 from app.key_book import Keys
+from app.models.questions import FETCHED
 from app.navigation import Visit
 from app.pages import PAGES, make_page
 from app.views.page import Page
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         context.scanning.began.connect(self.job_bar.follow)
         context.scanning.began.connect(self._end_welcome)
         context.folders.changed.connect(self._follow_folders)
+        context.questions.moved.connect(self._count_questions)
         self.sidebar.page_chosen.connect(context.navigator.go)
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
@@ -180,6 +182,11 @@ class MainWindow(QMainWindow):
         actions.quit.triggered.connect(self.close)
         self._counts = context.loader(self, self._show_counts)
 
+    def _find(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.begin_search()
+
     def _keys_of_pages(self) -> Iterator[tuple[str, Keys]]:
         told: set[tuple[str, str]] = set()
         for name, kind in PAGES.items():
@@ -187,11 +194,6 @@ class MainWindow(QMainWindow):
             if kind not in told:
                 told.add(kind)
                 yield self.sidebar.title_of(name) or self.page(name).title.text(), self.page(name).keys()
-
-    def _find(self) -> None:
-        page = self.stack.currentWidget()
-        if isinstance(page, Page):
-            page.begin_search()
 
     def _leave(self, visit: Visit) -> None:
         page = self._pages.get(visit.place.page)
@@ -213,6 +215,14 @@ class MainWindow(QMainWindow):
         self.sidebar.show_count("people", found.people)
         self.sidebar.show_count("unsorted", found.unsorted)
         self.sidebar.show_count("problems", found.problems)
+
+    def _count_questions(self) -> None:
+        """Show how many questions wait; while there are more than are known, only that there are."""
+        questions = self.context.questions
+        if questions.more:
+            self.sidebar.show_count("review", FETCHED, "+")
+        else:
+            self.sidebar.show_count("review", len(questions.waiting))
 
     def _end_welcome(self) -> None:
         """Show the people instead, who appear while the first scan runs."""

@@ -12,6 +12,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "review": ("app.views.review", "ReviewPage"),
     "unsorted": ("app.views.unsorted", "UnsortedPage"),
     "photos": ("app.views.photos", "PhotosPage"),
+    "photos_of": ("app.views.photos", "PhotosPage"),
     "photo": ("app.views.photo", "PhotoPage"),
     "problems": ("app.views.problems", "ProblemsPage"),
     "settings": ("app.views.settings", "SettingsPage"),

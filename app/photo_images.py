@@ -1,7 +1,7 @@
 """Whole photos for looking at: first a small picture, then one for the screen, then every pixel; made in threads."""
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -61,15 +61,16 @@ class Decoded:
     height: int
     note: str = ""
 
-    def image_for(self, width: float) -> QImage:
-        """Return the smallest image that is at least so many pixels wide, or the largest."""
-        fine = [level.image for level in self.levels if level.image.width() >= width]
-        return fine[-1] if fine else self.levels[0].image
-
     @property
     def weight(self) -> int:
         """The bytes it holds."""
         return sum(level.pixels.nbytes for level in self.levels)
+
+
+def best_image(photos: Iterable[Decoded], width: float) -> QImage:
+    """Return the smallest image that is at least so many pixels wide (less one), or else the largest."""
+    images = sorted((level.image for photo in photos for level in photo.levels), key=QImage.width)
+    return next((image for image in images if image.width() > width - 1), images[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,13 @@ class PhotoImages(QObject):
         if known is not None:
             self._kept.move_to_end(wanted)
             return known
-        make = {Detail.QUICK: _quick, Detail.SCREEN: _for_screen, Detail.FULL: _full}[detail]
-        self._lane.want(wanted, partial(make, self._library, self._thumbs, wanted))
+        makers: dict[Detail, Callable[[Library, _Wanted], Decoded]] = {
+            Detail.QUICK: partial(_quick, self._thumbs),
+            Detail.SCREEN: _for_screen,
+            Detail.FULL: _full,
+        }
+        make = makers[detail]
+        self._lane.want(wanted, partial(make, self._library, wanted))
         return None
 
     def forget(self, photos: Collection[int]) -> None:
@@ -120,7 +126,7 @@ class PhotoImages(QObject):
         self.arrived.emit(wanted.photo, wanted.detail, result)
 
 
-def _quick(library: Library, thumbs: Thumbs, wanted: _Wanted) -> Decoded:
+def _quick(thumbs: Thumbs, library: Library, wanted: _Wanted) -> Decoded:
     """Return the stored small picture; one that was stored does even where the file is away."""
     photo = photos_by_id(library, [wanted.photo])[wanted.photo]
     image = thumbs.photo(photo.path, QUICK_SIDE)
@@ -128,7 +134,7 @@ def _quick(library: Library, thumbs: Thumbs, wanted: _Wanted) -> Decoded:
     return Decoded((_level(image),), photo.width or width, photo.height or height)
 
 
-def _for_screen(library: Library, thumbs: Thumbs, wanted: _Wanted) -> Decoded:
+def _for_screen(library: Library, wanted: _Wanted) -> Decoded:
     """Return one image of exactly the size at which it is shown, or the photo's own where that is smaller."""
     content = decode(read_file(photos_by_id(library, [wanted.photo])[wanted.photo].path), side=wanted.side)
     image = content.image
@@ -139,7 +145,7 @@ def _for_screen(library: Library, thumbs: Thumbs, wanted: _Wanted) -> Decoded:
     return Decoded((_level(image),), content.width, content.height, content.note)
 
 
-def _full(library: Library, thumbs: Thumbs, wanted: _Wanted) -> Decoded:
+def _full(library: Library, wanted: _Wanted) -> Decoded:
     """Return the whole photo and its halves, so that it is painted at any scale with few pixels read."""
     photo = photos_by_id(library, [wanted.photo])[wanted.photo]
     content = decode(read_file(photo.path), side=_full_side(photo.width or 0, photo.height or 0))

@@ -31,6 +31,9 @@ PRUNE_EVERY = 0.02
 TOUCH_AFTER = 3600.0
 """Seconds after which another use of a picture is written down: its file's time says when it was used last."""
 
+SUFFIX = ".thumb"
+"""Not a photo's: a scan of the folder that holds the data finds no photos here."""
+
 _CHECK = 4
 """Bytes of the CRC at a file's end."""
 
@@ -113,7 +116,7 @@ class ThumbStore:
             raise KinfolkError(message, "Remove the folder yourself.") from error
 
     def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}.jpg"
+        return self.folder / key[:2] / f"{key}{SUFFIX}"
 
     def _read(self, path: Path) -> Image | None:
         try:

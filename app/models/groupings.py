@@ -29,51 +29,51 @@ class Choice:
     parameters: tuple[Parameter, ...] = ()
 
 
-_LIKENESS = QT_TRANSLATE_NOOP("Groupings", "Least likeness")
+_LIKENESS = str(QT_TRANSLATE_NOOP("Groupings", "Least likeness"))
 
 CHOICES = (
     Choice(
         DEFAULT,
-        QT_TRANSLATE_NOOP("Groupings", "Kinfolk's own"),
-        QT_TRANSLATE_NOOP("Groupings", "Obeys everything you said, and needs no settings."),
+        str(QT_TRANSLATE_NOOP("Groupings", "Kinfolk's own")),
+        str(QT_TRANSLATE_NOOP("Groupings", "Obeys everything you said, and needs no settings.")),
     ),
     Choice(
         "hdbscan",
-        QT_TRANSLATE_NOOP("Groupings", "HDBSCAN"),
-        QT_TRANSLATE_NOOP("Groupings", "Finds dense groups of any size; what lies between them stays unsorted."),
+        str(QT_TRANSLATE_NOOP("Groupings", "HDBSCAN")),
+        str(QT_TRANSLATE_NOOP("Groupings", "Finds dense groups of any size; what lies between them stays unsorted.")),
         (
-            Parameter("min_cluster_size", QT_TRANSLATE_NOOP("Groupings", "Least faces of a group"), 3, 2, 50),
-            Parameter("min_samples", QT_TRANSLATE_NOOP("Groupings", "Caution (neighbours)"), 2, 1, 20),
+            Parameter("min_cluster_size", str(QT_TRANSLATE_NOOP("Groupings", "Least faces of a group")), 3, 2, 50),
+            Parameter("min_samples", str(QT_TRANSLATE_NOOP("Groupings", "Caution (neighbours)")), 2, 1, 20),
         ),
     ),
     Choice(
         "kmeans",
-        QT_TRANSLATE_NOOP("Groupings", "k-means"),
-        QT_TRANSLATE_NOOP("Groupings", "Makes as many groups as you say, all of them round."),
-        (Parameter("k", QT_TRANSLATE_NOOP("Groupings", "Number of people"), None, 1, 5000),),
+        str(QT_TRANSLATE_NOOP("Groupings", "k-means")),
+        str(QT_TRANSLATE_NOOP("Groupings", "Makes as many groups as you say, all of them round.")),
+        (Parameter("k", str(QT_TRANSLATE_NOOP("Groupings", "Number of people")), None, 1, 5000),),
     ),
     Choice(
         "average",
-        QT_TRANSLATE_NOOP("Groupings", "Average linkage"),
-        QT_TRANSLATE_NOOP("Groupings", "Joins groups while their faces are alike on average."),
+        str(QT_TRANSLATE_NOOP("Groupings", "Average linkage")),
+        str(QT_TRANSLATE_NOOP("Groupings", "Joins groups while their faces are alike on average.")),
         (Parameter("similarity", _LIKENESS, 0.4, 0.0, 1.0, 0.02),),
     ),
     Choice(
         "dbscan",
-        QT_TRANSLATE_NOOP("Groupings", "DBSCAN"),
-        QT_TRANSLATE_NOOP("Groupings", "Joins whatever is connected by faces that are alike."),
+        str(QT_TRANSLATE_NOOP("Groupings", "DBSCAN")),
+        str(QT_TRANSLATE_NOOP("Groupings", "Joins whatever is connected by faces that are alike.")),
         (
             Parameter("similarity", _LIKENESS, 0.5, 0.0, 1.0, 0.02),
-            Parameter("min_samples", QT_TRANSLATE_NOOP("Groupings", "Caution (neighbours)"), 3, 1, 20),
+            Parameter("min_samples", str(QT_TRANSLATE_NOOP("Groupings", "Caution (neighbours)")), 3, 1, 20),
         ),
     ),
     Choice(
         "whispers",
-        QT_TRANSLATE_NOOP("Groupings", "Chinese whispers"),
-        QT_TRANSLATE_NOOP("Groupings", "Every face takes the group of most of its neighbours, round after round."),
+        str(QT_TRANSLATE_NOOP("Groupings", "Chinese whispers")),
+        str(QT_TRANSLATE_NOOP("Groupings", "Every face takes the group of most of its neighbours, round after round.")),
         (
             Parameter("similarity", _LIKENESS, 0.5, 0.0, 1.0, 0.02),
-            Parameter("neighbours", QT_TRANSLATE_NOOP("Groupings", "Neighbours looked at"), 48, 2, 200),
+            Parameter("neighbours", str(QT_TRANSLATE_NOOP("Groupings", "Neighbours looked at")), 48, 2, 200),
         ),
     ),
 )

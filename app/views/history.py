@@ -60,14 +60,16 @@ class HistoryPage(Page):
 
     def _show(self, steps: list[Step]) -> None:
         """List the steps above the line where nothing was said yet; the one that was done last is the present."""
-        current = self.list.currentItem().data(KEY) if self.list.currentItem() else None
+        current: int | None = self.list.currentItem().data(KEY) if self.list.currentItem() else None
         present = max((step.id for step in steps if not step.undone), default=BEGINNING)
         self.list.clear()
         for step in reversed(steps):
             self._add(step.id, spoken_step(step.label), self._said(step, present))
         if steps:
             self._add(BEGINNING, self.tr("Before the first of these"), self._now() if present == BEGINNING else "")
-        self._mark(current if current in self.list.keys() else present, {step.id for step in steps if step.undone})  # noqa: SIM118 it is not a dict
+        known = self.list.keys()
+        here = current if current is not None and current in known else present
+        self._mark(here, {step.id for step in steps if step.undone})
         self._stack.setCurrentWidget(self.list if steps else self.empty)
 
     def _said(self, step: Step, present: int) -> str:

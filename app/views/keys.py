@@ -58,7 +58,7 @@ class KeysPage(Page):
             line.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{key}: {meaning}")
         section.setExpanded(True)
         if self.list.currentItem() is None:
-            self.list.setCurrentItem(section.child(0))
+            self.list.setCurrentItem(section.child(0) or section)
 
 
 def _everywhere() -> Keys:

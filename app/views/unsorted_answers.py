@@ -1,7 +1,6 @@
 """What is said about nobody's faces: a name for a group or a selection, or that they do not matter."""
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models.known_names import KnownNames
@@ -61,7 +60,7 @@ class UnsortedAnswers(QObject):
 
     def _open_menu(self) -> None:
         self.aim_menu()
-        bar: QWidget = self.who.parentWidget()
+        bar = self.who.parentWidget() or self.who
         self.menu.popup(bar.mapToGlobal(QPoint(bar.width() // 2, -self.menu.sizeHint().height())))
 
     def _select_current_group(self) -> None:

@@ -35,7 +35,7 @@ class Rings(QObject):
         here = viewport.mapFromGlobal(self._view.cursor().pos())
         pointed = self._view.indexAt(here) if viewport.underMouse() else QModelIndex()
         if pointed != self._pointed:
-            self._paint(QModelIndex(self._pointed))
+            self._paint(self._pointed)
             self._paint(pointed)
             self._pointed = QPersistentModelIndex(pointed)
 
@@ -43,6 +43,6 @@ class Rings(QObject):
         self._paint(current)
         self._paint(previous)
 
-    def _paint(self, index: QModelIndex) -> None:
+    def _paint(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if index.isValid():
             self._view.viewport().update(with_ring(self._view.visualRect(index)))

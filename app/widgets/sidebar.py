@@ -52,11 +52,12 @@ class Sidebar(QWidget):
         self.pages.setCurrentRow(PAGES.index(page) if page in PAGES and not folder else -1)
         self.folders.setCurrentRow(self.folders.keys().index(subject) if folder else -1)
 
-    def show_count(self, page: str, count: int) -> None:
-        """Show a number beside a page; 0 shows none."""
+    def show_count(self, page: str, count: int, more: str = "") -> None:
+        """Show a number beside a page, with `more` behind it where there are others; 0 shows none."""
         item, title = self.pages.item(PAGES.index(page)), self._titles[page]
-        item.setData(AT_END, texts.number(count) if count else "")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {texts.number(count)}" if count else title)
+        shown = f"{texts.number(count)}{more}" if count else ""
+        item.setData(AT_END, shown)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {shown}" if count else title)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -51,7 +51,7 @@ def draw(library: Library, analyser: Analyser, photo_id: int, box: Box) -> NewFa
     crop = align(image, detection.landmarks)
     face = ScannedFace(
         detection.box.scaled(1 / across, 1 / down),
-        detection.landmarks / np.array([across, down], np.float32),
+        np.asarray(detection.landmarks / np.array([across, down]), np.float32),
         detection.score,
         quality(crop, detection),
         analyser.embedder.embed(crop[None])[0],

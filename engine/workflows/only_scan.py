@@ -20,7 +20,8 @@ class ScanRunningError(LibraryError):
 def only_scan(data: Path) -> Iterator[None]:
     """Let one scan at a time work on the library in this data folder, whichever process runs it.
 
-    Two would take each other's photos for those of a scan that was killed. Raises ScanRunningError while another one runs.
+    Two would take each other's photos for those of a scan that was killed. Raises ScanRunningError while another one
+    runs.
     """
     # A workflow may be closed by another thread than the one that ran it, hence no thread-local lock.
     lock = FileLock(data / "scan.lock", thread_local=False)

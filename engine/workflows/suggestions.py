@@ -19,6 +19,7 @@ from engine.clustering.suggest import (
 )
 from engine.library.library import Library
 from engine.library.vectors import (
+    FaceVectors,
     distinct_people,
     face_vectors,
     hidden_people_ids,
@@ -51,13 +52,15 @@ class Suggestion:
     against: tuple[ReasonAgainst, ...]
 
 
-def suggestions(library: Library, card: ModelCard, limit: int = 50) -> list[Suggestion]:
-    """Return up to `limit` questions, the most useful first.
+def suggestions(
+    library: Library, card: ModelCard, limit: int = 50, faces: FaceVectors | None = None
+) -> list[Suggestion]:
+    """Return up to `limit` questions, the most useful first; `faces` are the card's, where they are loaded already.
 
     Nothing that was refused or told apart is asked, nothing that was postponed for now, nothing about hidden people or
     ignored faces. The probability is the card's, moved by what was confirmed and refused so far.
     """
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.name) if faces is None else faces
     rows = np.flatnonzero(~faces.ignored & ~np.isin(faces.person_ids, hidden_people_ids(library)))
     state = Sorted(faces_at(faces, rows), faces.person_ids[rows], is_confirmed(faces)[rows], faces.quality[rows])
     ids = faces.face_ids[rows]
@@ -69,6 +72,13 @@ def suggestions(library: Library, card: ModelCard, limit: int = 50) -> list[Sugg
     calibration = _calibration(state, answers, calibration_of(card))
     questions = next_questions(state, answers, calibration=calibration, limit=limit)
     return [_in_ids(question, ids) for question in questions]
+
+
+def question_ids(question: Suggestion) -> tuple[QuestionKind, int, int]:
+    """Return the kind and the two ids under which a question is put off (`edits.postpone_question`)."""
+    if question.person is None:
+        return QuestionKind.IS_THIS, question.face or 0, question.other
+    return QuestionKind.SAME_PERSON, min(question.person, question.other), max(question.person, question.other)
 
 
 def _calibration(state: Sorted, answers: Answers, prior: Calibration) -> Calibration:
@@ -108,7 +118,7 @@ def _postponed_keys(library: Library, ids: NDArray[np.int64]) -> frozenset[tuple
             keys.add(people_key(question.first_id, question.second_id))
             continue
         row = int(np.searchsorted(ids, question.first_id))
-        if row < len(ids) and ids[row] == question.first_id:
+        if question.kind == QuestionKind.IS_THIS and row < len(ids) and ids[row] == question.first_id:
             keys.add(face_key(row, question.second_id))
     return frozenset(keys)
 

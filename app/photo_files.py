@@ -1,0 +1,61 @@
+"""Handing photo files to the system: shown in its file manager, opened in its viewer, their paths copied."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+SERVICE, OBJECT = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
+
+
+def open_in_viewer(path: Path) -> None:
+    """Open a photo with the program that the system opens photos with."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def copy_paths(paths: Sequence[Path]) -> None:
+    """Put the paths on the clipboard, one a line."""
+    QGuiApplication.clipboard().setText("\n".join(str(path) for path in paths))
+
+
+def show_in_file_manager(path: Path, owner: QObject) -> None:
+    """Open the file's folder, with the file selected where the system can do that; a file that is gone shows nothing.
+
+    `owner` lives until the file manager has answered.
+    """
+    if sys.platform == "win32" and path.exists():
+        QProcess.startDetached("explorer", [f"/select,{path}"])
+    elif sys.platform == "darwin" and path.exists():
+        QProcess.startDetached("open", ["-R", str(path)])
+    elif not _asked_the_desktop(path, owner):
+        _open_folder(path)
+
+
+def _open_folder(path: Path) -> None:
+    """Open the nearest folder above that is there."""
+    there = next((folder for folder in path.parents if folder.is_dir()), path.parent)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
+
+
+def _asked_the_desktop(path: Path, owner: QObject) -> bool:
+    """Ask the desktop's file manager to select the file; where it refuses, the folder is opened instead."""
+    if sys.platform != "linux" or not path.exists():
+        return False
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
+
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return False
+    message = QDBusMessage.createMethodCall(SERVICE, OBJECT, SERVICE, "ShowItems")
+    message.setArguments([[QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)], ""])
+    watcher = QDBusPendingCallWatcher(bus.asyncCall(message), owner)
+
+    def answer(call: QDBusPendingCallWatcher) -> None:
+        if call.isError():
+            _open_folder(path)
+        call.deleteLater()
+
+    watcher.finished.connect(answer)
+    return True
