@@ -46,6 +46,7 @@ class PhotoPage(Page):
         self.naming = PhotoNaming(context, self.canvas, self.faces, self.actions_, self)
         self.drawing = PhotoDrawing(context, self.canvas, self)
         self.tools = PhotoTools(context, self.canvas, self.side, self.actions_, self)
+        self._drawn: int | None = None
         self._reader = context.loader(self, self._show)
         self._lay_out()
         self._connect()
@@ -134,6 +135,9 @@ class PhotoPage(Page):
         self.set_title(_title(sheet.photo))
         self.top.show_place(-1 if self._photo is None else place_in(sheet.trail, self._photo), len(sheet.trail))
         self._mean(self.side.list.current_face())
+        if self._drawn is not None and self.faces.row_of(self._drawn) >= 0:
+            drawn, self._drawn = self._drawn, None
+            self._open_face(drawn)
 
     def _show_photo(self, photo: PhotoRow, before: PhotoRow | None) -> None:
         if before is None or photo.id != before.id:
