@@ -102,12 +102,16 @@ class ReviewPage(Page):
         """Show the question to ask now, or what to do where there is none."""
         if not self.isVisible():
             return
+        was_here = self._has_focus()
         asked = self.questions.current
         if asked is None:
             self._shown = None
             self._show_empty()
         elif asked is not self._shown:
             self._show_question(asked)
+        # What had the focus may be hidden now; it must not wander off the page.
+        if was_here and not self._has_focus():
+            self._take_focus()
 
     def _show_question(self, asked: Asked) -> None:
         before, self._shown = self._shown, asked
@@ -124,7 +128,6 @@ class ReviewPage(Page):
             QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.Alert))
         if self._stack.currentWidget() is not view:
             self._stack.setCurrentWidget(view)
-            self._keep_focus()
 
     def _show_empty(self) -> None:
         found, step = self.questions, self.tr("Name the largest groups")
@@ -148,18 +151,16 @@ class ReviewPage(Page):
         self.empty.button.setText(step)
         self.empty.button.setVisible(bool(step))
         self._stack.setCurrentWidget(self.empty)
-        self._keep_focus()
 
     def _take_focus(self) -> None:
         """Let the keys of what is shown count."""
         shown = self.view if self._shown else self.empty.button if self.empty.button.isVisible() else self.empty
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_focus(self) -> None:
-        """Take the focus again where what had it is hidden now, but from nothing outside the page."""
+    def _has_focus(self) -> bool:
+        """Say whether something that is seen here has the focus."""
         focused = self.window().focusWidget()
-        if focused is None or not focused.isVisible() or self.isAncestorOf(focused):
-            self._take_focus()
+        return focused is not None and focused.isVisible() and self.isAncestorOf(focused)
 
     def _step(self) -> None:
         if self.questions.error is not None:

@@ -24,9 +24,10 @@ def page(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) 
     """The history of three namings, opened with its key."""
     for person, name in zip(drawn.people, ("Ada", "Ben", "Cleo"), strict=False):
         edits.name_person(drawn.library, person, name)
+    window.context.operations.look()
     settle()
     with qtbot.waitActive(window, timeout=PLENTY_MS):
-        window.come_forward()
+        window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     made = window.page("history")
     assert isinstance(made, HistoryPage)
