@@ -3,7 +3,7 @@
 import itertools
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, text, update
 from engine.errors import LibraryError
 from engine.library import journal
 from engine.library.changes import Changes
-from engine.library.connection import BUSY_SECONDS, make_engine
+from engine.library.connection import BUSY_SECONDS, make_engine, raw_connection
 from engine.library.migrations import prepare_file
 from engine.library.recorded_changes import recorded_changes
 from engine.library.schema import SCHEMA, Schema
@@ -136,6 +136,20 @@ class Library:
         changed = now > self._seen_revision
         self._seen_revision = max(now, self._seen_revision)
         return changed
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted, and empty the write-ahead log.
+
+        Raises LibraryError while another process reads or writes the file.
+        """
+        # Connections of ours that rest would keep the old pages in the log.
+        self._engine.dispose()
+        with self._only_writer(), spoken_errors(self.path), closing(raw_connection(self.path, self._patience)) as plain:
+            plain.execute("PRAGMA secure_delete = ON")
+            plain.execute("VACUUM")
+            busy, *_ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise LibraryError(f"The library {self.path} is in use elsewhere.", "Close what uses it, and try again.")
 
     def problems(self) -> list[str]:
         """Check the whole file, seconds for a large one; return what SQLite finds wrong, nothing for a sound one."""

@@ -1,0 +1,103 @@
+"""What cannot be undone: taking a folder out of the library, and erasing all that is known about faces."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+
+from engine.errors import LibraryError
+from engine.library.changes import Changes
+from engine.library.library import Library
+from engine.library.states import SPOKEN, PhotoState
+from engine.library.tables import (
+    DistinctPeople,
+    Embedding,
+    Face,
+    Folder,
+    JournalEntry,
+    JournalStep,
+    Person,
+    Photo,
+    PostponedQuestion,
+    Rejection,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What goes with a folder, or with everything: photos, faces, and the faces that somebody confirmed."""
+
+    photos: int
+    faces: int
+    confirmed: int
+
+
+def folder_holdings(library: Library, folder_id: int | None = None) -> Holdings:
+    """Count what a folder holds; None counts everything."""
+    photos = select(func.count()).select_from(Photo)
+    faces = select(func.count(), func.count().filter(Face.source.in_(SPOKEN))).select_from(Face)
+    if folder_id is not None:
+        photos = photos.where(Photo.folder_id == folder_id)
+        faces = faces.join(Photo, Photo.id == Face.photo_id).where(Photo.folder_id == folder_id)
+    with library.read() as connection:
+        seen, confirmed = connection.execute(faces).one()
+        return Holdings(connection.scalar(photos) or 0, seen, confirmed)
+
+
+def remove_folder(library: Library, folder_id: int) -> Changes:
+    """Forget a folder with its photos and their faces; the files stay as they are.
+
+    People who have no face left stay if they have a name. Raises LibraryError if there is no such folder.
+    """
+    with library.write() as transaction:
+        connection = transaction.connection
+        if connection.scalar(select(Folder.id).where(Folder.id == folder_id)) is None:
+            raise LibraryError(f"There is no folder {folder_id}.", "It may have been removed already.")
+        theirs = select(Face.id, Face.person_id).join(Photo, Photo.id == Face.photo_id)
+        faces = connection.execute(theirs.where(Photo.folder_id == folder_id)).all()
+        photos = connection.scalars(select(Photo.id).where(Photo.folder_id == folder_id)).all()
+        connection.execute(delete(Folder).where(Folder.id == folder_id))
+        transaction.touched(
+            Changes.of(
+                folders=[folder_id],
+                photos=photos,
+                faces=(face for face, _ in faces),
+                people=(person for _, person in faces if person is not None),
+            )
+        )
+    return transaction.changes
+
+
+def erase_face_data(library: Library) -> Changes:
+    """Erase every face, embedding, person, answer and the history; folders and photos stay, as if never read.
+
+    The file is written anew, so that nothing of it is left in unused pages, the log, or a backup made before a
+    migration. Raises LibraryError while another process uses the file.
+    """
+    with library.write() as transaction:
+        connection = transaction.connection
+        # From here on this connection overwrites what it deletes.
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        changes = Changes.of(
+            photos=connection.scalars(select(Photo.id)),
+            faces=connection.scalars(select(Face.id)),
+            people=connection.scalars(select(Person.id)),
+        )
+        for table in (
+            JournalEntry,
+            JournalStep,
+            Rejection,
+            DistinctPeople,
+            PostponedQuestion,
+            Embedding,
+            Face,
+            Person,
+        ):
+            connection.execute(delete(table))
+        unread = {"content_hash": None, "problem": None, "note": None, "detector": None}
+        connection.execute(update(Photo).values(unread))
+        connection.execute(update(Photo).where(Photo.state != PhotoState.MISSING).values(state=PhotoState.NEW))
+        transaction.touched(changes)
+    library.compact()
+    for backup in library.path.parent.glob(f"{library.path.stem}-version*{library.path.suffix}"):
+        backup.unlink()
+    return transaction.changes

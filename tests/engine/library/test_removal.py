@@ -1,0 +1,88 @@
+"""What goes for good goes wholly, and nothing else does."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import LibraryError
+from engine.library import edits, history
+from engine.library.changes import Changes
+from engine.library.folders import add_folder, folders
+from engine.library.indexing import known_photos, start_photos, store_scans
+from engine.library.library import Library
+from engine.library.queries import counts, face_rows, people_rows
+from engine.library.removal import Holdings, erase_face_data, folder_holdings, remove_folder
+from engine.library.states import PhotoState
+from tests.engine.library.conftest import Album, vector
+
+
+def named(album: Album) -> tuple[list[list[int]], int]:
+    """Two photos of two faces each; the first of each is somebody with a name."""
+    faces = album.fill(2, 2)
+    (person,) = album.group([photo[0] for photo in faces])
+    edits.name_person(album.library, person, "Ada Lovelace")
+    return faces, person
+
+
+def test_a_folder_goes_with_its_photos_and_faces(album: Album, tmp_path: Path) -> None:
+    faces, person = named(album)
+    other_root = tmp_path / "other"
+    other_root.mkdir()
+    other = add_folder(album.library, other_root)
+    photo = start_photos(album.library, other, [("kept.jpg", 1, 1)])["kept.jpg"]
+    store_scans(album.library, [album.scan(photo, album.places(1), b"kept")])
+    assert folder_holdings(album.library, album.folder_id) == Holdings(2, 4, 2)
+    heard: list[Changes] = []
+    album.library.subscribe(heard.append)
+    changes = remove_folder(album.library, album.folder_id)
+    assert [row.id for row in folders(album.library)] == [other]
+    assert [row.photo_id for row in face_rows(album.library)] == [photo]
+    assert changes.faces == {face for photo_faces in faces for face in photo_faces}
+    assert changes.people == {person}
+    assert heard == [changes]
+    assert [row.name for row in people_rows(album.library)] == ["Ada Lovelace"]
+
+
+def test_undo_after_a_folder_is_gone_takes_back_what_is_left(album: Album) -> None:
+    named(album)
+    remove_folder(album.library, album.folder_id)
+    history.undo(album.library)
+    assert people_rows(album.library) == []
+    assert album.library.problems() == []
+
+
+def test_a_folder_that_is_not_there_is_refused(album: Album) -> None:
+    with pytest.raises(LibraryError, match="no folder 77"):
+        remove_folder(album.library, 77)
+
+
+def test_after_erasing_no_name_and_no_embedding_is_left_in_any_file(album: Album) -> None:
+    named(album)
+    edits.reject_faces(album.library, 1, [face_rows(album.library)[1].face])
+    (album.library.path.parent / "library-version1-x.sqlite").write_bytes(b"Ada Lovelace")
+    erase_face_data(album.library)
+    now = counts(album.library)
+    assert (now.faces, now.people, now.ignored) == (0, 0, 0)
+    assert now.photos == {PhotoState.NEW: 2}
+    assert history.history(album.library) == []
+    kept = b"".join(path.read_bytes() for path in album.library.path.parent.glob("library*") if path.is_file())
+    assert b"Lovelace" not in kept
+    drawn = np.ascontiguousarray(vector(100), "<f4").tobytes()
+    assert drawn not in kept
+    assert all(photo.content_hash is None for photo in known_photos(album.library, album.folder_id))
+
+
+def test_before_erasing_the_file_does_hold_them(album: Album) -> None:
+    named(album)
+    held = b"".join(path.read_bytes() for path in album.library.path.parent.glob("library*") if path.is_file())
+    assert b"Lovelace" in held
+    assert np.ascontiguousarray(vector(100), "<f4").tobytes() in held
+
+
+def test_while_somebody_reads_erasing_says_so(album: Album) -> None:
+    named(album)
+    with Library(album.library.path, patience=0.1) as elsewhere, elsewhere.read() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM faces").scalar()
+        with pytest.raises(LibraryError):
+            erase_face_data(Library(album.library.path, patience=0.1))
