@@ -5,8 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app import texts
 from app.context import Context
+from app.dialogs.goodbye import Goodbye
 from app.widgets.folder_list import FolderList
+from engine.library.removal import Holdings, folder_holdings, remove_folder
 
 
 class FolderDeeds(QObject):
@@ -19,7 +22,34 @@ class FolderDeeds(QObject):
         context.scanning.turned.connect(self._show_scan)
         listing.scan_wanted.connect(lambda path: context.scanning.scan([path]))
         listing.open_wanted.connect(_open)
+        listing.remove_wanted.connect(self._count_what_goes)
         self._listing = listing
+        self._counted = context.loader(self, self._ask)
+
+    def _count_what_goes(self, folder: int) -> None:
+        library = self._context.library
+        self._counted.load(lambda: (folder, folder_holdings(library, folder)))
+
+    def _ask(self, found: tuple[int, Holdings]) -> None:
+        folder, held = found
+        sentences = [
+            self.tr("{photos} and {faces} are forgotten, {confirmed} of them confirmed by you.").format(
+                photos=texts.photos(held.photos), faces=texts.faces(held.faces), confirmed=texts.number(held.confirmed)
+            ),
+            self.tr("This cannot be undone. The photos themselves stay where they are."),
+        ]
+        asked = Goodbye(
+            self.tr("Remove this folder from Kinfolk?"), sentences, self.tr("Remove"), self._listing.window()
+        )
+        asked.accepted.connect(lambda: self._remove(folder))
+        asked.open()
+
+    def _remove(self, folder: int) -> None:
+        context = self._context
+        job = context.edits.call(lambda: remove_folder(context.library, folder))
+        job.failed.connect(context.fail)
+        job.done.connect(lambda _: context.folders.look())
+        job.start()
 
     def _show_scan(self) -> None:
         request = self._context.scanning.request
