@@ -189,11 +189,14 @@ class MainWindow(QMainWindow):
 
     def _keys_of_pages(self) -> Iterator[tuple[str, Keys]]:
         told: set[tuple[str, str]] = set()
+        # The titles of these two are those of whom or what they show now.
+        general = {"person": self.tr("A person"), "photo": self.tr("A photo")}
         for name, kind in PAGES.items():
             # A class may stand for several pages.
             if kind not in told:
                 told.add(kind)
-                yield self.sidebar.title_of(name) or self.page(name).title.text(), self.page(name).keys()
+                title = general.get(name) or self.sidebar.title_of(name) or self.page(name).title.text()
+                yield title, self.page(name).keys()
 
     def _leave(self, visit: Visit) -> None:
         page = self._pages.get(visit.place.page)

@@ -87,11 +87,14 @@ def test_enter_goes_to_the_beginning_and_forward_again(
 
 
 def test_undo_moves_the_mark(page: HistoryPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
-    qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window = page.window()
+    with qtbot.waitActive(window, timeout=PLENTY_MS):
+        window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: names(drawn.library) == {"Ada", "Ben"}, timeout=PLENTY_MS)
     settle()
     assert here(page) == [1]
-    qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: names(drawn.library) == {"Ada", "Ben", "Cleo"}, timeout=PLENTY_MS)
     settle()
     assert here(page) == [0]

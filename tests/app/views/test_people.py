@@ -6,6 +6,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QProxyStyle, QStyle
 
 from app.views.people_motion import move_together
+from engine.library.folders import add_folder
 from tests.app.conftest import opened_window
 from tests.app.drawn import name_people
 from tests.app.people_hand import LEFT, PeopleHand
@@ -18,7 +19,11 @@ def hand(context, drawn, qtbot, settle):
         yield PeopleHand(window, qtbot, settle)
 
 
-def test_a_library_without_people_offers_the_next_step(empty_window, qtbot):
+def test_a_library_without_people_offers_the_next_step(empty_window, qtbot, tmp_path):
+    # With no folder at all the welcome is shown instead.
+    (tmp_path / "Empty").mkdir()
+    add_folder(empty_window.context.library, tmp_path / "Empty")
+    empty_window.context.folders.look()
     empty_window.context.navigator.go("people")
     page = empty_window.page("people")
     qtbot.waitUntil(page.states.nobody.isVisible)
