@@ -181,10 +181,11 @@ class Session:
         self.context.navigator.go("photos_of", person)
 
     def _seconds_to_show(self, widget: QWidget, do: Callable[[], None]) -> float:
-        """Return the seconds until the lanes are idle and the widget was painted after it."""
+        """Return the seconds until what was asked for has been read and painted."""
+        until(self.idle)
         began = time.perf_counter()
         do()
-        until(self.idle)
+        until(lambda: not self.context.reads.busy)
         widget.repaint()
         return time.perf_counter() - began
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from engine.workflows.regroup import DEFAULT
+DEFAULT = "default"
+"""Kinfolk's own clustering, as `workflows.regroup` calls it; that is imported where it runs, as it is slow to load."""
 
 
 @dataclass(frozen=True, slots=True)

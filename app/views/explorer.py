@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -16,8 +17,12 @@ from app.views.page import Page
 from app.widgets.grid_view import GridView
 from app.widgets.grouping_form import GroupingForm
 from engine.library.changes import Changes
+from engine.library.library import Library
 from engine.library.queries import FaceRow, faces_by_id, people_names
-from engine.workflows.regroup import Preview, accept, preview
+from engine.workflows.regrouping import Regrouping
+
+if TYPE_CHECKING:  # it brings the libraries of clustering, which only the thread that uses them should wait for
+    from engine.workflows.regroup import Preview
 
 SIDE = 92
 FORM_WIDTH = 280
@@ -27,7 +32,7 @@ FORM_WIDTH = 280
 class Tried:
     """What a way of grouping would do; `names` are those of the people that it moves faces to."""
 
-    found: Preview
+    found: "Preview"
     changes: list[Change]
     names: dict[int, str]
 
@@ -87,7 +92,7 @@ class ExplorerPage(Page):
         self._forget()
         library, plan = self.context.library, tried.found.plan
         said = self.tr("{faces} were moved.").format(faces=texts.faces(plan.faces_moved))
-        self.context.operations.edit(lambda: accept(library, plan), said)
+        self.context.operations.edit(lambda: _accept(library, plan), said)
 
     def _dress(self) -> None:
         delegate = TileDelegate(self.context.pictures, SIDE, 0, self.grid)
@@ -197,7 +202,15 @@ class ExplorerPage(Page):
             self.context.navigator.go("photo", row.photo_id)
 
 
+def _accept(library: Library, plan: Regrouping) -> Changes:
+    from engine.workflows.regroup import accept
+
+    return accept(library, plan)
+
+
 def _tried(context: Context, algorithm: str, settings: dict[str, int | float | str]) -> Steps:
     """Run in a thread: plan the grouping and read what is needed to show it."""
+    from engine.workflows.regroup import preview
+
     found = yield from preview(context.library, context.embedder(), algorithm, settings)
     return Tried(found, changes_of(found.plan), people_names(context.library))
