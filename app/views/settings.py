@@ -92,6 +92,7 @@ class SettingsPage(Page):
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(self.tr("Models and settings"))
         self.body.addWidget(area, 1)
 
     def _add_part(self, column: QVBoxLayout, title: str, widgets: list[QWidget]) -> None:

@@ -18,6 +18,7 @@ class EmptyState(QWidget):
         self.headline, self.sentence = QLabel(headline), QLabel(sentence)
         # Without a parent the button would be shown as a window of its own for a moment.
         self.button = QPushButton(step, self)
+        self.setAccessibleName(headline)
         set_text_size(self.headline, TextSize.TITLE)
         set_hint_colour(self.sentence)
         self.sentence.setWordWrap(True)
@@ -38,3 +39,4 @@ class EmptyState(QWidget):
         """Say something else."""
         self.headline.setText(headline)
         self.sentence.setText(sentence)
+        self.setAccessibleName(headline)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -64,6 +64,7 @@ def picture_of(context: Context, model: Faces, colours: Colours, qtbot: QtBot) -
     grid.setItemDelegate(delegate)
     grid.set_tile(delegate.tile_size())
     grid.resize(SIZE)
+    grid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     grid.verticalScrollBar().setStyleSheet("width: 0px")
     arrived: set[int] = set()
     context.pictures.arrived.connect(lambda picture: arrived.add(picture.id))
