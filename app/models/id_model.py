@@ -12,6 +12,9 @@ from app.widgets.grid_layout import Section
 Ids = NDArray[np.int64]
 Index = QModelIndex | QPersistentModelIndex
 
+SINGLY = 60
+"""So many rows are told of one by one: each costs a view as much as painting all that is in sight."""
+
 
 class IdModel(QAbstractListModel):
     """Rows of ids (n,) int64, each id once, in sections; children say what a row's tile shows."""
@@ -71,7 +74,10 @@ class IdModel(QAbstractListModel):
         self.settled.emit()
 
     def refresh(self, ids: Collection[int]) -> None:
-        """Tell the views that these rows look different now."""
+        """Tell the views that these rows look different now; of many rows they are told at once."""
+        if len(ids) > SINGLY:
+            self.refresh_all()
+            return
         for row_id in ids:
             row = self.row_of(row_id)
             if row >= 0:
