@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.context import Context
 from app.faults import Faults
 from app.main_window import MainWindow
-from app.priorities import let_the_window_go_first
+from app.priorities import let_the_window_go_first, spare_what_is_loaded
 from app.screen import forget_opencv_plugins, require_screen
 from app.single import FirstWindow, call_first
 from app.theme import Theme
@@ -65,6 +65,7 @@ def run(application: QApplication, places: Places, library: Library, first: Firs
         window.begin()
         window.show()
         context.begin()
+        spare_what_is_loaded()
         return application.exec()
     finally:
         faults.remove()

@@ -15,7 +15,7 @@ from app.navigation import Navigator
 from app.operations import Operations
 from app.photo_images import PhotoImages
 from app.pictures import Pictures
-from app.priorities import work_behind
+from app.priorities import spare_what_is_loaded, work_behind
 from app.scanning import Scanning, ScanRequest
 from app.watching import Watching
 from engine.errors import KinfolkError
@@ -23,6 +23,7 @@ from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
+from engine.models.chosen import chosen_cards
 from engine.paths import Places
 from engine.settings import Settings, load_settings
 from engine.thumbs import Thumbs, ThumbStore
@@ -104,14 +105,10 @@ class Context(QObject):
 
     def embedder(self) -> ModelCard:
         """Return the card of the embedder in use."""
-        from engine.workflows.models import chosen_cards
-
         return chosen_cards(Catalog(self.places.models), self.settings)[1]
 
     def absent_models(self) -> list[ModelCard]:
         """Return the cards of the models in use whose files are not here; reads whole files."""
-        from engine.workflows.models import chosen_cards
-
         catalog = Catalog(self.places.models)
         return [card for card in chosen_cards(catalog, self.settings) if catalog.state(card) is not ModelState.READY]
 
@@ -151,10 +148,11 @@ class Context(QObject):
         (self.watching.begin if self.settings.watch else self.watching.end)()
 
     def _scan_steps(self, request: ScanRequest) -> Steps:
-        # Imported here because the first window needs none of the models' libraries.
+        # Imported in the lane: it brings the models' libraries, which take half a second.
         from engine.workflows.full_scan import full_scan
 
-        return full_scan(self.library, self.places, self.settings, request.paths, request.again)
+        spare_what_is_loaded()
+        return (yield from full_scan(self.library, self.places, self.settings, request.paths, request.again))
 
     def _gather(self, changes: Changes) -> None:
         self._pending |= changes

@@ -1,5 +1,6 @@
 """Who goes first: what the user waits for, before what works on beside."""
 
+import gc
 import os
 import sys
 import threading
@@ -21,3 +22,11 @@ def work_behind() -> None:
     """Lower the priority of the thread that calls this, where the system can do that for a thread alone."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+
+
+def spare_what_is_loaded() -> None:
+    """Have Python look no more for garbage among what is there now, which holds up every thread for 50 ms and longer.
+
+    Meant for the moment after large libraries were imported: nearly all that is there then stays to the end.
+    """
+    gc.freeze()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget  # noqa: E402
 from app.application import make_application  # noqa: E402
 from app.context import Context  # noqa: E402
 from app.main_window import MainWindow  # noqa: E402
+from app.priorities import spare_what_is_loaded  # noqa: E402
 from engine.library.library import Library  # noqa: E402
 from engine.library.queries import PhotoSearch, people_rows, photo_index  # noqa: E402
 from engine.paths import Places  # noqa: E402
@@ -60,6 +61,7 @@ class Session:
         self.window.begin()
         self.window.show()
         self.context.begin()
+        spare_what_is_loaded()
         until(lambda: painted.at is not None)
         self.first_paint = (painted.at or 0) - self.began
         self.loaded = [name for name in HEAVY if name in sys.modules]

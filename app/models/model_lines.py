@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
+from engine.models.chosen import chosen_cards
 from engine.paths import Places
 from engine.settings import Settings
 
@@ -38,7 +39,6 @@ class Installation:
 def read_installation(places: Places, settings: Settings) -> Installation:
     """Look at every model; slow for large ones."""
     from engine.models.session import provider_names
-    from engine.workflows.models import chosen_cards
 
     catalog = Catalog(places.models)
     lines = [ModelLine(card, catalog.state(card)) for card in catalog.cards()]

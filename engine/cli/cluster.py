@@ -8,7 +8,7 @@ from engine.cli.output import put_json, say
 from engine.cli.running import run_workflow
 from engine.errors import UsageError
 from engine.models.catalog import Catalog
-from engine.workflows.models import chosen_cards
+from engine.models.chosen import chosen_cards
 from engine.workflows.regroup import Preview, Settings, accept, preview
 
 

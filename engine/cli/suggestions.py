@@ -10,7 +10,7 @@ from engine.library.library import Library
 from engine.library.queries import people_rows
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
-from engine.workflows.models import chosen_cards
+from engine.models.chosen import chosen_cards
 from engine.workflows.splitting import propose_leaving, propose_parts
 from engine.workflows.suggestions import Suggestion, suggestions
 

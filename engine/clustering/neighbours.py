@@ -2,10 +2,13 @@
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:  # a tenth of a second, for which the window need not wait
+    import faiss
 
 Vectors = NDArray[np.float32]
 """(n, d) float32, one embedding a row, unit length unless a function says otherwise."""
@@ -37,6 +40,8 @@ class NeighbourIndex:
     """Vectors that can be searched, built once and asked often. The same vectors always give the same answers."""
 
     def __init__(self, vectors: Vectors, *, exact_up_to: int = EXACT_UP_TO, probes: int = PROBES) -> None:
+        import faiss
+
         faiss.omp_set_num_threads(os.cpu_count() or 1)
         self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
         count, size = self._vectors.shape
@@ -100,6 +105,8 @@ def nearest_among(queries: Vectors, vectors: Vectors, rows: NDArray[np.int64], c
 
 def _inverted_file(vectors: Vectors, probes: int) -> "faiss.IndexIVFFlat":
     """Train an inverted file with 4·√n cells on a seeded sample; faiss's k-means is deterministic for a given seed."""
+    import faiss
+
     count, size = vectors.shape
     cells = int(4 * np.sqrt(count))
     index = faiss.IndexIVFFlat(faiss.IndexFlatIP(size), size, cells, faiss.METRIC_INNER_PRODUCT)

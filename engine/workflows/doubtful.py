@@ -10,7 +10,7 @@ from engine.faces.quality import LOW_QUALITY
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors, face_vectors, hidden_people_ids
 from engine.models.card import ModelCard
-from engine.workflows.models import calibration_of
+from engine.models.chosen import calibration_of
 from engine.workflows.regrouping import is_confirmed
 
 FEWEST = 6

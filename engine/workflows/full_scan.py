@@ -8,11 +8,12 @@ from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
+from engine.models.chosen import chosen_cards
 from engine.models.fetch import fetch
 from engine.paths import Places
 from engine.progress import Workflow
 from engine.settings import Settings
-from engine.workflows.models import chosen_cards, open_analyser
+from engine.workflows.models import open_analyser
 from engine.workflows.only_scan import only_scan
 from engine.workflows.roots import Root, chosen_roots
 from engine.workflows.scan import ScanSummary, scan

@@ -14,7 +14,7 @@ from engine.clustering.likeness import Gallery
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors, face_vectors, named_people_ids, rejections
 from engine.models.card import ModelCard
-from engine.workflows.models import calibration_of
+from engine.models.chosen import calibration_of
 from engine.workflows.statements import faces_at
 
 LEAST_WEIGHT = 0.05

@@ -23,9 +23,9 @@ from engine.library.vectors import (
     rejections,
 )
 from engine.models.card import ModelCard
+from engine.models.chosen import calibration_of
 from engine.progress import Progress, Workflow
 from engine.workflows.loose import Found, find_people
-from engine.workflows.models import calibration_of
 from engine.workflows.regrouping import is_confirmed, plan_regrouping
 
 

@@ -17,8 +17,8 @@ from engine.library.clusters import write_assignments, write_clusters
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors, face_vectors
 from engine.models.card import ModelCard
+from engine.models.chosen import calibration_of
 from engine.progress import Progress, Workflow
-from engine.workflows.models import calibration_of
 from engine.workflows.regrouping import Regrouping, confirmed_apart, plan_regrouping
 from engine.workflows.statements import full_constraints
 

@@ -27,8 +27,8 @@ from engine.library.vectors import (
     rejections,
 )
 from engine.models.card import ModelCard
+from engine.models.chosen import calibration_of
 from engine.similarity import Calibration
-from engine.workflows.models import calibration_of
 from engine.workflows.regrouping import is_confirmed
 from engine.workflows.statements import faces_at, refused_rows
 
