@@ -68,10 +68,10 @@ class WatchedTree:
                         yield root
                     break
 
-    def has_new_folder(self, changes: Iterable[FileChange]) -> bool:
-        """Say whether a folder that counts is among what was added."""
+    def has_folder(self, changes: Iterable[FileChange], happened: Change) -> bool:
+        """Say whether a folder that counts was added, or was deleted, as `happened` says."""
         return any(
-            change is Change.added and not has_photo_suffix(path) and any(self.changed([(change, path)]))
+            change is happened and not has_photo_suffix(path) and any(self.changed([(change, path)]))
             for change, path in changes
         )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import watchfiles
+from watchfiles import Change
 
 from engine.errors import KinfolkError
 from engine.scan.watched_tree import FileChange, WatchedTree
@@ -30,7 +31,7 @@ CHECK_EVERY = 5.0
 """Seconds between two looks whether the folders are still there: of a disk that is pulled out nobody tells."""
 
 REBUILD_AFTER = 0.5
-"""Seconds without a change after which new folders are taken in."""
+"""Seconds without a change after which new folders are taken in, and those that are gone left out."""
 
 EVERY_FOLDER = sys.platform == "linux"
 """Whether each folder is watched by itself. inotify needs that anyway, and where `watchfiles` does it, it stops at the
@@ -92,6 +93,16 @@ class _Watch:
             ignore_permission_denied=False,
         )
 
+    def outdated_by(self, changes: Collection[FileChange]) -> bool:
+        """Say whether other folders are to be watched after these changes.
+
+        Who looks again and again is told that a watched folder is gone at every look.
+        """
+        polled = self.look_every is not None
+        return self.every_folder and (
+            self.tree.has_folder(changes, Change.added) or (polled and self.tree.has_folder(changes, Change.deleted))
+        )
+
 
 @dataclass(slots=True)
 class _Pending:
@@ -121,26 +132,26 @@ def _told(watched: _Watch) -> Iterator[Sequence[Path]]:
     _check(watched.tree)
     try:
         while not watched.stop.is_set():
-            yield from _told_until_grown(watched, pending)
+            yield from _told_until_outdated(watched, pending)
     except (OSError, UnicodeError, RuntimeError) as error:  # RuntimeError: what the library calls internal
         _check(watched.tree)
         raise _spoken(error) from error
 
 
-def _told_until_grown(watched: _Watch, pending: _Pending) -> Iterator[Sequence[Path]]:
-    """Watch until folders have come that are not watched yet."""
-    grown = False
+def _told_until_outdated(watched: _Watch, pending: _Pending) -> Iterator[Sequence[Path]]:
+    """Watch until other folders are to be watched."""
+    outdated = False
     checked = time.monotonic()
     # What happened in new folders before they were watched is seen by whoever looks a quiet time from now.
     pending.last = checked
     for changes in watched.changes():
         now = time.monotonic()
         pending.add(watched.tree.changed(changes), now)
-        grown = grown or (watched.every_folder and watched.tree.has_new_folder(changes))
+        outdated = outdated or watched.outdated_by(changes)
         if now - checked > CHECK_EVERY:
             _check(watched.tree)
             checked = now
-        if grown and now - pending.last >= REBUILD_AFTER:
+        if outdated and now - pending.last >= REBUILD_AFTER:
             return
         if pending.due(now):
             yield pending.take()

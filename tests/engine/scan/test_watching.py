@@ -85,7 +85,7 @@ def _await_start(root: Path, found: Told) -> None:
     while time.monotonic() < deadline:
         (root / "start.jpg").write_bytes(os.urandom(8))
         try:
-            found.get(timeout=3.0)
+            found.get(timeout=0.8)
         except Empty:
             continue
         break
