@@ -6,6 +6,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.clustering.pairs import distinct_pairs
+
 Pairs = NDArray[np.int64]
 """(m, 2) int64, one pair a row."""
 
@@ -132,4 +134,5 @@ class Constraints:
 def _ordered(pairs: Pairs) -> Pairs:
     """Put the smaller index first, drop pairs of a face with itself and repeated pairs."""
     pairs = np.sort(pairs.reshape(-1, 2), axis=1)
-    return np.unique(pairs[pairs[:, 0] < pairs[:, 1]], axis=0)
+    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
+    return distinct_pairs(pairs[:, 0], pairs[:, 1])[0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.clustering.pairs import distinct_pairs
 from engine.library.clusters import Assignments
 from engine.library.states import SOURCE_CODES, Source
 from engine.library.vectors import FaceVectors
@@ -91,8 +92,7 @@ def _by_shared_faces(
 ) -> Iterable[tuple[int, int]]:
     """Yield (label, person) pairs that share faces, those with most first."""
     open_to_all = ~confirmed & ~faces.ignored & (labels >= 0) & (faces.person_ids >= 0)
-    pairs = np.column_stack([labels[open_to_all], faces.person_ids[open_to_all]])
-    found, counts = np.unique(pairs, axis=0, return_counts=True)
+    found, counts = distinct_pairs(labels[open_to_all], faces.person_ids[open_to_all])
     for place in np.argsort(-counts, kind="stable").tolist():
         yield int(found[place, 0]), int(found[place, 1])
 
@@ -106,7 +106,7 @@ def _joined(before: NDArray[np.int64], after: NDArray[np.int64]) -> int:
 def _split(before: NDArray[np.int64], after: NDArray[np.int64]) -> int:
     """Count people whose faces end with more than one person."""
     kept = (before >= 0) & (after != NOBODY)
-    pairs = np.unique(np.column_stack([before[kept], after[kept]]), axis=0)
+    pairs, _ = distinct_pairs(before[kept], after[kept])
     _, ends = np.unique(pairs[:, 0], return_counts=True)
     return int((ends > 1).sum())
 
@@ -118,7 +118,7 @@ def confirmed_apart(faces: FaceVectors, labels: NDArray[np.int64]) -> NDArray[np
     """
     labels = labels.copy()
     said = is_confirmed(faces) & (labels >= 0)
-    pairs = np.unique(np.column_stack([labels[said], faces.person_ids[said]]), axis=0)
+    pairs, _ = distinct_pairs(labels[said], faces.person_ids[said])
     mixed, counts = np.unique(pairs[:, 0], return_counts=True)
     for label in mixed[counts > 1].tolist():
         members = np.flatnonzero(labels == label)
