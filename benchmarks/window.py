@@ -17,6 +17,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+FRESH = 300
+"""Photos that are scanned beside the library."""
+
 PARTS = ("start", "pages", "scroll", "peer", "search", "scan")
 
 
@@ -32,7 +35,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.part:
-        run_part(arguments.part, arguments.data, arguments.album)
+        run_part(arguments.part, arguments.data)
         return
     with tempfile.TemporaryDirectory(dir=arguments.album) as scratch:
         data = Path(scratch, "data")
@@ -51,7 +54,8 @@ def prepare(data: Path, arguments: argparse.Namespace) -> None:
     generate(data / "library.sqlite", arguments.photos, arguments.faces, arguments.people)
     # The files' sizes are not those of the library, so nothing may look for changes meanwhile.
     (data / "settings.toml").write_text("watch = false\n")
-    sources = sorted(path for path in arguments.album.rglob("*.jpg") if path.stat().st_nlink == 1)[:60]
+    photos = sorted(path for path in arguments.album.rglob("*.jpg") if not path.is_relative_to(data.parent))
+    sources = photos[:60]
     with sqlite3.connect(data / "library.sqlite") as connection:
         rows = connection.execute(
             "SELECT folders.path, photos.relpath FROM photos JOIN folders ON folders.id = photos.folder_id "
@@ -61,6 +65,15 @@ def prepare(data: Path, arguments: argparse.Namespace) -> None:
         target = Path(folder, relpath)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.hardlink_to(sources[number % len(sources)])
+    fresh = fresh_photos(data)
+    fresh.mkdir()
+    for number, path in enumerate(photos[:FRESH]):
+        (fresh / f"{number}.jpg").hardlink_to(path)
+
+
+def fresh_photos(data: Path) -> Path:
+    """Return the folder with photos that the library does not know."""
+    return data.parent / "new photos"
 
 
 def child(part: str, data: Path, arguments: argparse.Namespace) -> dict[str, str]:
@@ -76,7 +89,7 @@ def child(part: str, data: Path, arguments: argparse.Namespace) -> dict[str, str
     return result
 
 
-def run_part(part: str, data: Path, album: Path) -> None:
+def run_part(part: str, data: Path) -> None:
     """Run one part and print its figures as JSON."""
     from window_parts import Session
 
@@ -88,7 +101,7 @@ def run_part(part: str, data: Path, album: Path) -> None:
             "peer": session.peer,
             "search": session.search,
         }
-        figures = session.scan(album) if part == "scan" else run[part]()
+        figures = session.scan(fresh_photos(data)) if part == "scan" else run[part]()
         figures[f"peak memory ({part})"] = f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
     print(json.dumps(figures))
 

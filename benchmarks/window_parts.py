@@ -16,6 +16,7 @@ from app.application import make_application  # noqa: E402
 from app.context import Context  # noqa: E402
 from app.main_window import MainWindow  # noqa: E402
 from app.priorities import spare_what_is_loaded  # noqa: E402
+from app.scanning import ScanOutcome  # noqa: E402
 from engine.library.library import Library  # noqa: E402
 from engine.library.queries import PhotoSearch, people_rows, photo_index  # noqa: E402
 from engine.paths import Places  # noqa: E402
@@ -26,7 +27,9 @@ FRAMES = 600
 PATIENCE = 60.0
 WORDS = ("a", "ad", "ada", "ada b", "", "m", "mo", "mona", "")
 TICK_MS = 2
-SCAN_SECONDS = 90.0
+SCAN_PATIENCE = 300.0
+AFTERWARDS_MS = 3_000
+"""What a scan brought is shown within this time."""
 
 
 class Painted(QObject):
@@ -191,8 +194,8 @@ class Session:
         widget.repaint()
         return time.perf_counter() - began
 
-    def scan(self, album: Path) -> dict[str, str]:
-        """Scan an album while the people page is shown; a timer of 2 ms says how long the GUI thread was away."""
+    def scan(self, folder: Path) -> dict[str, str]:
+        """Scan photos while the people page is shown; a timer of 2 ms says how long the GUI thread was away."""
         until(self.idle)
         gaps: list[float] = []
         last = [time.perf_counter()]
@@ -204,21 +207,25 @@ class Session:
 
         timer = QTimer(interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(tick)
-        summaries: list[object] = []
-        self.context.scanning.finished.connect(summaries.append)
+        outcomes: list[ScanOutcome] = []
+        self.context.scanning.finished.connect(outcomes.append)
         last[0] = time.perf_counter()
         timer.start()
-        self.context.scanning.scan([album])
-        end = time.perf_counter() + SCAN_SECONDS
-        while not summaries and time.perf_counter() < end:
-            wait(50)
+        self.context.scanning.scan([folder])
+        until(lambda: bool(outcomes), SCAN_PATIENCE)
+        wait(AFTERWARDS_MS)
         timer.stop()
-        return {"GUI thread away during a scan": spread(gaps)}
+        summary = outcomes[0].summary
+        return {
+            "scanned meanwhile": f"{summary.photos.new} photos at {summary.photos_per_second:.1f} photos/s, "
+            f"{summary.seconds:.0f} s with grouping",
+            "GUI thread away during a scan": spread(gaps),
+        }
 
 
-def until(true: Callable[[], bool]) -> None:
+def until(true: Callable[[], bool], patience: float = PATIENCE) -> None:
     """Run the event loop until something is true."""
-    end = time.perf_counter() + PATIENCE
+    end = time.perf_counter() + patience
     while not true():
         wait(1)
         if time.perf_counter() > end:

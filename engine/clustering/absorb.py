@@ -20,7 +20,7 @@ RATIO = 4
 
 _CANDIDATES = 4
 _MEMBERS = 64
-_BLOCK = 1024
+_BLOCK = 256
 
 _REACH = 0.2
 """A cluster whose average lies further below the wanted similarity than this is not looked at face by face."""

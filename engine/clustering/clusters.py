@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from engine.clustering.constraints import Constraints, Pairs
 from engine.clustering.neighbours import Vectors
+from engine.clustering.sums import sums_by
 
 Ids = NDArray[np.int64]
 """(m,) int64, numbers of clusters."""
 
-_BLOCK = 1 << 18
+_BLOCK = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,8 @@ class Clusters:
         """How many clusters are left."""
         self.sizes = np.bincount(nodes, minlength=size)
         self.weights = np.bincount(nodes, weights, size).astype(np.float32)
-        self.means = np.zeros((size, vectors.shape[1]), np.float32)
+        self.means = sums_by(vectors, np.arange(len(vectors)), nodes, size, weights)
         """(nodes, d) float32, weighted mean vectors, not of unit length: inner products are average similarities."""
-        np.add.at(self.means, nodes, vectors * weights[:, None])
         self.means /= self.weights[:, None]
         self._nodes = nodes
         self._into = np.arange(size)

@@ -18,7 +18,7 @@ SHOWN = 32
 FEW = 8
 """How many are, at least, however long the person's life: fewer say little."""
 
-_BLOCK = 2048
+_BLOCK = 512
 _AGES = 1e7
 """More days than any two dates are apart; keeps the people apart on one axis."""
 

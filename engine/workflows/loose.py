@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import cluster
+from engine.clustering.sums import sums_by
 from engine.clustering.votes import Known, vote
 from engine.faces.quality import LOW_QUALITY
 from engine.library.vectors import FaceVectors
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
 from engine.workflows.regrouping import is_confirmed
-from engine.workflows.statements import faces_at, refused_rows
+from engine.workflows.statements import all_faces, faces_at, refused_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def _vote(
     faces: FaceVectors, loose: NDArray[np.intp], refused: NDArray[np.int64], calibration: Calibration
 ) -> NDArray[np.int64]:
     """Return the person of each loose face, −1 where nobody is like it clearly enough."""
-    settled = np.flatnonzero(~faces.ignored & (faces.person_ids >= 0))
-    known = Known(faces_at(faces, settled), faces.person_ids[settled], is_confirmed(faces)[settled])
+    settled = ~faces.ignored & (faces.person_ids >= 0)
+    known = Known(all_faces(faces), np.where(settled, faces.person_ids, -1), is_confirmed(faces))
     said = refused_rows(refused, faces.face_ids[loose])
     return vote(faces_at(faces, loose), known, calibration=calibration, refused=said).people
 
@@ -75,8 +76,7 @@ def _group(
     settled = np.flatnonzero(~faces.ignored & (faces.person_ids >= 0))
     people, place = np.unique(faces.person_ids[settled], return_inverse=True)
     weights = np.bincount(place, minlength=len(people))
-    means = np.zeros((len(people), faces.vectors.shape[1]), np.float32)
-    np.add.at(means, place, faces.vectors[settled])
+    means = sums_by(faces.vectors, settled, place, len(people), np.ones(len(settled), np.float32))
     means /= np.maximum(weights, 1)[:, None]
     result = cluster(
         np.concatenate([means, faces.vectors[loose]]),

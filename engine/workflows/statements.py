@@ -17,6 +17,11 @@ def faces_at(faces: FaceVectors, rows: NDArray[np.intp]) -> Faces:
     return Faces(faces.vectors[rows], faces.photo_ids[rows], faces.taken_at[rows] / SECONDS_A_DAY)
 
 
+def all_faces(faces: FaceVectors) -> Faces:
+    """Return all faces with their photos and dates; the vectors are those of `faces` themselves."""
+    return Faces(faces.vectors, faces.photo_ids, faces.taken_at / SECONDS_A_DAY)
+
+
 def full_constraints(library: Library, faces: FaceVectors) -> Constraints:
     """Return the constraints for clustering all faces anew; rows are those of `faces`.
 
