@@ -17,6 +17,7 @@ from app.theme import Theme
 from engine.cli.output import say_error
 from engine.errors import KinfolkError, LibraryError
 from engine.library.library import Library
+from engine.memory import give_back_at_once
 from engine.paths import Places, default_data_dir
 
 TRANSLATIONS = Path(__file__).resolve().parents[1] / "resources" / "translations"
@@ -75,6 +76,7 @@ def run(application: QApplication, places: Places, library: Library, first: Firs
 def make_application() -> QApplication:
     """Return the application with its theme and the texts of the system's language."""
     let_the_window_go_first()
+    give_back_at_once()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Kinfolk")
     application.setDesktopFileName("kinfolk")

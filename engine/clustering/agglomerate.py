@@ -29,14 +29,18 @@ def average_linkage(clusters: Clusters, cut: Cut, links: StrongLinks | None = No
     """
     while clusters.count > 1:
         before = clusters.count
-        alive = clusters.alive
-        found = NeighbourIndex(clusters.means[alive]).neighbours_of(np.arange(len(alive)), neighbours)
-        known = found.indices.ravel() >= 0
-        first = np.repeat(alive, neighbours)[known]
-        second = alive[found.indices.ravel()[known]]
-        join_along(clusters, clusters.edges(first, second), cut, links)
+        join_along(clusters, _edges_nearby(clusters, neighbours), cut, links)
         if clusters.count == before:
             return
+
+
+def _edges_nearby(clusters: Clusters, neighbours: int) -> Edges:
+    """Return the edges between each cluster and the others nearest to its mean."""
+    alive = clusters.alive
+    means = clusters.means if len(alive) == len(clusters.means) else clusters.means[alive]
+    found = NeighbourIndex(means).neighbours_of(np.arange(len(alive)), neighbours).indices.ravel()
+    known = found >= 0
+    return clusters.edges(np.repeat(alive, neighbours)[known], alive[found[known]])
 
 
 def join_along(clusters: Clusters, edges: Edges, cut: Cut, links: StrongLinks | None = None) -> None:

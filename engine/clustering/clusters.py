@@ -112,12 +112,12 @@ class Clusters:
 
     def edges(self, first: Ids, second: Ids) -> Edges:
         """Return the edges between the clusters that these have become, each once, with their similarities."""
-        first, second = self.roots(first), self.roots(second)
-        low, high = np.minimum(first, second), np.maximum(first, second)
-        size = len(self._into)
-        keys = np.unique((low * size + high)[low != high])
-        low, high = keys // size, keys % size
-        return Edges(low, high, self.similarities(low, high))
+        first, second, size = self.roots(first), self.roots(second), len(self._into)
+        keys = np.minimum(first, second) * size
+        keys += np.maximum(first, second)
+        keys = np.unique(keys[first != second])
+        first, second = keys // size, keys % size
+        return Edges(first, second, self.similarities(first, second))
 
     def similarities(self, first: Ids, second: Ids) -> NDArray[np.float32]:
         """Return the average similarity of each pair, (e,) float32, computed in blocks."""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.neighbours import Vectors
+from engine.clustering.sums import sums_by
 
 SHOWN = 32
 """How many of a person's faces are compared with a face, at most."""
@@ -83,7 +84,9 @@ class Gallery:
 
     def means(self) -> Vectors:
         """Return the mean vector of each person, (people, d), not of unit length."""
-        sums = np.add.reduceat(self._faces.vectors[self._rows], self._starts, axis=0)
+        count = len(self.people)
+        place, weights = np.repeat(np.arange(count), self.sizes), np.ones(len(self._rows), np.float32)
+        sums = sums_by(self._faces.vectors, self._rows, place, count, weights)
         return np.asarray(sums / self.sizes[:, None], np.float32)
 
     def likeness(self, faces: Faces, people: NDArray[np.int64]) -> NDArray[np.float32]:

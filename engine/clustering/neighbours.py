@@ -66,8 +66,11 @@ class NeighbourIndex:
 
     def neighbours_of(self, rows: NDArray[np.int64], count: int) -> Neighbours:
         """Return the `count` nearest other rows of each of these rows, (len(rows), count)."""
-        found = self.search(self._vectors[rows], count + 1)
-        return _without_self(found, rows, count)
+        parts = [rows[start : start + _BLOCK] for start in range(0, max(len(rows), 1), _BLOCK)]
+        found = [_without_self(self.search(self._vectors[part], count + 1), part, count) for part in parts]
+        return Neighbours(
+            np.concatenate([one.indices for one in found]), np.concatenate([one.similarities for one in found])
+        )
 
 
 def nearest(vectors: Vectors, count: int, *, exact_up_to: int = EXACT_UP_TO, probes: int = PROBES) -> Neighbours:

@@ -17,7 +17,7 @@ from engine.library.vectors import (
     rejections,
 )
 from engine.models.card import ModelCard
-from engine.workflows.statements import SECONDS_A_DAY, faces_at
+from engine.workflows.statements import SECONDS_A_DAY, all_faces, faces_at
 from engine.workflows.suggestions import Suggestion, suggestions
 
 SHOWN = 3
@@ -70,9 +70,9 @@ class _Witness:
         self._faces = faces
         hidden = hidden_people_ids(library)
         named = np.setdiff1d(named_people_ids(library), hidden)
-        theirs = np.flatnonzero(~faces.ignored & np.isin(faces.person_ids, named))
-        self._gallery = Gallery(faces_at(faces, theirs), faces.person_ids[theirs])
-        self._means = _unit(self._gallery.means()) if len(theirs) else np.empty((0, faces.vectors.shape[1]))
+        theirs = ~faces.ignored & np.isin(faces.person_ids, named)
+        self._gallery = Gallery(all_faces(faces), np.where(theirs, faces.person_ids, -1))
+        self._means = _unit(self._gallery.means())
         self._refused = rejections(library)
         self._distinct = distinct_people(library)
 

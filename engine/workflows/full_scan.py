@@ -51,8 +51,8 @@ def planned_scan(
     """
     for card in plan.fetches:
         yield from fetch(card, places.models)
-    analyser = open_analyser(places.models, settings)
-    return (yield from scan(library, plan.roots, analyser, settings.workers, again))
+    # Nothing here keeps the models: they go before the faces are grouped.
+    return (yield from scan(library, plan.roots, open_analyser(places.models, settings), settings.workers, again))
 
 
 def full_scan(

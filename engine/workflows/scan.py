@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from engine.library.library import Library
 from engine.library.queries import counts
 from engine.library.states import PhotoState
+from engine.memory import give_back
 from engine.progress import Workflow
 from engine.workflows.analysis import Analyser
 from engine.workflows.index import IndexSummary, index
@@ -66,6 +67,8 @@ def scan(
     card = analyser.embedder.card
     found = yield from survey(library, roots, again)
     read = yield from grouped_meanwhile(index(library, found.unread, analyser, workers), library, card)
+    del analyser
+    give_back()
     yield from recluster(library, card)
     return _summary(library, found, read, time.monotonic() - began)
 
