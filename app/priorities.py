@@ -5,9 +5,9 @@ import os
 import sys
 import threading
 
-SWITCH_SECONDS = 0.001
-"""How long a thread may keep Python to itself while the GUI thread waits for it; Python's own 5 ms are a third of a
-frame."""
+SWITCH_SECONDS = 0.0005
+"""How long a thread may keep Python to itself while the GUI thread waits for it, which it may do at every call that paints
+something: with Python's own 5 ms, or 1 ms, a window takes ten times as long to paint while modules are imported."""
 
 NICE = 10
 """What background threads add to their niceness; the threads that they start inherit it."""
