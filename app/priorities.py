@@ -6,8 +6,8 @@ import sys
 import threading
 
 SWITCH_SECONDS = 0.0005
-"""How long a thread may keep Python to itself while the GUI thread waits for it, which it may do at every call that paints
-something: with Python's own 5 ms, or 1 ms, a window takes ten times as long to paint while modules are imported."""
+"""How long a thread may keep Python to itself while the GUI thread waits for it, as it may have to at every call that
+paints something: at Python's own 5 ms, or at 1 ms, a paint beside imports takes several frames."""
 
 NICE = 10
 """What background threads add to their niceness; the threads that they start inherit it."""
