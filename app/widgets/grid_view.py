@@ -104,7 +104,7 @@ class GridView(QListView):
         """Paint the tile of this id again, if it is in sight."""
         row = self._ids.row_of(row_id)
         if row >= 0:
-            rect = self.visualRect(self._ids.index(row))
+            rect = with_ring(self.visualRect(self._ids.index(row)))
             if rect.intersects(self.viewport().rect()):
                 self.viewport().update(rect)
 

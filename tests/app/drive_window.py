@@ -59,16 +59,17 @@ class screen:  # noqa: N801 used as a function
 
 def drive(data: Path, arguments: argparse.Namespace) -> int:
     """Open the window and let the tour run beside its event loop."""
-    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtCore import QTimer
 
     from app.application import make_application, open_places
     from app.context import Context
     from app.main_window import MainWindow
+    from app.theme import DARK, LIGHT, palette_of
     from engine.library.library import Library
 
     application = make_application()
-    scheme = Qt.ColorScheme.Dark if arguments.scheme == "dark" else Qt.ColorScheme.Light
-    application.styleHints().setColorScheme(scheme)
+    # A bare X server has no scheme that could be asked for.
+    application.setPalette(palette_of(DARK if arguments.scheme == "dark" else LIGHT))
     places = open_places(data)
     with Library(places.library) as library:
         context = Context(places, library)
