@@ -19,7 +19,7 @@ from app.folders import FolderState
 from app.key_book import Keys
 from app.models.questions import FETCHED
 from app.navigation import Visit
-from app.pages import PAGES, make_page
+from app.pages import PAGES, PagesAhead, make_page
 from app.views.page import Page
 from app.widgets.job_bar import JobBar
 from app.widgets.message_bar import MessageBar
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.context.folders.look()
         QTimer.singleShot(0, self._refresh)
         self.context.operations.look()
+        PagesAhead(self)
 
     def page(self, name: str) -> Page:
         """Return a page, made when it is first asked for."""

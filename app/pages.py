@@ -1,6 +1,8 @@
-"""Where each page's class lives: a page is imported and made when it is first shown."""
+"""Where each page's class lives. A page is made when it is first shown, and imported then if it was not before."""
 
 from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
 
 from app.context import Context
 from app.views.page import Page
@@ -22,9 +24,29 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 """Name → module and class."""
 
+REST_MS, BETWEEN_MS = 1_500, 100
+"""How long after the start the pages are imported, and between two of them."""
+
 
 def make_page(name: str, context: Context) -> Page:
     """Import and make a page."""
     module, kind = PAGES[name]
     page: Page = getattr(import_module(module), kind)(context)
     return page
+
+
+class PagesAhead(QObject):
+    """Imports the pages one by one once the window has come to rest, so that nobody waits for it at the first visit."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._left = list(dict.fromkeys(module for module, _ in reversed(PAGES.values())))
+        self._timer = QTimer(self, interval=REST_MS)
+        self._timer.timeout.connect(self._import_one)
+        self._timer.start()
+
+    def _import_one(self) -> None:
+        self._timer.setInterval(BETWEEN_MS)
+        import_module(self._left.pop())
+        if not self._left:
+            self._timer.stop()
