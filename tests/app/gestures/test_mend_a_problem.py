@@ -13,7 +13,8 @@ from app.views.problems import ProblemsPage
 from engine.library import edits
 from engine.library.indexing import Problem as Unreadable
 from engine.library.indexing import store_problems
-from engine.library.queries import photo_face_rows
+from engine.library.queries import photo_face_rows, photo_rows
+from engine.library.vectors import distinct_people
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 
@@ -72,3 +73,32 @@ def test_of_somebody_who_stands_twice_in_a_photo_one_face_is_kept(
     owners = {row.face: row.person for row in photo_face_rows(drawn.library, drawn.photos[0])}
     assert owners[kept] == drawn.people[0]
     assert [owners[face] for face in (mine, other) if face != kept] == [None]
+
+
+def test_a_folder_that_is_away_is_said_to_be_so_and_nothing_is_lost(
+    window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
+) -> None:
+    away = drawn.folder.rename(drawn.folder.with_name("Unplugged"))
+    window.context.folders.look()
+    page = opened(window, qtbot, settle)
+    qtbot.waitUntil(lambda: page._shown is not None, timeout=PLENTY_MS)
+    assert page._shown is not None
+    assert (page._shown.kind, page._shown.ids) == (ProblemKind.AWAY, (drawn.folder_id,))
+    assert len(photo_rows(drawn.library)) == len(drawn.photos)
+    away.rename(drawn.folder)
+    window.context.folders.look()
+    qtbot.waitUntil(page.empty.isVisible, timeout=PLENTY_MS)
+
+
+def test_two_people_of_one_name_may_be_two(
+    window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
+) -> None:
+    name_people(drawn, "Ada", "Bo", "ada")
+    page = opened(window, qtbot, settle)
+    qtbot.waitUntil(lambda: page._shown is not None, timeout=PLENTY_MS)
+    assert page._shown is not None
+    assert page._shown.kind is ProblemKind.NAMESAKES
+    assert set(page._shown.ids) == {drawn.people[0], drawn.people[2]}
+    qtbot.keyClick(page.list, Qt.Key.Key_D)
+    qtbot.waitUntil(page.empty.isVisible, timeout=PLENTY_MS)
+    assert {tuple(pair) for pair in distinct_people(drawn.library).tolist()} == {(drawn.people[0], drawn.people[2])}
