@@ -15,6 +15,9 @@ from engine.errors import KinfolkError
 TRY_AGAIN_MS = 12_000
 """How long to wait after watching has ended by itself; until then it is known whether a disk has gone."""
 
+REST_MS = 2_000
+"""How long after it was seen a folder is scanned that nobody watched until then; first the window shows itself."""
+
 BY_LOOKING = "watching/by_looking"
 """Where the window remembers that the user chose to have all files looked at now and then."""
 
@@ -48,8 +51,11 @@ class Watching(QObject):
         self._stop = threading.Event()
         self._job: Job | None = None
         self._refused = ""
+        self._unseen: frozenset[Path] = frozenset()
         self._again = QTimer(self, singleShot=True, interval=TRY_AGAIN_MS)
         self._again.timeout.connect(self._follow)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._scan_unseen)
 
     def begin(self) -> None:
         """Watch from now on."""
@@ -60,6 +66,8 @@ class Watching(QObject):
         """Watch no more."""
         self._on = False
         self._follow()
+        for timer in (self._again, self._rest):
+            timer.stop()
 
     def take(self, states: Sequence[FolderState]) -> None:
         """Note which folders are there now."""
@@ -79,15 +87,17 @@ class Watching(QObject):
             return
         self._again.stop()
         self._stop.set()
-        unseen = wanted.roots - self.watched.roots
+        self._unseen = (self._unseen | (wanted.roots - self.watched.roots)) & wanted.roots
         self.watched, self._stop, self._job = wanted, threading.Event(), None
         if wanted.roots:
             job = self._lane.job(_steps(wanted, self._ignore, self._stop))
             job.progress.connect(self._scan)
             job.failed.connect(self._fail)
             self._job = job.start()
-        if unseen:
-            self._scan(sorted(unseen))
+        if self._unseen:
+            self._rest.start()
+        else:
+            self._rest.stop()
 
     def _fail(self, error: object) -> None:
         """Try again later, unless that has failed in the same way before: a disk that has gone is seen meanwhile."""
@@ -101,6 +111,10 @@ class Watching(QObject):
         else:
             self._refused = str(error)
             self._again.start()
+
+    def _scan_unseen(self) -> None:
+        unseen, self._unseen = self._unseen, frozenset()
+        self._scan(sorted(unseen))
 
     def _scan(self, paths: Sequence[Path]) -> None:
         self._scanning.request_scan(ScanRequest(tuple(paths), asked=False))

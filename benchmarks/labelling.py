@@ -31,9 +31,10 @@ from engine.library.edits import (
 from engine.library.library import Library
 from engine.library.queries import FaceRow, face_rows
 from engine.models.card import ModelCard
+from engine.models.catalog import Catalog
+from engine.models.chosen import chosen_cards
 from engine.progress import finish
 from engine.settings import Settings
-from engine.workflows.models import open_analyser
 from engine.workflows.recluster import recluster
 from engine.workflows.roots import chosen_roots
 from engine.workflows.scan import scan
@@ -53,16 +54,16 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = Settings()
     with tempfile.TemporaryDirectory() as scratch, Library(Path(scratch, "library.sqlite")) as library:
-        analyser = open_analyser(arguments.models, settings)
+        card = chosen_cards(Catalog(arguments.models), settings)[1]
         roots, _ = chosen_roots(library, [arguments.album])
-        summary = finish(scan(library, roots, analyser, settings.workers))
+        summary = finish(scan(library, roots, arguments.models, settings))
         truth = truth_of(arguments.album, face_rows(library))
         people = len(set(truth.values()))
         print(
             f"{summary.photos.found:,} photos, {len(truth):,} faces of {people} people in the answer key, "
             f"{summary.people} groups found"
         )
-        work = User(library, analyser.embedder.card, truth)
+        work = User(library, card, truth)
         reached = dict(work.levels(arguments.most))
         print("| faces correctly named | actions | actions per person | what was done |\n| ---: | ---: | ---: | --- |")
         for level in LEVELS:

@@ -13,7 +13,6 @@ from engine.models.fetch import fetch
 from engine.paths import Places
 from engine.progress import Workflow
 from engine.settings import Settings
-from engine.workflows.models import open_analyser
 from engine.workflows.only_scan import only_scan
 from engine.workflows.roots import Root, chosen_roots
 from engine.workflows.scan import ScanSummary, scan
@@ -45,14 +44,13 @@ def plan_scan(library: Library, places: Places, settings: Settings, paths: Seque
 def planned_scan(
     library: Library, places: Places, settings: Settings, plan: ScanPlan, again: Collection[PhotoState] = ()
 ) -> Workflow[ScanSummary]:
-    """Fetch the models that are absent (progress "fetch", in bytes), open them and scan; `again` as for `scan`.
+    """Fetch the models that are absent (progress "fetch", in bytes) and scan; `again` as for `scan`.
 
     The caller sees to it that it is the only scan.
     """
     for card in plan.fetches:
         yield from fetch(card, places.models)
-    # Nothing here keeps the models: they go before the faces are grouped.
-    return (yield from scan(library, plan.roots, open_analyser(places.models, settings), settings.workers, again))
+    return (yield from scan(library, plan.roots, places.models, settings, again))
 
 
 def full_scan(

@@ -3,18 +3,22 @@
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from engine.library.library import Library
 from engine.library.queries import counts
 from engine.library.states import PhotoState
 from engine.memory import give_back
+from engine.models.catalog import Catalog
+from engine.models.chosen import chosen_cards
 from engine.progress import Workflow
-from engine.workflows.analysis import Analyser
+from engine.settings import Settings
 from engine.workflows.index import IndexSummary, index
 from engine.workflows.meanwhile import grouped_meanwhile
+from engine.workflows.models import open_analyser
 from engine.workflows.recluster import recluster
 from engine.workflows.roots import Root
-from engine.workflows.survey import Survey, survey
+from engine.workflows.survey import Survey, Unread, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +60,26 @@ class ScanSummary:
 
 
 def scan(
-    library: Library, roots: Sequence[Root], analyser: Analyser, workers: int, again: Collection[PhotoState] = ()
+    library: Library, roots: Sequence[Root], models: Path, settings: Settings, again: Collection[PhotoState] = ()
 ) -> Workflow[ScanSummary]:
     """Survey the roots, read what is unread (and what is in a state of `again`), and group the faces into people.
 
-    The first people appear while photos are still being read. Closing the workflow groups nothing more; the next scan
-    does, whatever it finds.
+    `models` is the folder into which the models of the settings were fetched. The first people appear while photos are
+    still being read. Closing the workflow groups nothing more; the next scan does, whatever it finds.
     """
     began = time.monotonic()
-    card = analyser.embedder.card
     found = yield from survey(library, roots, again)
-    read = yield from grouped_meanwhile(index(library, found.unread, analyser, workers), library, card)
-    del analyser
+    read = (yield from _read(library, found.unread, models, settings)) if found.unread else IndexSummary()
     give_back()
-    yield from recluster(library, card)
+    yield from recluster(library, chosen_cards(Catalog(models), settings)[1])
     return _summary(library, found, read, time.monotonic() - began)
+
+
+def _read(library: Library, unread: Sequence[Unread], models: Path, settings: Settings) -> Workflow[IndexSummary]:
+    """Read photos; the models are there no longer than that."""
+    analyser = open_analyser(models, settings)
+    reading = index(library, unread, analyser, settings.workers)
+    return (yield from grouped_meanwhile(reading, library, analyser.embedder.card))
 
 
 def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float) -> ScanSummary:
