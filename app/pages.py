@@ -24,6 +24,9 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 """Name → module and class."""
 
+SHARED = ("app.widgets.grid_view", "app.widgets.face_board", "app.views.person_faces", "app.views.person_answers")
+"""What several pages are made of, the smallest first: a page that brought all of it would hold up the window."""
+
 REST_MS, BETWEEN_MS = 1_500, 100
 """How long after the start the pages are imported, and between two of them."""
 
@@ -40,7 +43,8 @@ class PagesAhead(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._left = list(dict.fromkeys(module for module, _ in reversed(PAGES.values())))
+        pages = dict.fromkeys(module for module, _ in PAGES.values())
+        self._left = [*SHARED, *pages][::-1]
         self._timer = QTimer(self, interval=REST_MS)
         self._timer.timeout.connect(self._import_one)
         self._timer.start()

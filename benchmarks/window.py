@@ -10,7 +10,6 @@ Qt's own QListView in icon mode with uniform item sizes over the same model and 
 import argparse
 import json
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -91,7 +90,7 @@ def child(part: str, data: Path, arguments: argparse.Namespace) -> dict[str, str
 
 def run_part(part: str, data: Path) -> None:
     """Run one part and print its figures as JSON."""
-    from window_parts import Session
+    from window_parts import Session, peak_memory
 
     with Session(data) as session:
         run = {
@@ -102,7 +101,7 @@ def run_part(part: str, data: Path) -> None:
             "search": session.search,
         }
         figures = session.scan(fresh_photos(data)) if part == "scan" else run[part]()
-        figures[f"peak memory ({part})"] = f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+        figures[f"peak memory ({part})"] = f"{peak_memory():.0f} MB"
     print(json.dumps(figures))
 
 

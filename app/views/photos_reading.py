@@ -47,6 +47,8 @@ class PhotosReader:
         """Return the photos that were searched for."""
         age, held = self._age, self._held
         if held is None or held[0] != age:
+            if search.everyone:
+                return Found(search, photo_index(self._library, search))
             self._held = held = age, photo_index(self._library, PhotoSearch())
         return Found(search, photo_index(self._library, search, held[1]))
 
