@@ -15,7 +15,7 @@ from app.navigation import Navigator
 from app.operations import Operations
 from app.photo_images import PhotoImages
 from app.pictures import Pictures
-from app.priorities import spare_what_is_loaded, work_behind
+from app.priorities import spare_what_is_loaded, work_behind, work_soon
 from app.scanning import Scanning, ScanRequest
 from app.watching import Watching
 from engine.errors import KinfolkError
@@ -65,8 +65,8 @@ class Context(QObject):
         self.settings: Settings = load_settings(places.settings)
         self.remembered = QSettings(str(places.window), QSettings.Format.IniFormat, self)
         self.jobs, self.thinking = Lane("jobs", self, work_behind), Lane("thinking", self, work_behind)
-        self.edits, self.reads = Lane("edits", self), Lane("reads", self)
-        self._disks, self._watches = Lane("disks", self), Lane("watches", self)
+        self.edits, self.reads = Lane("edits", self, work_soon), Lane("reads", self, work_soon)
+        self._disks, self._watches = Lane("disks", self, work_soon), Lane("watches", self, work_soon)
         self.thumbs = ThumbStore(places.thumbs)
         thumbs = Thumbs(self.thumbs)
         self.pictures = Pictures(library, thumbs, self)
