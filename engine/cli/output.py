@@ -6,9 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from engine.errors import KinfolkError, UsageError
 
-INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C ended."""
-
 
 def put_json(value: object) -> None:
     """Print one JSON value on one line, all ASCII; names that are not UTF-8 keep Python's surrogate escapes."""

@@ -1,12 +1,12 @@
 """Reads the photos that a survey found unread, and stores their faces batch by batch."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
 from engine.library import indexing
-from engine.library.indexing import PhotoScan, ScannedFace
+from engine.library.indexing import KnownPhoto, PhotoScan, ScannedFace
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.pipeline import overlap
@@ -22,6 +22,19 @@ STORE_EVERY = 2.0
 """Results are stored when there are that many, or that many seconds after the last time."""
 
 KILLED = "Kinfolk was ended twice while it read this file, so it is left alone until the file changes."
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many threads a stage has, how many photos are under way, and how many are marked in one transaction."""
+
+    workers: int
+    ahead: int
+    together: int
+
+
+ALONE = Pace(1, ahead=1, together=1)
+"""For files of which each may end the process: one after another, and what came of one is stored before the next."""
 
 Result = AnalysedPhoto | SamePhoto | UnreadablePhoto
 
@@ -46,12 +59,22 @@ def index(library: Library, unread: Sequence[Unread], analyser: Analyser, worker
     began = time.monotonic()
     _condemn(library, [item for item in unread if item.state == PhotoState.SUSPECT], summary)
     suspects = [item for item in unread if item.state == PhotoState.STARTED]
-    for suspect in suspects:
-        yield from _Reading(library, analyser, summary, len(unread), PhotoState.SUSPECT).run([suspect], 1)
+    yield from _Reading(library, analyser, summary, len(unread), PhotoState.SUSPECT).run(suspects, ALONE)
     rest = [item for item in unread if item.state not in (PhotoState.STARTED, PhotoState.SUSPECT)]
-    yield from _Reading(library, analyser, summary, len(unread), PhotoState.STARTED).run(rest, workers)
+    pace = Pace(workers, ahead=5 * workers, together=STARTED_TOGETHER)
+    yield from _Reading(library, analyser, summary, len(unread), PhotoState.STARTED).run(rest, pace)
     summary.seconds = time.monotonic() - began
     return summary
+
+
+def put_back(library: Library, before: Collection[KnownPhoto]) -> None:
+    """Give back what a scan has begun to read, where its workflow cannot be closed any more.
+
+    `before` are the `unfinished_photos` that the scan found. The caller sees to it that no other scan runs.
+    """
+    found = {(photo.id, photo.state) for photo in before}
+    begun = [photo.id for photo in indexing.unfinished_photos(library) if (photo.id, photo.state) not in found]
+    indexing.release_started(library, begun)
 
 
 def _condemn(library: Library, items: Sequence[Unread], summary: IndexSummary) -> None:
@@ -100,21 +123,27 @@ class _Reading:
     waiting: list[Result] = field(default_factory=list)
     stored_at: float = field(default_factory=time.monotonic)
 
-    def run(self, unread: Sequence[Unread], workers: int) -> Workflow[None]:
+    def run(self, unread: Sequence[Unread], pace: Pace) -> Workflow[None]:
         """Read the photos and store what comes of them."""
-        flow = overlap(self._files(unread), self.analyser.stages(workers), ahead=5 * workers)
-        try:
-            with closing(flow):
+        if not unread:
+            return
+        flow = overlap(self._files(unread, pace), self.analyser.stages(pace.workers), ahead=pace.ahead)
+        with closing(flow):
+            try:
                 for result in flow:
                     self._take(result)
                     yield self._report()
-        finally:
-            self._store()
-            indexing.release_started(self.library, sorted(self.open_ids))
+            finally:
+                # Before the threads are waited for: a file that takes long is none that ends the process.
+                self._store()
+                indexing.release_started(self.library, sorted(self.open_ids))
 
-    def _files(self, unread: Sequence[Unread]) -> Iterator[PhotoFile]:
-        for first in range(0, len(unread), STARTED_TOGETHER):
-            files = _start(self.library, unread[first : first + STARTED_TOGETHER], self.state)
+    def _files(self, unread: Sequence[Unread], pace: Pace) -> Iterator[PhotoFile]:
+        for first in range(0, len(unread), pace.together):
+            if pace is ALONE:
+                # Else the next one, should it end the process, would leave this one behind as if it had done so.
+                self._store()
+            files = _start(self.library, unread[first : first + pace.together], self.state)
             self.open_ids.update(file.photo_id for file in files)
             yield from files
 

@@ -24,7 +24,7 @@ UNFINISHED = frozenset({PhotoState.NEW, PhotoState.STARTED, PhotoState.SUSPECT})
 class Unread:
     """A file that is to be read; `known_hash` is that of the content that was read before, None if never.
 
-    `state` is that of its photo: STARTED or SUSPECT where an earlier scan ended while it read this very file.
+    `state` is NEW, or that of its photo: STARTED or SUSPECT where an earlier scan ended while it read this very file.
     """
 
     root: Root
@@ -109,7 +109,8 @@ def _count(
     result.unread += [Unread(root, file) for file in difference.new]
     for before, file in difference.changed:
         photo = known[before.photo_id]
-        result.unread.append(Unread(root, file, photo.content_hash, photo.state))
+        # Not the file that ended an earlier scan, if one did: it begins anew.
+        result.unread.append(Unread(root, file, photo.content_hash))
     for before in difference.unchanged:
         photo = known[before.photo_id]
         never_read = photo.content_hash is None and photo.problem is None
@@ -117,6 +118,7 @@ def _count(
         result.unchanged += not never_read
         if never_read or photo.state in again:
             file = FoundFile(before.relpath, before.size, before.mtime_ns)
-            result.unread.append(Unread(root, file, state=photo.state))
+            state = photo.state if photo.state in UNFINISHED else PhotoState.NEW
+            result.unread.append(Unread(root, file, state=state))
         else:
             result.broken += photo.problem is not None

@@ -15,7 +15,7 @@ from engine.library.states import PhotoState
 from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.analysis import Analyser
-from engine.workflows.index import KILLED, IndexSummary, index
+from engine.workflows.index import KILLED, IndexSummary, index, put_back
 from engine.workflows.models import open_analyser
 from engine.workflows.roots import chosen_roots
 from engine.workflows.survey import Unread, survey
@@ -118,6 +118,76 @@ def test_suspects_are_read_one_at_a_time(library: Library, photos: Path, analyse
 
     seen = list(suspects_seen())
     assert max(seen) == 1
+    assert states(library) == {PhotoState.SCANNED: 12}
+
+
+def test_what_came_of_one_suspect_is_stored_before_the_next_is_read(
+    library: Library, photos: Path, analyser: Analyser
+) -> None:
+    names = sorted(path.name for path in photos.iterdir())
+    start(library, photos, names, PhotoState.STARTED)
+    for report in index(library, unread_of(library, photos), analyser, 2):
+        if report.done == 4:
+            break
+    # As if the process had ended here, without a word to the workflow.
+    left = states(library)
+    assert left[PhotoState.SCANNED] >= 3
+    assert left.get(PhotoState.SUSPECT, 0) <= 1
+
+
+def test_an_interrupt_is_not_a_crash(library: Library, photos: Path, analyser: Analyser) -> None:
+    for _ in range(3):
+        workflow = index(library, unread_of(library, photos), analyser, 1)
+        next(workflow)
+        workflow.close()
+    assert set(states(library)) <= {PhotoState.NEW, PhotoState.SCANNED}
+
+
+def test_a_suspect_whose_reading_is_interrupted_is_none_the_worse(
+    library: Library, photos: Path, analyser: Analyser
+) -> None:
+    names = sorted(path.name for path in photos.iterdir())
+    start(library, photos, names[:2], PhotoState.STARTED)
+    for _ in range(3):
+        workflow = index(library, unread_of(library, photos), analyser, 1)
+        next(workflow)
+        workflow.close()
+    assert PhotoState.BROKEN not in states(library)
+
+
+def test_what_a_scan_that_is_left_behind_has_begun_is_put_back(library: Library, photos: Path) -> None:
+    names = sorted(path.name for path in photos.iterdir())
+    start(library, photos, names[:3], PhotoState.STARTED)
+    start(library, photos, names[3:4], PhotoState.SUSPECT)
+    before = indexing.unfinished_photos(library)
+    start(library, photos, names[:1], PhotoState.SUSPECT)
+    start(library, photos, names[4:6], PhotoState.STARTED)
+    put_back(library, before)
+    assert indexing.unfinished_photos(library) == before
+    assert states(library)[PhotoState.NEW] == 2
+
+
+@pytest.mark.parametrize("was_read", [False, True])
+def test_a_file_that_took_the_place_of_one_that_kills_is_read(
+    library: Library, photos: Path, analyser: Analyser, was_read: bool
+) -> None:
+    guilty = min(photos.iterdir())
+    if was_read:
+        read(library, photos, analyser)
+        guilty.write_bytes(guilty.read_bytes() + b"\0")
+    start(library, photos, [guilty.name], PhotoState.SUSPECT)
+    guilty.write_bytes(guilty.read_bytes() + b"\0")
+    read(library, photos, analyser)
+    assert states(library) == {PhotoState.SCANNED: 12}
+
+
+def test_a_changed_file_that_kills_is_found_out(library: Library, photos: Path, analyser: Analyser) -> None:
+    read(library, photos, analyser)
+    guilty = min(photos.iterdir())
+    guilty.write_bytes(guilty.read_bytes() + b"\0")
+    for state in (PhotoState.STARTED, PhotoState.SUSPECT):
+        start(library, photos, [guilty.name], state)
+        assert [item.state for item in unread_of(library, photos)] == [state]
 
 
 def test_a_touched_file_is_not_searched_again(library: Library, photos: Path, analyser: Analyser) -> None:
