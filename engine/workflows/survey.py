@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.errors import KinfolkError
 from engine.library.folders import folders
 from engine.library.indexing import KnownPhoto, known_photos, mark_found, mark_missing
 from engine.library.library import Library
@@ -76,7 +77,12 @@ def _walk(root: Root, skip: Collection[Path], result: Survey) -> Workflow[tuple[
     """Return the files below the root and the subtrees that could not be seen, relative to the root's folder."""
     files: list[FoundFile] = []
     unseen: list[str] = []
-    for entry in walk(root.path, skip=[path for path in skip if path != root.path]):
+    try:
+        entries = walk(root.path, skip=[path for path in skip if path != root.path])
+    except KinfolkError as error:
+        result.warnings.append(f"{error} Its photos stay as they are.")
+        return files, [root.within]
+    for entry in entries:
         relpath = root.relpath(entry.relpath)
         if isinstance(entry, WalkProblem):
             unseen.append(relpath)
