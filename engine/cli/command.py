@@ -3,7 +3,7 @@
 import os
 import sys
 
-from engine.cli.output import say_error
+from engine.cli.output import say_error, spare_errors
 from engine.cli.parser import build_parser
 from engine.errors import KinfolkError
 from engine.system_libraries import missing_library
@@ -11,6 +11,7 @@ from engine.system_libraries import missing_library
 
 def run_command(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use; KeyboardInterrupt passes."""
+    spare_errors()
     try:
         arguments = build_parser().parse_args(argv)
         code = int(arguments.run(arguments))

@@ -27,6 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
         put_json(summary.as_json())
     else:
         _tell(summary)
+    for warning in summary.warnings:
+        say(warning)
     return 0
 
 
@@ -61,6 +63,4 @@ def _tell(summary: ScanSummary) -> None:
         f"({summary.photos_per_second:.1f} photos/s)."
     )
     if photos.broken:
-        print(f"{photos.broken:,} could not be read: kinfolk photos --problems")
-    for warning in summary.warnings:
-        say(warning)
+        print(f"{photos.broken:,} could not be read. See: kinfolk photos --problems. Try again: kinfolk scan --retry")

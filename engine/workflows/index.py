@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
+from engine.errors import PhotoError
 from engine.library import indexing
 from engine.library.indexing import KnownPhoto, PhotoScan, ScannedFace
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.pipeline import overlap
 from engine.progress import Progress, Workflow
+from engine.scan.fingerprint import file_hash
 from engine.workflows.analysis import AnalysedPhoto, Analyser, PhotoFile, SamePhoto, UnreadablePhoto
 from engine.workflows.survey import Unread
 
@@ -78,13 +80,19 @@ def put_back(library: Library, before: Collection[KnownPhoto]) -> None:
 
 
 def _condemn(library: Library, items: Sequence[Unread], summary: IndexSummary) -> None:
-    problems = [
-        indexing.Problem(file.photo_id, KILLED, file.size, file.mtime_ns, None)
-        for file in _start(library, items, PhotoState.SUSPECT)
-    ]
+    problems = [_killing(file) for file in _start(library, items, PhotoState.SUSPECT)]
     indexing.store_problems(library, problems)
     summary.read += len(problems)
     summary.problems += len(problems)
+
+
+def _killing(file: PhotoFile) -> indexing.Problem:
+    """Return the problem of a file that ended the process twice; it is hashed, which no decoder takes part in."""
+    try:
+        reason, digest = KILLED, file_hash(file.path)
+    except PhotoError as error:
+        reason, digest = str(error), None
+    return indexing.Problem(file.photo_id, reason, file.size, file.mtime_ns, digest)
 
 
 def _start(library: Library, items: Sequence[Unread], state: PhotoState) -> list[PhotoFile]:

@@ -10,7 +10,9 @@ from engine.library.indexing import KnownPhoto, known_photos, mark_found, mark_m
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.progress import Progress, Workflow
+from engine.scan.decode import can_be_read
 from engine.scan.diff import Difference, KnownFile, compare
+from engine.scan.packages import package_has_come
 from engine.scan.walk import FoundFile, WalkProblem, walk
 from engine.workflows.moved import follow_moves
 from engine.workflows.roots import Root
@@ -38,7 +40,8 @@ class Unread:
 class Survey:
     """How many files there are of each kind, and those that are to be read.
 
-    `broken` are unchanged files that could not be read before and are not read again.
+    `broken` are unchanged files that could not be read before and are not read again: what kept them from being read
+    lies in the file, or has not changed.
     `warnings` are sentences about folders that could not be seen; their photos are neither missing nor unchanged.
     """
 
@@ -122,9 +125,18 @@ def _count(
         never_read = photo.content_hash is None and photo.problem is None
         result.new += never_read
         result.unchanged += not never_read
-        if never_read or photo.state in again:
+        if never_read or photo.state in again or _is_mended(root, photo):
             file = FoundFile(before.relpath, before.size, before.mtime_ns)
             state = photo.state if photo.state in UNFINISHED else PhotoState.NEW
             result.unread.append(Unread(root, file, state=state))
         else:
             result.broken += photo.problem is not None
+
+
+def _is_mended(root: Root, photo: KnownPhoto) -> bool:
+    """Say whether a photo could not be read for a reason outside its file that is no more: a permission, a package."""
+    if photo.problem is None:
+        return False
+    if photo.content_hash is None:
+        return can_be_read(root.folder / photo.relpath)
+    return package_has_come(photo.problem)

@@ -17,7 +17,7 @@ from engine.library.indexing import (
     touch_photos,
     unfinished_photos,
 )
-from engine.library.queries import photo_rows
+from engine.library.queries import photo_rows, problem_photo_rows
 from engine.library.states import PhotoState
 
 
@@ -99,7 +99,7 @@ def test_a_problem_keeps_faces_and_is_listed(album) -> None:
     (photo_id,) = [row.id for row in photo_rows(album.library)]
     changes = store_problems(album.library, [Problem(photo_id, "cut short", 7, 8, None)])
     assert changes == Changes.of(photos=[photo_id], faces=faces)
-    (row,) = photo_rows(album.library, only_problems=True)
+    (row,) = problem_photo_rows(album.library)
     assert (row.state, row.problem, row.faces) == (PhotoState.BROKEN, "cut short", len(faces))
     assert (only(album).size, only(album).mtime_ns, only(album).content_hash) == (7, 8, None)
 
@@ -109,7 +109,7 @@ def test_a_reading_that_succeeds_clears_the_problem(album) -> None:
     store_problems(album.library, [Problem(photo_id, "cut short", 7, 8, None)])
     store_scans(album.library, [album.scan(photo_id, [])])
     assert (only(album).state, only(album).problem) == (PhotoState.SCANNED, None)
-    assert photo_rows(album.library, only_problems=True) == []
+    assert problem_photo_rows(album.library) == []
 
 
 @pytest.mark.parametrize("outcome", [PhotoState.NEW, PhotoState.SCANNED, PhotoState.BROKEN])

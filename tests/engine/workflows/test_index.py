@@ -10,7 +10,7 @@ import pytest
 from engine.library import indexing
 from engine.library.folders import folders
 from engine.library.library import Library
-from engine.library.queries import face_rows, photo_rows
+from engine.library.queries import face_rows, photo_rows, problem_photo_rows
 from engine.library.states import PhotoState
 from engine.progress import finish
 from engine.settings import Settings
@@ -101,7 +101,7 @@ def test_a_file_that_kills_twice_is_left_alone_until_it_changes(
     start(library, photos, [guilty.name], PhotoState.SUSPECT)
     assert read(library, photos, analyser).problems == 1
     assert states(library) == {PhotoState.SCANNED: 11, PhotoState.BROKEN: 1}
-    assert [row.problem for row in photo_rows(library, only_problems=True)] == [KILLED]
+    assert [row.problem for row in problem_photo_rows(library)] == [KILLED]
     assert unread_of(library, photos) == []
     guilty.write_bytes(guilty.read_bytes() + b"\0")
     read(library, photos, analyser)
@@ -219,7 +219,7 @@ def test_a_photo_that_ends_early_keeps_its_faces_and_is_listed(
     cut = max(photos.iterdir())
     cut.write_bytes(cut.read_bytes()[:-400])
     read(library, photos, analyser)
-    (row,) = photo_rows(library, only_problems=True)
+    (row,) = problem_photo_rows(library)
     assert row.path.name == cut.name
     assert row.state == PhotoState.SCANNED
     assert row.faces >= 1
