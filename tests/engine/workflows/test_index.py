@@ -15,7 +15,8 @@ from engine.library.states import PhotoState
 from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.analysis import Analyser
-from engine.workflows.index import KILLED, IndexSummary, index, put_back
+from engine.workflows.deaths import KILLED, put_back
+from engine.workflows.index import IndexSummary, index
 from engine.workflows.models import open_analyser
 from engine.workflows.roots import chosen_roots
 from engine.workflows.survey import Unread, survey
@@ -202,6 +203,22 @@ def test_a_touched_file_is_not_searched_again(library: Library, photos: Path, an
     assert finish(index(library, unread, analyser, 2)).faces == 0
     assert face_rows(library) == before
     assert unread_of(library, photos) == []
+
+
+def test_another_photo_under_an_old_name_does_not_inherit_its_person(
+    library: Library, photos: Path, analyser: Analyser
+) -> None:
+    """All photos of lfw show a face in the middle; these two are of different people."""
+    read(library, photos, analyser)
+    path, other = min(photos.iterdir()), max(photos.iterdir())
+    (old,) = [row.face for row in face_rows(library) if row.photo == path]
+    edited = path.read_bytes() + b"\0"
+    path.write_bytes(edited)
+    read(library, photos, analyser)
+    assert [row.face for row in face_rows(library) if row.photo == path] == [old]
+    path.write_bytes(other.read_bytes() + b"\0")
+    read(library, photos, analyser)
+    assert old not in [row.face for row in face_rows(library)]
 
 
 def test_a_file_that_vanishes_meanwhile_is_a_problem_then_missing(
