@@ -1,5 +1,6 @@
 """The command line: every subcommand works without a screen and imports nothing heavy before it must."""
 
+import signal
 import sys
 
 INTERRUPTED = 130
@@ -14,5 +15,8 @@ def main(argv: list[str] | None = None) -> int:
 
         return run_command(argv)
     except KeyboardInterrupt:
+        # One more while the interpreter ends would make it die of the signal instead of returning the code.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("Interrupted.", file=sys.stderr)
         return INTERRUPTED

@@ -85,8 +85,10 @@ def test_an_error_passes() -> None:
 
 @pytest.mark.parametrize("module", ["argparse", "importlib.metadata", "engine.cli.parser", "engine.errors"])
 def test_ctrl_c_while_the_command_line_is_imported(module: str, tmp_path: Path) -> None:
+    """And once more while the interpreter ends."""
     code = (
-        "import os, signal, sys\n"
+        "import atexit, os, signal, sys\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
         "class Press:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         f"        if name == {module!r}:\n"
