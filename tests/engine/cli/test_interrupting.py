@@ -58,8 +58,8 @@ def interrupting(times: int, closed: list[str]) -> Workflow[str]:
         yield Progress("walk", 1)
         for _ in range(times):
             os.kill(os.getpid(), signal.SIGINT)
-        while True:
-            yield Progress("walk", 2)
+        for number in range(100_000):
+            yield Progress("walk", number)
     finally:
         closed.append("closed")
 
