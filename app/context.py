@@ -53,6 +53,8 @@ class Context(QObject):
     """A KinfolkError to be shown."""
     broke = Signal(object)
     """Any other exception, which is a fault of the program."""
+    told = Signal(str)
+    """What has happened, in a sentence, where it cannot be undone."""
     settings_changed = Signal()
     folder_wanted = Signal()
     """Somewhere in the window the user asks to add a folder."""

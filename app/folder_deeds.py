@@ -41,15 +41,19 @@ class FolderDeeds(QObject):
         asked = Goodbye(
             self.tr("Remove this folder from Kinfolk?"), sentences, self.tr("Remove"), self._listing.window()
         )
-        asked.accepted.connect(lambda: self._remove(folder))
+        asked.accepted.connect(lambda: self._remove(folder, held))
         asked.open()
 
-    def _remove(self, folder: int) -> None:
+    def _remove(self, folder: int, held: Holdings) -> None:
         context = self._context
+        said = self.tr("The folder was removed, and {photos} with {faces} forgotten.").format(
+            photos=texts.photos(held.photos), faces=texts.faces(held.faces)
+        )
         job = context.edits.call(lambda: remove_folder(context.library, folder))
         job.failed.connect(context.fail)
         job.done.connect(lambda _: context.folders.look())
-        job.start()
+        job.done.connect(lambda _: context.told.emit(said))
+        job.promise().start()
 
     def _show_scan(self) -> None:
         request = self._context.scanning.request

@@ -156,7 +156,7 @@ class Operations(QObject):
         job = self._lane.call(lambda: (change(), history.next_steps(self._library)))
         job.done.connect(partial(self._finish, report))
         job.failed.connect(self._failed)
-        job.start()
+        job.promise().start()
 
     def _finish(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:
         result, steps = outcome

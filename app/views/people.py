@@ -55,7 +55,6 @@ class PeoplePage(Page):
         self.head.takeAt(self.head.count() - 1)
         self.head.addWidget(self.tools, 1)
         self.body.addWidget(self.states, 1)
-        self.setFocusProxy(self.grid)
         self._connect()
         self._connect_actions()
         self._look(self.tools.look)
@@ -119,6 +118,7 @@ class PeoplePage(Page):
         context.failed.connect(lambda _error: self.reading.read_everybody())
         context.pictures.arrived.connect(self._paint)
         context.scanning.turned.connect(self._show_state)
+        context.folders.changed.connect(self._show_state)
         tools.look_changed.connect(self._look)
         tools.search.left.connect(self._end_search)
         tools.search.onward.connect(self._go_to_first)
@@ -132,6 +132,7 @@ class PeoplePage(Page):
         grid.selectionModel().selectionChanged.connect(lambda *_: self.menu.about(self.commands.chosen()))
         self.model.dropped.connect(self.commands.merge_onto)
         self.states.folder_wanted.connect(context.folder_wanted)
+        self.states.scan_wanted.connect(context.scanning.scan)
         self.states.clear_wanted.connect(self._end_search)
         self.states.retry_wanted.connect(self.reading.read_everybody)
 
@@ -181,8 +182,12 @@ class PeoplePage(Page):
             self.states.show_not_found(self.model.look.typed.strip())
         elif self.model.tally.everybody or self.model.tally.hidden:
             self.states.show_grid()
+        elif self.context.scanning.job is not None:
+            self.states.show_scanning()
+        elif self.context.folders.states:
+            self.states.show_unscanned()
         else:
-            self.states.show_nobody(scanning=self.context.scanning.job is not None)
+            self.states.show_no_folder()
 
     def _show_error(self, error: object) -> None:
         self.states.show_error(error)

@@ -6,13 +6,12 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushBut
 
 from app import texts
 from app.context import Context
-from app.dialogs.goodbye import Goodbye
 from app.models.model_lines import Installation, read_installation
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.views.page import Page
+from app.views.settings_erasing import Erasing
 from app.widgets.model_list import ModelList
 from app.widgets.settings_form import SettingsForm
-from engine.library.removal import Holdings, erase_face_data, folder_holdings
 from engine.models.card import ModelCard
 from engine.models.fetch import fetch, verify
 from engine.settings import Settings, save_settings
@@ -31,7 +30,7 @@ class SettingsPage(Page):
         self.erase_button = QPushButton(self.tr("Erase all face data…"))
         self.data_button = QPushButton(self.tr("Open the data folder"))
         self._installed = context.loader(self, self._show)
-        self._holdings = context.loader(self, self._ask_to_erase)
+        self._erasing = Erasing(context, self)
         self._lay_out()
         self._connect()
 
@@ -47,7 +46,7 @@ class SettingsPage(Page):
         job.failed.connect(self.context.fail)
         job.done.connect(lambda _: self.context.take_settings(settings))
         job.done.connect(lambda _: self._tell_what_follows(before, settings))
-        job.start()
+        job.promise().start()
 
     def fetch(self, card: ModelCard) -> None:
         """Fetch a model; the job bar shows how far it is."""
@@ -109,7 +108,7 @@ class SettingsPage(Page):
         self.models.fetch_wanted.connect(self.fetch)
         self.models.verify_wanted.connect(self.verify)
         self.data_button.clicked.connect(self._open_data)
-        self.erase_button.clicked.connect(lambda: self._holdings.load(lambda: folder_holdings(self.context.library)))
+        self.erase_button.clicked.connect(self._erasing.begin)
 
     def _read(self) -> None:
         places, settings = self.context.places, self.context.settings
@@ -137,29 +136,3 @@ class SettingsPage(Page):
 
     def _open_data(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.places.data)))
-
-    def _ask_to_erase(self, held: Holdings) -> None:
-        sentences = [
-            self.tr(
-                "{faces} go, {confirmed} of them confirmed by you, with every name, answer and the history."
-            ).format(faces=texts.faces(held.faces), confirmed=texts.number(held.confirmed)),
-            self.tr("This cannot be undone. Your photos are not touched, and folders stay listed."),
-        ]
-        asked = Goodbye(self.tr("Erase all face data?"), sentences, self.tr("Erase everything"), self)
-        asked.accepted.connect(self._erase)
-        asked.open()
-
-    def _erase(self) -> None:
-        context = self.context
-        if context.scanning.job is not None:
-            context.scanning.job.cancel()
-        job = context.edits.call(lambda: _erase_all(context))
-        job.failed.connect(context.fail)
-        job.done.connect(lambda _: context.operations.look())
-        job.done.connect(lambda _: context.navigator.go("people"))
-        job.start()
-
-
-def _erase_all(context: Context) -> None:
-    erase_face_data(context.library)
-    context.thumbs.clear()

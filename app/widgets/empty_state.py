@@ -40,3 +40,8 @@ class EmptyState(QWidget):
         self.headline.setText(headline)
         self.sentence.setText(sentence)
         self.setAccessibleName(headline)
+
+    def offer(self, step: str) -> None:
+        """Offer this next step; "" is none."""
+        self.button.setText(step)
+        self.button.setVisible(bool(step))
