@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         context.changed_elsewhere.connect(self._refresh)
         context.broke.connect(self.report)
         context.folder_wanted.connect(self.choose_folder)
-        context.scanning.began.connect(self.job_bar.follow)
+        context.jobs.started.connect(self.job_bar.follow)
         context.scanning.began.connect(self._end_welcome)
         context.folders.changed.connect(self._follow_folders)
         context.questions.moved.connect(self._count_questions)
