@@ -120,9 +120,15 @@ class Operations(QObject):
         said = self.tr("Not asked again for a month.")
         self._do(lambda: edits.postpone_question(self._library, kind, *ids, until), said, then)
 
-    def edit(self, change: Callable[[], Result], said: str, then: Callable[[Result], None] | None = None) -> None:
-        """Run any other edit of the library that can be undone."""
-        self._do(change, said, then)
+    def edit(
+        self,
+        change: Callable[[], Result],
+        said: str,
+        then: Callable[[Result], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Run any other edit of the library that can be undone; `ended` is called where it failed, too."""
+        self._do(change, said, then, ended)
 
     def undo(self) -> None:
         """Take back the last edit."""
@@ -140,22 +146,32 @@ class Operations(QObject):
         """Find out what undo and redo would do; another process may have changed that."""
         self._run(lambda: None, _nothing)
 
-    def _do(self, change: Callable[[], Result], said: str, then: Callable[[Result], None] | None = None) -> None:
+    def _do(
+        self,
+        change: Callable[[], Result],
+        said: str,
+        then: Callable[[Result], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
         def report(result: Result) -> None:
             self.said.emit(said)
             if then is not None:
                 then(result)
 
-        self._run(change, report)
+        self._run(change, report, ended)
 
     def _replay(self, replay: Callable[[], Replay]) -> None:
         self._run(replay, self.replayed.emit)
 
-    def _run(self, change: Callable[[], Result], report: Callable[[Result], None]) -> None:
+    def _run(
+        self, change: Callable[[], Result], report: Callable[[Result], None], ended: Callable[[], None] | None = None
+    ) -> None:
         """Run on the lane, report on the GUI thread, and tell what the next steps are then."""
         job = self._lane.call(lambda: (change(), history.next_steps(self._library)))
         job.done.connect(partial(self._finish, report))
         job.failed.connect(self._failed)
+        if ended is not None:
+            job.ended.connect(ended)
         job.promise().start()
 
     def _finish(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:

@@ -53,7 +53,8 @@ class PhotoPage(Page):
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Show a photo; the names are read anew, as somebody may have been named elsewhere."""
-        self._photo = subject
+        self._photo, self._drawn = subject, None
+        self.drawing.look_at(subject)
         self.naming.read_names()
         self._read()
         self.canvas.setFocus()
@@ -61,6 +62,8 @@ class PhotoPage(Page):
     def memory(self) -> object:
         """Put away what is open; nothing needs to be remembered."""
         self.escape()
+        self._drawn = None
+        self.drawing.look_at(None)
         return None
 
     def escape(self) -> bool:
@@ -136,8 +139,7 @@ class PhotoPage(Page):
         self.top.show_place(-1 if self._photo is None else place_in(sheet.trail, self._photo), len(sheet.trail))
         self._mean(self.side.list.current_face())
         if self._drawn is not None and self.faces.row_of(self._drawn) >= 0:
-            drawn, self._drawn = self._drawn, None
-            self._open_face(drawn)
+            self._open_drawn(self._drawn)
 
     def _show_photo(self, photo: PhotoRow, before: PhotoRow | None) -> None:
         if before is None or photo.id != before.id:
@@ -201,12 +203,17 @@ class PhotoPage(Page):
     def _draw(self) -> None:
         if self._photo is not None and self._sheet.photo is not None:
             self.naming.close()
-            self.drawing.begin(self._sheet.photo)
+            self.drawing.begin()
 
     def _name_drawn(self, face: int) -> None:
         """Ask for the name of a face that was drawn, as soon as it is known here."""
         self._drawn = face
         self._read()
+
+    def _open_drawn(self, face: int) -> None:
+        self._drawn = None
+        if self.naming.face is None and not self.drawing.out:
+            self._open_face(face)
 
     def _show_menu(self, point: QPoint) -> None:
         pop_up(self, [self.actions_.face_actions(), self.actions_.photo_actions(), self.files.all()], point)
