@@ -32,15 +32,15 @@ class HistoryPage(Page):
         )
         self._stack = QStackedLayout()
         self._stack.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
+        # In this order: a stack of no page would show its first widget as a window for a moment, which takes the focus.
+        self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
-        self.body.addLayout(self._stack, 1)
         self._steps = context.loader(self, self._show)
         self.list.chosen.connect(self._go)
         context.operations.steps_changed.connect(self._follow)
         context.operations.replayed.connect(self._follow)
         context.changed_elsewhere.connect(self._follow)
-        self.setFocusProxy(self.list)
 
     def enter(self, subject: int | None, memory: object) -> None:
         """List the steps."""

@@ -127,9 +127,10 @@ class PhotosPage(Page):
         self.grid.set_tile(self._delegate.tile_size())
         self.body.addWidget(self.search)
         self._stack = QStackedLayout()
+        # In this order: a stack of no page would show its first widget as a window for a moment, which takes the focus.
+        self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.empty)
-        self.body.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
         context, grid = self.context, self.grid

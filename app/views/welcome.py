@@ -37,7 +37,6 @@ class WelcomePage(Page):
         column.addWidget(self.models)
         self.body.addLayout(column, 1)
         self._cards = context.loader(self, self._show_cards)
-        self.setFocusProxy(self.area)
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Look whether the models are here already."""
