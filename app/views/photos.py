@@ -1,5 +1,6 @@
 """All photos on a timeline, or those that a search finds."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -18,7 +19,7 @@ from app.theme import Space, set_hint_colour
 from app.views.page import Page
 from app.views.photo_file_actions import PhotoFileActions
 from app.views.photo_head import pop_up
-from app.views.photos_reading import Found, PhotosMemory, PhotosReader, read_searchable, search_at
+from app.views.photos_reading import Found, PhotosMemory, PhotosReader, read_names, read_searchable, search_at
 from app.views.photos_search import PhotosSearch
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid_anchor import note_anchor
@@ -49,7 +50,7 @@ class PhotosPage(Page):
         self.empty = EmptyState("", "", self.tr("Clear the search"), parent=self)
         self.files = PhotoFileActions(context, self.grid.selected_ids, self)
         self._found = context.loader(self, self._show)
-        self._learnt = context.thinker(self, self._learn)
+        self._named, self._learnt = context.loader(self, self._learn_names), context.thinker(self, self.search.know)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._load)
         self._lay_out()
@@ -196,10 +197,13 @@ class PhotosPage(Page):
                 self.grid.scrollTo(index)
 
     def _know(self) -> None:
+        """Learn what can be searched for: names at once, the rest when somebody has the time."""
+        self._named.load(partial(read_names, self.context.library))
         self._learnt.load(partial(read_searchable, self.context.library))
 
-    def _learn(self, known: Searchable) -> None:
-        self.search.know(known)
+    def _learn_names(self, found: Searchable) -> None:
+        """Take the names; whatever else is known already stays."""
+        self.search.know(replace(self.search.known, people=found.people, folders=found.folders))
 
     def _refresh(self, changes: Changes) -> None:
         """Search again where photos have changed, or people while people are searched for."""
