@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, Signal
 
 from app import texts
 from app.jobs import Lane
+from app.models.merging import Merged, merge
 from engine.library import edits, history
 from engine.library.changes import Changes
 from engine.library.history import NextSteps, Replay
 from engine.library.library import Library
 
 Result = TypeVar("Result")
+Said = str | Callable[[Result], str]
+"""What has happened in a sentence, or what makes it of an edit's result."""
 
 POSTPONED_DAYS = 30
 """How long a question that was answered "not sure" is not asked again."""
@@ -50,8 +53,19 @@ class Operations(QObject):
 
     def merge(self, into: int, others: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Make people one with `into`."""
-        said = self.tr("{people} are one now.").format(people=texts.people(len(others) + 1))
-        self._do(lambda: edits.merge_people(self._library, into, others), said, then)
+
+        def said(merged: Merged) -> str:
+            faces = texts.faces(merged.moved)
+            if merged.name:
+                return self.tr("{faces} moved to {name}.").format(faces=faces, name=merged.name)
+            people = texts.people(len(others) + 1)
+            return self.tr("{people} are one now: {faces} moved.").format(people=people, faces=faces)
+
+        def report(merged: Merged) -> None:
+            if then is not None:
+                then(merged.changes)
+
+        self._do(lambda: merge(self._library, into, others), said, report)
 
     def confirm(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are a person."""
@@ -72,9 +86,9 @@ class Operations(QObject):
         self, faces: Collection[int], name: str | None = None, then: Callable[[edits.NewPerson], None] | None = None
     ) -> None:
         """Make a new person of faces; `then` gets the `NewPerson`."""
-        said = self.tr("{faces} are somebody else now.").format(faces=texts.faces(len(faces)))
+        said = self.tr("{faces} moved to somebody new.").format(faces=texts.faces(len(faces)))
         if name:
-            said = self.tr("{faces} are {name} now.").format(faces=texts.faces(len(faces)), name=name)
+            said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=name)
         self._do(lambda: edits.split_off(self._library, faces, name), said, then)
 
     def ignore(self, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
@@ -123,11 +137,14 @@ class Operations(QObject):
     def edit(
         self,
         change: Callable[[], Result],
-        said: str,
+        said: Said[Result],
         then: Callable[[Result], None] | None = None,
         ended: Callable[[], None] | None = None,
     ) -> None:
-        """Run any other edit of the library that can be undone; `ended` is called where it failed, too."""
+        """Run any other edit of the library that can be undone; `ended` is called where it failed, too.
+
+        What is `said` may depend on the result; "" says nothing.
+        """
         self._do(change, said, then, ended)
 
     def undo(self) -> None:
@@ -149,12 +166,14 @@ class Operations(QObject):
     def _do(
         self,
         change: Callable[[], Result],
-        said: str,
+        said: Said[Result],
         then: Callable[[Result], None] | None = None,
         ended: Callable[[], None] | None = None,
     ) -> None:
         def report(result: Result) -> None:
-            self.said.emit(said)
+            sentence = said if isinstance(said, str) else said(result)
+            if sentence:
+                self.said.emit(sentence)
             if then is not None:
                 then(result)
 

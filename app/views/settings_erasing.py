@@ -29,7 +29,7 @@ class Erasing(QObject):
     def _ask(self, held: Holdings) -> None:
         sentences = [
             self.tr(
-                "{faces} go, {confirmed} of them confirmed by you, with every name, answer and the history."
+                "This erases {faces}, {confirmed} of them confirmed by you, with every name, answer and the history."
             ).format(faces=texts.faces(held.faces), confirmed=texts.number(held.confirmed)),
             self.tr("This cannot be undone. Your photos are not touched, and folders stay listed."),
         ]
