@@ -1,13 +1,11 @@
 """What can be done with a folder from the sidebar."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from app import texts
 from app.context import Context
 from app.dialogs.goodbye import Goodbye
+from app.opening import open_with_system
 from app.widgets.folder_list import FolderList
 from engine.library.removal import Holdings, folder_holdings, remove_folder
 
@@ -21,7 +19,7 @@ class FolderDeeds(QObject):
         context.folders.changed.connect(listing.show_states)
         context.scanning.turned.connect(self._show_scan)
         listing.scan_wanted.connect(lambda path: context.scanning.scan([path]))
-        listing.open_wanted.connect(_open)
+        listing.open_wanted.connect(lambda path: open_with_system(path, context.fail))
         listing.remove_wanted.connect(self._count_what_goes)
         self._listing = listing
         self._counted = context.loader(self, self._ask)
@@ -58,7 +56,3 @@ class FolderDeeds(QObject):
     def _show_scan(self) -> None:
         request = self._context.scanning.request
         self._listing.show_scan(None if request is None else request.paths)
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

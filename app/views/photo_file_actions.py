@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app import texts
 from app.context import Context
 from app.loading import Loader
-from app.photo_files import copy_paths, open_in_viewer, show_in_file_manager
+from app.opening import open_with_system
+from app.photo_files import copy_paths, show_in_file_manager
 from engine.library.edits import ignore_faces
 from engine.library.library import Library
 from engine.library.queries import photos_by_id, unnamed_faces
@@ -31,7 +32,7 @@ class PhotoFileActions(QObject):
         )
         self.copy = self._action(self.tr("Copy the path"), "Ctrl+Shift+C", lambda: self._copier.load(self._read()))
         self._manager: Loader[list[Path]] = context.loader(self, lambda paths: _first(paths, self._show_file))
-        self._viewer: Loader[list[Path]] = context.loader(self, lambda paths: _first(paths, open_in_viewer))
+        self._viewer: Loader[list[Path]] = context.loader(self, lambda paths: _first(paths, self._open_file))
         self._copier = context.loader(self, self._copy)
 
     def all(self) -> list[QAction]:
@@ -57,7 +58,10 @@ class PhotoFileActions(QObject):
         return lambda: _paths(library, chosen)
 
     def _show_file(self, path: Path) -> None:
-        show_in_file_manager(path, self)
+        show_in_file_manager(self._context, path, self)
+
+    def _open_file(self, path: Path) -> None:
+        open_with_system(path, self._context.fail)
 
     def _copy(self, paths: list[Path]) -> None:
         if paths:

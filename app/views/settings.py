@@ -1,12 +1,11 @@
 """Models and settings: what finds and compares faces, how scans go, where data lies, and erasing all of it."""
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app import texts
 from app.context import Context
 from app.models.model_lines import Installation, read_installation
+from app.opening import open_with_system
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.views.page import Page
 from app.views.settings_erasing import Erasing
@@ -135,4 +134,4 @@ class SettingsPage(Page):
         self._read()
 
     def _open_data(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.places.data)))
+        open_with_system(self.context.places.data, self.context.fail)
