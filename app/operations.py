@@ -156,8 +156,16 @@ class Operations(QObject):
         self._replay(lambda: history.redo(self._library))
 
     def go_to(self, step: int) -> None:
-        """Undo or redo until this step of the history is the last one done; 0 is before the first."""
-        self._replay(lambda: history.go_to(self._library, step))
+        """Undo or redo until this step of the history is the last one done; 0 is before the first.
+
+        Who is there already hears nothing: a double click goes to a step twice.
+        """
+
+        def report(replay: Replay) -> None:
+            if replay.steps:
+                self.replayed.emit(replay)
+
+        self._run(lambda: history.go_to(self._library, step), report)
 
     def look(self) -> None:
         """Find out what undo and redo would do; another process may have changed that."""

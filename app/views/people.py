@@ -10,6 +10,7 @@ from app.delegates.person_delegate import PersonDelegate
 from app.models.people import PeopleModel
 from app.models.people_look import Look, Order
 from app.pictures import Picture
+from app.views.next_step import offer_photos
 from app.views.page import Page
 from app.views.people_actions import PeopleActions
 from app.views.people_commands import PeopleCommands
@@ -131,8 +132,6 @@ class PeoplePage(Page):
         grid.menu_wanted.connect(self.menu.popup)
         grid.selectionModel().selectionChanged.connect(lambda *_: self.menu.about(self.commands.chosen()))
         self.model.dropped.connect(self.commands.merge_onto)
-        self.states.folder_wanted.connect(context.folder_wanted)
-        self.states.scan_wanted.connect(context.scanning.scan)
         self.states.clear_wanted.connect(self._end_search)
         self.states.retry_wanted.connect(self.reading.read_everybody)
 
@@ -182,12 +181,9 @@ class PeoplePage(Page):
             self.states.show_not_found(self.model.look.typed.strip())
         elif self.model.tally.everybody or self.model.tally.hidden:
             self.states.show_grid()
-        elif self.context.scanning.job is not None:
-            self.states.show_scanning()
-        elif self.context.folders.states:
-            self.states.show_unscanned()
         else:
-            self.states.show_no_folder()
+            self.states.show_nobody(scanning=self.context.scanning.job is not None)
+            offer_photos(self.context, self.states.nobody)
 
     def _show_error(self, error: object) -> None:
         self.states.show_error(error)

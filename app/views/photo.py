@@ -16,7 +16,7 @@ from app.views.photo_look import PhotoLook
 from app.views.photo_naming import PhotoNaming
 from app.views.photo_sheet import PhotoSheet, place_in, read_sheet
 from app.views.photo_tools import PhotoTools
-from app.views.photo_words import trouble_reading, trouble_with
+from app.views.photo_words import trouble_knowing, trouble_reading, trouble_with
 from app.widgets.face_boxes import FaceMark
 from app.widgets.photo_canvas import PhotoCanvas
 from app.widgets.photo_notice import PhotoNotice
@@ -47,7 +47,7 @@ class PhotoPage(Page):
         self.drawing = PhotoDrawing(context, self.canvas, self)
         self.tools = PhotoTools(context, self.canvas, self.side, self.actions_, self)
         self._drawn: int | None = None
-        self._reader = context.loader(self, self._show)
+        self._reader = context.loader(self, self._show, self._give_up)
         self._lay_out()
         self._connect()
 
@@ -129,7 +129,9 @@ class PhotoPage(Page):
     def _show(self, sheet: PhotoSheet) -> None:
         before, self._sheet = self._sheet.photo, sheet
         self._show_trouble(sheet.photo)
-        if sheet.photo is not None:
+        if sheet.photo is None:
+            self.look.forget()
+        else:
             self._show_photo(sheet.photo, before)
             self.look.expect(sheet.beside)
         self.naming.know(sheet.people)
@@ -140,6 +142,14 @@ class PhotoPage(Page):
         self._mean(self.side.list.current_face())
         if self._drawn is not None and self.faces.row_of(self._drawn) >= 0:
             self._open_drawn(self._drawn)
+
+    def _give_up(self, error: object) -> None:
+        if self._sheet.photo is not None and self._sheet.photo.id == self._photo:
+            self.context.fail(error)  # what is shown already stays
+        else:
+            self._show(PhotoSheet(None))
+            self.notice.say(*trouble_knowing(error))
+            self.context.report(error)
 
     def _show_photo(self, photo: PhotoRow, before: PhotoRow | None) -> None:
         if before is None or photo.id != before.id:

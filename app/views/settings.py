@@ -1,5 +1,7 @@
 """Models and settings: what finds and compares faces, how scans go, where data lies, and erasing all of it."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app import texts
@@ -9,6 +11,7 @@ from app.opening import open_with_system
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.views.page import Page
 from app.views.settings_erasing import Erasing
+from app.widgets.empty_state import EmptyState
 from app.widgets.model_list import ModelList
 from app.widgets.settings_form import SettingsForm
 from engine.models.card import ModelCard
@@ -25,13 +28,14 @@ class SettingsPage(Page):
         super().__init__(context, "", parent)
         self.set_title(self.tr("Models and settings"))
         self.form, self.models = SettingsForm(), ModelList()
-        self.follows, self.likely = QLabel(), QLabel()
+        self.follows, self.likely, self.trouble = QLabel(), QLabel(), EmptyState("", "")
         self.erase_button = QPushButton(self.tr("Erase all face data…"))
         self.data_button = QPushButton(self.tr("Open the data folder"))
-        self._installed = context.loader(self, self._show)
+        self._installed = context.loader(self, self._show, self._give_up)
         self._erasing = Erasing(context, self)
         self._lay_out()
         self._connect()
+        self._let_choose(possible=True)
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Look which models are here."""
@@ -70,6 +74,7 @@ class SettingsPage(Page):
         for label in (self.follows, self.likely):
             label.setWordWrap(True)
             set_hint_colour(label)
+        column.addWidget(self.trouble)
         column.addWidget(self.form)
         column.addWidget(self.follows)
         column.addWidget(self.likely)
@@ -113,7 +118,25 @@ class SettingsPage(Page):
         places, settings = self.context.places, self.context.settings
         self._installed.load(lambda: read_installation(places, settings))
 
+    def _let_choose(self, *, possible: bool) -> None:
+        self.trouble.setVisible(not possible)
+        for widget in (self.form, self.models):
+            widget.setVisible(possible)
+
+    def _give_up(self, error: object) -> None:
+        """Say why nothing can be chosen; a model that is set but gone would stand in the way for ever."""
+        settings = self.context.settings
+        self.trouble.say(self.tr("The models could not be looked at"), texts.spoken_error(error))
+        if settings.detector or settings.embedder:
+            usual = replace(settings, detector="", embedder="")
+            self.trouble.offer(self.tr("Use the usual models"), lambda: self.take(usual))
+        else:
+            self.trouble.offer(self.tr("Try again"), self._read)
+        self._let_choose(possible=False)
+        self.context.report(error)
+
     def _show(self, found: Installation) -> None:
+        self._let_choose(possible=True)
         self.form.show_settings(self.context.settings, found)
         self.models.show_lines(found.lines)
         if found.likely is not None:
