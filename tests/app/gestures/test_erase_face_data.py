@@ -67,9 +67,7 @@ def test_no_face_and_no_picture_of_one_is_left(
 
 
 @pytest.mark.usefixtures("with_models")
-def test_the_next_step_is_a_scan(
-    window: MainWindow, qtbot: QtBot, settle: Settle, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_next_step_is_a_scan(window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
     settle()
     qtbot.mouseClick(ask(window, qtbot).go, Qt.MouseButton.LeftButton)
     page = window.page("people")
