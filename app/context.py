@@ -53,6 +53,8 @@ class Context(QObject):
     """A KinfolkError to be shown."""
     broke = Signal(object)
     """Any other exception, which is a fault of the program."""
+    told = Signal(str)
+    """What has happened, in a sentence, where it cannot be undone."""
     settings_changed = Signal()
     folder_wanted = Signal()
     """Somewhere in the window the user asks to add a folder."""
@@ -112,9 +114,11 @@ class Context(QObject):
         catalog = Catalog(self.places.models)
         return [card for card in chosen_cards(catalog, self.settings) if catalog.state(card) is not ModelState.READY]
 
-    def loader(self, owner: QObject, loaded: Callable[[Answer], None]) -> Loader[Answer]:
-        """Return a loader on the lane of reads whose errors are shown."""
-        return Loader(self.reads, owner, loaded, self.fail)
+    def loader(
+        self, owner: QObject, loaded: Callable[[Answer], None], failed: Callable[[object], None] | None = None
+    ) -> Loader[Answer]:
+        """Return a loader on the lane of reads whose errors are shown: by `failed`, or else as `fail` does."""
+        return Loader(self.reads, owner, loaded, failed or self.fail)
 
     def thinker(self, owner: QObject, loaded: Callable[[Answer], None]) -> Loader[Answer]:
         """Return a loader on the lane for what takes seconds, whose errors are shown."""
@@ -123,6 +127,11 @@ class Context(QObject):
     def fail(self, error: object) -> None:
         """Show an error: one meant for the user as a sentence, any other as a fault."""
         (self.failed if isinstance(error, KinfolkError) else self.broke).emit(error)
+
+    def report(self, error: object) -> None:
+        """Report a fault, where an error meant for the user is shown already."""
+        if not isinstance(error, KinfolkError):
+            self.broke.emit(error)
 
     def take_settings(self, settings: Settings) -> None:
         """Use other settings from now on."""

@@ -87,6 +87,12 @@ class Scanning(QObject):
         self._later.stop()
         self._waiting = None
 
+    def give_up(self) -> None:
+        """End the scan that is running, and begin none of those that wait."""
+        self.stop()
+        if self.job is not None:
+            self.job.cancel()
+
     def _go_on(self) -> None:
         request, self._waiting = self._waiting, None
         if request is None or self.job is not None:
