@@ -89,7 +89,8 @@ class Scanning(QObject):
 
     def give_up(self) -> None:
         """End the scan that is running, and begin none of those that wait."""
-        self.stop()
+        self._later.stop()
+        self._waiting = None
         if self.job is not None:
             self.job.cancel()
 
