@@ -89,8 +89,7 @@ class Scanning(QObject):
 
     def give_up(self) -> None:
         """End the scan that is running, and begin none of those that wait."""
-        self._later.stop()
-        self._waiting = None
+        self.stop()
         if self.job is not None:
             self.job.cancel()
 
