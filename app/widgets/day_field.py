@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QWidget
 
 NO_DAY = QDate(1826, 1, 1)
 """The first photograph is of that summer: in a field this day means no limit."""
@@ -20,6 +20,7 @@ class DayField(QDateEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._likely, self._open = QDate.currentDate(), True
+        self._calendar: QCalendarWidget | None = None
         self.setAccessibleName(name)
         self.setDisplayFormat(_with_whole_years(QLocale().dateFormat(QLocale.FormatType.ShortFormat)))
         self.setMinimumDate(NO_DAY)
@@ -27,9 +28,6 @@ class DayField(QDateEdit):
         self.setKeyboardTracking(False)
         self.setCalendarPopup(True)
         self.dateChanged.connect(self._choose)
-        # A click on the day that is shown already changes no date.
-        self.calendarWidget().clicked.connect(self._choose)
-        self.calendarWidget().activated.connect(self._choose)
         self.show_day(None)
 
     @property
@@ -52,6 +50,8 @@ class DayField(QDateEdit):
         """Begin at the likely day."""
         if self._open:
             self._put(self._likely)
+        if self._calendar is None:
+            self._join_calendar()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -68,6 +68,12 @@ class DayField(QDateEdit):
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._open:
             self._choose(self.date())
+
+    def _join_calendar(self) -> None:
+        """Let a click on the day that is shown already count, which changes no date."""
+        self._calendar = self.calendarWidget()
+        self._calendar.clicked.connect(self._choose)
+        self._calendar.activated.connect(self._choose)
 
     def _put(self, day: QDate) -> None:
         with QSignalBlocker(self):
