@@ -32,7 +32,7 @@ class SettingsPage(Page):
         self.erase_button = QPushButton(self.tr("Erase all face data…"))
         self.data_button = QPushButton(self.tr("Open the data folder"))
         self._installed = context.loader(self, self._show, self._give_up)
-        self._erasing = Erasing(context, self)
+        self._erasing = Erasing(context, self, self.take)
         self._lay_out()
         self._connect()
         self._let_choose(possible=True)

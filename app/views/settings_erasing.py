@@ -1,6 +1,7 @@
 """Erasing all face data: one clear question, then the work, which is seen in the job bar, and what came of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,15 +12,17 @@ from app.dialogs.goodbye import Goodbye
 from app.jobs import Steps
 from engine.library.changes import Changes
 from engine.library.removal import Holdings, folder_holdings
+from engine.settings import Settings
 from engine.workflows.erasing import erase_face_data
 
 
 class Erasing(QObject):
-    """Erases on the lane of jobs, so that no scan runs meanwhile."""
+    """Erases on the lane of jobs, so that no scan runs meanwhile; nor does one begin by itself afterwards."""
 
-    def __init__(self, context: Context, page: QWidget) -> None:
+    def __init__(self, context: Context, page: QWidget, take: Callable[[Settings], None]) -> None:
+        """`take` keeps settings that were changed."""
         super().__init__(page)
-        self._context, self._page = context, page
+        self._context, self._page, self._take = context, page, take
         self._holdings = context.loader(self, self._ask)
 
     def begin(self) -> None:
@@ -34,7 +37,7 @@ class Erasing(QObject):
             self.tr("This cannot be undone. Your photos are not touched, and folders stay listed."),
         ]
         if self._context.settings.watch:
-            sentences.append(self.tr("Folders are watched: the next scan, which finds faces anew, begins by itself."))
+            sentences.append(self.tr("New photos are no longer scanned by themselves, as a scan finds faces anew."))
         asked = Goodbye(self.tr("Erase all face data?"), sentences, self.tr("Erase everything"), self._page)
         asked.accepted.connect(self._erase)
         asked.open()
@@ -42,6 +45,8 @@ class Erasing(QObject):
     def _erase(self) -> None:
         context = self._context
         context.scanning.give_up()
+        if context.settings.watch:
+            self._take(replace(context.settings, watch=False))
         # What was said before is written before, so that it is erased, too.
         steps = _erasing(context, context.edits.caught_up())
         job = context.jobs.job(steps, self.tr("Erasing all face data")).promise()

@@ -1,11 +1,12 @@
 """All face data is erased after one clear question, also while a scan finds more of it, and what came of it is said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.goodbye import Goodbye
@@ -16,6 +17,7 @@ from app.views.settings import SettingsPage
 from engine.library.library import Library
 from engine.library.queries import counts, people_names
 from engine.progress import Progress
+from engine.settings import load_settings
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.gestures.conftest import SCAN_MS
@@ -64,6 +66,19 @@ def test_no_face_and_no_picture_of_one_is_left(
     assert not small_pictures(window)
     assert not window.job_bar.isVisible()
     assert not window.actions_.undo.isEnabled(), "there is no history any more"
+
+
+def test_no_scan_begins_by_itself_afterwards(
+    window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
+) -> None:
+    window.context.take_settings(replace(window.context.settings, watch=True))
+    dialog = ask(window, qtbot)
+    assert "no longer scanned by themselves" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.messages.isVisible, timeout=PLENTY_MS)
+    settle()
+    assert not window.context.settings.watch
+    assert not load_settings(window.context.places.settings).watch, "nor at the next start"
 
 
 @pytest.mark.usefixtures("with_models")
