@@ -41,8 +41,8 @@ class Context(QObject):
     """Made once by the application and handed to every page; nothing here is fetched from anywhere else.
 
     Lanes: `jobs` for long visible work, `edits` for what the user does, `reads` for what pages show, `thinking` for
-    questions and proposals that take seconds. `remembered` keeps how the window was left: each page uses a group of its
-    own name in it (`people/zoom`).
+    questions and proposals that take seconds, `disks` for asking what is there, which a disk may take long to answer.
+    `remembered` keeps how the window was left: each page uses a group of its own name in it (`people/zoom`).
     """
 
     changed = Signal(object)
@@ -66,7 +66,7 @@ class Context(QObject):
         self.remembered = QSettings(str(places.window), QSettings.Format.IniFormat, self)
         self.jobs, self.thinking = Lane("jobs", self, work_behind), Lane("thinking", self, work_behind)
         self.edits, self.reads = Lane("edits", self), Lane("reads", self)
-        self._disks, self._watches = Lane("disks", self), Lane("watches", self)
+        self.disks, self._watches = Lane("disks", self), Lane("watches", self)
         self.thumbs = ThumbStore(places.thumbs)
         thumbs = Thumbs(self.thumbs)
         self.pictures = Pictures(library, thumbs, self)
@@ -74,8 +74,8 @@ class Context(QObject):
         self.navigator = Navigator(self)
         self.key_book = KeyBook()
         self.operations = Operations(library, self.edits, self.fail, self)
-        self.scanning = Scanning(self.jobs, self._scan_steps, self)
-        self.folders = Folders(library, self._disks, self.fail, self)
+        self.scanning = Scanning(self.jobs, self.disks, self._scan_steps, self)
+        self.folders = Folders(library, self.disks, self.fail, self)
         self.watching = Watching(self._watches, self.scanning, self.remembered, places.data, self)
         self.folders.changed.connect(self.watching.take)
         self._pending = Changes()
@@ -141,7 +141,7 @@ class Context(QObject):
         self.remembered.sync()
         self.pictures.shutdown()
         self.photo_images.shutdown()
-        for lane in (self._watches, self.jobs, self.thinking, self._disks, self.reads, self.edits):
+        for lane in (self._watches, self.jobs, self.thinking, self.disks, self.reads, self.edits):
             lane.shutdown()
 
     def _follow_settings(self) -> None:

@@ -56,7 +56,7 @@ class PhotoFileActions(QObject):
         return lambda: _paths(library, chosen)
 
     def _show_file(self, path: Path) -> None:
-        show_in_file_manager(path, self)
+        show_in_file_manager(self._context, path, self)
 
     def _copy(self, paths: list[Path]) -> None:
         if paths:

@@ -57,7 +57,7 @@ class Remedies:
     def show_file(self, problem: Problem) -> None:
         """Show a file, or a folder, in the system's file manager."""
         if problem.path is not None:
-            show_in_file_manager(problem.path, self._owner)
+            show_in_file_manager(self._context, problem.path, self._owner)
 
     def keep_face(self, place: int, problem: Problem) -> None:
         """Refuse the faces of a person in one photo but the one at this place."""

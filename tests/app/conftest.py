@@ -109,7 +109,9 @@ def settle(qtbot: QtBot, context: Context) -> Callable[[], None]:
     """Wait until every lane is idle and every event has arrived."""
 
     def idle() -> bool:
-        return not any(lane.busy for lane in (context.edits, context.reads, context.thinking, context.jobs))
+        return not any(
+            lane.busy for lane in (context.edits, context.reads, context.thinking, context.jobs, context.disks)
+        )
 
     def wait() -> None:
         for _ in range(3):
