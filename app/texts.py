@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from engine.errors import KinfolkError
+
 
 def number(value: int) -> str:
     """Return a whole number as people write it here, with grouped digits."""
@@ -82,6 +84,11 @@ def called_shortly(name: str | None, letters: int = 32) -> str:
     """Return the same in at most so many letters, for where a long name would push other things away."""
     whole = called(name)
     return whole if len(whole) <= letters else f"{whole[: letters - 1].rstrip()}…"
+
+
+def spoken_error(error: object) -> str:
+    """Return an error's sentence and hint where they were written for the user; "" for a fault, which is reported."""
+    return str(error) if isinstance(error, KinfolkError) else ""
 
 
 @lru_cache(maxsize=4_096)

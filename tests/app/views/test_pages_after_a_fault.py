@@ -1,0 +1,31 @@
+"""A page whose read has failed says so in words of its own; what was raised stands in the report alone."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from tests.app.conftest import PLENTY_MS
+from tests.app.drawn import DrawnLibrary, name_people
+
+
+@pytest.mark.parametrize("page", ["review", "problems", "explorer"])
+def test_no_words_of_the_machine_reach_the_page(page, window, drawn, qtbot, settle):
+    name_people(drawn, "Ada", "Bo")
+    settle()
+    take_tables_away(drawn)
+    window.context.navigator.go(page)
+
+    def shown() -> list[str]:
+        return [label.text() for label in window.page(page).findChildren(QLabel) if label.isVisible()]
+
+    qtbot.waitUntil(lambda: any("could not be" in text for text in shown()), timeout=PLENTY_MS)
+    assert not any("sqlite" in text.lower() or "SELECT" in text for text in shown()), shown()
+
+
+def take_tables_away(drawn: DrawnLibrary) -> None:
+    """Break the library as no part of the program does."""
+    with closing(sqlite3.connect(drawn.library.path)) as other:
+        other.execute("ALTER TABLE embeddings RENAME TO away")
+        other.execute("ALTER TABLE photos RENAME TO gone")
