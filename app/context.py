@@ -11,6 +11,7 @@ from app.jobs import Lane, Steps
 from app.key_book import KeyBook
 from app.loading import Loader
 from app.models.questions import QuestionQueue
+from app.motion import Motion
 from app.navigation import Navigator
 from app.operations import Operations
 from app.photo_images import PhotoImages
@@ -71,7 +72,7 @@ class Context(QObject):
         thumbs = Thumbs(self.thumbs)
         self.pictures = Pictures(library, thumbs, self)
         self.photo_images = PhotoImages(library, thumbs, self)
-        self.navigator = Navigator(self)
+        self.navigator, self.motion = Navigator(self), Motion(self)
         self.key_book = KeyBook()
         self.operations = Operations(library, self.edits, self.fail, self)
         self.scanning = Scanning(self.jobs, self.disks, self._scan_steps, self)
@@ -92,7 +93,8 @@ class Context(QObject):
         self.questions = QuestionQueue(self)
 
     def begin(self) -> None:
-        """Follow the folders, and where the settings say so what is new in them; look for questions."""
+        """Follow the system and the folders, and where the settings say so what is new in them; look for questions."""
+        self.motion.begin()
         self.folders.begin()
         self.questions.begin()
         self._follow_settings()

@@ -143,9 +143,3 @@ def set_text_size(widget: QWidget, size: TextSize, weight: QFont.Weight = QFont.
 def set_hint_colour(widget: QWidget) -> None:
     """Show a widget's text in the colour of hints, also after the scheme changes."""
     widget.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-
-
-def wants_motion(widget: QWidget) -> bool:
-    """Say whether the system allows animation."""
-    style = widget.style()
-    return bool(style.styleHint(style.StyleHint.SH_Widget_Animate, None, widget))
