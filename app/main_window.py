@@ -20,6 +20,7 @@ from app.key_book import Keys
 from app.models.questions import FETCHED
 from app.navigation import Visit
 from app.pages import PAGES, PagesAhead, make_page
+from app.theme import TextSizes
 from app.views.page import Page
 from app.widgets.job_bar import JobBar
 from app.widgets.message_bar import MessageBar
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(context, self)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.namesakes, self.messages, self.job_bar = NamesakeOffer(context), MessageBar(), JobBar()
+        TextSizes(self)
         self._announcing = Announcing(context, self.messages, self)
         self._deeds = FolderDeeds(context, self.sidebar.folders, self)
         self.setWindowTitle("Kinfolk")

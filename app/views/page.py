@@ -20,6 +20,8 @@ class Page(QWidget):
         self.setAccessibleName(title)
         self.title = QLabel(title)
         set_text_size(self.title, TextSize.TITLE)
+        # Where there is no room for both, the title gives way, not the tools.
+        self.title.setMinimumWidth(Space.HUGE)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.SMALL)
         self.head.setSpacing(Space.SMALL)
