@@ -23,14 +23,14 @@ class SelectionBar(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.count = QLabel()
-        self._row, acts = QHBoxLayout(self), FlowLayout()
+        self._row, self._acts = QHBoxLayout(self), FlowLayout()
         self._row.setContentsMargins(Space.WIDE, Space.SMALL, Space.LARGE, Space.SMALL)
         self._row.setSpacing(Space.SMALL)
         self._row.addWidget(self.count)
         self._row.addSpacing(Space.SMALL)
         for action in actions:
-            acts.addWidget(ActionButton(action, self))
-        self._row.addLayout(acts, 1)
+            self._acts.addWidget(ActionButton(action, self))
+        self._row.addLayout(self._acts, 1)
         self.close_button = QToolButton()
         self.close_button.setText("✕")
         self.close_button.setAutoRaise(True)
@@ -43,6 +43,7 @@ class SelectionBar(QFrame):
 
     def insert(self, field: QWidget) -> None:
         """Put a field before the buttons; it takes the room that is left."""
+        self._row.setStretchFactor(self._acts, 0)
         self._row.insertWidget(1, field, 1)
 
     def show_count(self, count: int) -> None:
