@@ -3,6 +3,7 @@
 import math
 from functools import lru_cache
 
+from PySide6 import QtGui
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from engine.errors import KinfolkError
@@ -103,6 +104,11 @@ def called_shortly(name: str | None, letters: int = 32) -> str:
 def spoken_error(error: object) -> str:
     """Return an error's sentence and hint where they were written for the user; "" for a fault, which is reported."""
     return str(error) if isinstance(error, KinfolkError) else ""
+
+
+def plain_tip(text: str) -> str:
+    """Return a tool tip that shows a text as it is: tool tips guess what is markup."""
+    return QtGui.Qt.convertFromPlainText(text) if QtGui.Qt.mightBeRichText(text) else text
 
 
 @lru_cache(maxsize=4_096)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app import texts
 from app.models.tile import ID, TILE, Tile
 from app.widgets.grid_layout import Section
 
@@ -106,7 +107,7 @@ class IdModel(QAbstractListModel):
             return tile.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tile.spoken or tile.title
-        return tile.tip if role == Qt.ItemDataRole.ToolTipRole and tile.tip else None
+        return texts.plain_tip(tile.tip) if role == Qt.ItemDataRole.ToolTipRole and tile.tip else None
 
     def _lookup(self) -> tuple[Ids, NDArray[np.intp]]:
         """Return the ids, sorted, and the row of each."""

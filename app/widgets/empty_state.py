@@ -1,9 +1,10 @@
 """What a page shows while it has nothing to show: what it is for, and the one next step."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.label import Label
 
 WIDEST = 460
 
@@ -15,7 +16,7 @@ class EmptyState(QWidget):
 
     def __init__(self, headline: str, sentence: str, step: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.headline, self.sentence = QLabel(headline), QLabel(sentence)
+        self.headline, self.sentence = Label(headline), Label(sentence)
         # Without a parent the button would be shown as a window of its own for a moment.
         self.button = QPushButton(step, self)
         self.setAccessibleName(headline)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.models.tile import Tile
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.face_button import FaceButton, face_picture, photo_picture
+from app.widgets.label import Label
 from engine.library.queries import FaceRow, faces_by_id
 
 LARGEST_FACE = 420
@@ -30,7 +31,7 @@ class FacePreview(QWidget):
         self.face: int | None = None
         """The face that is shown."""
         self.picture, self.photo = FaceButton(context.pictures, self), FaceButton(context.pictures, self)
-        self.caption, self.where = QLabel(), QLabel()
+        self.caption, self.where = Label(), Label()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._rows = context.loader(self, self._show_row)
         for button in (self.picture, self.photo):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app import texts
 from app.pictures import Picture, Pictures
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.face_button import FaceButton
@@ -96,7 +97,7 @@ class QuestionSide(QWidget):
             button.set_room(height if one.mark is None else min(wide, round(height * one.ratio)), height)
         measure = self.caption.fontMetrics()
         self.caption.setText(measure.elidedText(self._caption, Qt.TextElideMode.ElideRight, self._side))
-        self.caption.setToolTip(self._caption)
+        self.caption.setToolTip(texts.plain_tip(self._caption))
 
     def _button(self, pictures: Pictures) -> FaceButton:
         button = FaceButton(pictures, self)
