@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.accessible import install_roles
 from app.context import Context
 from app.faults import Faults
 from app.main_window import MainWindow
@@ -83,6 +84,7 @@ def make_application() -> QApplication:
     application.setApplicationName("Kinfolk")
     application.setDesktopFileName("kinfolk")
     Theme(application)
+    install_roles()
     install_texts(application)
     return application
 

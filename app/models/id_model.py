@@ -45,6 +45,13 @@ class IdModel(QAbstractListModel):
         """Return what a row shows."""
         raise NotImplementedError
 
+    def heading(self, row: int) -> str:
+        """Return the heading that a row stands under, with its hint; "" where there is none."""
+        ends = np.cumsum([section.count for section in self._sections])
+        section = self._sections[int(np.searchsorted(ends, row, side="right"))]
+        parts = (section.title, section.hint)
+        return ", ".join(part for part in parts if part) if section.title else ""
+
     def row_of(self, row_id: int) -> int:
         """Return the row of an id, −1 where there is none."""
         ids, order = self._lookup()
@@ -107,6 +114,8 @@ class IdModel(QAbstractListModel):
             return tile.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tile.spoken or tile.title
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.heading(index.row())
         return texts.plain_tip(tile.tip) if role == Qt.ItemDataRole.ToolTipRole and tile.tip else None
 
     def _lookup(self) -> tuple[Ids, NDArray[np.intp]]:

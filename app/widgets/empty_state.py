@@ -4,12 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.ground import Ground
 from app.widgets.label import Label
 
 WIDEST = 460
 
 
-class EmptyState(QWidget):
+class EmptyState(Ground):
     """A headline, a sentence and, where there is one, a button for the next step."""
 
     step = Signal()
@@ -20,6 +21,7 @@ class EmptyState(QWidget):
         # Without a parent the button would be shown as a window of its own for a moment.
         self.button = QPushButton(step, self)
         self.setAccessibleName(headline)
+        self.setAccessibleDescription(sentence)
         set_text_size(self.headline, TextSize.TITLE)
         set_hint_colour(self.sentence)
         self.sentence.setWordWrap(True)
@@ -41,3 +43,4 @@ class EmptyState(QWidget):
         self.headline.setText(headline)
         self.sentence.setText(sentence)
         self.setAccessibleName(headline)
+        self.setAccessibleDescription(sentence)

@@ -8,6 +8,7 @@ from app.context import Context
 from app.models.tile import Tile
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.face_button import FaceButton, face_picture, photo_picture
+from app.widgets.ground import Ground
 from app.widgets.label import Label
 from engine.library.queries import FaceRow, faces_by_id
 
@@ -17,7 +18,7 @@ PHOTO_SHARE = 0.58
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
-class FacePreview(QWidget):
+class FacePreview(Ground):
     """Stands in place of a grid. Arrows lead to the other faces, Space closes it, Enter or a click opens the photo."""
 
     stepped = Signal(int)

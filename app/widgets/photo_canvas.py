@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.box_pen import BoxPen
 from app.widgets.face_boxes import FaceMark, face_at, paint_faces
+from app.widgets.ground import paint_ring
 from app.widgets.photo_view import PhotoView
 
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
@@ -101,6 +102,8 @@ class PhotoCanvas(PhotoView):
         else:
             paint_faces(painter, marks, self.framing, self.palette(), pointed)
         painter.end()
+        if self.hasFocus() and self._current is None:
+            paint_ring(self)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 Qt's arguments
         """Walk through the faces with Tab before it goes on to the next widget."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout,
 from app.pictures import Pictures
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
+from app.widgets.ground import Ground
 from app.widgets.meter import Meter
 from app.widgets.name_chips import MOST, NameChips
 from app.widgets.name_edit import NameEdit
@@ -36,7 +37,7 @@ class QuestionView(QWidget):
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.ground, self._side, self._window_size = QWidget(), SIDES[0], QSize()
+        self.ground, self._side, self._window_size = Ground(), SIDES[0], QSize()
         self.headline, self.reasons, self.outcome = QLabel(), QLabel(), QLabel()
         self.known, self.asked = QuestionSide(pictures), QuestionSide(pictures)
         self.chips, self.name, self.meter = NameChips(), NameEdit(), Meter()

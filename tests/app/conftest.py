@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.accessible import install_roles
 from app.application import install_texts
 from app.context import Context
 from app.main_window import MainWindow
@@ -30,6 +31,7 @@ PLENTY_MS = 10_000
 def dressed(qapp: QApplication) -> QApplication:
     """The application with its theme and texts, as `make_application` dresses it."""
     Theme(qapp)
+    install_roles()
     install_texts(qapp)
     return qapp
 
