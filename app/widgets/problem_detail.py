@@ -15,7 +15,6 @@ from app.widgets.question_side import BELOW, QuestionSide, Shown
 
 MOST_SIDES = 4
 LARGEST = 380
-NARROWEST = 280
 STEP = 20
 
 
@@ -44,8 +43,6 @@ class ProblemDetail(QWidget):
         for side in self.sides:
             side.opened.connect(self.opened)
             side.hide()
-        # The pictures follow the room there is; they never keep the window from becoming smaller.
-        self.setMinimumWidth(NARROWEST)
         self._dress()
         self._lay_out()
 

@@ -50,6 +50,8 @@ class QuestionSide(QWidget):
         self._photos: dict[FaceButton, int] = {}
         self._shown: list[Shown] = []
         self._side, self._caption = 0, ""
+        # The pictures follow the room that there is, and never keep the window from becoming smaller.
+        self.setMinimumSize(1, 1)
         self._lay_out()
         self.set_side(Space.HUGE * 5)
 
@@ -76,7 +78,7 @@ class QuestionSide(QWidget):
         """Make the large picture so wide and high."""
         if side != self._side:
             self._side = side
-            self.setFixedWidth(side)
+            self.setMaximumWidth(side)
             self.large.set_room(side, side)
             self._share_out()
 

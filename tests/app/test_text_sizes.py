@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.main_window import MainWindow
 from app.pages import PAGES
 from app.theme import TextSize, font_of
+from app.widgets.question_side import QuestionSide
+from engine.library import edits
+from tests.app.asking import raise_questions
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.faces_hand import PersonHand, UnsortedHand
@@ -49,6 +53,23 @@ def test_the_window_fits_a_small_screen(
     needed = window.minimumSizeHint()
     assert (needed.width(), needed.height()) <= SMALL_SCREEN
     assert needed.height() <= SMALL_SCREEN[1]
+
+
+@pytest.mark.parametrize("page", ["review", "problems"])
+def test_pictures_that_have_grown_let_the_window_shrink_again(
+    page: str, window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    raise_questions(drawn)
+    edits.move_faces(drawn.library, drawn.faces[1], drawn.people[0])
+    window.resize(1800, 1200)
+    window.context.navigator.go(page)
+    settle()
+    grown = max(side.large.width() for side in window.page(page).findChildren(QuestionSide) if side.isVisible())
+    window.resize(900, 700)
+    settle()
+    assert window.size() == QSize(900, 700)
+    shrunk = max(side.large.width() for side in window.page(page).findChildren(QuestionSide) if side.isVisible())
+    assert shrunk < grown
 
 
 def test_text_of_every_size_grows_while_the_window_is_open(
