@@ -11,8 +11,10 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.accessible import install_roles
 from app.application import install_texts
@@ -97,13 +99,16 @@ def empty_window(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterato
 
 
 @pytest.fixture(autouse=True)
-def no_widget_left(qapp: QApplication) -> Iterator[None]:
-    """Fail a test after which a top-level widget is still there."""
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """Fail a test after which a top-level widget, shown or hidden, or a running timer is still there."""
+    before = {id(widget) for widget in QApplication.topLevelWidgets()}
     yield
-    qapp.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
-    left = [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget.isVisible()]
-    assert not left, f"windows left open: {left}"
+    windows = [widget for widget in QApplication.topLevelWidgets() if id(widget) not in before]
+    timers = [one for one in gc.get_objects() if isinstance(one, QTimer) and isValid(one) and one.isActive()]
+    left = [f"{type(one).__name__} of {type(one.parent()).__name__}" for one in (*windows, *timers)]
+    assert not left, f"left over: {left}"
 
 
 @pytest.fixture
