@@ -34,6 +34,8 @@ class FacePreview(Ground):
         self.picture, self.photo = FaceButton(context.pictures, self), FaceButton(context.pictures, self)
         self.caption, self.where = Label(), Label()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The pictures follow the room that there is, and never keep the window from becoming smaller.
+        self.setMinimumSize(1, 1)
         self._rows = context.loader(self, self._show_row)
         for button in (self.picture, self.photo):
             button.clicked.connect(self.opened)

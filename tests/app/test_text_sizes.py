@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -70,6 +70,20 @@ def test_pictures_that_have_grown_let_the_window_shrink_again(
     assert window.size() == QSize(900, 700)
     shrunk = max(side.large.width() for side in window.page(page).findChildren(QuestionSide) if side.isVisible())
     assert shrunk < grown
+
+
+def test_a_face_that_is_looked_at_large_lets_the_window_shrink_again(
+    window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    window.resize(1800, 1200)
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand.click(hand.faces()[0])
+    hand.press(Qt.Key.Key_Space)
+    grown = hand.board.preview.photo.width()
+    window.resize(900, 700)
+    settle()
+    assert window.size() == QSize(900, 700)
+    assert hand.board.preview.photo.width() < grown
 
 
 def test_text_of_every_size_grows_while_the_window_is_open(
