@@ -20,6 +20,7 @@ class Announcing(QObject):
         super().__init__(parent)
         self._context, self._messages = context, messages
         context.failed.connect(messages.complain)
+        context.told.connect(messages.tell)
         context.operations.said.connect(messages.say)
         context.operations.replayed.connect(self._tell_replay)
         context.scanning.finished.connect(self._tell_scan)

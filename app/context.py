@@ -16,7 +16,7 @@ from app.navigation import Navigator
 from app.operations import Operations
 from app.photo_images import PhotoImages
 from app.pictures import Pictures
-from app.priorities import spare_what_is_loaded, work_behind
+from app.priorities import spare_what_is_loaded, work_behind, work_soon
 from app.scanning import Scanning, ScanRequest
 from app.watching import Watching
 from engine.errors import KinfolkError
@@ -54,6 +54,8 @@ class Context(QObject):
     """A KinfolkError to be shown."""
     broke = Signal(object)
     """Any other exception, which is a fault of the program."""
+    told = Signal(str)
+    """What has happened, in a sentence, where it cannot be undone."""
     settings_changed = Signal()
     folder_wanted = Signal()
     """Somewhere in the window the user asks to add a folder."""
@@ -66,8 +68,8 @@ class Context(QObject):
         self.settings: Settings = load_settings(places.settings)
         self.remembered = QSettings(str(places.window), QSettings.Format.IniFormat, self)
         self.jobs, self.thinking = Lane("jobs", self, work_behind), Lane("thinking", self, work_behind)
-        self.edits, self.reads = Lane("edits", self), Lane("reads", self)
-        self.disks, self._watches = Lane("disks", self), Lane("watches", self)
+        self.edits, self.reads = Lane("edits", self, work_soon), Lane("reads", self, work_soon)
+        self.disks, self._watches = Lane("disks", self, work_soon), Lane("watches", self, work_soon)
         self.thumbs = ThumbStore(places.thumbs)
         thumbs = Thumbs(self.thumbs)
         self.pictures = Pictures(library, thumbs, self)
@@ -114,9 +116,11 @@ class Context(QObject):
         catalog = Catalog(self.places.models)
         return [card for card in chosen_cards(catalog, self.settings) if catalog.state(card) is not ModelState.READY]
 
-    def loader(self, owner: QObject, loaded: Callable[[Answer], None]) -> Loader[Answer]:
-        """Return a loader on the lane of reads whose errors are shown."""
-        return Loader(self.reads, owner, loaded, self.fail)
+    def loader(
+        self, owner: QObject, loaded: Callable[[Answer], None], failed: Callable[[object], None] | None = None
+    ) -> Loader[Answer]:
+        """Return a loader on the lane of reads whose errors are shown: by `failed`, or else as `fail` does."""
+        return Loader(self.reads, owner, loaded, failed or self.fail)
 
     def thinker(self, owner: QObject, loaded: Callable[[Answer], None]) -> Loader[Answer]:
         """Return a loader on the lane for what takes seconds, whose errors are shown."""
@@ -125,6 +129,11 @@ class Context(QObject):
     def fail(self, error: object) -> None:
         """Show an error: one meant for the user as a sentence, any other as a fault."""
         (self.failed if isinstance(error, KinfolkError) else self.broke).emit(error)
+
+    def report(self, error: object) -> None:
+        """Report a fault, where an error meant for the user is shown already."""
+        if not isinstance(error, KinfolkError):
+            self.broke.emit(error)
 
     def take_settings(self, settings: Settings) -> None:
         """Use other settings from now on."""

@@ -1,13 +1,11 @@
 """What can be done with a folder from the sidebar."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from app import texts
 from app.context import Context
 from app.dialogs.goodbye import Goodbye
+from app.opening import open_with_system
 from app.widgets.folder_list import FolderList
 from engine.library.removal import Holdings, folder_holdings, remove_folder
 
@@ -21,7 +19,7 @@ class FolderDeeds(QObject):
         context.folders.changed.connect(listing.show_states)
         context.scanning.turned.connect(self._show_scan)
         listing.scan_wanted.connect(lambda path: context.scanning.scan([path]))
-        listing.open_wanted.connect(_open)
+        listing.open_wanted.connect(lambda path: open_with_system(path, context.fail))
         listing.remove_wanted.connect(self._count_what_goes)
         self._listing = listing
         self._counted = context.loader(self, self._ask)
@@ -41,20 +39,20 @@ class FolderDeeds(QObject):
         asked = Goodbye(
             self.tr("Remove this folder from Kinfolk?"), sentences, self.tr("Remove"), self._listing.window()
         )
-        asked.accepted.connect(lambda: self._remove(folder))
+        asked.accepted.connect(lambda: self._remove(folder, held))
         asked.open()
 
-    def _remove(self, folder: int) -> None:
+    def _remove(self, folder: int, held: Holdings) -> None:
         context = self._context
+        said = self.tr("The folder was removed, and {photos} with {faces} forgotten.").format(
+            photos=texts.photos(held.photos), faces=texts.faces(held.faces)
+        )
         job = context.edits.call(lambda: remove_folder(context.library, folder))
         job.failed.connect(context.fail)
         job.done.connect(lambda _: context.folders.look())
-        job.start()
+        job.done.connect(lambda _: context.told.emit(said))
+        job.promise().start()
 
     def _show_scan(self) -> None:
         request = self._context.scanning.request
         self._listing.show_scan(None if request is None else request.paths)
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

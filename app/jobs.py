@@ -80,6 +80,8 @@ class Job(QObject):
     def __init__(self, lane: "Lane", steps: Steps, title: str = "") -> None:
         super().__init__()
         self.title = title
+        self.promised = False
+        """Whether it runs to its end whatever happens."""
         self.steps, self.control = steps, Control()
         self._lane = lane
 
@@ -88,10 +90,16 @@ class Job(QObject):
         self._lane.submit(self)
         return self
 
+    def promise(self) -> "Job":
+        """Let nothing stop this job: what the user said is written even though the window closes meanwhile."""
+        self.promised = True
+        return self
+
     def cancel(self) -> None:
-        """Close the generator at its next yield, so that its `finally` blocks run."""
-        self.control.stop.set()
-        self.control.go.set()
+        """Close the generator at its next yield, so that its `finally` blocks run; a promised job goes on."""
+        if not self.promised:
+            self.control.stop.set()
+            self.control.go.set()
 
     def pause(self) -> None:
         """Wait at the next yield."""
@@ -120,7 +128,7 @@ class Lane(QObject):
     """One thread that runs jobs one after the other."""
 
     started = Signal(object)
-    """A job was handed in; the job bar listens."""
+    """A job is handed in, and about to wait for its turn."""
 
     def __init__(self, name: str, parent: QObject | None = None, at_start: Callable[[], None] = lambda: None) -> None:
         """Name the thread; it calls `at_start` before its first job."""
@@ -150,11 +158,17 @@ class Lane(QObject):
         """Whether a job runs or waits."""
         return bool(self._jobs)
 
+    def caught_up(self) -> Callable[[], object]:
+        """Return what waits, in the thread of another lane, until all that was handed in so far has ended."""
+        passed = threading.Event()
+        self.call(passed.set).promise().start()
+        return passed.wait
+
     def shutdown(self) -> None:
-        """Cancel everything and wait for the thread to end."""
+        """Cancel what was not promised, and wait for the thread to end."""
         for job in self._jobs.values():
             job.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True)
 
     def _post(self, number: int, news: News, value: object) -> None:
         self._mailbox.post(partial(self._deliver, number, news, value))

@@ -100,7 +100,8 @@ class MainWindow(QMainWindow):
             self.context.scanning.scan([Path(chosen)])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window's place and page; what runs is cancelled by the application."""
+        """Leave the page, which gives a name that is being typed; remember where the window was and what it showed."""
+        self.context.navigator.leave()
         self.context.remembered.setValue("window/geometry", self.saveGeometry())
         if self.context.navigator.here is not None:
             self.context.remembered.setValue("window/page", self.context.navigator.here.page)
@@ -170,7 +171,7 @@ class MainWindow(QMainWindow):
         context.changed_elsewhere.connect(self._refresh)
         context.broke.connect(self.report)
         context.folder_wanted.connect(self.choose_folder)
-        context.scanning.began.connect(self.job_bar.follow)
+        context.jobs.started.connect(self.job_bar.follow)
         context.scanning.began.connect(self._end_welcome)
         context.folders.changed.connect(self._follow_folders)
         context.questions.moved.connect(self._count_questions)

@@ -67,24 +67,25 @@ class Navigator(QObject):
         place = Place(page, subject)
         if place == self.here:
             return
-        self._leave()
+        self.leave()
         self._visits.append(Visit(place, trail=trail))
         self.moved.emit(self._visits[-1])
 
     def replace(self, page: str, subject: int | None = None) -> None:
         """Show a place instead of this one: Back leads to where one came from, and the trail is the same."""
-        self._leave()
+        self.leave()
         self._visits = [*self._visits[:-1], Visit(Place(page, subject), trail=self.trail)]
         self.moved.emit(self._visits[-1])
 
     def back(self) -> None:
         """Return to the place before, as it was left."""
         if self.can_go_back:
-            self._leave()
+            self.leave()
             self._visits.pop()
             self.moved.emit(self._visits[-1])
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Let the page of the place shown now put down what is open: another one comes, or the window closes."""
         if self._visits:
             self._left = self.here
             self.leaving.emit(self._visits[-1])

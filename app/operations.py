@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, Signal
 
 from app import texts
 from app.jobs import Lane
+from app.models.merging import Merged, merge
 from engine.library import edits, history
 from engine.library.changes import Changes
 from engine.library.history import NextSteps, Replay
 from engine.library.library import Library
 
 Result = TypeVar("Result")
+Said = str | Callable[[Result], str]
+"""What has happened in a sentence, or what makes it of an edit's result."""
 
 POSTPONED_DAYS = 30
 """How long a question that was answered "not sure" is not asked again."""
@@ -50,8 +53,19 @@ class Operations(QObject):
 
     def merge(self, into: int, others: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Make people one with `into`."""
-        said = self.tr("{people} are one now.").format(people=texts.people(len(others) + 1))
-        self._do(lambda: edits.merge_people(self._library, into, others), said, then)
+
+        def said(merged: Merged) -> str:
+            faces = texts.faces(merged.moved)
+            if merged.name:
+                return self.tr("{faces} moved to {name}.").format(faces=faces, name=merged.name)
+            people = texts.people(len(others) + 1)
+            return self.tr("{people} are one now: {faces} moved.").format(people=people, faces=faces)
+
+        def report(merged: Merged) -> None:
+            if then is not None:
+                then(merged.changes)
+
+        self._do(lambda: merge(self._library, into, others), said, report)
 
     def confirm(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are a person."""
@@ -72,9 +86,9 @@ class Operations(QObject):
         self, faces: Collection[int], name: str | None = None, then: Callable[[edits.NewPerson], None] | None = None
     ) -> None:
         """Make a new person of faces; `then` gets the `NewPerson`."""
-        said = self.tr("{faces} are somebody else now.").format(faces=texts.faces(len(faces)))
+        said = self.tr("{faces} moved to somebody new.").format(faces=texts.faces(len(faces)))
         if name:
-            said = self.tr("{faces} are {name} now.").format(faces=texts.faces(len(faces)), name=name)
+            said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=name)
         self._do(lambda: edits.split_off(self._library, faces, name), said, then)
 
     def ignore(self, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
@@ -120,9 +134,18 @@ class Operations(QObject):
         said = self.tr("Not asked again for a month.")
         self._do(lambda: edits.postpone_question(self._library, kind, *ids, until), said, then)
 
-    def edit(self, change: Callable[[], Result], said: str, then: Callable[[Result], None] | None = None) -> None:
-        """Run any other edit of the library that can be undone."""
-        self._do(change, said, then)
+    def edit(
+        self,
+        change: Callable[[], Result],
+        said: Said[Result],
+        then: Callable[[Result], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Run any other edit of the library that can be undone; `ended` is called where it failed, too.
+
+        What is `said` may depend on the result; "" says nothing.
+        """
+        self._do(change, said, then, ended)
 
     def undo(self) -> None:
         """Take back the last edit."""
@@ -133,30 +156,50 @@ class Operations(QObject):
         self._replay(lambda: history.redo(self._library))
 
     def go_to(self, step: int) -> None:
-        """Undo or redo until this step of the history is the last one done; 0 is before the first."""
-        self._replay(lambda: history.go_to(self._library, step))
+        """Undo or redo until this step of the history is the last one done; 0 is before the first.
+
+        Who is there already hears nothing: a double click goes to a step twice.
+        """
+
+        def report(replay: Replay) -> None:
+            if replay.steps:
+                self.replayed.emit(replay)
+
+        self._run(lambda: history.go_to(self._library, step), report)
 
     def look(self) -> None:
         """Find out what undo and redo would do; another process may have changed that."""
         self._run(lambda: None, _nothing)
 
-    def _do(self, change: Callable[[], Result], said: str, then: Callable[[Result], None] | None = None) -> None:
+    def _do(
+        self,
+        change: Callable[[], Result],
+        said: Said[Result],
+        then: Callable[[Result], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
         def report(result: Result) -> None:
-            self.said.emit(said)
+            sentence = said if isinstance(said, str) else said(result)
+            if sentence:
+                self.said.emit(sentence)
             if then is not None:
                 then(result)
 
-        self._run(change, report)
+        self._run(change, report, ended)
 
     def _replay(self, replay: Callable[[], Replay]) -> None:
         self._run(replay, self.replayed.emit)
 
-    def _run(self, change: Callable[[], Result], report: Callable[[Result], None]) -> None:
+    def _run(
+        self, change: Callable[[], Result], report: Callable[[Result], None], ended: Callable[[], None] | None = None
+    ) -> None:
         """Run on the lane, report on the GUI thread, and tell what the next steps are then."""
         job = self._lane.call(lambda: (change(), history.next_steps(self._library)))
         job.done.connect(partial(self._finish, report))
         job.failed.connect(self._failed)
-        job.start()
+        if ended is not None:
+            job.ended.connect(ended)
+        job.promise().start()
 
     def _finish(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:
         result, steps = outcome

@@ -27,8 +27,11 @@ PAGES: dict[str, tuple[str, str]] = {
 SHARED = ("app.widgets.grid_view", "app.widgets.face_board", "app.views.person_faces", "app.views.person_answers")
 """What several pages are made of, the smallest first: a page that brought all of it would hold up the window."""
 
+AFTERWARDS = ("cv2", "engine.workflows.full_scan")
+"""What a scan is made of, so that the first one does not hold up the window."""
+
 REST_MS, BETWEEN_MS = 1_500, 100
-"""How long after the start the pages are imported, and between two of them."""
+"""How long after the start the first of these is imported, and between two of them."""
 
 
 def make_page(name: str, context: Context) -> Page:
@@ -39,12 +42,15 @@ def make_page(name: str, context: Context) -> Page:
 
 
 class PagesAhead(QObject):
-    """Imports the pages one by one once the window has come to rest, so that nobody waits for it at the first visit."""
+    """Imports the pages one by one once the window has come to rest, and then what a scan needs.
+
+    So that nobody waits for it at the first visit or scan.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         pages = dict.fromkeys(module for module, _ in PAGES.values())
-        self._left = [*SHARED, *pages][::-1]
+        self._left = [*SHARED, *pages, *AFTERWARDS][::-1]
         self._timer = QTimer(self, interval=REST_MS)
         self._timer.timeout.connect(self._import_one)
         self._timer.start()

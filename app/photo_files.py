@@ -1,4 +1,4 @@
-"""Handing photo files to the system: shown in its file manager, opened in its viewer, their paths copied."""
+"""Handing photo files to the system: shown in its file manager, their paths copied."""
 
 import sys
 from collections.abc import Sequence
@@ -7,17 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from app.context import Context
 from app.folders import is_folder, is_there
+from app.opening import open_with_system
 
 SERVICE, OBJECT = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
-
-
-def open_in_viewer(path: Path) -> None:
-    """Open a photo with the program that the system opens photos with."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def copy_paths(paths: Sequence[Path]) -> None:
@@ -40,7 +36,7 @@ def show_in_file_manager(context: Context, path: Path, owner: QObject) -> None:
     `owner` lives until the file manager has answered.
     """
     job = context.disks.call(partial(_spot_of, path))
-    job.done.connect(partial(_show, owner))
+    job.done.connect(partial(_show, context, owner))
     job.failed.connect(context.fail)
     job.start()
 
@@ -49,20 +45,16 @@ def _spot_of(path: Path) -> _Spot:
     return _Spot(path, is_there(path), next(filter(is_folder, path.parents), path.parent))
 
 
-def _show(owner: QObject, spot: _Spot) -> None:
+def _show(context: Context, owner: QObject, spot: _Spot) -> None:
     if sys.platform == "win32" and spot.there:
         QProcess.startDetached("explorer", [f"/select,{spot.path}"])
     elif sys.platform == "darwin" and spot.there:
         QProcess.startDetached("open", ["-R", str(spot.path)])
-    elif not _asked_the_desktop(spot, owner):
-        _open_folder(spot)
+    elif not _asked_the_desktop(context, spot, owner):
+        open_with_system(spot.folder, context.fail)
 
 
-def _open_folder(spot: _Spot) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(spot.folder)))
-
-
-def _asked_the_desktop(spot: _Spot, owner: QObject) -> bool:
+def _asked_the_desktop(context: Context, spot: _Spot, owner: QObject) -> bool:
     """Ask the desktop's file manager to select the file; where it refuses, the folder is opened instead."""
     if sys.platform != "linux" or not spot.there:
         return False
@@ -79,7 +71,7 @@ def _asked_the_desktop(spot: _Spot, owner: QObject) -> bool:
 
     def answer(call: QDBusPendingCallWatcher) -> None:
         if call.isError():
-            _open_folder(spot)
+            open_with_system(spot.folder, context.fail)
         call.deleteLater()
 
     watcher.finished.connect(answer)

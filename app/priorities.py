@@ -10,7 +10,11 @@ SWITCH_SECONDS = 0.0005
 paints something: at Python's own 5 ms, or at 1 ms, a paint beside imports takes several frames."""
 
 NICE = 10
-"""What background threads add to their niceness; the threads that they start inherit it."""
+"""What threads for long work add to their niceness; the threads that they start inherit it."""
+
+SOON = 5
+"""What threads add whose answer somebody waits for. At full priority they would hold up the window itself: two of them
+deep in SQLite take both cores, and a nicer thread that has Python just then never comes to give it back."""
 
 
 def let_the_window_go_first() -> None:
@@ -19,9 +23,18 @@ def let_the_window_go_first() -> None:
 
 
 def work_behind() -> None:
-    """Lower the priority of the thread that calls this, where the system can do that for a thread alone."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+    """Let the window and what it waits for go before the thread that calls this, where the system can do that."""
+    _add_niceness(NICE)
+
+
+def work_soon() -> None:
+    """Let the window go before the thread that calls this, but that one before long work."""
+    _add_niceness(SOON)
+
+
+def _add_niceness(niceness: int) -> None:
+    if sys.platform == "linux":  # elsewhere the priority is the whole process's
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
 
 
 def spare_what_is_loaded() -> None:

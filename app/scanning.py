@@ -67,6 +67,7 @@ class Scanning(QObject):
         self._lane, self._disks, self._steps_for = lane, disks, steps_for
         self._waiting: ScanRequest | None = None
         self._faces, self._stopped = 0, False
+        self._forgotten = 0
         self._later = QTimer(self, singleShot=True, interval=TRY_AGAIN_MS)
         self._later.timeout.connect(self._go_on)
         self.job: Job | None = None
@@ -83,7 +84,7 @@ class Scanning(QObject):
             self.request_scan(request)
             return
         job = self._disks.call(partial(_hindrance, request.paths))
-        job.done.connect(partial(self._scan_unless, request))
+        job.done.connect(partial(self._scan_unless, request, self._forgotten))
         job.failed.connect(partial(self.failed.emit, request))
         job.start()
 
@@ -98,10 +99,22 @@ class Scanning(QObject):
     def stop(self) -> None:
         """Begin nothing any more."""
         self._stopped = True
+        self._forget_waiting()
+
+    def give_up(self) -> None:
+        """End the scan that is running, and begin none of those that wait."""
+        self._forget_waiting()
+        if self.job is not None:
+            self.job.cancel()
+
+    def _forget_waiting(self) -> None:
         self._later.stop()
         self._waiting = None
+        self._forgotten += 1
 
-    def _scan_unless(self, request: ScanRequest, hindrance: KinfolkError | None) -> None:
+    def _scan_unless(self, request: ScanRequest, forgotten: int, hindrance: KinfolkError | None) -> None:
+        if forgotten != self._forgotten:
+            return
         if hindrance is None:
             self.request_scan(request)
         else:

@@ -220,6 +220,7 @@ class Session:
     def scan(self, folder: Path) -> dict[str, str]:
         """Scan photos while the people page is shown; a timer of 2 ms says how long the GUI thread was away."""
         until(self.idle)
+        wait(SETTLED_MS)
         gaps: list[float] = []
         last = [time.perf_counter()]
 

@@ -1,25 +1,28 @@
-"""Is everything here that Kinfolk needs? One finding a line, each with what to do."""
+"""Is everything here that Kinfolk needs? One finding a line, each with what to do.
 
-import importlib.util
+What a section looks at is imported there: a package that is absent is a finding, not the end.
+"""
+
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
-from engine.errors import LibraryError, ModelError
-from engine.library.library import Library
-from engine.models.catalog import Catalog
-from engine.models.fetch import verify
-from engine.models.session import provider_names
+from engine.errors import KinfolkError
 from engine.paths import Places
 from engine.system_libraries import PACKAGES as SYSTEM_LIBRARIES
-from engine.system_libraries import SCREEN_PACKAGES, absent
+from engine.system_libraries import SCREEN_PACKAGES, absent, missing_library
+
+if TYPE_CHECKING:
+    from engine.models.catalog import Catalog
+    from engine.settings import Settings
 
 PACKAGES = ("PySide6-Essentials", "onnxruntime", "hdbscan", "faiss-cpu", "opencv-python", "SQLAlchemy", "insightface")
-FORMATS = {"pillow_heif": ("HEIC photos", "kinfolk[heif]"), "rawpy": ("RAW photos", "kinfolk[raw]")}
 ENOUGH_DISK = 2_000_000_000
 """Bytes: models, a library of some hundred thousand faces and its thumbnails."""
 
@@ -43,16 +46,31 @@ class Finding:
 
 
 def examine(places: Places) -> Iterator[Finding]:
-    """Look at the machine, the packages, the models and the library; nothing is changed or fetched."""
+    """Look at the machine, the packages, the settings, the models and the library; nothing is changed or fetched."""
     yield Finding("Python", Verdict.FINE, f"{platform.python_version()} on {platform.platform()}")
-    yield from _packages()
-    yield from _formats()
+    yield from _guarded("packages", _packages)
+    yield from _guarded("formats", _formats)
     if sys.platform == "linux":
-        yield from _system_libraries()
-    yield Finding("providers", Verdict.FINE, ", ".join(provider_names()))
-    yield _disk(places)
-    yield from _models(places)
-    yield _library(places)
+        yield from _guarded("system libraries", _system_libraries)
+    yield from _guarded("providers", _providers)
+    yield from _guarded("disk", partial(_disk, places))
+    yield from _guarded("settings", partial(_settings, places))
+    yield from _guarded("models", partial(_models, places))
+    yield from _guarded("library", partial(_library, places))
+
+
+def _guarded(subject: str, section: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """Yield the findings of a section; what ends it early is its last one, and the other sections go on."""
+    try:
+        yield from section()
+    except KinfolkError as error:
+        yield Finding(subject, Verdict.BAD, error.message, error.hint)
+    except ImportError as error:
+        spoken = missing_library(error) or KinfolkError(f"{error}.", "Install what is missing, or Kinfolk anew.")
+        yield Finding(subject, Verdict.BAD, spoken.message, spoken.hint)
+    except OSError as error:
+        detail = f"The system refuses {error.filename or 'to look'}: {error.strerror}."
+        yield Finding(subject, Verdict.BAD, detail, "Check the disk and its permissions.")
 
 
 def _packages() -> Iterator[Finding]:
@@ -64,11 +82,13 @@ def _packages() -> Iterator[Finding]:
 
 
 def _formats() -> Iterator[Finding]:
-    for module, (formats, extra) in FORMATS.items():
-        if importlib.util.find_spec(module):
-            yield Finding(formats, Verdict.FINE, "can be read")
+    from engine.scan.packages import FORMAT_PACKAGES
+
+    for package in FORMAT_PACKAGES:
+        if package.is_here():
+            yield Finding(package.photos, Verdict.FINE, "can be read")
         else:
-            yield Finding(formats, Verdict.MISSING, "cannot be read", f"pip install '{extra}'")
+            yield Finding(package.photos, Verdict.MISSING, "cannot be read", package.remedy)
 
 
 def _system_libraries() -> Iterator[Finding]:
@@ -86,36 +106,71 @@ def _system_libraries() -> Iterator[Finding]:
         yield Finding("screen", Verdict.FINE, "a window on X11 can be opened")
 
 
-def _disk(places: Places) -> Finding:
+def _providers() -> Iterator[Finding]:
+    from engine.models.session import provider_names
+
+    yield Finding("providers", Verdict.FINE, ", ".join(provider_names()))
+
+
+def _disk(places: Places) -> Iterator[Finding]:
     existing = next(path for path in (places.data, *places.data.parents) if path.exists())
     free = shutil.disk_usage(existing).free
     detail = f"{free / 1e9:.1f} GB free in {places.data}"
     verdict = Verdict.FINE if free >= ENOUGH_DISK else Verdict.BAD
-    return Finding("disk", verdict, detail, "Free at least 2 GB, or name another place with --data-dir.")
+    yield Finding("disk", verdict, detail, "Free at least 2 GB, or name another place with --data-dir.")
+
+
+def _settings(places: Places) -> Iterator[Finding]:
+    from engine.models.session import choose_providers
+    from engine.settings import load_settings
+
+    settings = load_settings(places.settings)
+    choose_providers(settings.providers)
+    yield Finding("settings", Verdict.FINE, str(places.settings) if places.settings.exists() else "the defaults")
 
 
 def _models(places: Places) -> Iterator[Finding]:
-    catalog = Catalog(places.models)
-    for card in catalog.defaults():
-        if not catalog.path(card).exists():
-            yield Finding(
-                card.name, Verdict.MISSING, "is not here yet; the first scan fetches it", "kinfolk models fetch"
-            )
-            continue
-        try:
-            yield Finding(card.name, Verdict.FINE, f"{verify(card, places.models)} is the right file")
-        except ModelError as error:
-            yield Finding(card.name, Verdict.BAD, error.message, error.hint)
+    """Look at the models that are in use."""
+    from engine.models.catalog import DEFAULT_DETECTOR, DEFAULT_EMBEDDER, Catalog
+
+    catalog, settings = Catalog(places.models), _settings_or_defaults(places)
+    catalog.cards()
+    for name in (settings.detector or DEFAULT_DETECTOR, settings.embedder or DEFAULT_EMBEDDER):
+        yield from _guarded(name, partial(_model, catalog, name))
 
 
-def _library(places: Places) -> Finding:
-    if not places.library.exists():
-        return Finding("library", Verdict.MISSING, f"none yet in {places.data}", "kinfolk scan FOLDER")
+def _settings_or_defaults(places: Places) -> "Settings":
+    """Return the settings; what is wrong with them is a finding of their own section."""
+    from engine.settings import Settings, load_settings
+
     try:
-        with Library(places.library) as library:
-            problems = library.problems()
-    except LibraryError as error:
-        return Finding("library", Verdict.BAD, error.message, error.hint)
-    if problems:
-        return Finding("library", Verdict.BAD, "; ".join(problems), "Put the newest backup beside it in its place.")
-    return Finding("library", Verdict.FINE, f"{places.library} is sound")
+        return load_settings(places.settings)
+    except (KinfolkError, OSError):
+        return Settings()
+
+
+def _model(catalog: "Catalog", name: str) -> Iterator[Finding]:
+    from engine.models.fetch import verify
+
+    card = catalog.card(name)
+    if catalog.path(card).exists():
+        yield Finding(name, Verdict.FINE, f"{verify(card, catalog.folder)} is the right file")
+    else:
+        yield Finding(
+            name, Verdict.MISSING, "is not here yet; the first scan fetches it", f"kinfolk models fetch {name}"
+        )
+
+
+def _library(places: Places) -> Iterator[Finding]:
+    from engine.library.probing import examine_file
+
+    if not places.library.exists():
+        yield Finding("library", Verdict.MISSING, f"none yet in {places.data}", "kinfolk scan FOLDER")
+        return
+    found = examine_file(places.library)
+    if found.problems:
+        remedy = "Put the newest backup beside it in its place."
+        yield Finding("library", Verdict.BAD, "; ".join(found.problems), remedy)
+        return
+    later = "" if found.is_current else f"; it is of version {found.version}, and the next command brings it up to date"
+    yield Finding("library", Verdict.FINE, f"{places.library} is sound{later}")

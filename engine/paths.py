@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.errors import KinfolkError
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -20,7 +22,7 @@ class Places:
     def models(self) -> Path:
         """The folder of fetched, prepared and trained models."""
         named = os.environ.get("KINFOLK_MODELS_DIR")
-        return Path(named).expanduser() if named else self.data / "models"
+        return expanded(Path(named)) if named else self.data / "models"
 
     @property
     def thumbs(self) -> Path:
@@ -38,11 +40,28 @@ class Places:
         return self.data / "window.ini"
 
 
+def expanded(path: Path) -> Path:
+    """Return the path with `~` and `~user` as their folders. Raises KinfolkError where there is no such user."""
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        message = f"The path {path} begins with a user whom this machine does not know."
+        raise KinfolkError(message, f"Write ./{path} for a folder of that name.") from error
+
+
+def real_path(path: Path) -> Path:
+    """Return the path absolute, `expanded` and without links. Raises KinfolkError where its links form a loop."""
+    try:
+        return expanded(path).resolve()
+    except (OSError, RuntimeError) as error:  # a loop is a RuntimeError before Python 3.13
+        raise KinfolkError(f"The path {path} leads nowhere: its links form a loop.", "Check the links.") from error
+
+
 def default_data_dir() -> Path:
     """Return KINFOLK_DATA_DIR, or the place where this system keeps the data of applications."""
     named = os.environ.get("KINFOLK_DATA_DIR")
     if named:
-        return Path(named).expanduser()
+        return expanded(Path(named))
     import platformdirs
 
     return Path(platformdirs.user_data_dir("kinfolk", appauthor=False))

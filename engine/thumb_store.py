@@ -49,7 +49,8 @@ class ThumbStore:
         self.folder, self.limit_bytes = folder, limit_bytes
         self._counting = threading.Lock()
         self._pruning = threading.Lock()
-        self._saved = 0
+        self._clearing = threading.Lock()
+        self._saved = self._cleared = 0
 
     def load(self, key: str) -> Image | None:
         """Return the picture, H × W × 3 RGB uint8, or None; a damaged file is removed."""
@@ -64,15 +65,23 @@ class ThumbStore:
             ]
         return self._read(self.folder / place[:2] / max(candidates)[1]) if candidates else None
 
-    def save(self, key: str, image: Image) -> None:
-        """Keep a picture, H × W × 3 RGB uint8."""
+    @property
+    def cleared(self) -> int:
+        """How often `clear` was called: whoever begins to make a picture notes it for `save`."""
+        return self._cleared
+
+    def save(self, key: str, image: Image, cleared: int | None = None) -> None:
+        """Keep a picture, H × W × 3 RGB uint8, unless everything was removed since `cleared` was noted."""
         path = self._path(key)
         data = _packed(image)
         unfinished = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(data)
-            unfinished.replace(path)
+            with self._clearing:
+                if cleared not in (None, self._cleared):
+                    return
+                path.parent.mkdir(parents=True, exist_ok=True)
+                unfinished.write_bytes(data)
+                unfinished.replace(path)
         except OSError:
             with suppress(OSError):
                 unfinished.unlink()
@@ -108,7 +117,9 @@ class ThumbStore:
     def clear(self) -> None:
         """Remove everything. Raises KinfolkError where something stays: these are pictures of faces."""
         try:
-            shutil.rmtree(self.folder)
+            with self._clearing:
+                self._cleared += 1
+                shutil.rmtree(self.folder)
         except FileNotFoundError:
             return
         except OSError as error:

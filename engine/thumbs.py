@@ -136,10 +136,10 @@ class Thumbs:
             if kept is None:
                 raise
             return kept
-        image = self._store.load(key)
+        cleared, image = self._store.cleared, self._store.load(key)
         if image is None:
             image = make()
-            self._store.save(key, image)
+            self._store.save(key, image, cleared)
         return image
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.library.library import Library
 from engine.library.queries import FaceRow, PersonRow, counts, faces_by_id, people_rows, photos_by_id
+from engine.memory import give_back
 from engine.models.card import ModelCard
 from engine.workflows.evidence import Evidence, Explained, explained_suggestions
 from engine.workflows.open_questions import still_open
@@ -64,6 +65,7 @@ class Questions:
 def read_questions(library: Library, card: ModelCard, limit: int) -> Questions:
     """Return up to `limit` questions, the most useful first; takes seconds for a large library."""
     explained = explained_suggestions(library, card, limit)
+    give_back()
     now = counts(library)
     return Questions(_with_rows(library, explained), now.people, now.named_people)
 

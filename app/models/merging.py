@@ -1,11 +1,13 @@
-"""What has to be known of people before they are made one."""
+"""Making people one: what has to be known of them before, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.library.changes import Changes
+from engine.library.edits import merge_people
 from engine.library.library import Library
 from engine.library.queries import FaceIndex, FaceScope, PersonRow, face_index, people_rows
 
@@ -42,6 +44,23 @@ class Merging:
     def named(self) -> tuple[PersonRow, ...]:
         """Those with a name."""
         return tuple(candidate.row for candidate in self.candidates if candidate.row.name is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of a merge: how many faces moved, and the name of who stayed."""
+
+    changes: Changes
+    moved: int
+    name: str | None
+
+
+def merge(library: Library, into: int, others: Collection[int]) -> Merged:
+    """Make people one with `into`, and say what came of it. Raises what `merge_people` raises."""
+    moved = sum(row.faces for row in people_rows(library, only=others))
+    changes = merge_people(library, into, others)
+    name = next((row.name for row in people_rows(library, only=[into])), None)
+    return Merged(changes, moved, name)
 
 
 def read_merging(library: Library, people: Sequence[int]) -> Merging:

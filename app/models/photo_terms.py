@@ -17,12 +17,16 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """What can be searched for: names of people by id, paths of folders by id, sub-folders, years with photos."""
+    """What can be searched for: names of people by id, paths of folders by id, sub-folders, years with photos.
+
+    Until it is `complete` there may be more.
+    """
 
     people: Mapping[int, str] = field(default_factory=dict)
     folders: Mapping[int, Path] = field(default_factory=dict)
     sub_folders: Sequence[SubFolder] = ()
     years: Sequence[int] = ()
+    complete: bool = True
 
 
 class TermKind(StrEnum):

@@ -14,8 +14,8 @@ from engine.library.queries import (
     doubled_faces,
     folder_rows,
     people_rows,
-    photo_rows,
     photos_by_id,
+    problem_photo_rows,
 )
 from engine.library.states import PhotoState
 from engine.library.vectors import distinct_people, postponed
@@ -65,7 +65,7 @@ def photo_problems(library: Library) -> list[Problem]:
     kinds = {PhotoState.BROKEN: ProblemKind.UNREADABLE, PhotoState.SCANNED: ProblemKind.PARTLY}
     return [
         Problem(kinds[row.state], (row.id,), row.path.name, row.problem or "", path=row.path)
-        for row in photo_rows(library, only_problems=True)
+        for row in problem_photo_rows(library)
         if row.state in kinds
     ]
 

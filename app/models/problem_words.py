@@ -44,7 +44,7 @@ def reason_of(problem: Problem) -> str:
             faces=texts.faces(len(problem.faces)), photo=problem.path.name if problem.path else ""
         )
     if kind is ProblemKind.TWO_IN_ONE:
-        return translate("Problems", "{faces} look like somebody else").format(faces=texts.faces(problem.count))
+        return translate("Problems", "{faces} that may be somebody else").format(faces=texts.faces(problem.count))
     if kind is ProblemKind.NAMESAKES:
         return translate("Problems", "two people")
     return problem.reason
@@ -86,7 +86,7 @@ def advice_of(problem: Problem) -> str:
             "Problems", "Hardly anybody stands twice in one photo, unless it is a mirror or a collage."
         ),
         ProblemKind.TWO_IN_ONE: translate(
-            "Problems", "{faces} look less like the others than people usually do."
+            "Problems", "They are less like the others than one person's faces usually are: {faces}."
         ).format(faces=texts.faces(problem.count)),
         ProblemKind.NAMESAKES: translate("Problems", "They may be one person, or two who share a name."),
     }[problem.kind]

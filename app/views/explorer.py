@@ -91,7 +91,7 @@ class ExplorerPage(Page):
             return
         self._forget()
         library, plan = self.context.library, tried.found.plan
-        said = self.tr("{faces} were moved.").format(faces=texts.faces(plan.faces_moved))
+        said = self.tr("{faces} moved.").format(faces=texts.faces(plan.faces_moved))
         self.context.operations.edit(lambda: _accept(library, plan), said)
 
     def _dress(self) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QListWidgetItem, QStackedLayout, QWidget
 
+from app import texts
 from app.context import Context
 from app.delegates.entry_delegate import AT_END, FAINT
 from app.step_labels import spoken_step
@@ -26,21 +27,18 @@ class HistoryPage(Page):
         self.set_title(self.tr("History"))
         self.list = Listing(self.tr("History"))
         self.list.setContentsMargins(Space.LARGE, 0, Space.LARGE, 0)
-        self.empty = EmptyState(
-            self.tr("Nothing yet"),
-            self.tr("Whatever you say about a face or a person is listed here, and can be taken back."),
-        )
+        self.empty = EmptyState("", "")
         self._stack = QStackedLayout()
         self._stack.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
+        # In this order: a stack of no page would show its first widget as a window for a moment, which takes the focus.
+        self.body.addLayout(self._stack, 1)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
-        self.body.addLayout(self._stack, 1)
-        self._steps = context.loader(self, self._show)
+        self._steps = context.loader(self, self._show, self._give_up)
         self.list.chosen.connect(self._go)
         context.operations.steps_changed.connect(self._follow)
         context.operations.replayed.connect(self._follow)
         context.changed_elsewhere.connect(self._follow)
-        self.setFocusProxy(self.list)
 
     def enter(self, subject: int | None, memory: object) -> None:
         """List the steps."""
@@ -71,6 +69,17 @@ class HistoryPage(Page):
         here = current if current is not None and current in known else present
         self._mark(here, {step.id for step in steps if step.undone})
         self._stack.setCurrentWidget(self.list if steps else self.empty)
+        self.empty.say(
+            self.tr("Nothing yet"),
+            self.tr("Whatever you say about a face or a person is listed here, and can be taken back."),
+        )
+        self.empty.offer(self.tr("Show people"), lambda: self.context.navigator.go("people"))
+
+    def _give_up(self, error: object) -> None:
+        self.empty.say(self.tr("The history could not be read"), texts.spoken_error(error))
+        self.empty.offer(self.tr("Try again"), self._load)
+        self._stack.setCurrentWidget(self.empty)
+        self.context.report(error)
 
     def _said(self, step: Step, present: int) -> str:
         """Return what stands at the end of a step's line: when it was, and where one is."""

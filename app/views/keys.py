@@ -33,7 +33,6 @@ class KeysPage(Page):
         self._pages: Iterator[tuple[str, Keys]] = iter(())
         self._next = QTimer(self, interval=0)
         self._next.timeout.connect(self._add_page)
-        self.setFocusProxy(self.list)
 
     def enter(self, subject: int | None, memory: object) -> None:
         """List everything; the pages tell of their keys one after the other."""

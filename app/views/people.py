@@ -10,6 +10,7 @@ from app.delegates.person_delegate import PersonDelegate
 from app.models.people import PeopleModel
 from app.models.people_look import Look, Order
 from app.pictures import Picture
+from app.views.next_step import offer_photos
 from app.views.page import Page
 from app.views.people_actions import PeopleActions
 from app.views.people_commands import PeopleCommands
@@ -55,7 +56,6 @@ class PeoplePage(Page):
         self.head.takeAt(self.head.count() - 1)
         self.head.addWidget(self.tools, 1)
         self.body.addWidget(self.states, 1)
-        self.setFocusProxy(self.grid)
         self._connect()
         self._connect_actions()
         self._look(self.tools.look)
@@ -119,6 +119,7 @@ class PeoplePage(Page):
         context.failed.connect(lambda _error: self.reading.read_everybody())
         context.pictures.arrived.connect(self._paint)
         context.scanning.turned.connect(self._show_state)
+        context.folders.changed.connect(self._show_state)
         tools.look_changed.connect(self._look)
         tools.search.left.connect(self._end_search)
         tools.search.onward.connect(self._go_to_first)
@@ -131,7 +132,6 @@ class PeoplePage(Page):
         grid.menu_wanted.connect(self.menu.popup)
         grid.selectionModel().selectionChanged.connect(lambda *_: self.menu.about(self.commands.chosen()))
         self.model.dropped.connect(self.commands.merge_onto)
-        self.states.folder_wanted.connect(context.folder_wanted)
         self.states.clear_wanted.connect(self._end_search)
         self.states.retry_wanted.connect(self.reading.read_everybody)
 
@@ -183,6 +183,7 @@ class PeoplePage(Page):
             self.states.show_grid()
         else:
             self.states.show_nobody(scanning=self.context.scanning.job is not None)
+            offer_photos(self.context, self.states.nobody)
 
     def _show_error(self, error: object) -> None:
         self.states.show_error(error)

@@ -10,23 +10,17 @@ from app.widgets.empty_state import EmptyState
 class PeopleStates(QStackedWidget):
     """Shows the grid, or why there is nobody in it and the one next step."""
 
-    folder_wanted = Signal()
     clear_wanted = Signal()
     retry_wanted = Signal()
 
     def __init__(self, grid: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = grid
-        self.nobody = EmptyState(
-            self.tr("Nobody yet"),
-            self.tr("People appear here while your folders are scanned."),
-            self.tr("Add a folder…"),
-        )
+        self.nobody = EmptyState(self.tr("Nobody yet"), self.tr("People appear here while your folders are scanned."))
         self.not_found = EmptyState("", self.tr("Only people with a name are found."), self.tr("Show everybody"))
         self.broken = EmptyState(self.tr("The people could not be read"), "", self.tr("Try again"))
         for widget in (grid, self.nobody, self.not_found, self.broken):
             self.addWidget(widget)
-        self.nobody.step.connect(self.folder_wanted)
         self.not_found.step.connect(self.clear_wanted)
         self.broken.step.connect(self.retry_wanted)
 
@@ -40,7 +34,6 @@ class PeopleStates(QStackedWidget):
         if scanning:
             sentence = self.tr("Your folders are being scanned. People appear here as they are found.")
         self.nobody.say(self.tr("Nobody yet"), sentence)
-        self.nobody.button.setVisible(not scanning)
         self.setCurrentWidget(self.nobody)
 
     def show_not_found(self, typed: str) -> None:

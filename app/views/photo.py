@@ -16,7 +16,7 @@ from app.views.photo_look import PhotoLook
 from app.views.photo_naming import PhotoNaming
 from app.views.photo_sheet import PhotoSheet, place_in, read_sheet
 from app.views.photo_tools import PhotoTools
-from app.views.photo_words import trouble_reading, trouble_with
+from app.views.photo_words import trouble_knowing, trouble_reading, trouble_with
 from app.widgets.face_boxes import FaceMark
 from app.widgets.photo_canvas import PhotoCanvas
 from app.widgets.photo_notice import PhotoNotice
@@ -47,13 +47,14 @@ class PhotoPage(Page):
         self.drawing = PhotoDrawing(context, self.canvas, self)
         self.tools = PhotoTools(context, self.canvas, self.side, self.actions_, self)
         self._drawn: int | None = None
-        self._reader = context.loader(self, self._show)
+        self._reader = context.loader(self, self._show, self._give_up)
         self._lay_out()
         self._connect()
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Show a photo; the names are read anew, as somebody may have been named elsewhere."""
-        self._photo = subject
+        self._photo, self._drawn = subject, None
+        self.drawing.look_at(subject)
         self.naming.read_names()
         self._read()
         self.canvas.setFocus()
@@ -61,6 +62,8 @@ class PhotoPage(Page):
     def memory(self) -> object:
         """Put away what is open; nothing needs to be remembered."""
         self.escape()
+        self._drawn = None
+        self.drawing.look_at(None)
         return None
 
     def escape(self) -> bool:
@@ -126,7 +129,9 @@ class PhotoPage(Page):
     def _show(self, sheet: PhotoSheet) -> None:
         before, self._sheet = self._sheet.photo, sheet
         self._show_trouble(sheet.photo)
-        if sheet.photo is not None:
+        if sheet.photo is None:
+            self.look.forget()
+        else:
             self._show_photo(sheet.photo, before)
             self.look.expect(sheet.beside)
         self.naming.know(sheet.people)
@@ -136,8 +141,15 @@ class PhotoPage(Page):
         self.top.show_place(-1 if self._photo is None else place_in(sheet.trail, self._photo), len(sheet.trail))
         self._mean(self.side.list.current_face())
         if self._drawn is not None and self.faces.row_of(self._drawn) >= 0:
-            drawn, self._drawn = self._drawn, None
-            self._open_face(drawn)
+            self._open_drawn(self._drawn)
+
+    def _give_up(self, error: object) -> None:
+        if self._sheet.photo is not None and self._sheet.photo.id == self._photo:
+            self.context.fail(error)  # what is shown already stays
+        else:
+            self._show(PhotoSheet(None))
+            self.notice.say(*trouble_knowing(error))
+            self.context.report(error)
 
     def _show_photo(self, photo: PhotoRow, before: PhotoRow | None) -> None:
         if before is None or photo.id != before.id:
@@ -201,12 +213,17 @@ class PhotoPage(Page):
     def _draw(self) -> None:
         if self._photo is not None and self._sheet.photo is not None:
             self.naming.close()
-            self.drawing.begin(self._sheet.photo)
+            self.drawing.begin()
 
     def _name_drawn(self, face: int) -> None:
         """Ask for the name of a face that was drawn, as soon as it is known here."""
         self._drawn = face
         self._read()
+
+    def _open_drawn(self, face: int) -> None:
+        self._drawn = None
+        if self.naming.face is None and not self.drawing.out:
+            self._open_face(face)
 
     def _show_menu(self, point: QPoint) -> None:
         pop_up(self, [self.actions_.face_actions(), self.actions_.photo_actions(), self.files.all()], point)

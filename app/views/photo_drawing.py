@@ -1,24 +1,33 @@
 """Drawing a face that no detector found: the pen, then the work of aligning and embedding it."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
 from app.context import Context
 from app.widgets.photo_canvas import PhotoCanvas
 from engine.geometry import Box
 from engine.library.edits import NewFace
-from engine.library.queries import PhotoRow
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A box that was drawn on a photo, relative (0 to 1) to it."""
+
+    photo: int
+    box: Box
 
 
 class PhotoDrawing(QObject):
-    """`made` carries the id of the new face."""
+    """Each box stays on its photo until its face is in the library; `made` carries the face's id, on that photo."""
 
     made = Signal(int)
 
     def __init__(self, context: Context, canvas: PhotoCanvas, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._canvas = context, canvas
-        self._photo: PhotoRow | None = None
-        self._work = context.thinker(self, self._tell)
+        self._photo: int | None = None
+        self._waiting: list[Drawn] = []
         canvas.drawn.connect(self._make)
 
     @property
@@ -26,10 +35,14 @@ class PhotoDrawing(QObject):
         """Whether the pen is out."""
         return self._canvas.drawing
 
-    def begin(self, photo: PhotoRow) -> None:
-        """Take the pen out for this photo; again puts it away."""
+    def look_at(self, photo: int | None) -> None:
+        """Another photo is shown, or none."""
+        self._photo = photo
+        self._show()
+
+    def begin(self) -> None:
+        """Take the pen out; again puts it away."""
         if not self.cancel():
-            self._photo = photo
             self._canvas.begin_drawing()
             self._canvas.setFocus()
 
@@ -42,18 +55,33 @@ class PhotoDrawing(QObject):
 
     def _make(self, box: Box) -> None:
         self.cancel()
-        context, photo = self._context, self._photo
-        if photo is not None:
-            self._work.load(lambda: _draw(context, photo.id, box))
+        if self._photo is None:
+            return
+        context, drawn = self._context, Drawn(self._photo, box)
+        self._waiting.append(drawn)
+        self._show()
+        context.operations.edit(
+            lambda: _draw(context, drawn),
+            self.tr("A face was drawn."),
+            lambda new: self._tell(drawn, new),
+            lambda: self._end(drawn),
+        )
 
-    def _tell(self, new: NewFace) -> None:
-        self._context.operations.look()
-        self.made.emit(new.face_id)
+    def _tell(self, drawn: Drawn, new: NewFace) -> None:
+        if drawn.photo == self._photo:
+            self.made.emit(new.face_id)
+
+    def _end(self, drawn: Drawn) -> None:
+        self._waiting.remove(drawn)
+        self._show()
+
+    def _show(self) -> None:
+        self._canvas.show_waiting([drawn.box for drawn in self._waiting if drawn.photo == self._photo])
 
 
-def _draw(context: Context, photo: int, box: Box) -> NewFace:
+def _draw(context: Context, drawn: Drawn) -> NewFace:
     """Run in a thread: open the models, which takes a moment, and draw."""
     from engine.workflows.drawing import draw
     from engine.workflows.models import open_analyser
 
-    return draw(context.library, open_analyser(context.places.models, context.settings), photo, box)
+    return draw(context.library, open_analyser(context.places.models, context.settings), drawn.photo, drawn.box)

@@ -7,9 +7,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app import texts
 from app.context import Context
 from app.loading import Loader
-from app.photo_files import copy_paths, open_in_viewer, show_in_file_manager
+from app.opening import open_with_system
+from app.photo_files import copy_paths, show_in_file_manager
+from engine.library.edits import ignore_faces
 from engine.library.library import Library
 from engine.library.queries import photos_by_id, unnamed_faces
 
@@ -20,7 +23,7 @@ class PhotoFileActions(QObject):
     def __init__(self, context: Context, chosen: Callable[[], Sequence[int]], page: QWidget) -> None:
         super().__init__(page)
         self._context, self._chosen, self._page = context, chosen, page
-        self.aside = self._action(self.tr("Set aside everyone unnamed here"), "Shift+Del", self._find_strangers)
+        self.aside = self._action(self.tr("Set aside everyone unnamed here"), "Shift+Del", self._set_aside)
         self.manager = self._action(
             self.tr("Show in the file manager"), "Ctrl+E", lambda: self._manager.load(self._read())
         )
@@ -29,9 +32,8 @@ class PhotoFileActions(QObject):
         )
         self.copy = self._action(self.tr("Copy the path"), "Ctrl+Shift+C", lambda: self._copier.load(self._read()))
         self._manager: Loader[list[Path]] = context.loader(self, lambda paths: _first(paths, self._show_file))
-        self._viewer: Loader[list[Path]] = context.loader(self, lambda paths: _first(paths, open_in_viewer))
+        self._viewer: Loader[list[Path]] = context.loader(self, lambda paths: _first(paths, self._open_file))
         self._copier = context.loader(self, self._copy)
-        self._strangers = context.loader(self, self._set_aside)
 
     def all(self) -> list[QAction]:
         """Return the actions in the order of a menu."""
@@ -58,22 +60,37 @@ class PhotoFileActions(QObject):
     def _show_file(self, path: Path) -> None:
         show_in_file_manager(self._context, path, self)
 
+    def _open_file(self, path: Path) -> None:
+        open_with_system(path, self._context.fail)
+
     def _copy(self, paths: list[Path]) -> None:
         if paths:
             copy_paths(paths)
 
-    def _find_strangers(self) -> None:
+    def _set_aside(self) -> None:
         library, chosen = self._context.library, list(self._chosen())
-        self._strangers.load(lambda: unnamed_faces(library, photo_ids=chosen))
+        if chosen:
+            self._context.operations.edit(lambda: _ignore_unnamed(library, chosen), self._said, self._tell_nobody)
 
-    def _set_aside(self, faces: list[int]) -> None:
-        if faces:
-            self._context.operations.ignore(faces)
+    def _said(self, faces: list[int]) -> str:
+        return self.tr("{faces} set aside.").format(faces=texts.faces(len(faces))) if faces else ""
+
+    def _tell_nobody(self, faces: list[int]) -> None:
+        if not faces:
+            self._context.told.emit(self.tr("Nobody here is unnamed: there was nobody to set aside."))
 
 
 def _paths(library: Library, photos: Sequence[int]) -> list[Path]:
     rows = photos_by_id(library, photos)
     return [rows[photo].path for photo in photos if photo in rows]
+
+
+def _ignore_unnamed(library: Library, photos: Sequence[int]) -> list[int]:
+    """Set aside whom nobody knows in these photos, in one step; where there is nobody, no step is made."""
+    faces = unnamed_faces(library, photo_ids=photos)
+    if faces:
+        ignore_faces(library, faces)
+    return faces
 
 
 def _first(paths: list[Path], do: Callable[[Path], None]) -> None:

@@ -38,6 +38,11 @@ class PhotoLook(QObject):
         if not self._view.has_image:
             self._want(photo, Detail.QUICK)
 
+    def forget(self) -> None:
+        """Show nothing."""
+        self._photo, self._beside = None, []
+        self._view.show_photo(1, 1)
+
     def expect(self, photos: Sequence[PhotoRow]) -> None:
         """Read these next, when nothing else is to do: the user will most likely go there."""
         self._beside = list(photos)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from app import texts
 from app.photo_images import PhotoAwayError
 from engine.errors import KinfolkError
 from engine.library.queries import PhotoRow
@@ -29,6 +30,12 @@ def trouble_reading(error: object) -> tuple[str, str]:
         return translate("Photo", "The file of this photo is not there now."), _missing()
     sentence = error.message if isinstance(error, KinfolkError) else translate("Photo", "This photo cannot be read.")
     return sentence, (error.hint if isinstance(error, KinfolkError) else "") or _broken()
+
+
+def trouble_knowing(error: object) -> tuple[str, str]:
+    """Return a sentence and its remedy for what reading the library raised."""
+    remedy = texts.spoken_error(error) or translate("Photo", "Esc leads back; open the photo again in a moment.")
+    return translate("Photo", "What is known of this photo could not be read."), remedy
 
 
 def _missing() -> str:

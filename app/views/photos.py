@@ -1,11 +1,12 @@
 """All photos on a timeline, or those that a search finds."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app import texts
 from app.context import Context
@@ -18,9 +19,9 @@ from app.theme import Space, set_hint_colour
 from app.views.page import Page
 from app.views.photo_file_actions import PhotoFileActions
 from app.views.photo_head import pop_up
-from app.views.photos_reading import Found, PhotosMemory, PhotosReader, read_searchable, search_at
+from app.views.photos_reading import Found, PhotosMemory, PhotosReader, read_names, read_searchable, search_at
 from app.views.photos_search import PhotosSearch
-from app.widgets.empty_state import EmptyState
+from app.views.photos_states import PhotosStates
 from app.widgets.grid_anchor import note_anchor
 from app.widgets.grid_view import GridView
 from app.widgets.zoom_slider import ZoomSlider
@@ -46,10 +47,10 @@ class PhotosPage(Page):
         self.grid = GridView(self.model)
         self.zoom = ZoomSlider(SIDES, USUAL_SIDE, context.remembered, "photos/side")
         self._delegate = PhotoDelegate(context.pictures, self.zoom.side, 0, self.grid)
-        self.empty = EmptyState("", "", self.tr("Clear the search"), parent=self)
+        self.states = PhotosStates(context, self.grid, self.search)
         self.files = PhotoFileActions(context, self.grid.selected_ids, self)
-        self._found = context.loader(self, self._show)
-        self._learnt = context.thinker(self, self._learn)
+        self._found = context.loader(self, self._show, self._give_up)
+        self._named, self._learnt = context.loader(self, self._learn_names), context.thinker(self, self.search.know)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._load)
         self._lay_out()
@@ -66,7 +67,7 @@ class PhotosPage(Page):
             self._restore()
         else:
             self.model.set_rows(np.empty(0, np.int64))
-            self._stack.setCurrentWidget(self.grid)
+            self.states.show_grid()
         self._load()
         self._know()
         self.grid.setFocus()
@@ -126,16 +127,12 @@ class PhotosPage(Page):
         self.grid.setItemDelegate(self._delegate)
         self.grid.set_tile(self._delegate.tile_size())
         self.body.addWidget(self.search)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.grid)
-        self._stack.addWidget(self.empty)
-        self.body.addLayout(self._stack, 1)
+        self.body.addWidget(self.states, 1)
 
     def _connect(self) -> None:
         context, grid = self.context, self.grid
         self.search.changed.connect(self._load)
         self.search.left.connect(grid.setFocus)
-        self.empty.step.connect(self.search.clear)
         self.zoom.side_changed.connect(self._resize)
         grid.zoomed.connect(self.zoom.turn)
         grid.activated.connect(self._open)
@@ -156,22 +153,19 @@ class PhotosPage(Page):
         self.model.show(found.index)
         self.search.show_count(len(found.index))
         self.count.setText("" if self.search.searching else texts.photos(len(found.index)))
-        self._show_emptiness()
+        (self.states.show_grid if len(found.index) else self.states.show_nothing)()
         if memory is not None:
             self._memory = memory
             self._restore()
 
-    def _show_emptiness(self) -> None:
-        """Say what is missing where nothing was found."""
+    def _give_up(self, error: object) -> None:
+        """Say that there is nothing to show because it could not be read; what is shown already stays."""
         if len(self.model.ids):
-            self._stack.setCurrentWidget(self.grid)
+            self.context.fail(error)
             return
-        if self.search.searching:
-            self.empty.say(self.tr("No photo is like this"), self.tr("Take a condition away, or search for another."))
-        else:
-            self.empty.say(self.tr("No photos yet"), self.tr("Add a folder of photos, or drop one onto the window."))
-        self.empty.button.setVisible(self.search.searching)
-        self._stack.setCurrentWidget(self.empty)
+        self._shown = None
+        self.states.show_error(error, self._load)
+        self.context.report(error)
 
     def _restore(self) -> None:
         """Show the photos as they were left; the one that was looked at last is current and in sight."""
@@ -195,10 +189,13 @@ class PhotosPage(Page):
                 self.grid.scrollTo(index)
 
     def _know(self) -> None:
+        """Learn what can be searched for: names at once, the rest when somebody has the time."""
+        self._named.load(partial(read_names, self.context.library))
         self._learnt.load(partial(read_searchable, self.context.library))
 
-    def _learn(self, known: Searchable) -> None:
-        self.search.know(known)
+    def _learn_names(self, found: Searchable) -> None:
+        """Take the names; whatever else is known already stays."""
+        self.search.know(replace(self.search.known, people=found.people, folders=found.folders))
 
     def _refresh(self, changes: Changes) -> None:
         """Search again where photos have changed, or people while people are searched for."""

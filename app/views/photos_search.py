@@ -45,7 +45,7 @@ class PhotosSearch(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.search = self._own = PhotoSearch()
-        self._known = Searchable()
+        self.known, self._asked = Searchable(complete=False), ""
         self._offers: dict[int, Offer] = {}
         self._count: int | None = None
         self.field, self.more = NameEdit(), QToolButton()
@@ -63,18 +63,20 @@ class PhotosSearch(QWidget):
 
     def begin(self, own: PhotoSearch, search: PhotoSearch) -> None:
         """Search for this from now on, without telling; `own` is what the place itself searches for."""
-        self._own = own
+        self._own, self._asked = own, ""
         if search != self.search:
             self.search, self._count = search, None
         self._show()
 
     def know(self, known: Searchable) -> None:
-        """Offer what can be searched for."""
-        self._known = known
+        """Offer what can be searched for; what was asked before it was known is answered now."""
+        self.known = known
         self._offers = dict(enumerate(_offers(known, self.tr("not {name}"))))
         self.field.set_names({key: offer.text for key, offer in self._offers.items()})
         self.filters.know(known)
         self._show()
+        if self._asked:
+            self._read(self._asked)
 
     def show_count(self, count: int) -> None:
         """Say how many photos were found."""
@@ -118,6 +120,7 @@ class PhotosSearch(QWidget):
 
     def _connect(self) -> None:
         self.field.named.connect(self._read)
+        self.field.textEdited.connect(self._ask_no_more)
         self.field.cancelled.connect(self._leave)
         self.more.toggled.connect(self._open_filters)
         self.chips.dropped.connect(lambda term: self._take(dropped(self.search, term)))
@@ -127,6 +130,7 @@ class PhotosSearch(QWidget):
 
     def _read(self, typed: str) -> None:
         """Take what was chosen, else what is most likely meant."""
+        self._asked = ""
         key = self.field.chosen
         if key is None and typed.strip():
             names = {key: offer.text for key, offer in self._offers.items()}
@@ -135,17 +139,29 @@ class PhotosSearch(QWidget):
         if key is not None:
             self.field.clear()
             self._take(self._offers[key].take(self.search))
-        elif typed.strip():
-            self.said.setText(self.tr("No name, year or folder begins with “{typed}”.").format(typed=typed.strip()))
-            self.show()
-            self.said.show()
-        else:
+        elif not typed.strip():
             self.left.emit()
+        elif self.known.complete:
+            self._say(self.tr("No name, year or folder begins with “{typed}”.").format(typed=typed.strip()))
+        else:
+            self._asked = typed
+            self._say(self.tr("Looking for “{typed}”…").format(typed=typed.strip()))
+
+    def _ask_no_more(self) -> None:
+        if self._asked:
+            self._asked = ""
+            self._show()
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.show()
+        self.said.show()
 
     def _leave(self) -> None:
         """Esc in the field: first what was typed goes, then the search, then the focus."""
         if self.field.text():
             self.field.clear()
+            self._asked = ""
             self._show()
         elif not self.escape():
             self.left.emit()
@@ -165,13 +181,13 @@ class PhotosSearch(QWidget):
         self._show()
 
     def _show(self) -> None:
-        terms = terms_of(self.search, self._known)
+        terms = terms_of(self.search, self.known)
         self.chips.show_terms(terms)
         self.filters.show_search(self.search)
         self.clear_button.setVisible(bool(terms))
         self.said.setVisible(bool(terms) and self._count is not None)
         if self._count is not None:
-            self.said.setText(sentence(self.search, self._known, self._count))
+            self.said.setText(sentence(self.search, self.known, self._count))
         self.setVisible(bool(terms) or self.more.isChecked())
 
 

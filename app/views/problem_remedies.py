@@ -55,7 +55,7 @@ class Remedies:
         job.done.connect(lambda _changes: context.folders.look())
         job.done.connect(lambda _changes: context.scanning.scan([path]))
         job.failed.connect(context.fail)
-        job.start()
+        job.promise().start()
 
     def show_file(self, problem: Problem) -> None:
         """Show a file, or a folder, in the system's file manager."""

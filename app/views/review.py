@@ -177,10 +177,9 @@ class ReviewPage(Page):
     def _give_name(self, name: str) -> None:
         chosen = self.view.name.chosen
         self._leave_name()
-        if chosen is not None:
-            self._pick(chosen)
-        elif name.strip():
-            self._answer(lambda asked: self._answers.is_called(asked, name.strip(), self._likeliest_first(asked)))
+        if self._shown is not None and name.strip():
+            names = self._likeliest_first(self._shown) if chosen is None else {chosen: name.strip()}
+            self._answers.is_called(self._shown, name.strip(), names)
 
     def _answer(self, give: Callable[[Asked], None]) -> None:
         if self._shown is not None:

@@ -42,16 +42,20 @@ class Answers:
             self._operations.merge(person, [asked.question.person], self._noting(asked))
 
     def is_called(self, asked: Asked, name: str, names: Mapping[int, str]) -> None:
-        """Say that it is the first of the people known by id who has this name, else somebody new."""
+        """Name the side in question; a single face goes to the first of `names`, by id, who is called so.
+
+        A group is merged with nobody whose faces are not shown: the window offers that where somebody has the name.
+        """
+        group, face = asked.question.person, asked.question.face or 0
         wanted = [person for person, known in names.items() if same_name(known, name)]
-        if wanted:
+        if group is None and wanted:
             self.is_person(asked, wanted[0])
             return
         self._take(asked)
-        if asked.question.person is None:
-            self._operations.split_off([asked.question.face or 0], name, self._noting(asked))
+        if group is None:
+            self._operations.split_off([face], name, self._noting(asked))
         else:
-            self._operations.name(asked.question.person, name, self._noting(asked))
+            self._operations.name(group, name, self._noting(asked))
 
     def _take(self, asked: Asked) -> None:
         """Go on; the side in question belongs to somebody now."""

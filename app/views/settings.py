@@ -1,18 +1,19 @@
 """Models and settings: what finds and compares faces, how scans go, where data lies, and erasing all of it."""
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from dataclasses import replace
+
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app import texts
 from app.context import Context
-from app.dialogs.goodbye import Goodbye
 from app.models.model_lines import Installation, read_installation
+from app.opening import open_with_system
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.views.page import Page
+from app.views.settings_erasing import Erasing
+from app.widgets.empty_state import EmptyState
 from app.widgets.model_list import ModelList
 from app.widgets.settings_form import SettingsForm
-from engine.library.removal import Holdings, erase_face_data, folder_holdings
 from engine.models.card import ModelCard
 from engine.models.fetch import fetch, verify
 from engine.settings import Settings, save_settings
@@ -27,13 +28,14 @@ class SettingsPage(Page):
         super().__init__(context, "", parent)
         self.set_title(self.tr("Models and settings"))
         self.form, self.models = SettingsForm(), ModelList()
-        self.follows, self.likely = QLabel(), QLabel()
+        self.follows, self.likely, self.trouble = QLabel(), QLabel(), EmptyState("", "")
         self.erase_button = QPushButton(self.tr("Erase all face data…"))
         self.data_button = QPushButton(self.tr("Open the data folder"))
-        self._installed = context.loader(self, self._show)
-        self._holdings = context.loader(self, self._ask_to_erase)
+        self._installed = context.loader(self, self._show, self._give_up)
+        self._erasing = Erasing(context, self)
         self._lay_out()
         self._connect()
+        self._let_choose(possible=True)
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Look which models are here."""
@@ -47,7 +49,7 @@ class SettingsPage(Page):
         job.failed.connect(self.context.fail)
         job.done.connect(lambda _: self.context.take_settings(settings))
         job.done.connect(lambda _: self._tell_what_follows(before, settings))
-        job.start()
+        job.promise().start()
 
     def fetch(self, card: ModelCard) -> None:
         """Fetch a model; the job bar shows how far it is."""
@@ -72,6 +74,7 @@ class SettingsPage(Page):
         for label in (self.follows, self.likely):
             label.setWordWrap(True)
             set_hint_colour(label)
+        column.addWidget(self.trouble)
         column.addWidget(self.form)
         column.addWidget(self.follows)
         column.addWidget(self.likely)
@@ -109,13 +112,31 @@ class SettingsPage(Page):
         self.models.fetch_wanted.connect(self.fetch)
         self.models.verify_wanted.connect(self.verify)
         self.data_button.clicked.connect(self._open_data)
-        self.erase_button.clicked.connect(lambda: self._holdings.load(lambda: folder_holdings(self.context.library)))
+        self.erase_button.clicked.connect(self._erasing.begin)
 
     def _read(self) -> None:
         places, settings = self.context.places, self.context.settings
         self._installed.load(lambda: read_installation(places, settings))
 
+    def _let_choose(self, *, possible: bool) -> None:
+        self.trouble.setVisible(not possible)
+        for widget in (self.form, self.models):
+            widget.setVisible(possible)
+
+    def _give_up(self, error: object) -> None:
+        """Say why nothing can be chosen; a model that is set but gone would stand in the way for ever."""
+        settings = self.context.settings
+        self.trouble.say(self.tr("The models could not be looked at"), texts.spoken_error(error))
+        if settings.detector or settings.embedder:
+            usual = replace(settings, detector="", embedder="")
+            self.trouble.offer(self.tr("Use the usual models"), lambda: self.take(usual))
+        else:
+            self.trouble.offer(self.tr("Try again"), self._read)
+        self._let_choose(possible=False)
+        self.context.report(error)
+
     def _show(self, found: Installation) -> None:
+        self._let_choose(possible=True)
         self.form.show_settings(self.context.settings, found)
         self.models.show_lines(found.lines)
         if found.likely is not None:
@@ -136,30 +157,4 @@ class SettingsPage(Page):
         self._read()
 
     def _open_data(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.places.data)))
-
-    def _ask_to_erase(self, held: Holdings) -> None:
-        sentences = [
-            self.tr(
-                "{faces} go, {confirmed} of them confirmed by you, with every name, answer and the history."
-            ).format(faces=texts.faces(held.faces), confirmed=texts.number(held.confirmed)),
-            self.tr("This cannot be undone. Your photos are not touched, and folders stay listed."),
-        ]
-        asked = Goodbye(self.tr("Erase all face data?"), sentences, self.tr("Erase everything"), self)
-        asked.accepted.connect(self._erase)
-        asked.open()
-
-    def _erase(self) -> None:
-        context = self.context
-        if context.scanning.job is not None:
-            context.scanning.job.cancel()
-        job = context.edits.call(lambda: _erase_all(context))
-        job.failed.connect(context.fail)
-        job.done.connect(lambda _: context.operations.look())
-        job.done.connect(lambda _: context.navigator.go("people"))
-        job.start()
-
-
-def _erase_all(context: Context) -> None:
-    erase_face_data(context.library)
-    context.thumbs.clear()
+        open_with_system(self.context.places.data, self.context.fail)

@@ -12,6 +12,7 @@ from app.models.known_names import KnownNames
 from app.models.tile import Standing
 from app.models.unsorted_faces import Grouped, Grouping, Words, by_years, grouped
 from app.theme import Space, set_hint_colour
+from app.views.next_step import offer_photos
 from app.views.page import Page
 from app.views.unsorted_actions import UnsortedActions
 from app.views.unsorted_answers import UnsortedAnswers
@@ -185,14 +186,24 @@ class UnsortedPage(Page):
         if self.seen.listed:
             sentence = self.tr("Strangers and things that are no faces are listed here, and can be taken back.")
             self.empty.say(self.tr("Nothing is set aside"), sentence)
+            self.empty.offer(self.tr("Back to unsorted"), lambda: self.acts["listed"].setChecked(False))
         else:
             sentence = self.tr("Faces that belong to nobody yet appear here while your folders are scanned.")
             self.empty.say(self.tr("Everybody is sorted"), sentence)
+            self._offer_step()
 
     def _say_failed(self) -> None:
         if not len(self.seen.faces):
-            self.empty.say(self.tr("The faces could not be read"), self.tr("Go back and try again in a moment."))
+            self.empty.say(self.tr("The faces could not be read"), self.tr("Try again in a moment."))
+            self.empty.offer(self.tr("Try again"), self._read)
             self.stack.setCurrentWidget(self.empty)
+
+    def _offer_step(self) -> None:
+        """Offer to look at people where there are any photos, else what brings photos in."""
+        if self.context.folders.states:
+            self.empty.offer(self.tr("Show people"), lambda: self.context.navigator.go("people"))
+        else:
+            offer_photos(self.context, self.empty)
 
     def _mean(self) -> None:
         count = self.board.count()

@@ -4,10 +4,10 @@ from html import escape
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.context import Context
+from app.opening import open_with_system
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.views.page import Page
 from app.widgets.drop_area import DropArea
@@ -37,7 +37,6 @@ class WelcomePage(Page):
         column.addWidget(self.models)
         self.body.addLayout(column, 1)
         self._cards = context.loader(self, self._show_cards)
-        self.setFocusProxy(self.area)
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Look whether the models are here already."""
@@ -74,7 +73,7 @@ class WelcomePage(Page):
         line.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        line.linkActivated.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
+        line.linkActivated.connect(lambda _link: open_with_system(self.context.places.data, self.context.fail))
         return line
 
 

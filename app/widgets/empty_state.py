@@ -1,5 +1,7 @@
 """What a page shows while it has nothing to show: what it is for, and the one next step."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -29,7 +31,8 @@ class EmptyState(Ground):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMinimumWidth(min(WIDEST, 320))
         self.button.setVisible(bool(step))
-        self.button.clicked.connect(self.step)
+        self._do: Callable[[], object] = self.step.emit
+        self.button.clicked.connect(self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.HUGE, Space.HUGE, Space.HUGE, Space.HUGE)
         column.setSpacing(Space.MEDIUM)
@@ -44,3 +47,16 @@ class EmptyState(Ground):
         self.sentence.setText(sentence)
         self.setAccessibleName(headline)
         self.setAccessibleDescription(sentence)
+
+    def offer(self, step: str, do: Callable[[], object]) -> None:
+        """Offer another next step, and what it does."""
+        self._do = do
+        self.button.setText(step)
+        self.button.show()
+
+    def offer_nothing(self) -> None:
+        """Offer no step."""
+        self.button.hide()
+
+    def _go(self) -> None:
+        self._do()

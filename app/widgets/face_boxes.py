@@ -56,7 +56,15 @@ def paint_faces(
         here = mark.face in pointed
         _paint_line(painter, rect, mark.standing, palette.color(QPalette.ColorRole.Highlight) if here else LINE)
         if here or rect.width() >= NARROW:
-            _paint_label(painter, rect, mark, palette)
+            _paint_label(painter, rect, _words_of(mark), palette)
+
+
+def paint_waiting(painter: QPainter, rects: Iterable[QRectF], words: str, palette: QPalette) -> None:
+    """Paint boxes, in the view, of which no face is known yet, and the words that say so."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for rect in rects:
+        _paint_line(painter, rect, Standing.SUGGESTED, palette.color(QPalette.ColorRole.Highlight))
+        _paint_label(painter, rect, words, palette)
 
 
 def _easy(rect: QRectF) -> QRectF:
@@ -73,8 +81,11 @@ def _paint_line(painter: QPainter, rect: QRectF, standing: Standing, colour: QCo
     painter.drawRoundedRect(rect, ROUND, ROUND)
 
 
-def _paint_label(painter: QPainter, rect: QRectF, mark: FaceMark, palette: QPalette) -> None:
-    words = " ".join(part for part in (mark.name, BADGES.get(mark.standing, "")) if part)
+def _words_of(mark: FaceMark) -> str:
+    return " ".join(part for part in (mark.name, BADGES.get(mark.standing, "")) if part)
+
+
+def _paint_label(painter: QPainter, rect: QRectF, words: str, palette: QPalette) -> None:
     if not words:
         return
     font = font_of(TextSize.BODY)

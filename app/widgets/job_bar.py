@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from app import texts
 from app.jobs import Job
 from app.pace import Pace
-from app.theme import Space
+from app.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from engine.progress import Progress
 
@@ -26,7 +26,7 @@ class JobBar(QFrame):
         super().__init__(parent)
         self._jobs: list[Job] = []
         self._pace = Pace()
-        self.text, self.bar = Label(), QProgressBar()
+        self.text, self.next, self.bar = Label(), Label(), QProgressBar()
         self.pause_button, self.cancel_button = QToolButton(), QToolButton()
         # A long title is cut off by the window, and does not make the window wider.
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -36,12 +36,14 @@ class JobBar(QFrame):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.cancel_button.setText("✕")
         self.cancel_button.setAccessibleName(self.tr("Stop"))
-        self.cancel_button.setToolTip(self.tr("Stop; what is done stays, and the next scan goes on from there"))
+        self.cancel_button.setToolTip(self.tr("Stop; what is done stays, and the next time goes on from there"))
+        self.next.setTextFormat(Qt.TextFormat.PlainText)
+        set_hint_colour(self.next)
         self.pause_button.setShortcut(QKeySequence("Ctrl+P"))
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.WIDE, Space.SMALL, Space.LARGE, Space.SMALL)
         row.addWidget(self.text, 1)
-        for widget in (self.bar, self.pause_button, self.cancel_button):
+        for widget in (self.next, self.bar, self.pause_button, self.cancel_button):
             row.addWidget(widget)
         for button in (self.pause_button, self.cancel_button):
             button.setAutoRaise(True)
@@ -55,16 +57,27 @@ class JobBar(QFrame):
         return self._jobs[0] if self._jobs else None
 
     def follow(self, job: Job) -> None:
-        """Show a job that is about to start, as soon as it is its turn."""
+        """Show a job that is about to start, as soon as it is its turn; one without a title is nothing to look at."""
+        if not job.title:
+            return
         self._jobs.append(job)
         job.progress.connect(partial(self._show_progress, job))
         job.turned.connect(self._show_turn)
         job.ended.connect(partial(self._end, job))
+        self._show_next()
         if job is self.job:
             self._begin(job)
 
+    def _show_next(self) -> None:
+        """Say what waits for its turn."""
+        waiting = self._jobs[1:]
+        self.next.setText(self.tr("Then: {title}").format(title=waiting[0].title) if waiting else "")
+        self.next.setVisible(bool(waiting))
+
     def _begin(self, job: Job) -> None:
         self._pace = Pace()
+        for button in (self.pause_button, self.cancel_button):
+            button.setVisible(not job.promised)
         self._say(job.title)
         self.bar.setRange(0, 0)
         self.cancel_button.setEnabled(True)
@@ -88,6 +101,7 @@ class JobBar(QFrame):
             "scan": self.tr("{done} of {total}"),
             "cluster": self.tr("grouping faces"),
             "fetch": self.tr("fetching models: {done} of {total} MB"),
+            "erase": self.tr("one moment"),
         }
         scale = MEGABYTE if progress.stage == "fetch" else 1
         done, total = texts.number(progress.done // scale), texts.number(-(-(progress.total or 0) // scale))
@@ -132,6 +146,7 @@ class JobBar(QFrame):
     def _end(self, job: Job) -> None:
         shown = job is self.job
         self._jobs.remove(job)
+        self._show_next()
         if not self._jobs:
             self.hide()
         elif shown:

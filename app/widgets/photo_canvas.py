@@ -5,9 +5,10 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.box_pen import BoxPen
-from app.widgets.face_boxes import FaceMark, face_at, paint_faces
+from app.widgets.face_boxes import FaceMark, face_at, paint_faces, paint_waiting
 from app.widgets.ground import paint_ring
 from app.widgets.photo_view import PhotoView
+from engine.geometry import Box
 
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
@@ -31,6 +32,7 @@ class PhotoCanvas(PhotoView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks: list[FaceMark] = []
+        self._waiting: list[Box] = []
         self._boxes = True
         self._pointed: int | None = None
         self._current: int | None = None
@@ -58,6 +60,16 @@ class PhotoCanvas(PhotoView):
             self._current = None
         if self._pointed not in known:
             self._pointed = None
+        self.update()
+
+    @property
+    def waiting(self) -> list[Box]:
+        """The boxes that were drawn and are being looked at."""
+        return self._waiting
+
+    def show_waiting(self, boxes: list[Box]) -> None:
+        """Show that these boxes, relative (0 to 1) to the photo, are being looked at."""
+        self._waiting = boxes
         self.update()
 
     def show_boxes(self, shown: bool) -> None:  # noqa: FBT001 the slot of an action that is checked or not
@@ -101,6 +113,8 @@ class PhotoCanvas(PhotoView):
             self._pen.paint(painter, self.framing, self.palette())
         else:
             paint_faces(painter, marks, self.framing, self.palette(), pointed)
+        waiting = [self.framing.rect_of(box) for box in self._waiting]
+        paint_waiting(painter, waiting, self.tr("Looking at the face…"), self.palette())
         painter.end()
         if self.hasFocus() and self._current is None:
             paint_ring(self)

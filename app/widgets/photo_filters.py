@@ -4,15 +4,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from app.models.photo_terms import Searchable, in_year
 from app.theme import Space
+from app.widgets.day_field import DayField
 from app.widgets.flow_layout import FlowLayout
 from engine.library.queries import PhotoSearch
 
-FIRST_DAY = QDate(1826, 1, 1)
-"""The first photograph is of that summer; in a field this day means no limit."""
 MOST_FACES = 99
 INDENT = "    "
 
@@ -27,7 +26,7 @@ class PhotoFilters(QWidget):
         super().__init__(parent)
         self._search = PhotoSearch()
         self.place, self.year = QComboBox(), QComboBox()
-        self.since, self.until = self._day_field(self.tr("From")), self._day_field(self.tr("To"))
+        self.since, self.until = DayField(self.tr("From"), self), DayField(self.tr("To"), self)
         self.fewest = self._count_field(self.tr("At least so many faces"), 0)
         self.most = self._count_field(self.tr("At most so many faces"), -1)
         self.exactly = QCheckBox(self.tr("nobody else"))
@@ -55,6 +54,9 @@ class PhotoFilters(QWidget):
             self.year.addItem(self.tr("Any time"), None)
             for year in known.years:
                 self.year.addItem(str(year), year)
+        if known.years:
+            self.since.set_likely(QDate(min(known.years), 1, 1))
+            self.until.set_likely(QDate(max(known.years), 12, 31))
         self.show_search(self._search)
 
     def show_search(self, search: PhotoSearch) -> None:
@@ -66,8 +68,8 @@ class PhotoFilters(QWidget):
         year = search.since.year if search.since is not None else None
         whole = year is not None and in_year(search, year) == search
         self.year.setCurrentIndex(self._row_of(self.year, year if whole else None))
-        self.since.setDate(_first(search.since))
-        self.until.setDate(_first(search.until - timedelta(days=1) if search.until is not None else None))
+        self.since.show_day(_day(search.since))
+        self.until.show_day(_day(search.until - timedelta(days=1) if search.until is not None else None))
         self.fewest.setValue(search.fewest_faces)
         self.most.setValue(-1 if search.most_faces is None else search.most_faces)
         self.exactly.setChecked(search.exactly)
@@ -90,7 +92,7 @@ class PhotoFilters(QWidget):
         self.place.activated.connect(lambda _row: self._place())
         self.year.activated.connect(lambda _row: self._year())
         for field in (self.since, self.until):
-            field.dateChanged.connect(lambda _day: self._time())
+            field.chosen.connect(lambda _day: self._time())
         for count in (self.fewest, self.most):
             count.valueChanged.connect(lambda _count: self._faces())
         self.exactly.toggled.connect(lambda yes: self._tell(replace(self._search, exactly=yes)))
@@ -105,7 +107,7 @@ class PhotoFilters(QWidget):
         self._tell(timeless if year is None else in_year(self._search, year))
 
     def _time(self) -> None:
-        since, until = _moment(self.since.date()), _moment(self.until.date())
+        since, until = _moment(self.since.day), _moment(self.until.day)
         end = until + timedelta(days=1) if until is not None else None
         self._tell(replace(self._search, since=since, until=end))
 
@@ -116,15 +118,6 @@ class PhotoFilters(QWidget):
     def _tell(self, search: PhotoSearch) -> None:
         self._search = search
         self.changed.emit(search)
-
-    def _day_field(self, name: str) -> QDateEdit:
-        field = QDateEdit(self)
-        field.setAccessibleName(name)
-        field.setCalendarPopup(True)
-        field.setMinimumDate(FIRST_DAY)
-        field.setSpecialValueText(name)
-        field.setKeyboardTracking(False)
-        return field
 
     def _count_field(self, name: str, least: int) -> QSpinBox:
         field = QSpinBox(self)
@@ -146,9 +139,9 @@ def _together(*widgets: QWidget) -> QWidget:
     return group
 
 
-def _first(moment: datetime | None) -> QDate:
-    return FIRST_DAY if moment is None else QDate(moment.year, moment.month, moment.day)
+def _day(moment: datetime | None) -> QDate | None:
+    return None if moment is None else QDate(moment.year, moment.month, moment.day)
 
 
-def _moment(day: QDate) -> datetime | None:
-    return None if day == FIRST_DAY else datetime(day.year(), day.month(), day.day())  # noqa: DTZ001 a camera's clock has no zone
+def _moment(day: QDate | None) -> datetime | None:
+    return None if day is None else datetime(day.year(), day.month(), day.day())  # noqa: DTZ001 a camera's clock has no zone

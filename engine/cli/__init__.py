@@ -1,37 +1,22 @@
 """The command line: every subcommand works without a screen and imports nothing heavy before it must."""
 
-import os
+import signal
 import sys
 
-from engine.cli.output import INTERRUPTED, say, say_error
-from engine.cli.parser import build_parser
-from engine.errors import KinfolkError
-from engine.system_libraries import missing_library
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended."""
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
     try:
-        arguments = build_parser().parse_args(argv)
-        code = int(arguments.run(arguments))
-        sys.stdout.flush()
-    except KinfolkError as error:
-        say_error(error)
-        return error.exit_code
-    except ImportError as error:
-        if (spoken := missing_library(error)) is None:
-            raise
-        say_error(spoken)
-        return spoken.exit_code
+        # Here, because Ctrl-C may come while the grammar is being imported, too.
+        from engine.cli.command import run_command
+
+        return run_command(argv)
     except KeyboardInterrupt:
-        say("Interrupted.")
+        # One more while the interpreter ends would make it die of the signal instead of returning the code.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        print("Interrupted.", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone, as `head` does; the interpreter's last flush must not complain of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        place = f" {error.filename}" if error.filename else ""
-        say_error(KinfolkError(f"The system refuses{place}: {error.strerror}.", "Check the disk and its permissions."))
-        return KinfolkError.exit_code
-    return code

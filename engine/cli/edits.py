@@ -4,6 +4,7 @@ import argparse
 
 from engine.cli.opening import open_library
 from engine.cli.output import say, whole_number
+from engine.errors import UsageError
 from engine.library import history
 from engine.library.edits import confirm_faces, mark_distinct, merge_people, name_person, reject_faces
 from engine.library.history import Replay
@@ -23,6 +24,10 @@ def name(arguments: argparse.Namespace) -> int:
 def merge(arguments: argparse.Namespace) -> int:
     """Make several people one and say how many faces moved."""
     into, others = whole_number(arguments.into), [whole_number(other) for other in arguments.others]
+    if into in others:
+        raise UsageError(
+            f"Person {into} cannot be merged with themselves.", "Name other people after the one who stays."
+        )
     with open_library(arguments) as library:
         changes = merge_people(library, into, others)
     say(f"{len(changes.faces):,} faces moved or confirmed. Take it back with: kinfolk undo")

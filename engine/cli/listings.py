@@ -3,18 +3,29 @@
 import argparse
 
 from engine.cli.opening import open_library
-from engine.cli.output import put_json, put_table, whole_number
-from engine.library.queries import FaceRow, PersonRow, PhotoRow, face_rows, people_rows, photo_rows, require_person
+from engine.cli.output import put_json, put_table, say, whole_number
+from engine.library.queries import (
+    FaceRow,
+    PersonRow,
+    PhotoRow,
+    face_rows,
+    people_rows,
+    photo_rows,
+    problem_photo_rows,
+    require_person,
+)
 
 
 def photos(arguments: argparse.Namespace) -> int:
     """List photos."""
     with open_library(arguments) as library:
-        rows = photo_rows(library, only_problems=arguments.problems)
+        rows = problem_photo_rows(library) if arguments.problems else photo_rows(library)
     if arguments.json:
         put_json([_photo(row) for row in rows])
     elif arguments.problems:
         put_table(("PHOTO", "STATE", "PROBLEM"), ((row.path, row.state, row.problem) for row in rows))
+        if rows:
+            say("Read them again with: kinfolk scan --retry")
     else:
         head = ("PHOTO", "STATE", "SIZE", "TAKEN", "FACES")
         put_table(head, ((row.path, row.state, _size(row), row.taken_at, row.faces) for row in rows))

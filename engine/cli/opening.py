@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from engine.errors import LibraryError
 from engine.library.library import Library
-from engine.paths import Places, default_data_dir
+from engine.paths import Places, default_data_dir, expanded
 from engine.settings import Settings, load_settings
 
 
 def places_of(arguments: argparse.Namespace) -> Places:
     """Return where this command keeps its data."""
-    return Places((arguments.data_dir or default_data_dir()).expanduser().absolute())
+    return Places(expanded(arguments.data_dir or default_data_dir()).absolute())
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
@@ -21,7 +21,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     settings = load_settings(places_of(arguments).settings)
     if getattr(arguments, "threads", None) is not None:
         settings = replace(settings, threads=arguments.threads)
-    if getattr(arguments, "providers", None):
+    if getattr(arguments, "providers", None) is not None:
         names = tuple(name.strip() for name in arguments.providers.split(","))
         settings = replace(settings, providers=names)
     return settings

@@ -1,13 +1,12 @@
 """Data goes to stdout, everything meant for a person to stderr."""
 
+import io
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from engine.errors import KinfolkError, UsageError
-
-INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C ended."""
 
 
 def put_json(value: object) -> None:
@@ -36,8 +35,19 @@ def say_error(error: KinfolkError) -> None:
 
 
 def printable(text: str) -> str:
-    """Return the text with what a terminal cannot show (file names that are not UTF-8) written as escapes."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    """Return the text with what a terminal cannot show, or would obey, written as escapes.
+
+    File names may hold bytes that are not UTF-8, line breaks, and sequences that colour, move or erase.
+    """
+    harmless = text if text.isprintable() else "".join(map(_harmless, text))
+    return harmless.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def spare_errors() -> None:
+    """Let stdout and stderr write characters that their encoding lacks as escapes, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def whole_number(text: str) -> int:
@@ -48,6 +58,11 @@ def whole_number(text: str) -> int:
         raise UsageError(
             f"{text!r} is not the number of a person or a face.", "`kinfolk people` and `kinfolk faces` list them."
         ) from None
+
+
+def _harmless(character: str) -> str:
+    control = unicodedata.category(character) == "Cc"
+    return character.encode("unicode_escape").decode("ascii") if control else character
 
 
 def _shown(value: object) -> str:

@@ -6,11 +6,13 @@ from engine.cli.display import open_display
 from engine.cli.opening import open_library, places_of, settings_of
 from engine.cli.output import put_json, say
 from engine.cli.running import run_workflow
+from engine.library.indexing import unfinished_photos
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.paths import Places
 from engine.scan.quiet import quiet_libraries
 from engine.settings import Settings
+from engine.workflows.deaths import put_back
 from engine.workflows.full_scan import ScanPlan, plan_scan, planned_scan
 from engine.workflows.only_scan import only_scan
 from engine.workflows.scan import ScanSummary
@@ -25,6 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
         put_json(summary.as_json())
     else:
         _tell(summary)
+    for warning in summary.warnings:
+        say(warning)
     return 0
 
 
@@ -32,7 +36,9 @@ def _scan(library: Library, places: Places, settings: Settings, arguments: argpa
     plan = plan_scan(library, places, settings, arguments.paths)
     _announce(plan, places)
     again = (PhotoState.BROKEN,) if arguments.retry else ()
-    return run_workflow(planned_scan(library, places, settings, plan, again), open_display())
+    before = unfinished_photos(library)
+    workflow = planned_scan(library, places, settings, plan, again)
+    return run_workflow(workflow, open_display(), leave=lambda: put_back(library, before))
 
 
 def _announce(plan: ScanPlan, places: Places) -> None:
@@ -57,6 +63,4 @@ def _tell(summary: ScanSummary) -> None:
         f"({summary.photos_per_second:.1f} photos/s)."
     )
     if photos.broken:
-        print(f"{photos.broken:,} could not be read: kinfolk photos --problems")
-    for warning in summary.warnings:
-        say(warning)
+        print(f"{photos.broken:,} could not be read. See: kinfolk photos --problems. Try again: kinfolk scan --retry")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import DBSCAN
 
 from engine.clustering.agglomerate import average_linkage
 from engine.clustering.clusters import Clusters
@@ -40,6 +39,8 @@ class AverageOptions:
 
 def dbscan_labels(vectors: Vectors, options: DbscanOptions) -> NDArray[np.int64]:
     """Return DBSCAN's labels (n,) int64, −1 for noise (Ester et al. 1996)."""
+    from sklearn.cluster import DBSCAN  # most groupings do without its 100 MB
+
     if not len(vectors):
         return np.empty(0, np.int64)
     radius = float(to_distance(np.array(options.similarity)))

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from hdbscan._hdbscan_linkage import label
-from hdbscan._hdbscan_tree import compute_stability, condense_tree, get_clusters
 from numpy.typing import NDArray
 
 _CONDENSED = np.dtype([("parent", np.intp), ("child", np.intp), ("lambda_val", np.float64), ("child_size", np.intp)])
@@ -40,6 +38,8 @@ class Forest:
 
 def choose(forest: Forest, min_cluster_size: int, selection: Selection, epsilon: float) -> NDArray[np.int64]:
     """Return labels (n,) int64, −1 for noise; `epsilon` is a distance below which clusters are not split."""
+    from hdbscan._hdbscan_tree import compute_stability, get_clusters  # most groupings do without its 100 MB
+
     tree = condense(forest, min_cluster_size)
     if not len(tree):
         return np.full(len(forest.component), -1, np.int64)
@@ -89,6 +89,9 @@ def _condensed_tree(
     forest: Forest, members: NDArray[np.intp], rows: NDArray[np.intp], min_cluster_size: int
 ) -> NDArray[np.void]:
     """Condense one tree of the forest; its points are numbered by their place in `members` (rising)."""
+    from hdbscan._hdbscan_linkage import label
+    from hdbscan._hdbscan_tree import condense_tree
+
     order = rows[np.argsort(forest.distance[rows], kind="stable")]
     ends = [np.searchsorted(members, forest.first[order]), np.searchsorted(members, forest.second[order])]
     spanning = np.column_stack([*ends, forest.distance[order]]).astype(np.float64)

@@ -16,14 +16,13 @@ SAMPLED = 2.25
 def resized(image: Image, width: int, height: int) -> Image:
     """Return the image at another size, without letting fine detail turn into false patterns.
 
-    Shrinking averages whole blocks first and samples between pixels for what is left (less than twice): five times as
-    fast as averaging over fractions of pixels, and the detector finds the same faces. Sampling sees two pixels each
-    way, so up to `SAMPLED` times it does alone.
+    Shrinking averages blocks of 2 × 2 as often as need be and samples between pixels for what is left: far faster than
+    averaging over larger blocks or fractions of pixels, and the detector finds the same faces. Sampling sees two pixels
+    each way, so up to `SAMPLED` times it does alone.
     """
-    factor = min(image.shape[1] // width, image.shape[0] // height)
-    if factor > 1 and image.shape[1] > SAMPLED * width:
-        rows, columns = image.shape[0] // factor, image.shape[1] // factor
-        blocks = image[: rows * factor, : columns * factor]
+    while image.shape[1] > SAMPLED * width and image.shape[0] >= 2 * height:
+        rows, columns = image.shape[0] // 2, image.shape[1] // 2
+        blocks = image[: rows * 2, : columns * 2]
         image = np.asarray(cv2.resize(blocks, (columns, rows), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     if image.shape[:2] == (height, width):
         return image

@@ -32,7 +32,13 @@ def raw_connection(path: Path, patience: float = BUSY_SECONDS) -> sqlite3.Connec
 def make_engine(path: Path, patience: float) -> Engine:
     """Return an engine whose reads see one moment of the file and whose writes take SQLite's only write lock first."""
     # The address is given to sqlite3 directly: a URL cannot carry a path that is not UTF-8.
-    engine = create_engine("sqlite+pysqlite://", creator=lambda: raw_connection(path, patience), poolclass=QueuePool)
+    # An error's text must hold no names: it may reach a terminal or a report.
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        creator=lambda: raw_connection(path, patience),
+        poolclass=QueuePool,
+        hide_parameters=True,
+    )
     event.listen(engine, "begin", _begin)
     return engine
 

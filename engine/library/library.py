@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, select, update
 
 from engine.errors import LibraryError
 from engine.library import journal
@@ -150,13 +150,6 @@ class Library:
             busy, *_ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise LibraryError(f"The library {self.path} is in use elsewhere.", "Close what uses it, and try again.")
-
-    def problems(self) -> list[str]:
-        """Check the whole file, seconds for a large one; return what SQLite finds wrong, nothing for a sound one."""
-        with self.read() as connection:
-            found = [str(line) for line in connection.scalars(text("PRAGMA integrity_check")) if line != "ok"]
-            stray = connection.execute(text("PRAGMA foreign_key_check")).all()
-        return found + [f"a row of {row[0]} refers to a row of {row[2]} that is gone" for row in stray]
 
     @contextmanager
     def _only_writer(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.errors import LibraryError
 from engine.library.connection import raw_connection
+from engine.library.probing import file_version, open_unchanged
 from engine.library.schema import APPLICATION_ID, Schema
 
 OLDEST_SQLITE = (3, 35, 0)
@@ -27,35 +28,11 @@ def prepare_file(path: Path, schema: Schema) -> Path | None:
     if path.is_dir():
         raise LibraryError(f"The library {path} is a folder.", "Choose another data folder.")
     if path.exists() and path.stat().st_size > 0:
-        with closing(_probe(path)) as probe:
-            if _version(probe, path, schema) == schema.version:
+        with closing(open_unchanged(path)) as probe:
+            if file_version(probe, path, schema) == schema.version:
                 return None
     with closing(raw_connection(path)) as connection:
         return _write_schema(connection, path, schema)
-
-
-def _probe(path: Path) -> sqlite3.Connection:
-    # Without a write-ahead log the file is all there is, and "immutable" keeps SQLite from laying one beside it.
-    log = path.with_name(f"{path.name}-wal")
-    unused = "" if log.exists() else "&immutable=1"
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{unused}", uri=True)
-
-
-def _version(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
-    """Return the file's version, 0 for an empty one; refuse what this program must not write to."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-    if owner != APPLICATION_ID and (tables or version):
-        raise LibraryError(
-            f"The file {path} is a database of another program.", "Choose another data folder, or move the file away."
-        )
-    if version > schema.version:
-        raise LibraryError(
-            f"The library {path} was made by a newer Kinfolk (version {version}, this one knows {schema.version}).",
-            "Update Kinfolk, or choose another data folder.",
-        )
-    return int(version)
 
 
 def _write_schema(connection: sqlite3.Connection, path: Path, schema: Schema) -> Path | None:
@@ -68,7 +45,7 @@ def _write_schema(connection: sqlite3.Connection, path: Path, schema: Schema) ->
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Read again under the write lock: another process may have done the work meanwhile.
-        version = _version(connection, path, schema)
+        version = file_version(connection, path, schema)
         backup = _bring_to_present(connection, path, schema, version)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {schema.version}")

@@ -9,6 +9,7 @@ from engine.library.changes import Changes
 from engine.library.ids import require_folders
 from engine.library.library import Library
 from engine.library.tables import Folder, Photo
+from engine.paths import real_path
 
 LOOKED_FOR = 200
 """Photos of the folder that are looked for at the new place, evenly chosen."""
@@ -20,7 +21,7 @@ def move_folder(library: Library, folder_id: int, path: Path) -> Changes:
     Raises LibraryError if there is no such folder in the library or on the disk, if none of its photos is found at the
     new place, or if that is, holds or lies in another folder of the library.
     """
-    resolved = path.expanduser().resolve()
+    resolved = real_path(path)
     if not resolved.is_dir():
         raise LibraryError(f"There is no folder {path}.", "Check the path, or connect the disk that holds it.")
     with library.read() as connection:

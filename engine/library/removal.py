@@ -1,4 +1,4 @@
-"""What cannot be undone: taking a folder out of the library, and erasing all that is known about faces."""
+"""What cannot be undone: taking a folder out of the library, and deleting all that is known about faces."""
 
 from dataclasses import dataclass
 
@@ -67,11 +67,10 @@ def remove_folder(library: Library, folder_id: int) -> Changes:
     return transaction.changes
 
 
-def erase_face_data(library: Library) -> Changes:
-    """Erase every face, embedding, person, answer and the history; folders and photos stay, as if never read.
+def delete_face_data(library: Library) -> Changes:
+    """Delete every face, embedding, person, answer and the history; folders and photos stay, as if never read.
 
-    The file is written anew, so that nothing of it is left in unused pages, the log, or a backup made before a
-    migration. Raises LibraryError while another process uses the file.
+    Traces stay in unused pages and the log until `Library.compact`, and in the backups.
     """
     with library.write() as transaction:
         connection = transaction.connection
@@ -97,7 +96,14 @@ def erase_face_data(library: Library) -> Changes:
         connection.execute(update(Photo).values(unread))
         connection.execute(update(Photo).where(Photo.state != PhotoState.MISSING).values(state=PhotoState.NEW))
         transaction.touched(changes)
-    library.compact()
-    for backup in library.path.parent.glob(f"{library.path.stem}-version*{library.path.suffix}"):
-        backup.unlink()
     return transaction.changes
+
+
+def delete_backups(library: Library) -> None:
+    """Delete the copies of the file that were made before migrations. Raises LibraryError where one stays."""
+    for backup in library.path.parent.glob(f"{library.path.stem}-version*{library.path.suffix}"):
+        try:
+            backup.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"The backup {backup} cannot be removed: {error.strerror}."
+            raise LibraryError(message, "Remove the file yourself.") from error

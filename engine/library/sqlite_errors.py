@@ -21,6 +21,14 @@ _REASONS: dict[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "Free some space, then try again."),
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Check that its folder exists and is writable."),
+    sqlite3.SQLITE_CONSTRAINT: (
+        "refuses what was to be written: it contradicts what another Kinfolk has written, or the file is damaged",
+        "Try again; if it happens again, check the file with: kinfolk doctor",
+    ),
+    sqlite3.SQLITE_ERROR: (
+        "is not built as this Kinfolk expects: another program has changed it",
+        "Put a backup in its place, or check the file with: kinfolk doctor",
+    ),
     sqlite3.SQLITE_NOTADB: ("is not a Kinfolk library", "Choose another data folder, or move the file away."),
 }
 

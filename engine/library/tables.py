@@ -45,8 +45,9 @@ class Folder(Base):
 class Photo(Base):
     """One image file; `width` and `height` are pixels of the upright image, `detector` the card that found its faces.
 
-    `size`, `mtime_ns` and `content_hash` are those of the content that was last read to its end. `problem` says why the
-    file cannot be read, `note` why only a part of it could be.
+    `size`, `mtime_ns` and `content_hash` are those of the content that was last read to its end; while the photo is
+    STARTED or SUSPECT, size and time are those of the file that is being read. `problem` says why the file cannot be
+    read, `note` why only a part of it could be.
     """
 
     __tablename__ = "photos"

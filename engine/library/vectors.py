@@ -1,8 +1,9 @@
 """Embeddings and the user's answers as arrays, for clustering."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,13 @@ class FaceVectors:
     vectors: NDArray[np.float32]
 
 
+class LeftOut(StrEnum):
+    """Faces that are not loaded: those set aside, or those of hidden people."""
+
+    IGNORED = "ignored"
+    HIDDEN = "hidden"
+
+
 @dataclass(frozen=True, slots=True)
 class Postponed:
     """A question of this kind about these two ids that is not to be asked before `until`."""
@@ -46,10 +54,10 @@ class Postponed:
     until: datetime
 
 
-def face_vectors(library: Library, model: str) -> FaceVectors:
-    """Load every face's embedding by `model`; ignored faces and those of missing photos too.
+def face_vectors(library: Library, model: str, leaving_out: Collection[LeftOut] = ()) -> FaceVectors:
+    """Load every face's embedding by `model`, those of missing photos too.
 
-    Raises LibraryError if the stored vectors differ in length.
+    What is left out here need not be copied apart later. Raises LibraryError if the stored vectors differ in length.
     """
     with library.read() as connection:
         count = connection.scalar(select(func.count()).select_from(Embedding).where(Embedding.model == model)) or 0
@@ -57,7 +65,8 @@ def face_vectors(library: Library, model: str) -> FaceVectors:
         width = connection.scalar(first) or 0
         numbers = np.empty((8, count), np.float64)
         vectors = np.empty((count, width // 4), np.float32)
-        _fill(connection, model, numbers, vectors)
+        loaded = _fill(connection, _rows(model, leaving_out), numbers, vectors)
+    numbers, vectors = numbers[:, :loaded], vectors[:loaded]
     return FaceVectors(
         face_ids=numbers[0].astype(np.int64),
         photo_ids=numbers[1].astype(np.int64),
@@ -71,7 +80,12 @@ def face_vectors(library: Library, model: str) -> FaceVectors:
     )
 
 
-def _rows(model: str) -> "Select[*tuple[object, ...]]":
+def _rows(model: str, leaving_out: Collection[LeftOut]) -> "Select[*tuple[object, ...]]":
+    hidden = select(Person.id).where(Person.hidden)
+    conditions = {
+        LeftOut.IGNORED: ~Face.ignored,
+        LeftOut.HIDDEN: Face.person_id.is_(None) | Face.person_id.not_in(hidden),
+    }
     # Plain numbers only (ids stay exact in float64 up to 2**53), so that no row is converted value by value in Python.
     return (
         select(
@@ -87,22 +101,29 @@ def _rows(model: str) -> "Select[*tuple[object, ...]]":
         )
         .join(Embedding, Embedding.face_id == Face.id)
         .join(Photo, Photo.id == Face.photo_id)
-        .where(Embedding.model == model)
+        .where(Embedding.model == model, *(conditions[each] for each in leaving_out))
         .order_by(Face.id)
     )
 
 
-def _fill(connection: Connection, model: str, numbers: NDArray[np.float64], vectors: NDArray[np.float32]) -> None:
+def _fill(
+    connection: Connection,
+    wanted: "Select[*tuple[object, ...]]",
+    numbers: NDArray[np.float64],
+    vectors: NDArray[np.float32],
+) -> int:
+    """Read the rows into the arrays, which have room for them, and return how many they were."""
     at = 0
-    for rows in connection.execute(_rows(model)).partitions(_ROWS):
+    for rows in connection.execute(wanted).partitions(_ROWS):
         *columns, blobs = zip(*rows, strict=True)
         joined = b"".join(blobs)
         if len({len(blob) for blob in blobs} | {vectors.shape[1] * 4}) > 1:
-            raise LibraryError(f"The embeddings of the model {model} differ in length.", "Scan again with this model.")
+            raise LibraryError("The embeddings of one model differ in length.", "Scan again with this model.")
         end = at + len(blobs)
         numbers[:, at:end] = np.array(columns, np.float64)
         vectors[at:end] = np.frombuffer(joined, "<f4").reshape(len(blobs), -1)
         at = end
+    return at
 
 
 def rejections(library: Library) -> NDArray[np.int64]:

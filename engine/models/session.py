@@ -70,7 +70,7 @@ class Session:
         runtime = _runtime()
         names = [PROVIDERS[word] for word in choose_providers(providers)]
         try:
-            self._session = runtime.InferenceSession(str(path), _options(runtime, threads, shapes), providers=names)
+            self._session = runtime.InferenceSession(_graph(path), _options(runtime, threads, shapes), providers=names)
         except _failures() as error:
             raise ModelError(
                 f"The model {path.name} cannot be loaded: {_reason(error)}.",
@@ -103,6 +103,15 @@ def open_session(
 ) -> Session:
     """Load a runnable graph; `threads` is how many processor threads one call may use."""
     return Session(path, providers=providers, threads=threads, shapes=shapes)
+
+
+def _graph(path: Path) -> str | bytes:
+    """Return the path, or where it is not UTF-8, which onnxruntime needs, the graph itself."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return path.read_bytes()
+    return str(path)
 
 
 def _runtime() -> ModuleType:

@@ -10,6 +10,7 @@ The format is told by the content, never by the name. What is done with each:
   ignored (see `pixels`). Bombs are refused by the size in the header (see `content`).
 """
 
+import os
 import stat
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from engine.scan.quiet import quiet_decoders
 from engine.scan.raw import read_raw
 from engine.scan.still import read_still
 
-__all__ = ["MAX_BYTES", "PhotoContent", "decode", "read_file", "read_photo"]
+__all__ = ["MAX_BYTES", "PhotoContent", "can_be_read", "decode", "read_file", "read_photo"]
 
 MAX_BYTES = 512_000_000
 """Larger files are not read: they would hold the memory of hundreds of photos."""
@@ -57,15 +58,29 @@ def decode(data: bytes, *, side: int) -> PhotoContent:
 def read_file(path: Path) -> bytes:
     """Return a photo file's bytes. Raises `PhotoError` where it cannot be read, is no plain file or is too large."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise PhotoError("This is not a plain file.")
-        if status.st_size > MAX_BYTES:
-            limit = MAX_BYTES // 10**6
-            raise PhotoError(f"The file of {status.st_size // 10**6} MB is too large to read; the limit is {limit} MB.")
+        _refuse(path.stat())
         return path.read_bytes()
     except OSError as error:
         raise PhotoError(unreadable("The file", error)) from error
+
+
+def can_be_read(path: Path) -> bool:
+    """Say whether `read_file` would get at a file's bytes now, as far as its first one tells."""
+    try:
+        _refuse(path.stat())
+        with path.open("rb") as file:
+            file.read(1)
+    except (OSError, PhotoError):
+        return False
+    return True
+
+
+def _refuse(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise PhotoError("This is not a plain file.")
+    if status.st_size > MAX_BYTES:
+        limit = MAX_BYTES // 10**6
+        raise PhotoError(f"The file of {status.st_size // 10**6} MB is too large to read; the limit is {limit} MB.")
 
 
 def read_photo(path: Path, *, side: int) -> tuple[bytes, PhotoContent]:

@@ -1,12 +1,11 @@
 """HEIC, decoded by pillow-heif (libheif): the primary picture, whole, then reduced."""
 
-import importlib
 import io
 
 from PIL import Image as Pillow
 
-from engine.errors import PhotoError
 from engine.scan.content import PhotoContent
+from engine.scan.packages import HEIF
 from engine.scan.still import content_of
 
 
@@ -17,12 +16,7 @@ def read_heif(data: bytes, side: int) -> PhotoContent:
     But some iPhone photos are turned by EXIF alone: ISO/IEC 23008-12 would show them lying, Apple's programs and people
     expect them upright, and so they are here. Raises `PhotoError`, and what the decoder raises for damage.
     """
-    try:
-        plugin = importlib.import_module("pillow_heif")
-    except ImportError as error:
-        message = "HEIC photos need the package pillow-heif."
-        raise PhotoError(message, "Install it with: pip install 'kinfolk[heif]'.") from error
-    picture: Pillow.Image = plugin.HeifImageFile(io.BytesIO(data))
+    picture: Pillow.Image = HEIF.load().HeifImageFile(io.BytesIO(data))
     stated = picture.info.get("original_orientation") or 1
     return content_of(picture, side, orientation=1 if _turns_itself(data) else stated)
 

@@ -1,6 +1,5 @@
 """Camera RAW files: the preview that the camera embedded if it is large enough, else the sensor's data, developed."""
 
-import importlib
 import io
 from datetime import datetime
 from types import ModuleType
@@ -15,6 +14,7 @@ from engine.scan.content import PhotoContent, room_for
 from engine.scan.failures import DECODER_ERRORS, damaged
 from engine.scan.jpeg import read_jpeg
 from engine.scan.metadata import taken_at
+from engine.scan.packages import RAW
 from engine.scan.pixels import to_array, to_rgb, upright_size
 
 if TYPE_CHECKING:
@@ -33,20 +33,12 @@ def read_raw(data: bytes, side: int) -> PhotoContent:
     developed, a smaller preview is taken and the content's `note` says so. Raises `PhotoError`, and what the decoders
     raise for damage.
     """
-    module = _rawpy()
+    module = RAW.load()
     try:
         with module.imread(io.BytesIO(data)) as raw:
             return _read(module, raw, data, side)
     except module.LibRawError as error:
         raise damaged("RAW", error) from error
-
-
-def _rawpy() -> ModuleType:
-    try:
-        return importlib.import_module("rawpy")
-    except ImportError as error:
-        message = "RAW photos need the package rawpy."
-        raise PhotoError(message, "Install it with: pip install 'kinfolk[raw]'.") from error
 
 
 def _read(module: ModuleType, raw: "RawPy", data: bytes, side: int) -> PhotoContent:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import KinfolkError
+from engine.scan.closed import NO_MEDIA, is_foreign, is_hidden
 from engine.scan.failures import unreadable
 from engine.scan.formats import has_photo_suffix
 
@@ -56,19 +57,6 @@ def walk(root: Path, *, skip: Collection[Path] = ()) -> Iterator[FoundFile | Wal
     except OSError as error:
         raise _root_error(root, error) from error
 
-
-# fmt: off
-_SYSTEM_FOLDERS = frozenset({
-    "$recycle.bin", "recycler", "system volume information", "lost+found", "__macosx", "#recycle", "#snapshot",
-    "@eadir", "@recycle", "@__thumb", "@recently-snapshot",
-})
-# fmt: on
-"""Bins, snapshots and thumbnail stores of Windows, Linux, macOS, Synology and QNAP; lower case."""
-
-_PREVIEW_STORES = (".lrdata", ".photoslibrary/resources")
-"""Ends of paths at which other programs (Lightroom, Apple Photos) keep smaller copies of the photos; lower case."""
-
-_HIDDEN_ATTRIBUTES = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM
 
 _Identity = tuple[int, int]
 """Device and inode: the same by whatever path one comes."""
@@ -125,11 +113,11 @@ class _Walk:
         path = Path(self._root, relpath)
         status = path.stat()
         identity = (status.st_dev, status.st_ino)
-        if identity in self._walked or identity in self._closed or (relpath and _is_hidden(status)):
+        if identity in self._walked or identity in self._closed or (relpath and is_hidden(status)):
             return []
         with os.scandir(path) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
-        if relpath and any(entry.name == ".nomedia" for entry in listed):
+        if relpath and any(entry.name == NO_MEDIA for entry in listed):
             return []
         self._walked.add(identity)
         return [entry for entry in listed if not entry.name.startswith(".")]
@@ -142,11 +130,11 @@ class _Walk:
             if entry.is_symlink():
                 self._links.append(relpath)
             elif entry.is_dir(follow_symlinks=False):
-                if not self._is_foreign(relpath):
+                if not is_foreign(self._root, relpath):
                     folders.append(relpath)
             elif has_photo_suffix(entry.name):
                 status = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(status.st_mode) and not _is_hidden(status):
+                if stat.S_ISREG(status.st_mode) and not is_hidden(status):
                     yield FoundFile(relpath, status.st_size, status.st_mtime_ns)
         except FileNotFoundError:
             return  # it vanished while we walked
@@ -163,7 +151,7 @@ class _Walk:
             return WalkProblem(relpath, unreadable("The link's target", error))
         except (OSError, RuntimeError):  # broken, or a loop: RuntimeError before Python 3.13
             return None
-        return None if above & self._skipped or self._is_foreign(relpath) else status
+        return None if above & self._skipped or is_foreign(self._root, relpath) else status
 
     def _linked_file(self, relpath: str) -> Iterator[FoundFile]:
         """Yield the file that a link leads to, unless the walk listed the folder that it lies in."""
@@ -176,11 +164,6 @@ class _Walk:
         if stat.S_ISREG(status.st_mode) and (folder.st_dev, folder.st_ino) not in self._walked:
             yield FoundFile(relpath, status.st_size, status.st_mtime_ns)
 
-    def _is_foreign(self, relpath: str) -> bool:
-        """Say whether the folder is one that a system or another program keeps for itself."""
-        path = f"{self._root.name}/{relpath}".lower()
-        return path.rpartition("/")[2] in _SYSTEM_FOLDERS or path.endswith(_PREVIEW_STORES)
-
 
 def _identities(paths: Iterable[Path]) -> set[_Identity]:
     """Return who these folders are; those that do not exist cannot be met and are left out."""
@@ -190,12 +173,6 @@ def _identities(paths: Iterable[Path]) -> set[_Identity]:
             status = path.stat()
             found.add((status.st_dev, status.st_ino))
     return found
-
-
-def _is_hidden(status: os.stat_result) -> bool:
-    """Say whether Windows or macOS hides it; other systems have no such attribute."""
-    windows = getattr(status, "st_file_attributes", 0) & _HIDDEN_ATTRIBUTES
-    return bool(windows or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
 
 
 def _root_error(root: Path, error: OSError) -> KinfolkError:

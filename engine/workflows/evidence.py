@@ -11,14 +11,12 @@ from engine.library.library import Library
 from engine.library.vectors import (
     FaceVectors,
     distinct_people,
-    face_vectors,
-    hidden_people_ids,
     named_people_ids,
     rejections,
 )
 from engine.models.card import ModelCard
 from engine.workflows.statements import SECONDS_A_DAY, all_faces, faces_at
-from engine.workflows.suggestions import Suggestion, suggestions
+from engine.workflows.suggestions import Suggestion, askable_faces, suggestions
 
 SHOWN = 3
 """Faces of a group that are shown."""
@@ -57,7 +55,7 @@ class Explained:
 
 def explained_suggestions(library: Library, card: ModelCard, limit: int = 50) -> list[Explained]:
     """Return up to `limit` questions, the most useful first, as `suggestions` does; seconds for a large library."""
-    faces = face_vectors(library, card.name)
+    faces = askable_faces(library, card)
     asked = suggestions(library, card, limit, faces)
     witness = _Witness(library, faces)
     return [Explained(question, witness.evidence(question)) for question in asked]
@@ -68,9 +66,7 @@ class _Witness:
 
     def __init__(self, library: Library, faces: FaceVectors) -> None:
         self._faces = faces
-        hidden = hidden_people_ids(library)
-        named = np.setdiff1d(named_people_ids(library), hidden)
-        theirs = ~faces.ignored & np.isin(faces.person_ids, named)
+        theirs = np.isin(faces.person_ids, named_people_ids(library))
         self._gallery = Gallery(all_faces(faces), np.where(theirs, faces.person_ids, -1))
         self._means = _unit(self._gallery.means())
         self._refused = rejections(library)
@@ -82,7 +78,7 @@ class _Witness:
         likeness = self._faces.vectors[rows] @ self._faces.vectors[examples].T
         at, beside = np.unravel_index(int(likeness.argmax()), likeness.shape)
         ids = self._faces.face_ids
-        others = np.flatnonzero((self._faces.person_ids == question.other) & ~self._faces.ignored)
+        others = np.flatnonzero(self._faces.person_ids == question.other)
         return Evidence(
             shown=tuple(int(face) for face in ids[self._typical(rows)]),
             closest=(int(ids[rows[at]]), int(ids[examples[beside]])),
@@ -94,7 +90,7 @@ class _Witness:
     def _subject(self, question: Suggestion) -> NDArray[np.intp]:
         if question.face is not None:
             return self._rows_of([question.face])
-        return np.flatnonzero((self._faces.person_ids == question.person) & ~self._faces.ignored)
+        return np.flatnonzero(self._faces.person_ids == question.person)
 
     def _rows_of(self, face_ids: Sequence[int]) -> NDArray[np.intp]:
         return np.searchsorted(self._faces.face_ids, np.array(face_ids, np.int64))

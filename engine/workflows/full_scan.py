@@ -10,6 +10,7 @@ from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
 from engine.models.chosen import chosen_cards
 from engine.models.fetch import fetch
+from engine.models.session import choose_providers
 from engine.paths import Places
 from engine.progress import Workflow
 from engine.settings import Settings
@@ -33,11 +34,15 @@ class ScanPlan:
 def plan_scan(library: Library, places: Places, settings: Settings, paths: Sequence[Path] = ()) -> ScanPlan:
     """Add the paths as folders and say what a scan of them would do; no paths mean every known folder.
 
-    Raises what `chosen_roots` raises, and UsageError where the settings name a model that there is not.
+    Raises what `chosen_roots` raises, and UsageError where the settings name a model or a provider that there is not,
+    before any folder is added.
     """
-    roots, absent = chosen_roots(library, paths)
     catalog = Catalog(places.models)
-    fetches = [card for card in chosen_cards(catalog, settings) if catalog.state(card) != ModelState.READY]
+    cards = chosen_cards(catalog, settings)
+    if settings.providers:  # else onnxruntime is imported only when there is something to read
+        choose_providers(settings.providers)
+    roots, absent = chosen_roots(library, paths)
+    fetches = [card for card in cards if catalog.state(card) != ModelState.READY]
     return ScanPlan(tuple(roots), tuple(absent), tuple(fetches))
 
 

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from engine.errors import PhotoError
-from engine.library.folders import folders
+from engine.library.folders import folders, forget_folders
 from engine.library.indexing import KnownPhoto, Move, move_photos, photos_by_size
 from engine.library.library import Library
 from engine.library.states import PhotoState
@@ -12,6 +14,7 @@ from engine.pipeline import Stage, overlap
 from engine.progress import Progress, Workflow
 from engine.scan.diff import Difference, KnownFile, match_moves
 from engine.scan.fingerprint import file_hash
+from engine.scan.presence import is_gone, was_taken_away
 from engine.scan.walk import FoundFile
 from engine.workflows.roots import Root
 
@@ -26,10 +29,12 @@ def follow_moves(library: Library, seen: Sequence[tuple[Root, Difference]]) -> W
     """Give photos whose content turned up under another path that path; return how many.
 
     The differences are corrected: a moved file is neither new nor changed, its photo not missing, and a file that took
-    the place of a moved one is new. Only files are read whose size is that of a photo that is no longer at its path.
+    the place of a moved one is new. Only files are read whose size is that of a photo that is no longer at its path. A
+    folder that was moved or renamed is forgotten when all its photos have been found elsewhere.
     """
     gone = _gone_by_size(library, seen)
     moves: list[Move] = []
+    left: set[int] = set()
     for root, difference in seen:
         there = [*difference.new, *(file for _, file in difference.changed)]
         hashed = yield from _hashed(root, [file for file in there if gone.get(file.size)])
@@ -37,28 +42,50 @@ def follow_moves(library: Library, seen: Sequence[tuple[Root, Difference]]) -> W
             photo = gone[before.size].pop(before.photo_id)
             if (photo.folder_id, photo.relpath) != (root.folder_id, file.relpath):
                 moves.append(Move(photo.id, root.folder_id, file.relpath, file.size, file.mtime_ns))
+                left.add(photo.folder_id)
     if moves:
         move_photos(library, moves)
+        forget_folders(library, [row.id for row in folders(library) if row.id in left and was_taken_away(row.path)])
         for root, difference in seen:
             _correct(root, difference, moves)
     return len(moves)
 
 
 def _gone_by_size(library: Library, seen: Sequence[tuple[Root, Difference]]) -> Gone:
-    """Return photos of any folder that are missing, or whose file has other content now, if a file might be theirs."""
+    """Return photos of any folder that are missing, or whose file has other content now, if a file might be theirs.
+
+    Those of a folder that is away with its disk are not among them (a copy of them is a copy), nor are those that could
+    not be seen. Those of a folder that was itself moved or renamed are.
+    """
     sizes = {file.size for _, difference in seen for file in difference.new}
     sizes |= {file.size for _, difference in seen for _, file in difference.changed}
-    settled = {file.photo_id for _, difference in seen for file in difference.unchanged}
+    settled = {file.photo_id for _, difference in seen for file in (*difference.unchanged, *difference.unseen)}
     changed = {file.photo_id for _, difference in seen for file, _ in difference.changed}
-    present = {row.id: row.path for row in folders(library) if row.path.is_dir()}
+    homes = {row.id: _Home(row.path, was_taken_away(row.path)) for row in folders(library)}
     gone: Gone = defaultdict(dict)
     for photo in (photo for photos in photos_by_size(library, sizes).values() for photo in photos):
-        folder = present.get(photo.folder_id)
-        if photo.content_hash is None or folder is None or photo.id in settled:
+        if photo.content_hash is None or photo.id in settled:
             continue
-        if photo.id in changed or photo.state == PhotoState.MISSING or not (folder / photo.relpath).exists():
+        if photo.id in changed or homes[photo.folder_id].has_lost(photo):
             gone[photo.size][photo.id] = photo
     return gone
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where a photo's folder lies, and whether it was itself moved, renamed or deleted."""
+
+    path: Path
+    taken_away: bool
+
+    def has_lost(self, photo: KnownPhoto) -> bool:
+        """Say whether the photo's file is certainly not at its path any more."""
+        if self.taken_away:
+            return True
+        # While the folder itself is not there, nothing is known of what it holds.
+        if is_gone(self.path):
+            return False
+        return photo.state == PhotoState.MISSING or is_gone(self.path / photo.relpath)
 
 
 def _as_files(gone: Gone) -> list[tuple[KnownFile, bytes]]:

@@ -1,7 +1,7 @@
 """Grouping everything anew, on request: first a plan that says what would change, then exactly that plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from engine.clustering.algorithms import algorithm_labels
 from engine.clustering.constraints import ContradictionKind
 from engine.clustering.default import cluster
 from engine.clustering.kmeans import propose_k
+from engine.clustering.neighbours import Vectors
 from engine.errors import UsageError
 from engine.faces.quality import LOW_QUALITY
 from engine.library.changes import Changes
@@ -65,7 +66,8 @@ def preview(library: Library, card: ModelCard, algorithm: str, settings: Setting
     if algorithm == DEFAULT:
         if settings:
             raise UsageError("Kinfolk's own clustering has no settings.", "Name a plain one with --algorithm.")
-        labels[shown], disagreements = _by_default(library, faces, shown, card)
+        vectors, faces = faces.vectors[shown], replace(faces, vectors=np.empty((0, faces.vectors.shape[1]), np.float32))
+        labels[shown], disagreements = _by_default(library, faces, vectors, shown, card)
     else:
         settings = _with_k(algorithm, settings, faces.vectors[shown])
         labels[shown] = algorithm_labels(algorithm, faces.vectors[shown], settings)
@@ -86,10 +88,10 @@ def accept(library: Library, plan: Regrouping) -> Changes:
 
 
 def _by_default(
-    library: Library, faces: FaceVectors, shown: NDArray[np.intp], card: ModelCard
+    library: Library, faces: FaceVectors, vectors: Vectors, shown: NDArray[np.intp], card: ModelCard
 ) -> tuple[NDArray[np.int64], tuple[Disagreement, ...]]:
     result = cluster(
-        faces.vectors[shown],
+        vectors,
         calibration=calibration_of(card),
         constraints=full_constraints(library, faces).subset(shown),
         quality=faces.quality[shown],

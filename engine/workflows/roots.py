@@ -1,5 +1,7 @@
 """Which folders, or parts of folders, a scan walks."""
 
+import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +9,8 @@ from pathlib import Path
 from engine.errors import LibraryError, UsageError
 from engine.library.folders import FolderRow, add_folder, folders
 from engine.library.library import Library
+from engine.paths import real_path
+from engine.scan.failures import unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +38,63 @@ class Root:
 def chosen_roots(library: Library, paths: Sequence[Path]) -> tuple[list[Root], list[str]]:
     """Add the paths as folders and return them as roots, none inside another; no paths mean every known folder.
 
-    Also returns a sentence for each known folder that is not there now (a disk that is not connected); nothing is
-    concluded about its photos. Raises LibraryError where a path is no folder, before any is added, and UsageError where
-    there is nothing to scan.
+    Also returns a sentence for each known folder that cannot be walked now (its disk is not connected, a folder above
+    it may not be entered); nothing is concluded about its photos. Raises KinfolkError where a path is no folder or
+    cannot be looked into, before any is added, and UsageError where there is nothing to scan.
     """
     if not paths:
         return _known_roots(folders(library))
-    wanted = [path.expanduser().resolve() for path in paths]
+    wanted = [real_path(path) for path in paths]
     for path in wanted:
-        if not path.is_dir():
-            known = "Nothing is forgotten: its photos stay as they are. " if _is_known(library, path) else ""
-            raise LibraryError(f"{path} is not a folder that is there.", f"{known}Check the path, or connect its disk.")
+        _require_folder(library, path)
     for path in wanted:
         add_folder(library, path)
-    outermost = [path for path in dict.fromkeys(wanted) if not any(other in path.parents for other in wanted)]
     rows = folders(library)
-    return [_root_of(path, rows) for path in outermost], []
+    roots = list(dict.fromkeys(_root_of(path, rows) for path in wanted))
+    return [root for root in roots if not any(_lies_in(root, other) for other in roots)], []
+
+
+def _require_folder(library: Library, path: Path) -> None:
+    try:
+        os.scandir(path).close()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        known = "Nothing is forgotten: its photos stay as they are. " if _is_known(library, path) else ""
+        hint = f"{known}Check the path, or connect its disk."
+        raise LibraryError(f"{path} is not a folder that is there.", hint) from error
+    except OSError as error:
+        hint = "Check the permissions on the way to it."
+        raise LibraryError(unreadable(f"The folder {path}", error), hint) from error
 
 
 def _known_roots(rows: Sequence[FolderRow]) -> tuple[list[Root], list[str]]:
     if not rows:
         raise UsageError("There is no folder to scan yet.", "Name one: kinfolk scan FOLDER")
-    there = [Root(row.id, row.path) for row in rows if row.path.is_dir()]
-    absent = [f"{row.path} is not there now; its photos stay as they are." for row in rows if not row.path.is_dir()]
-    return there, absent
+    absences = {row: _absence(row.path) for row in rows}
+    there = [Root(row.id, row.path) for row, absence in absences.items() if not absence]
+    return there, [f"{absence} Its photos stay as they are." for absence in absences.values() if absence]
+
+
+def _absence(path: Path) -> str:
+    """Return a sentence where a known folder is not there or cannot be looked at, else nothing."""
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        is_folder = False
+    except OSError as error:
+        return unreadable(f"The folder {path}", error)
+    return "" if is_folder else f"{path} is not there now."
 
 
 def _root_of(path: Path, rows: Sequence[FolderRow]) -> Root:
-    row = next(row for row in rows if path == row.path or row.path in path.parents)
+    """Return the part of the innermost folder that holds the path: one folder may lie in another that leaves it out."""
+    above = [row for row in rows if path == row.path or row.path in path.parents]
+    row = max(above, key=lambda row: len(row.path.parts))
     within = path.relative_to(row.path).as_posix()
     return Root(row.id, row.path, "" if within == "." else within)
+
+
+def _lies_in(root: Root, other: Root) -> bool:
+    return root != other and root.folder_id == other.folder_id and other.holds(root.within)
 
 
 def _is_known(library: Library, path: Path) -> bool:

@@ -20,9 +20,9 @@ from engine.clustering.suggest import (
 from engine.library.library import Library
 from engine.library.vectors import (
     FaceVectors,
+    LeftOut,
     distinct_people,
     face_vectors,
-    hidden_people_ids,
     postponed,
     rejections,
 )
@@ -30,7 +30,7 @@ from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.similarity import Calibration
 from engine.workflows.regrouping import is_confirmed
-from engine.workflows.statements import faces_at, refused_rows
+from engine.workflows.statements import all_faces, refused_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,22 @@ class Suggestion:
     against: tuple[ReasonAgainst, ...]
 
 
+def askable_faces(library: Library, card: ModelCard) -> FaceVectors:
+    """Load the faces that questions are about: none that is ignored, none of anybody hidden."""
+    return face_vectors(library, card.name, (LeftOut.IGNORED, LeftOut.HIDDEN))
+
+
 def suggestions(
     library: Library, card: ModelCard, limit: int = 50, faces: FaceVectors | None = None
 ) -> list[Suggestion]:
-    """Return up to `limit` questions, the most useful first; `faces` are the card's, where they are loaded already.
+    """Return up to `limit` questions, the most useful first; `faces` are `askable_faces`, where they are there already.
 
     Nothing that was refused or told apart is asked, nothing that was postponed for now, nothing about hidden people or
     ignored faces. The probability is the card's, moved by what was confirmed and refused so far.
     """
-    faces = face_vectors(library, card.name) if faces is None else faces
-    rows = np.flatnonzero(~faces.ignored & ~np.isin(faces.person_ids, hidden_people_ids(library)))
-    state = Sorted(faces_at(faces, rows), faces.person_ids[rows], is_confirmed(faces)[rows], faces.quality[rows])
-    ids = faces.face_ids[rows]
+    faces = askable_faces(library, card) if faces is None else faces
+    state = Sorted(all_faces(faces), faces.person_ids, is_confirmed(faces), faces.quality)
+    ids = faces.face_ids
     answers = Answers(
         refused=refused_rows(rejections(library), ids),
         distinct=distinct_people(library),

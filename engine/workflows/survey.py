@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.errors import KinfolkError
 from engine.library.folders import folders
 from engine.library.indexing import KnownPhoto, known_photos, mark_found, mark_missing
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.progress import Progress, Workflow
+from engine.scan.decode import can_be_read
 from engine.scan.diff import Difference, KnownFile, compare
+from engine.scan.packages import package_has_come
 from engine.scan.walk import FoundFile, WalkProblem, walk
 from engine.workflows.moved import follow_moves
 from engine.workflows.roots import Root
@@ -24,7 +27,7 @@ UNFINISHED = frozenset({PhotoState.NEW, PhotoState.STARTED, PhotoState.SUSPECT})
 class Unread:
     """A file that is to be read; `known_hash` is that of the content that was read before, None if never.
 
-    `state` is that of its photo: STARTED or SUSPECT where an earlier scan ended while it read this very file.
+    `state` is NEW, or that of its photo: STARTED or SUSPECT where an earlier scan ended while it read this very file.
     """
 
     root: Root
@@ -37,7 +40,8 @@ class Unread:
 class Survey:
     """How many files there are of each kind, and those that are to be read.
 
-    `broken` are unchanged files that could not be read before and are not read again.
+    `broken` are unchanged files that could not be read before and are not read again: what kept them from being read
+    lies in the file, or has not changed.
     `warnings` are sentences about folders that could not be seen; their photos are neither missing nor unchanged.
     """
 
@@ -76,7 +80,12 @@ def _walk(root: Root, skip: Collection[Path], result: Survey) -> Workflow[tuple[
     """Return the files below the root and the subtrees that could not be seen, relative to the root's folder."""
     files: list[FoundFile] = []
     unseen: list[str] = []
-    for entry in walk(root.path, skip=[path for path in skip if path != root.path]):
+    try:
+        entries = walk(root.path, skip=[path for path in skip if path != root.path])
+    except KinfolkError as error:
+        result.warnings.append(f"{error} Its photos stay as they are.")
+        return files, [root.within]
+    for entry in entries:
         relpath = root.relpath(entry.relpath)
         if isinstance(entry, WalkProblem):
             unseen.append(relpath)
@@ -109,14 +118,25 @@ def _count(
     result.unread += [Unread(root, file) for file in difference.new]
     for before, file in difference.changed:
         photo = known[before.photo_id]
-        result.unread.append(Unread(root, file, photo.content_hash, photo.state))
+        # Not the file that ended an earlier scan, if one did: it begins anew.
+        result.unread.append(Unread(root, file, photo.content_hash))
     for before in difference.unchanged:
         photo = known[before.photo_id]
         never_read = photo.content_hash is None and photo.problem is None
         result.new += never_read
         result.unchanged += not never_read
-        if never_read or photo.state in again:
+        if never_read or photo.state in again or _is_mended(root, photo):
             file = FoundFile(before.relpath, before.size, before.mtime_ns)
-            result.unread.append(Unread(root, file, state=photo.state))
+            state = photo.state if photo.state in UNFINISHED else PhotoState.NEW
+            result.unread.append(Unread(root, file, state=state))
         else:
             result.broken += photo.problem is not None
+
+
+def _is_mended(root: Root, photo: KnownPhoto) -> bool:
+    """Say whether a photo could not be read for a reason outside its file that is no more: a permission, a package."""
+    if photo.problem is None:
+        return False
+    if photo.content_hash is None:
+        return can_be_read(root.folder / photo.relpath)
+    return package_has_come(photo.problem)

@@ -120,3 +120,26 @@ def test_the_newest_request_comes_first_and_the_oldest_are_forgotten(qtbot: QtBo
     assert results == [("first", True), ("e", "E"), ("d", "D"), ("c", "C")]
     lane.shutdown()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("kinfolk-test")]
+
+
+def test_what_was_promised_is_done_before_a_lane_ends(qtbot: QtBot, qapp: QApplication) -> None:
+    lane, gate, done = Lane("test"), threading.Event(), []
+    lane.call(lambda: gate.wait(10)).start()
+    lane.call(lambda: done.append("kept")).promise().start()
+    lane.call(lambda: done.append("dropped")).start()
+    threading.Timer(0.05, gate.set).start()
+    lane.shutdown()
+    assert done == ["kept"]
+
+
+def test_one_lane_waits_for_what_another_was_given_before(qtbot: QtBot, lane: Lane) -> None:
+    other, gate, done = Lane("test-other"), threading.Event(), []
+    lane.call(lambda: gate.wait(10)).start()
+    lane.call(lambda: done.append("edit")).start()
+    until = lane.caught_up()
+    job = other.call(lambda: (until(), done.append("erase")))
+    with qtbot.waitSignal(job.done, timeout=PLENTY_MS):
+        job.start()
+        gate.set()
+    assert done == ["edit", "erase"]
+    other.shutdown()

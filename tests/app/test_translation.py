@@ -159,6 +159,7 @@ def test_what_the_window_shows_is_translated(
             settle()
         shown = {text for text in shown_texts(window) if re.search(r"[^\W\d_]", text)}
     assert len(shown) > 200
+    shown -= {QLocale().standaloneMonthName(month) for month in range(1, 13)}
     left = sorted(text for text in shown if OPEN not in text and not UNTRANSLATED.fullmatch(text))
     assert left == [], left
 

@@ -118,6 +118,15 @@ def test_a_read_only_folder_is_no_error(store: ThumbStore) -> None:
         (store.folder / "ab").chmod(0o700)
 
 
+def test_a_picture_begun_before_everything_was_removed_is_not_kept(store: ThumbStore) -> None:
+    before = store.cleared
+    store.clear()
+    store.save("ab-1", picture(1), before)
+    assert store.load("ab-1") is None
+    store.save("ab-2", picture(2), store.cleared)
+    assert store.load("ab-2") is not None
+
+
 def test_the_latest_of_a_place_is_found_without_its_version(store: ThumbStore) -> None:
     store.save("aaaa-1", picture(10))
     store.save("aaaa-2", picture(180))

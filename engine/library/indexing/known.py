@@ -15,7 +15,7 @@ from engine.library.tables import Photo
 
 @dataclass(frozen=True, slots=True)
 class KnownPhoto:
-    """A photo as it was when last read to its end; `relpath` is relative to its folder.
+    """A photo as it was when last read to its end, or begun where it is STARTED; `relpath` is relative to its folder.
 
     `mtime_ns` is −1 where a re-read was broken off: no file has that time, so the next scan reads it again.
     `detector` is the name of the card that found its faces, None if that never happened.

@@ -14,9 +14,14 @@ Two detectors draw the same face at 0.5 to 0.8; neighbours in a crowd stay under
 """
 
 
-def match_faces(old: Sequence[Box], new: Sequence[Box]) -> dict[int, int]:
-    """Pair boxes of the same frame, the best overlap first, each at most once; return old index by new index."""
+def match_faces(old: Sequence[Box], new: Sequence[Box], strangers: NDArray[np.bool_] | None = None) -> dict[int, int]:
+    """Pair boxes of the same frame, the best overlap first, each at most once; return old index by new index.
+
+    `strangers` (new, old) marks pairs that are not one face wherever they are.
+    """
     overlap = _overlaps(_corners(new), _corners(old))
+    if strangers is not None:
+        overlap[strangers] = 0.0
     order = np.argsort(-overlap, axis=None, kind="stable")
     pairs: dict[int, int] = {}
     taken: set[int] = set()

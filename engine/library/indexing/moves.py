@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from engine.library.changes import Changes
 from engine.library.ids import among, require_folders
-from engine.library.indexing.states import settled_state, with_faces
+from engine.library.indexing.states import settled_state, time_when_left, with_faces
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.library.tables import Photo
@@ -86,7 +86,12 @@ def _keep_missing(connection: Connection, displaced: dict[int, _Place]) -> None:
         kept = (
             update(Photo)
             .where(Photo.id == bindparam("photo"))
-            .values(folder_id=bindparam("folder"), relpath=bindparam("to"), state=PhotoState.MISSING)
+            .values(
+                folder_id=bindparam("folder"),
+                relpath=bindparam("to"),
+                state=PhotoState.MISSING,
+                mtime_ns=time_when_left(),
+            )
         )
         rows = [{"photo": photo_id, "folder": at[0], "to": at[1]} for photo_id, at in displaced.items()]
         connection.execute(kept, rows)

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -22,28 +24,31 @@ class _Stored:
     face_id: int
     box: Box
     person_id: int | None
+    vector: NDArray[np.float32] | None = None
 
 
 _Matched = list[tuple[int, ScannedFace, PhotoScan]]
 
 
-def store_scans(library: Library, scans: Sequence[PhotoScan]) -> Changes:
+def store_scans(library: Library, scans: Sequence[PhotoScan], *, apart: float = -1.0) -> Changes:
     """Store photos with their faces and mark them SCANNED.
 
     A face that overlaps one stored before is that face: it keeps its id, person, source, rejections and whether it is
-    ignored. Of the stored ones that were not found again, those that a person drew or said something about are kept,
-    the others deleted. A photo whose content changed loses the embeddings of other models: they are of other pixels. A
-    photo that is no longer in the library is left out, which the returned ids show.
+    ignored. Not so where the photo's content changed and the two are less similar than `apart` (cosine, by embeddings
+    of one model; −1 for never): then another picture took the file's name. Of the stored ones that were not found
+    again, those that a person drew or said something about are kept, the others deleted. A photo whose content changed
+    loses the embeddings of other models: they are of other pixels. A photo that is no longer in the library is left
+    out, which the returned ids show.
     """
     with library.write() as transaction:
         connection = transaction.connection
         hashes = _hashes(connection, [scan.photo_id for scan in scans])
         known = [scan for scan in scans if scan.photo_id in hashes]
+        changed = [scan for scan in known if hashes[scan.photo_id] != scan.content_hash]
         stored = _stored_faces(connection, list(hashes))
-        matched, added, lost = _compare(known, stored)
-        _forget_old_embeddings(
-            connection, [scan.photo_id for scan in known if hashes[scan.photo_id] != scan.content_hash]
-        )
+        stored |= _with_vectors(connection, stored, changed)
+        matched, added, lost = _compare(known, stored, apart)
+        _forget_old_embeddings(connection, [scan.photo_id for scan in changed])
         _delete_unspoken(connection, [face.face_id for face in lost])
         _update_faces(connection, matched)
         placed = matched + _insert_faces(connection, added)
@@ -69,8 +74,28 @@ def _stored_faces(connection: Connection, ids: Sequence[int]) -> dict[int, list[
     return stored
 
 
+def _with_vectors(
+    connection: Connection, stored: dict[int, list[_Stored]], scans: Sequence[PhotoScan]
+) -> dict[int, list[_Stored]]:
+    """Return the stored faces of these photos with their embeddings by the models of the scans."""
+    models = {scan.photo_id: scan.model for scan in scans if scan.photo_id in stored}
+    query = select(Face.photo_id, Face.id, Embedding.model, Embedding.vector).join(Face, Face.id == Embedding.face_id)
+    rows = connection.execute(query.where(Face.photo_id.in_(among(models))))
+    vectors = {face: np.frombuffer(data, "<f4") for photo, face, model, data in rows if models[photo] == model}
+    return {photo: [replace(face, vector=vectors.get(face.face_id)) for face in stored[photo]] for photo in models}
+
+
+def _strangers(old: Sequence[_Stored], new: Sequence[ScannedFace], apart: float) -> NDArray[np.bool_]:
+    """Return (new, old): which pairs their embeddings tell apart; without an embedding none."""
+    marked = np.zeros((len(new), len(old)), bool)
+    for column, face in enumerate(old):
+        if face.vector is not None:
+            marked[:, column] = [float(fresh.embedding @ face.vector) < apart for fresh in new]
+    return marked
+
+
 def _compare(
-    scans: Sequence[PhotoScan], stored: dict[int, list[_Stored]]
+    scans: Sequence[PhotoScan], stored: dict[int, list[_Stored]], apart: float
 ) -> tuple[_Matched, list[tuple[ScannedFace, PhotoScan]], list[_Stored]]:
     """Sort the faces into those stored before, the new ones, and the stored ones that were not found again."""
     matched: _Matched = []
@@ -78,7 +103,8 @@ def _compare(
     lost: list[_Stored] = []
     for scan in scans:
         old = stored.get(scan.photo_id, [])
-        pairs = match_faces([face.box for face in old], [face.box for face in scan.faces])
+        strangers = _strangers(old, scan.faces, apart)
+        pairs = match_faces([face.box for face in old], [face.box for face in scan.faces], strangers)
         for place, face in enumerate(scan.faces):
             if place in pairs:
                 matched.append((old[pairs[place]].face_id, face, scan))

@@ -43,6 +43,15 @@ def settled_state() -> ColumnElement[PhotoState]:
     )
 
 
+def time_when_left() -> ColumnElement[int]:
+    """Return the modification time of a photo that leaves its state: UNREAD where it was being read once more.
+
+    What is noted then is the file that was not read to its end, and the photo must not pass for read.
+    """
+    is_open = (Photo.state == PhotoState.STARTED) | (Photo.state == PhotoState.SUSPECT)
+    return case((is_open & (settled_state() != PhotoState.NEW), UNREAD), else_=Photo.mtime_ns)
+
+
 def start_photos(
     library: Library,
     folder_id: int,
@@ -51,8 +60,9 @@ def start_photos(
 ) -> dict[str, int]:
     """Add or find the photos of (relpath, size, mtime_ns), give them this state and return their ids by relpath.
 
-    Call it before reading them. A photo that is already known keeps the size, time and hash of what was last read to
-    its end, so a reading that is broken off is noticed by the next scan. Raises LibraryError if the folder was removed.
+    Call it before reading them. A photo that is already known keeps the hash of what was last read to its end; its size
+    and time are those of the file that is being read, so that one which ends the process is told from another that took
+    its place. Raises LibraryError if the folder was removed.
     """
     rows = [
         {"folder_id": folder_id, "relpath": relpath, "size": size, "mtime_ns": mtime_ns, "state": state}
@@ -70,12 +80,7 @@ def start_photos(
 
 def _starting(state: PhotoState) -> Insert:
     added = insert(Photo)
-    never_read = settled_state() == PhotoState.NEW
-    update_known = {
-        "state": state,
-        "size": case((never_read, added.excluded.size), else_=Photo.size),
-        "mtime_ns": case((never_read, added.excluded.mtime_ns), else_=Photo.mtime_ns),
-    }
+    update_known = {"state": state, "size": added.excluded.size, "mtime_ns": added.excluded.mtime_ns}
     return added.on_conflict_do_update(index_elements=[Photo.folder_id, Photo.relpath], set_=update_known)
 
 
@@ -116,11 +121,16 @@ def touch_photos(library: Library, touches: Iterable[Touch]) -> Changes:
 
 
 def release_started(library: Library, ids: Collection[int]) -> Changes:
-    """Give back photos whose reading was broken off by the user: NEW, or as before but due to be read again."""
+    """Give back photos whose reading was broken off by the user: NEW, or as before but due to be read again.
+
+    One that was SUSPECT is STARTED, as it was found: that it ended the process once is still true.
+    """
     due = update(Photo).where(Photo.id.in_(among(ids)), Photo.state.in_((PhotoState.STARTED, PhotoState.SUSPECT)))
+    suspect = Photo.state == PhotoState.SUSPECT
     with library.write() as transaction:
-        unread = case((settled_state() == PhotoState.NEW, Photo.mtime_ns), else_=UNREAD)
-        released = due.values(state=settled_state(), mtime_ns=unread).returning(Photo.id)
+        state = case((suspect, PhotoState.STARTED), else_=settled_state())
+        time = case((suspect, Photo.mtime_ns), else_=time_when_left())
+        released = due.values(state=state, mtime_ns=time).returning(Photo.id)
         transaction.touched(with_faces(transaction.connection, transaction.connection.scalars(released).all()))
     return transaction.changes
 
@@ -138,8 +148,9 @@ def mark_found(library: Library, ids: Collection[int]) -> Changes:
 def _set_state(library: Library, ids: Collection[int], state: PhotoState | ColumnElement[PhotoState]) -> Changes:
     with library.write() as transaction:
         connection = transaction.connection
-        marked = update(Photo).where(Photo.id.in_(among(ids)), Photo.state != state).values(state=state)
-        photos = connection.scalars(marked.returning(Photo.id)).all()
+        due = update(Photo).where(Photo.id.in_(among(ids)), Photo.state != state)
+        marked = due.values(state=state, mtime_ns=time_when_left()).returning(Photo.id)
+        photos = connection.scalars(marked).all()
         transaction.touched(with_faces(connection, photos))
     return transaction.changes
 

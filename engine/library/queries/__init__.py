@@ -14,7 +14,7 @@ from engine.library.queries.faces import (
 from engine.library.queries.folders import FolderSummary, folder_rows
 from engine.library.queries.people import PersonRow, people_names, people_rows, require_person
 from engine.library.queries.photo_index import PhotoIndex, PhotoSearch, photo_index
-from engine.library.queries.photos import PhotoRow, photo_rows, photos_by_id
+from engine.library.queries.photos import PhotoRow, photo_rows, photos_by_id, problem_photo_rows
 from engine.library.queries.places import photos_below, photos_of_event
 from engine.library.queries.strangers import DoubledPerson, doubled_faces, unnamed_faces
 
@@ -47,6 +47,7 @@ __all__ = [
     "photos_below",
     "photos_by_id",
     "photos_of_event",
+    "problem_photo_rows",
     "require_person",
     "unnamed_faces",
     "unsorted_face_rows",

@@ -31,9 +31,14 @@ class PhotoRow:
     faces: int
 
 
-def photo_rows(library: Library, *, only_problems: bool = False) -> list[PhotoRow]:
-    """Return all photos by folder and path, or only those that cannot be read, or not wholly."""
-    return _rows(library, Photo.problem.is_not(None) | Photo.note.is_not(None) if only_problems else true())
+def photo_rows(library: Library) -> list[PhotoRow]:
+    """Return all photos by folder and path."""
+    return _rows(library, true())
+
+
+def problem_photo_rows(library: Library) -> list[PhotoRow]:
+    """Return the photos that cannot be read, or not wholly, by folder and path."""
+    return _rows(library, Photo.problem.is_not(None) | Photo.note.is_not(None))
 
 
 def photos_by_id(library: Library, photo_ids: Collection[int]) -> dict[int, PhotoRow]:

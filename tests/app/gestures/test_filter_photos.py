@@ -1,9 +1,10 @@
 """Photos are narrowed down by chips and filters: A but not B, exactly these, number of faces, year, folder."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,7 @@ def page(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) 
     shown = window.page("photos")
     assert isinstance(shown, PhotosPage)
     qtbot.waitUntil(lambda: len(shown.model.ids) == len(drawn.photos), timeout=PLENTY_MS)
+    window.activateWindow()
     click(shown.search.more, qtbot)
     settle()
     return shown
@@ -92,6 +94,7 @@ def test_a_number_of_faces(page: PhotosPage, drawn: DrawnLibrary, qtbot: QtBot, 
 def test_days_and_a_year(page: PhotosPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
     filters = page.search.filters
     # The photos were taken a week apart from the first of May on.
+    filters.until.setFocus()
     filters.until.setDate(QDate(2010, 5, 20))
     assert page.search.search.until is not None
     assert shown_is(page, drawn, settle, page.search.search)
@@ -99,6 +102,43 @@ def test_days_and_a_year(page: PhotosPage, drawn: DrawnLibrary, qtbot: QtBot, se
     settle()
     assert len(page.model.ids) == len(drawn.photos)
     assert "2010" in page.search.said.text()
+
+
+def test_days_are_typed(page: PhotosPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
+    until = page.search.filters.until
+    assert until.text() == "To"
+    until.setFocus(Qt.FocusReason.TabFocusReason)
+    assert until.date() == QDate(2010, 12, 31), "the last year with photos"
+    assert page.search.search == PhotoSearch(), "nothing is chosen yet"
+    until.setSelectedSection(until.sectionAt(0))
+    qtbot.keyClicks(until, until.locale().toString(QDate(2010, 5, 20), until.displayFormat()))
+    qtbot.keyClick(until, Key.Key_Return)
+    assert page.search.search.until == datetime(2010, 5, 21)  # noqa: DTZ001 a camera's clock has no zone
+    assert shown_is(page, drawn, settle, page.search.search)
+
+
+def test_a_day_that_is_not_chosen_stays_open(page: PhotosPage, qtbot: QtBot, settle: Settle) -> None:
+    since = page.search.filters.since
+    since.setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    qtbot.keyClick(since, Key.Key_Tab)
+    assert since.text() != "From", "Tab goes on to the next part of the date"
+    page.grid.setFocus()
+    assert since.text() == "From"
+    assert page.search.search == PhotoSearch()
+
+
+def test_the_calendar_opens_at_the_first_photos(page: PhotosPage, qtbot: QtBot, settle: Settle) -> None:
+    since = page.search.filters.since
+    since.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.mousePress(since, Qt.MouseButton.LeftButton, pos=QPoint(since.width() - 8, since.height() // 2))
+    calendar = since.calendarWidget()
+    qtbot.waitUntil(calendar.isVisible, timeout=PLENTY_MS)
+    assert (calendar.yearShown(), calendar.monthShown()) == (2010, 1)
+    calendar.activated.emit(QDate(2010, 1, 1))
+    calendar.window().close()
+    settle()
+    assert page.search.search.since == datetime(2010, 1, 1)  # noqa: DTZ001 a camera's clock has no zone
 
 
 def test_a_folder(page: PhotosPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:

@@ -114,3 +114,14 @@ def test_a_history_without_steps_says_what_it_is_for(window: MainWindow, settle:
     assert isinstance(page, HistoryPage)
     assert page.empty.isVisible()
     assert not page.list.isVisible()
+
+
+def test_a_double_click_goes_there_once_and_says_so(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot, settle: Settle
+) -> None:
+    place = page.list.visualItemRect(page.list.item(1)).center()
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle()
+    assert here(page) == [1]
+    assert window.messages.text.text() == "Taken back: Name a person."

@@ -53,7 +53,7 @@ def test_one_onto_another(hand, drawn):
     assert people_rows(drawn.library, only=[drawn.people[0]])[0].faces == 13
     assert hand.shown() == ["Ada", "Bo", "Add a name"]
     assert hand.grid.selected_ids() == [drawn.people[0]]
-    assert hand.window.messages.text.text() == "2 people are one now."
+    assert hand.window.messages.text.text() == "4 faces moved to Ada."
 
 
 def test_several_onto_one_keep_the_only_name(hand, drawn):

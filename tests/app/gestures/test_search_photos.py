@@ -1,5 +1,6 @@
 """Photos are searched by names that are typed: A and B, A but not B; Esc ends it."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -79,3 +80,41 @@ def test_enter_opens_a_photo_and_escape_comes_back_to_it(
     settle()
     assert window.stack.currentWidget() is page
     assert page.grid.current_id() == photo
+
+
+def test_what_is_asked_before_it_is_known_is_answered_when_it_is(
+    window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
+) -> None:
+    name_people(drawn, "Ada", "Bo", "Cleo")
+    settle()
+    page, gate = window.page("photos"), threading.Event()
+    assert isinstance(page, PhotosPage)
+    for lane in (window.context.reads, window.context.thinking):
+        lane.call(lambda: gate.wait(PLENTY_MS / 1_000)).start()
+    qtbot.keyClick(window, Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.search.field, "cleo")
+    qtbot.keyClick(page.search.field, Key.Key_Return)
+    assert page.search.said.text() == "Looking for “cleo”…"
+    gate.set()
+    settle()
+    assert page.search.search == PhotoSearch(everyone=frozenset({drawn.people[2]}))
+    assert page.search.field.text() == ""
+
+
+def test_names_are_known_while_questions_are_looked_for(
+    window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
+) -> None:
+    name_people(drawn, "Ada", "Bo", "Cleo")
+    settle()
+    page, gate = window.page("photos"), threading.Event()
+    assert isinstance(page, PhotosPage)
+    window.context.thinking.call(lambda: gate.wait(PLENTY_MS / 1_000)).start()
+    qtbot.keyClick(window, Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.search.field, "cleo")
+    qtbot.keyClick(page.search.field, Key.Key_Return)
+    qtbot.waitUntil(lambda: page.search.search.everyone == frozenset({drawn.people[2]}), timeout=PLENTY_MS)
+    qtbot.keyClicks(page.search.field, "nobody")
+    qtbot.keyClick(page.search.field, Key.Key_Return)
+    assert page.search.said.text() == "Looking for “nobody”…"
+    gate.set()
+    qtbot.waitUntil(lambda: page.search.said.text().startswith("No name"), timeout=PLENTY_MS)

@@ -1,6 +1,6 @@
-"""What is shown before people are made one."""
+"""What is shown before people are made one, and what is told after it."""
 
-from app.models.merging import read_merging, telling
+from app.models.merging import merge, read_merging, telling
 from engine.library.queries import FaceScope, face_index
 from tests.app.drawn import DrawnLibrary, name_people
 
@@ -30,3 +30,16 @@ def test_the_best_face_of_each_stretch_of_time_is_shown(drawn: DrawnLibrary) -> 
     assert all(index.quality[place] == index.quality[place // 3 * 3 : place // 3 * 3 + 3].max() for place in places)
     few = face_index(drawn.library, FaceScope.person(drawn.people[3]))
     assert telling(few, 6) == few.face_ids.tolist()
+
+
+def test_a_merge_tells_how_many_moved_and_who_stayed(drawn: DrawnLibrary) -> None:
+    name_people(drawn, "Ada")
+    merged = merge(drawn.library, drawn.people[0], drawn.people[2:4])
+    assert (merged.moved, merged.name) == (6, "Ada")
+    assert set(drawn.people[2:4]) <= merged.changes.people
+
+
+def test_who_has_no_name_takes_that_of_the_other(drawn: DrawnLibrary) -> None:
+    name_people(drawn, "Ada")
+    merged = merge(drawn.library, drawn.people[1], [drawn.people[0]])
+    assert (merged.moved, merged.name) == (9, "Ada")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.views.people_motion import move_together
 from engine.library.folders import add_folder
-from tests.app.conftest import opened_window
+from tests.app.conftest import PLENTY_MS, opened_window
 from tests.app.drawn import name_people
 from tests.app.people_hand import LEFT, PeopleHand
 
@@ -19,17 +19,20 @@ def hand(context, drawn, qtbot, settle):
         yield PeopleHand(window, qtbot, settle)
 
 
-def test_a_library_without_people_offers_the_next_step(empty_window, qtbot, tmp_path):
+def test_a_library_without_people_offers_the_next_step(empty_window, qtbot, tmp_path, models_dir, monkeypatch):
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models_dir))
     # With no folder at all the welcome is shown instead.
     (tmp_path / "Empty").mkdir()
-    add_folder(empty_window.context.library, tmp_path / "Empty")
-    empty_window.context.folders.look()
-    empty_window.context.navigator.go("people")
+    context = empty_window.context
+    add_folder(context.library, tmp_path / "Empty")
+    context.folders.look()
+    context.navigator.go("people")
     page = empty_window.page("people")
     qtbot.waitUntil(page.states.nobody.isVisible)
-    with qtbot.waitSignal(page.states.folder_wanted):
-        page.context.folder_wanted.disconnect()
+    qtbot.waitUntil(lambda: page.states.nobody.button.text() == "Scan your folders")
+    with qtbot.waitSignal(context.scanning.finished, timeout=PLENTY_MS):
         qtbot.mouseClick(page.states.nobody.button, LEFT)
+        assert not page.states.nobody.button.isVisible(), "it is under way"
 
 
 def test_an_error_is_said_where_it_happened_and_can_be_tried_again(hand, drawn):

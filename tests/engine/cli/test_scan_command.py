@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -89,10 +90,38 @@ def test_one_bad_file_is_listed_and_stops_nothing(kinfolk: Kinfolk, faces_album:
     problems = kinfolk("photos", "--problems", "--json").json
     assert {Path(row["path"]).name for row in problems} == {"broken.jpg", "empty.png"}
     assert all(row["state"] == "BROKEN" and row["problem"] for row in problems)
+    assert "kinfolk scan --retry" in kinfolk("photos", "--problems").err
+    assert "kinfolk scan --retry" in kinfolk("scan").out
     again = kinfolk("scan", "--json").json["photos"]
     assert (again["broken"], again["unchanged"]) == (2, 26)
     Image.new("RGB", (80, 60)).save(faces_album / "empty.png")
     assert kinfolk("scan", "--retry", "--json").json["photos"]["broken"] == 1
+
+
+def test_what_could_not_be_seen_is_said_beside_json_too(
+    kinfolk: Kinfolk, faces_album: Path, permissions_count: None
+) -> None:
+    closed = faces_album / "event 0"
+    closed.chmod(0)
+    try:
+        ran = kinfolk("scan", faces_album, "--json")
+    finally:
+        closed.chmod(0o755)
+    assert ran.json["photos"]["found"] == 18
+    assert f"{closed}: The folder cannot be opened: no permission." in ran.err
+
+
+def test_models_in_a_folder_whose_name_is_not_utf8(
+    kinfolk: Kinfolk, faces_album: Path, models_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = os.fsdecode(os.fsencode(tmp_path) + b"/mod\xe8les")
+    try:
+        shutil.copytree(models_dir, folder)
+    except OSError:
+        pytest.skip("this file system only takes names that are UTF-8")
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", folder)
+    ran = kinfolk("scan", faces_album / "event 0", "--json")
+    assert (ran.code, ran.json["photos"]["new"]) == (0, 6), ran.err
 
 
 def test_a_changed_photo_keeps_its_face_and_name(kinfolk: Kinfolk, faces_album: Path) -> None:

@@ -15,6 +15,7 @@ from engine.library.clusters import Assignments, assign_faces
 from engine.library.folders import add_folder
 from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_scans
 from engine.library.library import Library
+from engine.library.probing import examine_file
 from engine.library.queries import face_rows
 
 MODEL = "sface"
@@ -100,7 +101,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
     """A new library, sound to the end."""
     with Library(tmp_path / "library.sqlite") as opened:
         yield opened
-        assert opened.problems() == []
+        assert examine_file(opened.path).problems == ()
 
 
 @pytest.fixture

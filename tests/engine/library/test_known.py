@@ -17,7 +17,7 @@ from engine.library.indexing import (
     touch_photos,
     unfinished_photos,
 )
-from engine.library.queries import photo_rows
+from engine.library.queries import photo_rows, problem_photo_rows
 from engine.library.states import PhotoState
 
 
@@ -43,12 +43,21 @@ def test_nothing_to_start(album) -> None:
     assert start_photos(album.library, album.folder_id, []) == {}
 
 
-def test_starting_again_keeps_what_was_last_read_to_its_end(album) -> None:
+def test_starting_again_notes_the_file_and_keeps_the_hash_of_what_was_read(album) -> None:
     (photo_id,) = album.start("a.jpg")
     store_scans(album.library, [album.scan(photo_id, [])])
     start_photos(album.library, album.folder_id, [("a.jpg", 2222, 99)])
-    assert (only(album).size, only(album).mtime_ns, only(album).content_hash) == (1000, 50, b"first")
+    assert (only(album).size, only(album).mtime_ns, only(album).content_hash) == (2222, 99, b"first")
     assert only(album).state == PhotoState.STARTED
+
+
+def test_a_file_that_goes_while_it_is_read_again_does_not_come_back_as_read(album) -> None:
+    (photo_id,) = album.start("a.jpg")
+    store_scans(album.library, [album.scan(photo_id, [])])
+    start_photos(album.library, album.folder_id, [("a.jpg", 2222, 99)])
+    mark_missing(album.library, [photo_id])
+    mark_found(album.library, [photo_id])
+    assert (only(album).state, only(album).mtime_ns) == (PhotoState.SCANNED, -1)
 
 
 def test_a_photo_never_read_takes_the_present_size_and_time(album) -> None:
@@ -71,6 +80,13 @@ def test_a_cancelled_second_reading_is_as_before_but_due(album) -> None:
     assert (only(album).state, only(album).mtime_ns, only(album).content_hash) == (PhotoState.SCANNED, -1, b"first")
 
 
+def test_a_cancelled_reading_of_a_suspect_leaves_it_as_it_was_found(album) -> None:
+    (photo_id,) = album.start("a.jpg")
+    start_photos(album.library, album.folder_id, [("a.jpg", 1000, 50)], PhotoState.SUSPECT)
+    release_started(album.library, [photo_id])
+    assert (only(album).state, only(album).mtime_ns) == (PhotoState.STARTED, 50)
+
+
 def test_releasing_leaves_finished_photos_alone(album) -> None:
     (photo_id,) = album.start("a.jpg")
     store_scans(album.library, [album.scan(photo_id, [])])
@@ -83,7 +99,7 @@ def test_a_problem_keeps_faces_and_is_listed(album) -> None:
     (photo_id,) = [row.id for row in photo_rows(album.library)]
     changes = store_problems(album.library, [Problem(photo_id, "cut short", 7, 8, None)])
     assert changes == Changes.of(photos=[photo_id], faces=faces)
-    (row,) = photo_rows(album.library, only_problems=True)
+    (row,) = problem_photo_rows(album.library)
     assert (row.state, row.problem, row.faces) == (PhotoState.BROKEN, "cut short", len(faces))
     assert (only(album).size, only(album).mtime_ns, only(album).content_hash) == (7, 8, None)
 
@@ -93,7 +109,7 @@ def test_a_reading_that_succeeds_clears_the_problem(album) -> None:
     store_problems(album.library, [Problem(photo_id, "cut short", 7, 8, None)])
     store_scans(album.library, [album.scan(photo_id, [])])
     assert (only(album).state, only(album).problem) == (PhotoState.SCANNED, None)
-    assert photo_rows(album.library, only_problems=True) == []
+    assert problem_photo_rows(album.library) == []
 
 
 @pytest.mark.parametrize("outcome", [PhotoState.NEW, PhotoState.SCANNED, PhotoState.BROKEN])

@@ -1,9 +1,11 @@
 import os
 import sqlite3
+import traceback
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from engine.errors import LibraryError
 from engine.library.folders import add_folder, folders
@@ -113,3 +115,26 @@ def test_a_read_only_library_can_be_read_and_says_that_it_cannot_be_written(tmp_
         assert folders(library) == []
         with pytest.raises(LibraryError, match="read-only"):
             add_folder(library, tmp_path)
+
+
+def test_a_contradiction_is_said_without_what_was_written(tmp_path: Path) -> None:
+    statement = text("INSERT INTO people(name, created_at, id) VALUES (:name, NULL, NULL)")
+    secret = "".join(("A", "da"))
+
+    def write(library: Library) -> None:
+        with library.write() as writing:
+            writing.connection.execute(statement, {"name": secret})
+
+    with Library(tmp_path / "library.sqlite") as library:
+        with pytest.raises(LibraryError, match="refuses what was to be written") as caught:
+            write(library)
+        assert secret not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_library_that_was_changed_by_others_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    Library(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE folders")
+    with Library(path) as library, pytest.raises(LibraryError, match="not built as this Kinfolk expects"):
+        folders(library)

@@ -88,6 +88,35 @@ def test_models_live_side_by_side_until_the_content_changes(album) -> None:
     assert len(face_vectors(album.library, "other").face_ids) == 3
 
 
+def test_another_person_in_the_same_place_of_a_changed_photo_is_another_face(album) -> None:
+    said, silent, alike = album.fill(1, 3)[0]
+    (person,) = album.group([said, silent, alike])
+    confirm_faces(album.library, person, [said])
+    (photo_id,) = [row.id for row in photo_rows(album.library)]
+    scan = album.scan(photo_id, album.places(3), b"second")
+    opposite = [replace(face, embedding=-face.embedding) for face in scan.faces[:2]]
+    store_scans(album.library, [replace(scan, faces=(*opposite, scan.faces[2]))], apart=0.2)
+    rows = {row.face: row for row in face_rows(album.library)}
+    assert silent not in rows
+    assert (rows[said].person, rows[said].source) == (person, Source.USER)
+    assert rows[alike].person == person
+    new = set(rows) - {said, alike}
+    assert len(new) == 2
+    assert {rows[face].person for face in new} == {None}
+
+
+def test_without_new_content_or_an_embedding_of_the_model_the_place_decides(album) -> None:
+    faces = album.fill(1, 2)[0]
+    (photo_id,) = [row.id for row in photo_rows(album.library)]
+    scan = album.scan(photo_id, album.places(2))
+    opposite = tuple(replace(face, embedding=-face.embedding) for face in scan.faces)
+    store_scans(album.library, [replace(scan, faces=opposite)], apart=0.2)
+    assert [row.face for row in face_rows(album.library)] == faces
+    other_model = replace(album.scan(photo_id, album.places(2), b"second"), model="other")
+    store_scans(album.library, [other_model], apart=0.2)
+    assert [row.face for row in face_rows(album.library)] == faces
+
+
 def test_a_photo_that_left_the_library_is_left_out(album) -> None:
     (photo_id,) = album.start("a.jpg")
     changes = store_scans(album.library, [album.scan(999, PLACES), album.scan(photo_id, PLACES)])

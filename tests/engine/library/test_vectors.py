@@ -19,6 +19,7 @@ from engine.library.edits import (
 from engine.library.indexing import store_scans
 from engine.library.states import SOURCE_CODES, Source
 from engine.library.vectors import (
+    LeftOut,
     Postponed,
     distinct_people,
     face_vectors,
@@ -46,6 +47,24 @@ def test_every_array_lines_up_with_the_faces(album) -> None:
     np.testing.assert_allclose(np.linalg.norm(faces.vectors, axis=1), 1, atol=1e-6)
     kinds = (faces.face_ids, faces.sources, faces.ignored, faces.quality, faces.taken_at, faces.vectors)
     assert [array.dtype for array in kinds] == [np.int64, np.int8, np.bool_, np.float32, np.float64, np.float32]
+
+
+def test_ignored_faces_and_hidden_people_can_be_left_out(album) -> None:
+    (one, two), (three, four) = album.fill(2, 2)
+    first, _ = album.group([one], [two])
+    ignore_faces(album.library, [three])
+    hide_person(album.library, first)
+    left = {
+        (): [one, two, three, four],
+        (LeftOut.IGNORED,): [one, two, four],
+        (LeftOut.HIDDEN,): [two, three, four],
+        (LeftOut.IGNORED, LeftOut.HIDDEN): [two, four],
+    }
+    everything = face_vectors(album.library, "sface")
+    for leaving_out, expected in left.items():
+        faces = face_vectors(album.library, "sface", leaving_out)
+        assert faces.face_ids.tolist() == expected
+        np.testing.assert_array_equal(faces.vectors, everything.vectors[np.isin(everything.face_ids, expected)])
 
 
 def test_times_are_seconds_on_the_cameras_clock(album) -> None:

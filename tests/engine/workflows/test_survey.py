@@ -7,39 +7,17 @@ from pathlib import Path
 import pytest
 
 from engine.errors import LibraryError, UsageError
-from engine.library import indexing
 from engine.library.folders import folders
-from engine.library.indexing import PhotoScan
 from engine.library.library import Library
 from engine.library.queries import photo_rows
 from engine.library.states import PhotoState
 from engine.progress import finish
 from engine.scan.fingerprint import file_hash
 from engine.workflows.roots import chosen_roots
-from engine.workflows.survey import Survey, survey
+from engine.workflows.survey import survey
+from tests.engine.workflows.looking import figures, ids_by_name, look
 
 Draw = Callable[[Path, int], Path]
-
-
-def look(library: Library, *paths: Path) -> Survey:
-    """Survey and store what is unread as scanned, without faces."""
-    result = finish(survey(library, chosen_roots(library, paths)[0]))
-    scans = []
-    for item in result.unread:
-        file = item.file
-        ids = indexing.start_photos(library, item.root.folder_id, [(file.relpath, file.size, file.mtime_ns)])
-        content = file_hash(item.root.folder / file.relpath)
-        scans.append(PhotoScan(ids[file.relpath], file.size, file.mtime_ns, content, 64, 48, None, "none", (), "none"))
-    indexing.store_scans(library, scans)
-    return result
-
-
-def ids_by_name(library: Library) -> dict[str, int]:
-    return {row.path.name: row.id for row in photo_rows(library)}
-
-
-def figures(result: Survey) -> tuple[int, int, int, int, int, int]:
-    return (result.found, result.new, result.changed, result.moved, result.missing, result.unchanged)
 
 
 def test_first_and_second_look(library: Library, album: Path) -> None:
@@ -176,15 +154,3 @@ def test_an_absent_folder_loses_nothing(library: Library, draw: Draw, tmp_path: 
 def test_nothing_to_scan_is_said(library: Library) -> None:
     with pytest.raises(UsageError, match="no folder to scan yet"):
         chosen_roots(library, [])
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may open every folder")
-def test_a_folder_without_permission_is_not_missing(library: Library, album: Path) -> None:
-    look(library, album)
-    (album / "trip 0").chmod(0)
-    try:
-        result = look(library, album)
-    finally:
-        (album / "trip 0").chmod(0o755)
-    assert figures(result) == (4, 0, 0, 0, 0, 4)
-    assert len(result.warnings) == 1

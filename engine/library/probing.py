@@ -1,0 +1,58 @@
+"""Looking at a library file without changing it, or anything beside it."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import LibraryError
+from engine.library.schema import APPLICATION_ID, SCHEMA, Schema
+from engine.library.sqlite_errors import spoken_errors
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A library file: its version, whether that is the present one, and what SQLite finds wrong with it."""
+
+    version: int
+    is_current: bool
+    problems: tuple[str, ...]
+
+
+def examine_file(path: Path, schema: Schema = SCHEMA) -> FileState:
+    """Check the whole file, seconds for a large one. Raises LibraryError if it is newer, or not a library."""
+    with spoken_errors(path), closing(open_unchanged(path)) as connection:
+        version = file_version(connection, path, schema)
+        return FileState(version, version == schema.version, tuple(_problems(connection)))
+
+
+def open_unchanged(path: Path) -> sqlite3.Connection:
+    """Open a file for reading only."""
+    # Without a write-ahead log the file is all there is, and "immutable" keeps SQLite from laying one beside it.
+    log = path.with_name(f"{path.name}-wal")
+    unused = "" if log.exists() else "&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{unused}", uri=True)
+
+
+def file_version(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
+    """Return the file's version, 0 for an empty one; refuse what this program must not write to."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    if owner != APPLICATION_ID and (tables or version):
+        raise LibraryError(
+            f"The file {path} is a database of another program.", "Choose another data folder, or move the file away."
+        )
+    if version > schema.version:
+        raise LibraryError(
+            f"The library {path} was made by a newer Kinfolk (version {version}, this one knows {schema.version}).",
+            "Update Kinfolk, or choose another data folder.",
+        )
+    return int(version)
+
+
+def _problems(connection: sqlite3.Connection) -> list[str]:
+    """Return what SQLite finds wrong in the whole file, nothing for a sound one."""
+    found = [str(line) for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
+    stray = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return found + [f"a row of {row[0]} refers to a row of {row[2]} that is gone" for row in stray]

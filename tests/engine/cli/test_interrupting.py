@@ -1,0 +1,104 @@
+"""Ctrl-C, once and several times: answered within a second, with 130, and never taken for a crash."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.cli.display import Lines
+from engine.cli.running import run_workflow
+from engine.progress import Progress, Workflow
+
+Kinfolk = Callable[..., Any]
+KINFOLK = [sys.executable, "-c", "import sys; from engine.cli import main; sys.exit(main())"]
+
+
+@pytest.fixture
+def slow_photo(tmp_path: Path) -> Path:
+    """A folder with one sound photo whose decoding takes seconds: progressive, of 54 megapixels."""
+    folder = tmp_path / "slow"
+    folder.mkdir()
+    noise = np.random.default_rng(3).integers(0, 255, (1000, 1500, 3), dtype=np.uint8)
+    Image.fromarray(np.tile(noise, (6, 6, 1))).save(folder / "large.jpg", progressive=True, quality=95)
+    return folder
+
+
+def interrupted_scan(data: Path, folder: Path, signals: int) -> int:
+    """Scan until the reading has begun, then press Ctrl-C so many times; return the exit code."""
+    words = ["--data-dir", str(data), "scan", str(folder)]
+    scan = subprocess.Popen([*KINFOLK, *words], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    assert scan.stderr is not None
+    assert scan.stderr.readline()  # the walk is done, the reading begins
+    for _ in range(signals):
+        scan.send_signal(signal.SIGINT)
+    _, errors = scan.communicate(timeout=60)
+    assert "Traceback" not in errors
+    return scan.returncode
+
+
+@pytest.mark.usefixtures("with_models")
+def test_an_interrupted_photo_is_not_broken(kinfolk: Kinfolk, tmp_path: Path, slow_photo: Path) -> None:
+    for signals in (1, 2, 5):
+        assert interrupted_scan(tmp_path / "data", slow_photo, signals) == 130
+    ran = kinfolk("scan", slow_photo, "--json")
+    assert ran.json["photos"]["broken"] == 0, kinfolk("photos", "--problems").out
+    assert [row["state"] for row in kinfolk("photos", "--json").json] == ["SCANNED"]
+
+
+def interrupting(times: int, closed: list[str]) -> Workflow[str]:
+    """A workflow during which Ctrl-C is pressed."""
+    try:
+        yield Progress("walk", 1)
+        for _ in range(times):
+            os.kill(os.getpid(), signal.SIGINT)
+        for number in range(100_000):
+            yield Progress("walk", number)
+    finally:
+        closed.append("closed")
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_the_workflow_is_closed(times: int) -> None:
+    closed: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        run_workflow(interrupting(times, closed), Lines())
+    assert closed == ["closed"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def failing() -> Workflow[None]:
+    yield Progress("walk", 1)
+    raise LookupError
+
+
+def test_an_error_passes() -> None:
+    with pytest.raises(LookupError):
+        run_workflow(failing(), Lines())
+
+
+@pytest.mark.parametrize("module", ["argparse", "importlib.metadata", "engine.cli.parser", "engine.errors"])
+def test_ctrl_c_while_the_command_line_is_imported(module: str, tmp_path: Path) -> None:
+    """And once more while the interpreter ends."""
+    code = (
+        "import atexit, os, signal, sys\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
+        "class Press:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Press())\n"
+        "from engine.cli import main\n"
+        "sys.exit(main(['--data-dir', sys.argv[1], 'people']))"
+    )
+    # Without site, which imports some of these itself before anybody can be told of Ctrl-C.
+    command = [sys.executable, "-S", "-c", code, str(tmp_path)]
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | paths)
+    assert (ran.returncode, ran.stderr) == (130, "Interrupted.\n")
