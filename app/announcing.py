@@ -1,10 +1,12 @@
 """What happens, told in the message bar: edits with their undo, what undo did, errors, and what scans came to."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from app.context import Context
 from app.outcomes import said_of
-from app.scanning import ScanOutcome
+from app.scanning import ScanOutcome, ScanRequest
 from app.step_labels import spoken_step
 from app.widgets.message_bar import MessageBar
 from engine.errors import KinfolkError
@@ -45,9 +47,10 @@ class Announcing(QObject):
         elif said:
             self._messages.tell(said)
 
-    def _tell_failed_scan(self, error: object) -> None:
+    def _tell_failed_scan(self, request: ScanRequest, error: object) -> None:
         if isinstance(error, KinfolkError):
-            self._messages.complain(error, (self.tr("Try again"), self._context.scanning.scan))
+            again = self.tr("Try again"), partial(self._context.scanning.try_scan, request)
+            self._messages.complain(error, again)
         else:
             self._context.fail(error)
 

@@ -4,9 +4,10 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.accessible import install_roles
 from app.context import Context
 from app.faults import Faults
 from app.main_window import MainWindow
@@ -19,6 +20,8 @@ from engine.errors import KinfolkError, LibraryError
 from engine.library.library import Library
 from engine.memory import give_back_at_once
 from engine.paths import Places, default_data_dir
+
+translate = QCoreApplication.translate
 
 TRANSLATIONS = Path(__file__).resolve().parents[1] / "resources" / "translations"
 
@@ -81,6 +84,7 @@ def make_application() -> QApplication:
     application.setApplicationName("Kinfolk")
     application.setDesktopFileName("kinfolk")
     Theme(application)
+    install_roles()
     install_texts(application)
     return application
 
@@ -92,12 +96,19 @@ def start_error(error: KinfolkError) -> QMessageBox:
     return box
 
 
-def install_texts(application: QApplication) -> None:
-    """Load the texts of the system's language, and English, which has the plural forms, for what it lacks."""
-    for locale in (QLocale(QLocale.Language.English), QLocale()):
-        translator = QTranslator(application)
-        if translator.load(locale, "kinfolk", "_", str(TRANSLATIONS)):
-            application.installTranslator(translator)
+def install_texts(application: QApplication, folder: Path = TRANSLATIONS) -> None:
+    """Load the texts of the system's language, and English, which has the plural forms, for what it lacks.
+
+    Where there are texts in the system's language, those of Qt's own buttons are loaded, too.
+    """
+    _install(application, QLocale(QLocale.Language.English), "kinfolk", str(TRANSLATIONS))
+    if QLocale().language() != QLocale.Language.English and _install(application, QLocale(), "kinfolk", str(folder)):
+        _install(application, QLocale(), "qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+
+
+def _install(application: QApplication, locale: QLocale, name: str, folder: str) -> bool:
+    translator = QTranslator(application)
+    return translator.load(locale, name, "_", folder) and application.installTranslator(translator)
 
 
 def open_places(data: Path) -> Places:
@@ -106,6 +117,7 @@ def open_places(data: Path) -> Places:
     try:
         places.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"The data folder {places.data} cannot be made: {error.strerror}."
-        raise LibraryError(message, "Choose another one with --data-dir.") from error
+        message = translate("Start", "The data folder {folder} cannot be made: {reason}.")
+        hint = translate("Start", "Choose another one with --data-dir.")
+        raise LibraryError(message.format(folder=places.data, reason=error.strerror), hint) from error
     return places

@@ -11,6 +11,7 @@ from app.jobs import Lane, Steps
 from app.key_book import KeyBook
 from app.loading import Loader
 from app.models.questions import QuestionQueue
+from app.motion import Motion
 from app.navigation import Navigator
 from app.operations import Operations
 from app.photo_images import PhotoImages
@@ -41,8 +42,8 @@ class Context(QObject):
     """Made once by the application and handed to every page; nothing here is fetched from anywhere else.
 
     Lanes: `jobs` for long visible work, `edits` for what the user does, `reads` for what pages show, `thinking` for
-    questions and proposals that take seconds. `remembered` keeps how the window was left: each page uses a group of its
-    own name in it (`people/zoom`).
+    questions and proposals that take seconds, `disks` for asking what is there, which a disk may take long to answer.
+    `remembered` keeps how the window was left: each page uses a group of its own name in it (`people/zoom`).
     """
 
     changed = Signal(object)
@@ -68,16 +69,16 @@ class Context(QObject):
         self.remembered = QSettings(str(places.window), QSettings.Format.IniFormat, self)
         self.jobs, self.thinking = Lane("jobs", self, work_behind), Lane("thinking", self, work_behind)
         self.edits, self.reads = Lane("edits", self, work_soon), Lane("reads", self, work_soon)
-        self._disks, self._watches = Lane("disks", self, work_soon), Lane("watches", self, work_soon)
+        self.disks, self._watches = Lane("disks", self, work_soon), Lane("watches", self, work_soon)
         self.thumbs = ThumbStore(places.thumbs)
         thumbs = Thumbs(self.thumbs)
         self.pictures = Pictures(library, thumbs, self)
         self.photo_images = PhotoImages(library, thumbs, self)
-        self.navigator = Navigator(self)
+        self.navigator, self.motion = Navigator(self), Motion(self)
         self.key_book = KeyBook()
         self.operations = Operations(library, self.edits, self.fail, self)
-        self.scanning = Scanning(self.jobs, self._scan_steps, self)
-        self.folders = Folders(library, self._disks, self.fail, self)
+        self.scanning = Scanning(self.jobs, self.disks, self._scan_steps, self)
+        self.folders = Folders(library, self.disks, self.fail, self)
         self.watching = Watching(self._watches, self.scanning, self.remembered, places.data, self)
         self.folders.changed.connect(self.watching.take)
         self._pending = Changes()
@@ -94,7 +95,8 @@ class Context(QObject):
         self.questions = QuestionQueue(self)
 
     def begin(self) -> None:
-        """Follow the folders, and where the settings say so what is new in them; look for questions."""
+        """Follow the system and the folders, and where the settings say so what is new in them; look for questions."""
+        self.motion.begin()
         self.folders.begin()
         self.questions.begin()
         self._follow_settings()
@@ -150,7 +152,7 @@ class Context(QObject):
         self.remembered.sync()
         self.pictures.shutdown()
         self.photo_images.shutdown()
-        for lane in (self._watches, self.jobs, self.thinking, self._disks, self.reads, self.edits):
+        for lane in (self._watches, self.jobs, self.thinking, self.disks, self.reads, self.edits):
             lane.shutdown()
 
     def _follow_settings(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -46,7 +47,7 @@ class Folders(QObject):
         if self._loader.busy:
             self._again = True
         else:
-            self._loader.load(lambda: [FolderState(row, row.path.is_dir()) for row in folder_rows(self._library)])
+            self._loader.load(lambda: [FolderState(row, is_folder(row.path)) for row in folder_rows(self._library)])
 
     def stop(self) -> None:
         """Look no more."""
@@ -60,3 +61,19 @@ class Folders(QObject):
         if self._again:
             self._again = False
             self.look()
+
+
+def is_folder(path: Path) -> bool:
+    """Run in a thread, as a disk may not answer: say whether a folder is there and can be looked at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_there(path: Path) -> bool:
+    """Run in a thread: say whether a file or a folder is there and can be looked at."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

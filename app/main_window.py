@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import PAGE_KEYS, Actions
@@ -18,8 +18,10 @@ from app.folder_deeds import FolderDeeds
 from app.folders import FolderState
 from app.key_book import Keys
 from app.models.questions import FETCHED
+from app.mouse_back import MouseBack
 from app.navigation import Visit
 from app.pages import PAGES, PagesAhead, make_page
+from app.theme import TextSizes
 from app.views.page import Page
 from app.widgets.job_bar import JobBar
 from app.widgets.message_bar import MessageBar
@@ -42,6 +44,8 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(context, self)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.namesakes, self.messages, self.job_bar = NamesakeOffer(context), MessageBar(), JobBar()
+        TextSizes(self)
+        MouseBack(self, context.navigator.back)
         self._announcing = Announcing(context, self.messages, self)
         self._deeds = FolderDeeds(context, self.sidebar.folders, self)
         self.setWindowTitle("Kinfolk")
@@ -111,11 +115,6 @@ class MainWindow(QMainWindow):
                 self.context.navigator.back()
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go back with the mouse's back button."""
-        if event.button() == Qt.MouseButton.BackButton:
-            self.context.navigator.back()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take folders from anywhere."""

@@ -5,25 +5,25 @@ from PySide6.QtCore import QCoreApplication
 from app import texts
 from app.scanning import ScanOutcome
 
+translate = QCoreApplication.translate
+
 
 def said_of(outcome: ScanOutcome) -> str:
     """Return a sentence or two; nothing for a scan that nobody asked for and that found nothing."""
     photos = outcome.summary.photos
     parts = []
     if photos.new or photos.changed or outcome.request.again:
-        read = _tr("{photos} read, {faces} found.")
+        read = translate("Outcomes", "{photos} read, {faces} found.")
         count = photos.new + photos.changed or photos.found
         parts.append(read.format(photos=texts.photos(count), faces=texts.faces(outcome.faces)))
     if photos.moved:
-        parts.append(_tr("{photos} moved; their people went along.").format(photos=texts.photos(photos.moved)))
+        parts.append(
+            translate("Outcomes", "{photos} moved; their people went along.").format(photos=texts.photos(photos.moved))
+        )
     if not parts and outcome.request.asked:
-        parts.append(_tr("Nothing is new in {photos}.").format(photos=texts.photos(photos.found)))
+        parts.append(translate("Outcomes", "Nothing is new in {photos}.").format(photos=texts.photos(photos.found)))
     if parts and photos.broken:
-        parts.append(_tr("{photos} cannot be read.").format(photos=texts.photos(photos.broken)))
+        parts.append(translate("Outcomes", "{photos} cannot be read.").format(photos=texts.photos(photos.broken)))
     if parts and outcome.summary.warnings:
         parts.append(outcome.summary.warnings[0])
     return " ".join(parts)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Outcomes", text)

@@ -2,12 +2,15 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from app.context import Context
+from app.folders import is_folder, is_there
 from app.opening import open_with_system
 
 SERVICE, OBJECT = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
@@ -18,28 +21,42 @@ def copy_paths(paths: Sequence[Path]) -> None:
     QGuiApplication.clipboard().setText("\n".join(str(path) for path in paths))
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a file is: itself, whether it is there, and the nearest folder above that is."""
+
+    path: Path
+    there: bool
+    folder: Path
+
+
 def show_in_file_manager(context: Context, path: Path, owner: QObject) -> None:
     """Open the file's folder, with the file selected where the system can do that; a file that is gone shows nothing.
 
     `owner` lives until the file manager has answered.
     """
-    if sys.platform == "win32" and path.exists():
-        QProcess.startDetached("explorer", [f"/select,{path}"])
-    elif sys.platform == "darwin" and path.exists():
-        QProcess.startDetached("open", ["-R", str(path)])
-    elif not _asked_the_desktop(context, path, owner):
-        _open_folder(context, path)
+    job = context.disks.call(partial(_spot_of, path))
+    job.done.connect(partial(_show, context, owner))
+    job.failed.connect(context.fail)
+    job.start()
 
 
-def _open_folder(context: Context, path: Path) -> None:
-    """Open the nearest folder above that is there."""
-    there = next((folder for folder in path.parents if folder.is_dir()), path.parent)
-    open_with_system(there, context.fail)
+def _spot_of(path: Path) -> _Spot:
+    return _Spot(path, is_there(path), next(filter(is_folder, path.parents), path.parent))
 
 
-def _asked_the_desktop(context: Context, path: Path, owner: QObject) -> bool:
+def _show(context: Context, owner: QObject, spot: _Spot) -> None:
+    if sys.platform == "win32" and spot.there:
+        QProcess.startDetached("explorer", [f"/select,{spot.path}"])
+    elif sys.platform == "darwin" and spot.there:
+        QProcess.startDetached("open", ["-R", str(spot.path)])
+    elif not _asked_the_desktop(context, spot, owner):
+        open_with_system(spot.folder, context.fail)
+
+
+def _asked_the_desktop(context: Context, spot: _Spot, owner: QObject) -> bool:
     """Ask the desktop's file manager to select the file; where it refuses, the folder is opened instead."""
-    if sys.platform != "linux" or not path.exists():
+    if sys.platform != "linux" or not spot.there:
         return False
     from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 
@@ -47,12 +64,14 @@ def _asked_the_desktop(context: Context, path: Path, owner: QObject) -> bool:
     if not bus.isConnected():
         return False
     message = QDBusMessage.createMethodCall(SERVICE, OBJECT, SERVICE, "ShowItems")
-    message.setArguments([[QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)], ""])
+    message.setArguments(
+        [[QUrl.fromLocalFile(str(spot.path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)], ""]
+    )
     watcher = QDBusPendingCallWatcher(bus.asyncCall(message), owner)
 
     def answer(call: QDBusPendingCallWatcher) -> None:
         if call.isError():
-            _open_folder(context, path)
+            open_with_system(spot.folder, context.fail)
         call.deleteLater()
 
     watcher.finished.connect(answer)

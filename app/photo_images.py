@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.folders import is_there
 from app.jobs import NewestFirst
+from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.library.library import Library
-from engine.library.queries import photos_by_id
+from engine.library.queries import PhotoRow, photos_by_id
 from engine.scan.decode import decode, read_file
 from engine.thumbs import Thumbs
 
@@ -71,6 +73,10 @@ def best_image(photos: Iterable[Decoded], width: float) -> QImage:
     """Return the smallest image that is at least so many pixels wide (less one), or else the largest."""
     images = sorted((level.image for photo in photos for level in photo.levels), key=QImage.width)
     return next((image for image in images if image.width() > width - 1), images[-1])
+
+
+class PhotoAwayError(PhotoError):
+    """The folder that a photo lies in is not there now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def _quick(thumbs: Thumbs, library: Library, wanted: _Wanted) -> Decoded:
 
 def _for_screen(library: Library, wanted: _Wanted) -> Decoded:
     """Return one image of exactly the size at which it is shown, or the photo's own where that is smaller."""
-    content = decode(read_file(photos_by_id(library, [wanted.photo])[wanted.photo].path), side=wanted.side)
+    content = decode(_bytes_of(photos_by_id(library, [wanted.photo])[wanted.photo]), side=wanted.side)
     image = content.image
     scale = min(wanted.side / max(image.shape[:2]), 1.0)
     if scale < 1:
@@ -148,7 +154,7 @@ def _for_screen(library: Library, wanted: _Wanted) -> Decoded:
 def _full(library: Library, wanted: _Wanted) -> Decoded:
     """Return the whole photo and its halves, so that it is painted at any scale with few pixels read."""
     photo = photos_by_id(library, [wanted.photo])[wanted.photo]
-    content = decode(read_file(photo.path), side=_full_side(photo.width or 0, photo.height or 0))
+    content = decode(_bytes_of(photo), side=_full_side(photo.width or 0, photo.height or 0))
     sizes = [content.image]
     while max(sizes[-1].shape[:2]) > 1_000:
         height, width = sizes[-1].shape[:2]
@@ -156,6 +162,16 @@ def _full(library: Library, wanted: _Wanted) -> Decoded:
         sizes.append(np.asarray(half, np.uint8))
     assert all(large.size > small.size for large, small in pairwise(sizes))
     return Decoded(tuple(map(_level, sizes)), content.width, content.height, content.note)
+
+
+def _bytes_of(photo: PhotoRow) -> bytes:
+    """Return the bytes of a photo's file. Raises PhotoAwayError where its folder is not there, else PhotoError."""
+    try:
+        return read_file(photo.path)
+    except PhotoError as error:
+        if is_there(photo.path.parent):
+            raise
+        raise PhotoAwayError(error.message, error.hint) from error
 
 
 def _full_side(width: int, height: int) -> int:

@@ -1,20 +1,24 @@
 """Scans started from the window: one at a time, on the lane of jobs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from app.folders import is_folder, is_there
 from app.jobs import Job, Lane, Steps
-from engine.errors import LibraryError
+from engine.errors import KinfolkError, LibraryError
 from engine.library.states import PhotoState
 from engine.progress import Progress
 from engine.workflows.only_scan import ScanRunningError
 
 if TYPE_CHECKING:  # it brings the libraries of clustering, which the first window does without
     from engine.workflows.scan import ScanSummary
+
+translate = QCoreApplication.translate
 
 TRY_AGAIN_MS = 30_000
 """How long a scan that nobody asked for waits for one of another process."""
@@ -53,16 +57,17 @@ class Scanning(QObject):
     """A `Job` is about to start."""
     finished = Signal(object)
     """The `ScanOutcome` of a scan that came to its end."""
-    failed = Signal(object)
-    """The exception that ended a scan, or said that there is nothing to scan."""
+    failed = Signal(object, object)
+    """A `ScanRequest`, and the exception that ended its scan or said why there is none."""
     turned = Signal()
     """A scan has begun or ended."""
 
-    def __init__(self, lane: Lane, steps_for: Callable[[ScanRequest], Steps], parent: QObject) -> None:
+    def __init__(self, lane: Lane, disks: Lane, steps_for: Callable[[ScanRequest], Steps], parent: QObject) -> None:
         super().__init__(parent)
-        self._lane, self._steps_for = lane, steps_for
+        self._lane, self._disks, self._steps_for = lane, disks, steps_for
         self._waiting: ScanRequest | None = None
-        self._faces = 0
+        self._faces, self._stopped = 0, False
+        self._forgotten = 0
         self._later = QTimer(self, singleShot=True, interval=TRY_AGAIN_MS)
         self._later.timeout.connect(self._go_on)
         self.job: Job | None = None
@@ -70,28 +75,50 @@ class Scanning(QObject):
 
     def scan(self, paths: Sequence[Path] = (), again: Sequence[PhotoState] = ()) -> None:
         """Scan folders because the user asks for it, adding those that are new; without paths every known folder."""
-        strays = [path for path in paths if not path.is_dir()]
-        if strays:
-            self.failed.emit(LibraryError(f"{strays[0]} is not a folder.", "Choose the folder that it is in."))
-        else:
-            self.request_scan(ScanRequest(tuple(paths), tuple(again)))
+        self.try_scan(ScanRequest(tuple(paths), tuple(again)))
+
+    def try_scan(self, request: ScanRequest) -> None:
+        """Look whether the folders are there, beside the GUI thread, and scan them; else tell which is not."""
+        request = replace(request, asked=True)
+        if not request.paths:
+            self.request_scan(request)
+            return
+        job = self._disks.call(partial(_hindrance, request.paths))
+        job.done.connect(partial(self._scan_unless, request, self._forgotten))
+        job.failed.connect(partial(self.failed.emit, request))
+        job.start()
 
     def request_scan(self, request: ScanRequest) -> None:
-        """Scan now, or after the scan that is running."""
+        """Scan folders that are known to be there: now, or after the scan that is running."""
+        if self._stopped:
+            return
         self._waiting = request if self._waiting is None else self._waiting | request
         if self.job is None:
             self._go_on()
 
     def stop(self) -> None:
         """Begin nothing any more."""
-        self._later.stop()
-        self._waiting = None
+        self._stopped = True
+        self._forget_waiting()
 
     def give_up(self) -> None:
         """End the scan that is running, and begin none of those that wait."""
-        self.stop()
+        self._forget_waiting()
         if self.job is not None:
             self.job.cancel()
+
+    def _forget_waiting(self) -> None:
+        self._later.stop()
+        self._waiting = None
+        self._forgotten += 1
+
+    def _scan_unless(self, request: ScanRequest, forgotten: int, hindrance: KinfolkError | None) -> None:
+        if forgotten != self._forgotten:
+            return
+        if hindrance is None:
+            self.request_scan(request)
+        else:
+            self.failed.emit(request, hindrance)
 
     def _go_on(self) -> None:
         request, self._waiting = self._waiting, None
@@ -116,10 +143,24 @@ class Scanning(QObject):
             self._waiting = self.request if self._waiting is None else self._waiting | self.request
             self._later.start()
         else:
-            self.failed.emit(error)
+            self.failed.emit(self.request, error)
 
     def _end(self) -> None:
         self.job = self.request = None
         self.turned.emit()
         if not self._later.isActive():
             self._go_on()
+
+
+def _hindrance(paths: Sequence[Path]) -> KinfolkError | None:
+    """Run in a thread: return why one of these cannot be scanned, None where all can."""
+    stray = next((path for path in paths if not is_folder(path)), None)
+    if stray is None:
+        return None
+    if is_there(stray):
+        sentence = translate("Scanning", "{path} is not a folder.")
+        hint = translate("Scanning", "Choose the folder that it is in.")
+    else:
+        sentence = translate("Scanning", "{path} is not there now.")
+        hint = translate("Scanning", "Connect its disk, then try again. Nothing is forgotten meanwhile.")
+    return LibraryError(sentence.format(path=stray), hint)

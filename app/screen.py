@@ -10,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo
 from engine.errors import KinfolkError
 from engine.system_libraries import missing_for_screen
 
+# These sentences are the command line's, like the engine's: there is no application yet that could translate them.
 COMMAND_LINE = "Start it on a desktop, or work on the command line: kinfolk --help."
 
 

@@ -46,12 +46,13 @@ class FirstWindow(QObject):
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
-            message = f"The library in {places.data} is in use by another window."
-            hint = "Close that one, which may be another user's or on another computer, or use --data-dir."
-            raise LibraryError(message, hint) from None
+            message = self.tr("The library in {folder} is in use by another window.")
+            hint = self.tr("Close that one, which may be another user's or on another computer, or use --data-dir.")
+            raise LibraryError(message.format(folder=places.data), hint) from None
         except OSError as error:
-            message = f"The data folder {places.data} cannot be written: {error.strerror}."
-            raise LibraryError(message, "Check its permissions, or choose another one with --data-dir.") from error
+            message = self.tr("The data folder {folder} cannot be written: {reason}.")
+            hint = self.tr("Check its permissions, or choose another one with --data-dir.")
+            raise LibraryError(message.format(folder=places.data, reason=error.strerror), hint) from error
         self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

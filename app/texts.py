@@ -3,9 +3,24 @@
 import math
 from functools import lru_cache
 
+from PySide6 import QtGui
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from engine.errors import KinfolkError
+
+translate = QCoreApplication.translate
+
+
+class Counts:
+    """Texts with a number, whose forms in each language, in English too, come from resources/translations.
+
+    Qt's lupdate sees in Python that a text has such forms only where it is called so: `tr(text, comment, number)`.
+    """
+
+    @staticmethod
+    def tr(text: str, comment: str, count: int) -> str:
+        """Return the form of a text for a number."""
+        return translate("Counts", text, comment, count)
 
 
 def number(value: int) -> str:
@@ -15,42 +30,42 @@ def number(value: int) -> str:
 
 def faces(count: int) -> str:
     """Return "1 face", "1,204 faces"."""
-    return _counted("%Ln face(s)", count)
+    return Counts.tr("%Ln face(s)", "", count)
 
 
 def photos(count: int) -> str:
     """Return "1 photo", "1,204 photos"."""
-    return _counted("%Ln photo(s)", count)
+    return Counts.tr("%Ln photo(s)", "", count)
 
 
 def people(count: int) -> str:
     """Return "1 person", "12 people"."""
-    return _counted("%Ln person(s)", count)
+    return Counts.tr("%Ln person(s)", "", count)
 
 
 def problems(count: int) -> str:
     """Return "1 problem", "12 problems"."""
-    return _counted("%Ln problem(s)", count)
+    return Counts.tr("%Ln problem(s)", "", count)
 
 
 def answers_to_90(count: int) -> str:
     """Return "1 answer to 90 %", "12 answers to 90 %"."""
-    return _counted("%Ln answer(s) to 90 %", count)
+    return Counts.tr("%Ln answer(s) to 90 %", "", count)
 
 
 def years_between(count: int) -> str:
     """Return "1 year between the photos", "12 years between the photos"."""
-    return _counted("%Ln year(s) between the photos", count)
+    return Counts.tr("%Ln year(s) between the photos", "", count)
 
 
 def faces_alike(count: int) -> str:
     """Return "2 faces alike", "12 faces alike"."""
-    return _counted("%Ln face(s) alike", count)
+    return Counts.tr("%Ln face(s) alike", "", count)
 
 
 def suggestions(count: int) -> str:
     """Return "1 suggestion", "12 suggestions"."""
-    return _counted("%Ln suggestion(s)", count)
+    return Counts.tr("%Ln suggestion(s)", "", count)
 
 
 def day(taken_at: float) -> str:
@@ -63,16 +78,16 @@ def day(taken_at: float) -> str:
 def time_left(seconds: float) -> str:
     """Return how long something still takes, in round numbers."""
     if seconds < 60:
-        return QCoreApplication.translate("Counts", "less than a minute left")
+        return translate("Counts", "less than a minute left")
     minutes = round(seconds / 60)
     if minutes < 90:
-        return QCoreApplication.translate("Counts", "{minutes} min left").format(minutes=minutes)
-    return QCoreApplication.translate("Counts", "{hours} h left").format(hours=round(minutes / 60))
+        return translate("Counts", "{minutes} min left").format(minutes=minutes)
+    return translate("Counts", "{hours} h left").format(hours=round(minutes / 60))
 
 
 def nameless() -> str:
     """Return what a person without a name is called."""
-    return QCoreApplication.translate("Counts", "Somebody without a name")
+    return translate("Counts", "Somebody without a name")
 
 
 def called(name: str | None) -> str:
@@ -91,12 +106,12 @@ def spoken_error(error: object) -> str:
     return str(error) if isinstance(error, KinfolkError) else ""
 
 
+def plain_tip(text: str) -> str:
+    """Return a tool tip that shows a text as it is: tool tips guess what is markup."""
+    return QtGui.Qt.convertFromPlainText(text) if QtGui.Qt.mightBeRichText(text) else text
+
+
 @lru_cache(maxsize=4_096)
 def _written(days: int, _language: str) -> str:
     """Return the day so many days after 1970-01-01; grids ask for the same ones at every paint."""
     return QLocale().toString(QDate(1970, 1, 1).addDays(days), QLocale.FormatType.LongFormat)
-
-
-def _counted(text: str, count: int) -> str:
-    # The forms of each language, English too, come from resources/translations.
-    return QCoreApplication.translate("Counts", text, None, count)

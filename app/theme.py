@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 CORNER = 12
 """Radius of a face's rounded corners, in device-independent pixels, as all sizes here."""
+
+SIZE = "kinfolkTextSize"
+"""The property of a widget that holds the size and weight that it was given."""
 
 
 class Space(IntEnum):
@@ -136,16 +139,30 @@ def font_of(size: TextSize, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
 
 
 def set_text_size(widget: QWidget, size: TextSize, weight: QFont.Weight = QFont.Weight.Normal) -> None:
-    """Give a widget's text one of the sizes."""
+    """Give a widget's text one of the sizes; `TextSizes` keeps it so when the system's font changes."""
+    widget.setProperty(SIZE, (size.value, weight.value))
     widget.setFont(font_of(size, weight))
+
+
+class TextSizes(QObject):
+    """Follows the system's font for the texts of a window and its dialogs that were given a size of their own."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give every such text its size again."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            for widget in self._window.findChildren(QWidget):
+                given = widget.property(SIZE)
+                if given is not None:
+                    size, weight = given
+                    widget.setFont(font_of(TextSize(size), QFont.Weight(weight)))
+        return False
 
 
 def set_hint_colour(widget: QWidget) -> None:
     """Show a widget's text in the colour of hints, also after the scheme changes."""
     widget.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-
-
-def wants_motion(widget: QWidget) -> bool:
-    """Say whether the system allows animation."""
-    style = widget.style()
-    return bool(style.styleHint(style.StyleHint.SH_Widget_Animate, None, widget))

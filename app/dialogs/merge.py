@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from app.context import Context
 from app.loading import Loader
 from app.models.merging import Merging, read_merging
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.label import Label
 from app.widgets.merge_side import MergeSide
 
 SHOWN_AT_ONCE = 3
@@ -59,7 +59,7 @@ class MergeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._choice = QButtonGroup(self)
         self._choice.idClicked.connect(self._keep)
-        self.question, self.outcome, self.warning = QLabel(self._question()), QLabel(), QLabel()
+        self.question, self.outcome, self.warning = Label(self._question()), Label(), Label()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.merge_button = self.buttons.addButton(self.tr("&Merge"), Role.AcceptRole)
         self.two_button = self.buttons.addButton(self.tr("They are &two people"), Role.ActionRole)

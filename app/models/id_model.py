@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app import texts
 from app.models.tile import ID, TILE, Tile
 from app.widgets.grid_layout import Section
 
@@ -43,6 +44,13 @@ class IdModel(QAbstractListModel):
     def tile(self, row: int) -> Tile:
         """Return what a row shows."""
         raise NotImplementedError
+
+    def heading(self, row: int) -> str:
+        """Return the heading that a row stands under, with its hint; "" where there is none."""
+        ends = np.cumsum([section.count for section in self._sections])
+        section = self._sections[int(np.searchsorted(ends, row, side="right"))]
+        parts = (section.title, section.hint)
+        return ", ".join(part for part in parts if part) if section.title else ""
 
     def row_of(self, row_id: int) -> int:
         """Return the row of an id, −1 where there is none."""
@@ -106,7 +114,9 @@ class IdModel(QAbstractListModel):
             return tile.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tile.spoken or tile.title
-        return tile.tip if role == Qt.ItemDataRole.ToolTipRole and tile.tip else None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.heading(index.row())
+        return texts.plain_tip(tile.tip) if role == Qt.ItemDataRole.ToolTipRole and tile.tip else None
 
     def _lookup(self) -> tuple[Ids, NDArray[np.intp]]:
         """Return the ids, sorted, and the row of each."""

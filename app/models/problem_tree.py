@@ -102,7 +102,7 @@ class ProblemTree(QAbstractItemModel):
             return reason_of(problem)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{line_of(problem)}, {reason_of(problem)}"
-        return str(problem.path) if role == Qt.ItemDataRole.ToolTipRole and problem.path else None
+        return texts.plain_tip(str(problem.path)) if role == Qt.ItemDataRole.ToolTipRole and problem.path else None
 
     def _section_data(self, kind: ProblemKind, role: int) -> object:
         count = texts.number(len(self._problems[kind]))

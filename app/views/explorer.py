@@ -164,7 +164,7 @@ class ExplorerPage(Page):
     def _give_up(self, job: Job, error: object) -> None:
         if job is self._job:
             self._job, self._stale = None, True
-            self._say(str(error))
+            self._say(texts.spoken_error(error) or self.tr("What this would change could not be found out."))
             self.context.fail(error)
 
     def _say(self, sentence: str) -> None:

@@ -10,6 +10,8 @@ from app.key_book import Keys
 from app.theme import Space, TextSize, font_of
 from app.views.page import Page
 
+translate = QCoreApplication.translate
+
 
 class KeysPage(Page):
     """A list in sections: what works everywhere, what works in lists of faces, and the keys of each page."""
@@ -62,21 +64,20 @@ class KeysPage(Page):
 
 def _everywhere() -> Keys:
     return [
-        (_tr("Esc"), _tr("End what is being done, or go back")),
-        (_tr("Tab"), _tr("The next control")),
+        (translate("KeysPage", "Esc"), translate("KeysPage", "End what is being done, or go back")),
+        (translate("KeysPage", "Tab"), translate("KeysPage", "The next control")),
     ]
 
 
 def _in_lists() -> Keys:
     return [
-        (_tr("Arrows, Home, End, Page up, Page down"), _tr("Go from one to another")),
-        (_tr("Shift and arrows"), _tr("Select several")),
-        (_tr("Ctrl+A"), _tr("Select all")),
-        (_tr("Enter"), _tr("Open")),
-        (_tr("Space"), _tr("Look at it larger")),
-        (_tr("Ctrl and wheel"), _tr("Larger or smaller")),
+        (
+            translate("KeysPage", "Arrows, Home, End, Page up, Page down"),
+            translate("KeysPage", "Go from one to another"),
+        ),
+        (translate("KeysPage", "Shift and arrows"), translate("KeysPage", "Select several")),
+        (translate("KeysPage", "Ctrl+A"), translate("KeysPage", "Select all")),
+        (translate("KeysPage", "Enter"), translate("KeysPage", "Open")),
+        (translate("KeysPage", "Space"), translate("KeysPage", "Look at it larger")),
+        (translate("KeysPage", "Ctrl and wheel"), translate("KeysPage", "Larger or smaller")),
     ]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("KeysPage", text)

@@ -1,10 +1,11 @@
 """What every page is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.theme import Space, TextSize, set_text_size
+from app.widgets.label import Label
 
 
 class Page(QWidget):
@@ -18,8 +19,10 @@ class Page(QWidget):
         super().__init__(parent)
         self.context = context
         self.setAccessibleName(title)
-        self.title = QLabel(title)
+        self.title = Label(title)
         set_text_size(self.title, TextSize.TITLE)
+        # Where there is no room for both, the title gives way, not the tools.
+        self.title.setMinimumWidth(Space.HUGE)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.SMALL)
         self.head.setSpacing(Space.SMALL)

@@ -59,7 +59,8 @@ class PeopleCommands(QObject):
     def _join(self, people: Sequence[int], kept: int) -> None:
         """Show who the people are now; the library has just made them one."""
         self.choose([kept], kept)
-        move_together(self._grid, self._model, people, kept)
+        if self._context.motion.wanted:
+            move_together(self._grid, self._model, people, kept)
 
     def tell_apart(self) -> None:
         """Note that two people are two."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
 from app.models.people import PeopleModel
-from app.theme import wants_motion
 from app.views.people_grid import PeopleGrid
 
 MOVED_MS = 150
@@ -16,9 +15,9 @@ SMALLEST = 0.3
 
 
 def move_together(grid: PeopleGrid, model: PeopleModel, people: Iterable[int], kept: int) -> None:
-    """Let the circles of people fly to that of `kept`, as far as both are in sight and motion is wanted."""
+    """Let the circles of people fly to that of `kept`, as far as both are in sight."""
     goal = _seen(grid, model, kept)
-    if goal is None or not wants_motion(grid):
+    if goal is None:
         return
     for person in people:
         start = _seen(grid, model, person)

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app import texts
 from app.widgets.empty_state import EmptyState
-from engine.errors import KinfolkError
 
 
 class PeopleStates(QStackedWidget):
@@ -43,6 +43,5 @@ class PeopleStates(QStackedWidget):
 
     def show_error(self, error: object) -> None:
         """Say that the people could not be read, and what to do."""
-        hint = str(error) if isinstance(error, KinfolkError) else ""
-        self.broken.say(self.tr("The people could not be read"), hint)
+        self.broken.say(self.tr("The people could not be read"), texts.spoken_error(error))
         self.setCurrentWidget(self.broken)

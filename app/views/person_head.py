@@ -61,7 +61,7 @@ class PersonHead(QWidget):
         circle = Picture(Shape.CIRCLE, row.cover) if row.cover is not None else None
         self.cover.show_picture(circle, self.tr("Cover"))
         self.name.setText(texts.called_shortly(row.name, LETTERS).replace("&", "&&"))
-        self.name.setToolTip(self.tr("{name}: rename (F2)").format(name=texts.called(row.name)))
+        self.name.setToolTip(texts.plain_tip(self.tr("{name}: rename (F2)").format(name=texts.called(row.name))))
         self.name.setAccessibleName(self.tr("{name}, rename").format(name=texts.called(row.name)))
         self.numbers.setText(self._counted(row))
         if other or row.name != (before.name if before else None):

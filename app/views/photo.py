@@ -169,7 +169,7 @@ class PhotoPage(Page):
 
     def _tell_trouble(self, error: object) -> None:
         if self._sheet.photo is not None and trouble_with(self._sheet.photo) is None:
-            self.notice.say(*trouble_reading(error, self._sheet.photo))
+            self.notice.say(*trouble_reading(error))
 
     def _refresh(self, changes: Changes) -> None:
         """Read again what these changes touch, where the page is seen; else `enter` will."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app import texts
 from app.context import Context
 from app.models.photo_faces import standing_of
 from app.models.tile import Standing
@@ -48,14 +49,15 @@ class PhotoActions(QObject):
 
     def keys(self) -> list[tuple[str, str]]:
         """Return every key with what it does, in general words."""
-        texts = self._texts()
-        return [(_spoken(keys), texts[name][0].rstrip("…")) for name, (_, keys) in texts.items() if keys]
+        return [(_spoken(keys), text.rstrip("…")) for text, keys in self._texts().values() if keys]
 
     def mean(self, face: FaceRow | None) -> None:
         """Mean this face from now on."""
         self._face = face
         standing = standing_of(face) if face is not None else None
         known = face.name if face is not None and face.name is not None else ""
+        # One ampersand would underline the next letter.
+        known = texts.called_shortly(known).replace("&", "&&") if known else ""
         enabled = {
             "name": face is not None,
             "confirm": standing is Standing.SUGGESTED,

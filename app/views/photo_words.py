@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app import texts
+from app.photo_images import PhotoAwayError
 from engine.errors import KinfolkError
 from engine.library.queries import PhotoRow
 from engine.library.states import PhotoState
@@ -23,9 +24,9 @@ def trouble_with(photo: PhotoRow | None) -> tuple[str, str] | None:
     return None
 
 
-def trouble_reading(error: object, photo: PhotoRow) -> tuple[str, str]:
+def trouble_reading(error: object) -> tuple[str, str]:
     """Return a sentence and its remedy for what reading a photo raised."""
-    if not photo.path.parent.exists():
+    if isinstance(error, PhotoAwayError):
         return translate("Photo", "The file of this photo is not there now."), _missing()
     sentence = error.message if isinstance(error, KinfolkError) else translate("Photo", "This photo cannot be read.")
     return sentence, (error.hint if isinstance(error, KinfolkError) else "") or _broken()

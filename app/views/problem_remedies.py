@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.context import Context
@@ -13,6 +14,8 @@ from app.photo_files import show_in_file_manager
 from engine.library import edits
 from engine.library.relocating import move_folder
 from engine.library.states import PhotoState
+
+translate = QCoreApplication.translate
 
 FOR_GOOD = timedelta(days=36_500)
 """How long it is remembered that somebody does stand twice in a photo."""
@@ -41,7 +44,7 @@ class Remedies:
 
     def choose_place(self, problem: Problem) -> None:
         """Ask where a folder is now."""
-        chosen = QFileDialog.getExistingDirectory(self._owner, self._owner.tr("Where is this folder now?"))
+        chosen = QFileDialog.getExistingDirectory(self._owner, translate("Problems", "Where is this folder now?"))
         if chosen:
             self.move(problem, Path(chosen))
 
@@ -68,7 +71,7 @@ class Remedies:
         """Remember that somebody stands twice in a photo."""
         library, (photo, person) = self._context.library, problem.ids
         until = datetime.now(UTC) + FOR_GOOD
-        said = self._owner.tr("Noted: a mirror or a collage.")
+        said = translate("Problems", "Noted: a mirror or a collage.")
         self._operations.edit(lambda: edits.postpone_question(library, DOUBLED, photo, person, until), said)
 
     def split(self, problem: Problem) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
+from app import texts
 from app.context import Context
 from app.models.problem import Problem, ProblemKind
 from app.models.problem_reading import ProblemReading
@@ -121,7 +122,8 @@ class ProblemsPage(Page):
         found = bool(self.list.tree.kinds)
         self.remedies.copy.setEnabled(found)
         if self._reading.error is not None and not found:
-            self.empty.say(self.tr("Problems could not be looked for"), str(self._reading.error))
+            sentence = texts.spoken_error(self._reading.error)
+            self.empty.say(self.tr("Problems could not be looked for"), sentence)
         elif self._reading.busy:
             self.empty.say(self.tr("One moment"), self.tr("Looking for what calls for mending."))
         else:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app import texts
 from app.context import Context
 from app.models.asked import Asked
 from app.views import review_words as words
@@ -132,7 +133,7 @@ class ReviewPage(Page):
     def _show_empty(self) -> None:
         found, step = self.questions, self.tr("Name the largest groups")
         if found.error is not None:
-            headline, sentence = self.tr("Questions could not be found"), str(found.error)
+            headline, sentence = self.tr("Questions could not be found"), texts.spoken_error(found.error)
             step = self.tr("Try again")
         elif found.looking:
             headline, sentence, step = self.tr("One moment"), self.tr("Looking for what is worth asking."), ""

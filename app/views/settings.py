@@ -150,8 +150,8 @@ class SettingsPage(Page):
     def _tell_what_follows(self, before: Settings, settings: Settings) -> None:
         again = before.embedder != settings.embedder or before.detector != settings.detector
         sentence = self.tr(
-            "Photos that are known keep the faces and embeddings of the model that read them; the next scan reads new "
-            "and changed photos with the one that is chosen now."
+            "Photos that are known keep what the model that read them found; the next scan reads new and changed ones "
+            "with the model that is chosen now."
         )
         self.follows.setText(sentence if again else "")
         self._read()

@@ -66,6 +66,7 @@ class WelcomePage(Page):
 
     def _line(self, text: str) -> QLabel:
         line = QLabel(text)
+        line.setTextFormat(Qt.TextFormat.RichText)
         line.setWordWrap(True)
         set_text_size(line, TextSize.BODY)
         set_hint_colour(line)

@@ -3,24 +3,27 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.ground import Ground
+from app.widgets.label import Label
 
 WIDEST = 460
 
 
-class EmptyState(QWidget):
+class EmptyState(Ground):
     """A headline, a sentence and, where there is one, a button for the next step."""
 
     step = Signal()
 
     def __init__(self, headline: str, sentence: str, step: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.headline, self.sentence = QLabel(headline), QLabel(sentence)
+        self.headline, self.sentence = Label(headline), Label(sentence)
         # Without a parent the button would be shown as a window of its own for a moment.
         self.button = QPushButton(step, self)
         self.setAccessibleName(headline)
+        self.setAccessibleDescription(sentence)
         set_text_size(self.headline, TextSize.TITLE)
         set_hint_colour(self.sentence)
         self.sentence.setWordWrap(True)
@@ -43,6 +46,7 @@ class EmptyState(QWidget):
         self.headline.setText(headline)
         self.sentence.setText(sentence)
         self.setAccessibleName(headline)
+        self.setAccessibleDescription(sentence)
 
     def offer(self, step: str, do: Callable[[], object]) -> None:
         """Offer another next step, and what it does."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app import texts
 from app.pictures import Picture, Pictures, Shape
 from app.theme import CORNER, Space, TextSize, font_of
 from engine.geometry import Box
@@ -37,7 +38,7 @@ class FaceButton(QAbstractButton):
         """Show a picture; `mark` is a relative box (0 to 1) that is outlined in a photo."""
         self._picture, self._mark = picture, mark
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(texts.plain_tip(name))
         self.setVisible(picture is not None)
         self.update()
 

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app import texts
 from app.context import Context
 from app.models.merging import FACES, Merging, read_merging
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.face_strip import FaceStrip
+from app.widgets.label import Label
 
 SIDE = 96
 FEWEST = 2
@@ -27,7 +28,7 @@ class FaceGlimpse(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.title, self.faces = QLabel(), FaceStrip(context.pictures, SIDE, FACES)
+        self.title, self.faces = Label(), FaceStrip(context.pictures, SIDE, FACES)
         set_text_size(self.title, TextSize.HINT)
         set_hint_colour(self.title)
         column = QVBoxLayout(self)

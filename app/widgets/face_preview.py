@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.models.tile import Tile
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.face_button import FaceButton, face_picture, photo_picture
+from app.widgets.ground import Ground
+from app.widgets.label import Label
 from engine.library.queries import FaceRow, faces_by_id
 
 LARGEST_FACE = 420
@@ -16,7 +18,7 @@ PHOTO_SHARE = 0.58
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
-class FacePreview(QWidget):
+class FacePreview(Ground):
     """Stands in place of a grid. Arrows lead to the other faces, Space closes it, Enter or a click opens the photo."""
 
     stepped = Signal(int)
@@ -30,8 +32,10 @@ class FacePreview(QWidget):
         self.face: int | None = None
         """The face that is shown."""
         self.picture, self.photo = FaceButton(context.pictures, self), FaceButton(context.pictures, self)
-        self.caption, self.where = QLabel(), QLabel()
+        self.caption, self.where = Label(), Label()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The pictures follow the room that there is, and never keep the window from becoming smaller.
+        self.setMinimumSize(1, 1)
         self._rows = context.loader(self, self._show_row)
         for button in (self.picture, self.photo):
             button.clicked.connect(self.opened)

@@ -79,7 +79,9 @@ class FolderList(Listing):
         said = self._said(state)
         item.setText(name)
         item.setData(AT_END, said)
-        item.setToolTip("\n".join([str(summary.path), texts.photos(summary.photos), *self._hints(state)]))
+        item.setToolTip(
+            texts.plain_tip("\n".join([str(summary.path), texts.photos(summary.photos), *self._hints(state)]))
+        )
         spoken = ", ".join([name, said, texts.photos(summary.photos)] if said else [name, texts.photos(summary.photos)])
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -14,15 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import (
-    QFontMetrics,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QRegion,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from app.models.id_model import IdModel
@@ -120,6 +113,13 @@ class GridView(QListView):
         self.updateGeometries()
         self.updateEditorGeometries()
         self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger or smaller letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.set_tile(self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()))
+            self._settle()
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """Let go of a current row that leaves: which one follows is known when all rows have changed."""

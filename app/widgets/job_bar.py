@@ -4,12 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from app import texts
 from app.jobs import Job
 from app.pace import Pace
 from app.theme import Space, set_hint_colour
+from app.widgets.label import Label
 from engine.progress import Progress
 
 BAR_WIDTH = 180
@@ -25,7 +26,7 @@ class JobBar(QFrame):
         super().__init__(parent)
         self._jobs: list[Job] = []
         self._pace = Pace()
-        self.text, self.next, self.bar = QLabel(), QLabel(), QProgressBar()
+        self.text, self.next, self.bar = Label(), Label(), QProgressBar()
         self.pause_button, self.cancel_button = QToolButton(), QToolButton()
         # A long title is cut off by the window, and does not make the window wider.
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -140,7 +141,7 @@ class JobBar(QFrame):
 
     def _say(self, text: str) -> None:
         self.text.setText(text)
-        self.text.setToolTip(text)
+        self.text.setToolTip(texts.plain_tip(text))
 
     def _end(self, job: Job) -> None:
         shown = job is self.job

@@ -1,12 +1,13 @@
 """One of those who may be the same person: the name, the numbers, a few faces."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app import texts
 from app.models.merging import FACES, Candidate
 from app.pictures import Pictures
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.face_strip import FaceStrip
+from app.widgets.label import Label
 
 SIDE = 84
 
@@ -18,7 +19,7 @@ class MergeSide(QWidget):
         super().__init__(parent)
         row = candidate.row
         self._name = texts.called(row.name)
-        self.name, self.numbers = QLabel(self._name), QLabel()
+        self.name, self.numbers = Label(self._name), Label()
         set_text_size(self.name, TextSize.NAME)
         set_text_size(self.numbers, TextSize.HINT)
         set_hint_colour(self.numbers)
@@ -38,10 +39,10 @@ class MergeSide(QWidget):
 
     def let_choose(self) -> QRadioButton:
         """Return a button that stands for the name: whose is chosen keeps it."""
-        choice = QRadioButton(self._name)
+        choice = QRadioButton(self._name.replace("&", "&&"))
         set_text_size(choice, TextSize.NAME)
         choice.setAccessibleName(self.tr("Keep the name {name}").format(name=self._name))
-        choice.setToolTip(choice.accessibleName())
+        choice.setToolTip(texts.plain_tip(choice.accessibleName()))
         self._line.replaceWidget(self.name, choice)
         self.name.hide()
         return choice

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
 from app.theme import Space
+from app.widgets.label import Label
 from engine.errors import KinfolkError
 
 SHOWN_MS = 8_000
@@ -24,7 +25,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self.sign, self.text = QLabel(), QLabel()
+        self.sign, self.text = Label(), Label()
         self.button, self.close_button = QPushButton(), QToolButton()
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         warning = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)

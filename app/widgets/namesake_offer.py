@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.context import Context
 from app.dialogs.merge import ask_to_merge
 from app.pictures import Shape
 from app.theme import Space
 from app.widgets.face_strip import FaceStrip
+from app.widgets.label import Label
 from engine.library.changes import Changes
 from engine.library.queries import PersonRow, people_rows
 
@@ -29,7 +30,7 @@ class NamesakeOffer(QFrame):
         self._waiting: list[Pair] = []
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.faces, self.text = FaceStrip(context.pictures, SIDE, 2), QLabel()
+        self.faces, self.text = FaceStrip(context.pictures, SIDE, 2), Label()
         self.merge_button = QPushButton(self.tr("&Merge…"))
         self.two_button = QPushButton(self.tr("They are &two"))
         self.close_button = QToolButton()

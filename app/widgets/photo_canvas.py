@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.box_pen import BoxPen
 from app.widgets.face_boxes import FaceMark, face_at, paint_faces, paint_waiting
+from app.widgets.ground import paint_ring
 from app.widgets.photo_view import PhotoView
 from engine.geometry import Box
 
@@ -115,6 +116,8 @@ class PhotoCanvas(PhotoView):
         waiting = [self.framing.rect_of(box) for box in self._waiting]
         paint_waiting(painter, waiting, self.tr("Looking at the face…"), self.palette())
         painter.end()
+        if self.hasFocus() and self._current is None:
+            paint_ring(self)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 Qt's arguments
         """Walk through the faces with Tab before it goes on to the next widget."""

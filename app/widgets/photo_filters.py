@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBo
 from app.models.photo_terms import Searchable, in_year
 from app.theme import Space
 from app.widgets.day_field import DayField
+from app.widgets.flow_layout import FlowLayout
 from engine.library.queries import PhotoSearch
 
 MOST_FACES = 99
@@ -80,17 +81,12 @@ class PhotoFilters(QWidget):
         return next((row for row in range(box.count()) if box.itemData(row) == value), 0)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.SMALL)
-        times: tuple[QWidget, ...] = (self.place, self.year, self.since, QLabel("–"), self.until)
-        faces: tuple[QWidget, ...] = (QLabel(self.tr("Faces")), self.fewest, QLabel("–"), self.most, self.exactly)
-        for widget in times:
+        # What belongs together stays in one line.
+        days = _together(self.since, QLabel("–"), self.until)
+        faces = _together(QLabel(self.tr("Faces")), self.fewest, QLabel("–"), self.most)
+        row = FlowLayout(self)
+        for widget in (self.place, self.year, days, faces, self.exactly):
             row.addWidget(widget)
-        row.addSpacing(Space.SMALL)
-        for widget in faces:
-            row.addWidget(widget)
-        row.addStretch(1)
 
     def _connect(self) -> None:
         self.place.activated.connect(lambda _row: self._place())
@@ -131,6 +127,16 @@ class PhotoFilters(QWidget):
         field.setSpecialValueText(self.tr("any"))
         field.setKeyboardTracking(False)
         return field
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.SMALL)
+    for widget in widgets:
+        row.addWidget(widget)
+    return group
 
 
 def _day(moment: datetime | None) -> QDate | None:

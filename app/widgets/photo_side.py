@@ -1,6 +1,6 @@
 """Beside a photo: whose faces are on it, those that were set aside on demand, and the details of its file."""
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -42,14 +42,23 @@ class PhotoSide(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.aside)
         column.addWidget(self.details)
-        self.setFixedWidth(QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS)
+        self._measure()
         faces.settled.connect(self._tell)
         self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger or smaller letters."""
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+        super().changeEvent(event)
 
     def show_details(self, photo: PhotoRow | None, size: int | None) -> None:
         """Show what is known of the photo's file; its size in bytes is None where it is not there."""
         self.details.setText("" if photo is None else "\n".join(self._lines(photo, size)))
         self.details.setAccessibleName(self.details.text())
+
+    def _measure(self) -> None:
+        self.setFixedWidth(QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS)
 
     def _lines(self, photo: PhotoRow, size: int | None) -> list[str]:
         locale = QLocale()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QL
 from app.pictures import Pictures
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.question_side import BELOW, QuestionSide, Shown
 
 MOST_SIDES = 4
@@ -41,6 +42,7 @@ class ProblemDetail(QWidget):
         self._buttons = [ActionButton(action, self) for action in remedies]
         for side in self.sides:
             side.opened.connect(self.opened)
+            side.hide()
         self._dress()
         self._lay_out()
 
@@ -102,11 +104,9 @@ class ProblemDetail(QWidget):
         for side in self.sides:
             pictures.addWidget(side, alignment=Qt.AlignmentFlag.AlignTop)
         pictures.addStretch(1)
-        remedies = QHBoxLayout()
-        remedies.setSpacing(Space.SMALL)
+        remedies = FlowLayout()
         for button in self._buttons:
             remedies.addWidget(button)
-        remedies.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.LARGE)
         column.setSpacing(Space.MEDIUM)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app import texts
 from app.pictures import Picture, Pictures
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.face_button import FaceButton
@@ -49,6 +50,8 @@ class QuestionSide(QWidget):
         self._photos: dict[FaceButton, int] = {}
         self._shown: list[Shown] = []
         self._side, self._caption = 0, ""
+        # The pictures follow the room that there is, and never keep the window from becoming smaller.
+        self.setMinimumSize(1, 1)
         self._lay_out()
         self.set_side(Space.HUGE * 5)
 
@@ -75,7 +78,7 @@ class QuestionSide(QWidget):
         """Make the large picture so wide and high."""
         if side != self._side:
             self._side = side
-            self.setFixedWidth(side)
+            self.setMaximumWidth(side)
             self.large.set_room(side, side)
             self._share_out()
 
@@ -96,7 +99,7 @@ class QuestionSide(QWidget):
             button.set_room(height if one.mark is None else min(wide, round(height * one.ratio)), height)
         measure = self.caption.fontMetrics()
         self.caption.setText(measure.elidedText(self._caption, Qt.TextElideMode.ElideRight, self._side))
-        self.caption.setToolTip(self._caption)
+        self.caption.setToolTip(texts.plain_tip(self._caption))
 
     def _button(self, pictures: Pictures) -> FaceButton:
         button = FaceButton(pictures, self)

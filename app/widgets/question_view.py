@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout,
 from app.pictures import Pictures
 from app.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
+from app.widgets.ground import Ground
 from app.widgets.meter import Meter
 from app.widgets.name_chips import MOST, NameChips
 from app.widgets.name_edit import NameEdit
@@ -36,7 +37,7 @@ class QuestionView(QWidget):
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.ground, self._side, self._window_size = QWidget(), SIDES[0], QSize()
+        self.ground, self._side, self._window_size = Ground(), SIDES[0], QSize()
         self.headline, self.reasons, self.outcome = QLabel(), QLabel(), QLabel()
         self.known, self.asked = QuestionSide(pictures), QuestionSide(pictures)
         self.chips, self.name, self.meter = NameChips(), NameEdit(), Meter()
@@ -89,7 +90,7 @@ class QuestionView(QWidget):
     def _side_within(self, height: int) -> int:
         others = (self.headline, self.reasons, self.outcome, self.name, self.meter)
         words = sum(widget.sizeHint().height() + Space.MEDIUM for widget in others) + BUTTON[1] + Space.MEDIUM
-        room = height - words - self.known.height_for_words - Space.LARGE
+        room = height - words - self.known.height_for_words - Space.LARGE - Space.SMALL
         width = (self.width() - 2 * Space.WIDE - Space.HUGE) / 2
         side = int(min(room / (1 + BELOW), width)) // STEP * STEP
         return max(SIDES[0], min(SIDES[1], side))
@@ -131,7 +132,8 @@ class QuestionView(QWidget):
 
     def _lay_out(self) -> None:
         above = QVBoxLayout(self.ground)
-        above.setContentsMargins(0, 0, 0, 0)
+        # Between the words and the ring that shows the focus.
+        above.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
         above.setSpacing(Space.MEDIUM)
         above.addWidget(self.headline)
         above.addLayout(_centred(Space.HUGE, self.known, self.asked))
@@ -139,12 +141,13 @@ class QuestionView(QWidget):
         above.addLayout(self._buttons())
         above.addWidget(self.outcome)
         names = QHBoxLayout()
+        names.setContentsMargins(Space.SMALL, 0, Space.SMALL, 0)
         names.setSpacing(Space.MEDIUM)
         names.addWidget(self.somebody_else)
         names.addWidget(self.chips, 1)
         names.addWidget(self.name)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.SMALL)
+        column.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.SMALL)
         column.setSpacing(Space.MEDIUM)
         column.addWidget(self.ground)
         column.addLayout(names)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from app import texts
 from app.theme import Space
 from app.widgets.action_button import ActionButton
+from app.widgets.flow_layout import FlowLayout
 
 
 class SelectionBar(QFrame):
@@ -22,14 +23,14 @@ class SelectionBar(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.count = QLabel()
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(Space.WIDE, Space.SMALL, Space.LARGE, Space.SMALL)
-        self.row.setSpacing(Space.SMALL)
-        self.row.addWidget(self.count)
-        self.row.addSpacing(Space.SMALL)
+        self._row, self._acts = QHBoxLayout(self), FlowLayout()
+        self._row.setContentsMargins(Space.WIDE, Space.SMALL, Space.LARGE, Space.SMALL)
+        self._row.setSpacing(Space.SMALL)
+        self._row.addWidget(self.count)
+        self._row.addSpacing(Space.SMALL)
         for action in actions:
-            self.row.addWidget(ActionButton(action, self))
-        self.row.addStretch()
+            self._acts.addWidget(ActionButton(action, self))
+        self._row.addLayout(self._acts, 1)
         self.close_button = QToolButton()
         self.close_button.setText("✕")
         self.close_button.setAutoRaise(True)
@@ -37,12 +38,13 @@ class SelectionBar(QFrame):
         self.close_button.setAccessibleName(self.tr("Select nothing"))
         self.close_button.setToolTip(self.tr("Select nothing"))
         self.close_button.clicked.connect(self.cleared)
-        self.row.addWidget(self.close_button)
+        self._row.addWidget(self.close_button)
         self.hide()
 
     def insert(self, field: QWidget) -> None:
         """Put a field before the buttons; it takes the room that is left."""
-        self.row.insertWidget(1, field, 1)
+        self._row.setStretchFactor(self._acts, 0)
+        self._row.insertWidget(1, field, 1)
 
     def show_count(self, count: int) -> None:
         """Say how many faces are meant; none hides the bar."""

@@ -1,6 +1,6 @@
 """The pages with their counts, and below them the folders."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -34,13 +34,12 @@ class Sidebar(QWidget):
         for page in PAGES:
             QListWidgetItem(self._titles[page], self.pages).setData(KEY, page)
         self.pages.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pages.setFixedHeight(self.pages.sizeHintForRow(0) * len(PAGES))
         self.add_button = QPushButton(self.tr("Add a folder…"))
         self.add_button.clicked.connect(self.add_folder)
         self._lay_out()
         self.pages.chosen.connect(self.page_chosen.emit)
         self.folders.chosen.connect(self.folder_chosen.emit)
-        self.setFixedWidth(QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS)
+        self._measure()
 
     def title_of(self, page: str) -> str:
         """Return what a page is called, nothing for one that is not listed."""
@@ -58,6 +57,16 @@ class Sidebar(QWidget):
         shown = f"{texts.number(count)}{more}" if count else ""
         item.setData(AT_END, shown)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {shown}" if count else title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger or smaller letters."""
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+        super().changeEvent(event)
+
+    def _measure(self) -> None:
+        self.pages.setFixedHeight(self.pages.sizeHintForRow(0) * len(PAGES))
+        self.setFixedWidth(QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from app import texts
 from app.context import Context
@@ -13,6 +13,7 @@ from app.models.tile import ID, Standing
 from app.pictures import Picture
 from app.theme import Space, TextSize, set_text_size
 from app.widgets.grid_view import GridView
+from app.widgets.label import Label
 from engine.library.queries import FaceIndex
 
 SIDE = 96
@@ -31,7 +32,7 @@ class SplitSide(QWidget):
         delegate = TileDelegate(context.pictures, SIDE, 0, self.grid)
         self.grid.setItemDelegate(delegate)
         self.grid.set_tile(delegate.tile_size())
-        self.heading = QLabel()
+        self.heading = Label()
         set_text_size(self.heading, TextSize.NAME, QFont.Weight.DemiBold)
         self.heading.setContentsMargins(Space.WIDE, Space.SMALL, Space.LARGE, 0)
         column = QVBoxLayout(self)

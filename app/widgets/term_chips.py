@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWi
 
 from app.models.photo_terms import Term, TermKind
 from app.theme import Space
+from app.widgets.flow_layout import FlowLayout
 
 PEOPLE = (TermKind.WITH, TermKind.WITHOUT)
 
@@ -23,9 +24,7 @@ class TermChips(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chips: list[QFrame] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(Space.SMALL)
+        self._row = FlowLayout(self)
 
     def show_terms(self, terms: Sequence[Term]) -> None:
         """Show one chip a condition."""

@@ -11,9 +11,12 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from app.accessible import install_roles
 from app.application import install_texts
 from app.context import Context
 from app.main_window import MainWindow
@@ -30,6 +33,7 @@ PLENTY_MS = 10_000
 def dressed(qapp: QApplication) -> QApplication:
     """The application with its theme and texts, as `make_application` dresses it."""
     Theme(qapp)
+    install_roles()
     install_texts(qapp)
     return qapp
 
@@ -95,13 +99,16 @@ def empty_window(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterato
 
 
 @pytest.fixture(autouse=True)
-def no_widget_left(qapp: QApplication) -> Iterator[None]:
-    """Fail a test after which a top-level widget is still there."""
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """Fail a test after which a top-level widget, shown or hidden, or a running timer is still there."""
+    before = {id(widget) for widget in QApplication.topLevelWidgets()}
     yield
-    qapp.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
-    left = [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget.isVisible()]
-    assert not left, f"windows left open: {left}"
+    windows = [widget for widget in QApplication.topLevelWidgets() if id(widget) not in before]
+    timers = [one for one in gc.get_objects() if isinstance(one, QTimer) and isValid(one) and one.isActive()]
+    left = [f"{type(one).__name__} of {type(one.parent()).__name__}" for one in (*windows, *timers)]
+    assert not left, f"left over: {left}"
 
 
 @pytest.fixture
@@ -109,7 +116,9 @@ def settle(qtbot: QtBot, context: Context) -> Callable[[], None]:
     """Wait until every lane is idle and every event has arrived."""
 
     def idle() -> bool:
-        return not any(lane.busy for lane in (context.edits, context.reads, context.thinking, context.jobs))
+        return not any(
+            lane.busy for lane in (context.edits, context.reads, context.thinking, context.jobs, context.disks)
+        )
 
     def wait() -> None:
         for _ in range(3):

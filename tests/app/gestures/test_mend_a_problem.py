@@ -85,6 +85,10 @@ def test_a_folder_that_is_away_is_said_to_be_so_and_nothing_is_lost(
     assert page._shown is not None
     assert (page._shown.kind, page._shown.ids) == (ProblemKind.AWAY, (drawn.folder_id,))
     assert len(photo_rows(drawn.library)) == len(drawn.photos)
+    with qtbot.waitSignal(window.context.scanning.failed, timeout=PLENTY_MS):
+        qtbot.keyClick(page.list, Qt.Key.Key_T)
+    assert window.messages.text.text().startswith(f"{drawn.folder} is not there now.")
+    assert "Connect its disk" in window.messages.text.text()
     away.rename(drawn.folder)
     window.context.folders.look()
     qtbot.waitUntil(page.empty.isVisible, timeout=PLENTY_MS)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.main_window import MainWindow
 from app.views.photo import PhotoPage
+from engine.library import edits
 from engine.library.queries import FaceRow, people_names, photo_face_rows
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
@@ -50,6 +51,17 @@ def test_a_click_and_a_name_make_a_person(page: PhotoPage, drawn: DrawnLibrary, 
     assert named.name == "Bo"
     assert "Bo" in people_names(drawn.library).values()
     assert "Bo" in [mark.name for mark in page.canvas.marks]
+
+
+def test_a_long_name_with_an_ampersand_fits_into_the_menu(
+    page: PhotoPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
+) -> None:
+    edits.name_person(drawn.library, drawn.people[1], "Tom & Jerry " * 9)
+    settle()
+    page.side.list.set_current(face_of(page, drawn.people[1]).face)
+    texts = [action.text() for action in page.actions_.face_actions()]
+    assert "Not Tom && Jerry Tom && Jerry Tom && J…" in texts
+    assert "All of Tom && Jerry Tom && Jerry Tom && J…" in texts
 
 
 def test_escape_closes_the_name_and_stays(

@@ -71,6 +71,22 @@ def test_one_folder_is_scanned_from_its_menu(scanned: MainWindow, album: Path, d
     assert drawings / "new.png" not in known
 
 
+def test_a_folder_that_is_away_is_said_to_be_so_and_tried_again_by_itself(
+    scanned: MainWindow, drawings: Path, qtbot: QtBot
+) -> None:
+    seen = outcomes_of(scanned.context)
+    away = drawings.rename(drawings.with_name("Unplugged"))
+    scanned.context.scanning.scan([drawings])
+    qtbot.waitUntil(lambda: "is not there now" in scanned.messages.text.text(), timeout=PLENTY_MS)
+    assert "Connect its disk" in scanned.messages.text.text()
+    away.rename(drawings)
+    assert scanned.messages.button.text() == "Try again"
+    qtbot.mouseClick(scanned.messages.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    assert seen[0].request.paths == (drawings,)
+    assert seen[0].summary.photos.new == 120
+
+
 def open_menu(window: MainWindow, qtbot: QtBot) -> QMenu:
     """Press the menu key, which the system turns into this event."""
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())

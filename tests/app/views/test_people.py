@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QProxyStyle, QStyle
+from PySide6.QtWidgets import QLabel
 
 from app.views.people_motion import move_together
 from engine.library.folders import add_folder
@@ -81,19 +81,6 @@ def test_merged_people_move_to_whom_they_are_now(hand, drawn):
     assert len(flyers(hand)) == 2
     assert not any(goal.contains(flyer.geometry().center()) for flyer in flyers(hand))
     hand.qtbot.waitUntil(lambda: not flyers(hand))
-
-
-def test_nothing_moves_where_the_system_asks_for_less(hand, drawn):
-    class Still(QProxyStyle):
-        def styleHint(self, hint, option=None, widget=None, returned=None):  # noqa: N802 Qt's name
-            if hint == QStyle.StyleHint.SH_Widget_Animate:
-                return 0
-            return super().styleHint(hint, option, widget, returned)
-
-    still = Still("Fusion")
-    hand.grid.setStyle(still)
-    move_together(hand.grid, hand.model, drawn.people[:3], drawn.people[0])
-    assert flyers(hand) == []
 
 
 def test_letters_with_control_are_no_search(hand):

@@ -1,0 +1,19 @@
+"""What screen readers are told of widgets whose kind Qt cannot know."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+ROLES = {"PhotoView": QAccessible.Role.Graphic, "Ground": QAccessible.Role.Grouping}
+"""The roles of our own classes, by name; those of the classes above them are theirs, too."""
+
+
+def install_roles() -> None:
+    """Tell Qt, once a process, which roles these have."""
+    QAccessible.installFactory(_interface)
+
+
+def _interface(kind: str, asked: QObject) -> QAccessibleInterface | None:
+    if kind in ROLES and isinstance(asked, QWidget):
+        return QAccessibleWidget(asked, ROLES[kind])
+    return None

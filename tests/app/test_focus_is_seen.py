@@ -1,0 +1,69 @@
+"""What has the focus shows it, also where it is no control."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.main_window import MainWindow
+from app.views.photo import PhotoPage
+from engine.library.edits import ignore_faces
+from engine.library.queries import photo_face_rows
+from tests.app.asking import open_review, raise_questions
+from tests.app.conftest import PLENTY_MS
+from tests.app.drawn import DrawnLibrary
+from tests.app.faces_hand import PersonHand
+
+Settle = Callable[[], None]
+
+
+def has_ring(widget: QWidget) -> bool:
+    """Say whether the left edge of a widget is in the accent colour, halfway down."""
+    colour = widget.palette().color(QPalette.ColorRole.Highlight)
+    image = widget.grab().toImage()
+    return any(image.pixelColor(x, image.height() // 2) == colour for x in range(6))
+
+
+def leave(widget: QWidget) -> None:
+    """Take the focus away."""
+    assert QApplication.focusWidget() is not None
+    widget.window().setFocus()
+    assert not widget.hasFocus()
+
+
+def test_on_a_question(window: MainWindow, drawn: DrawnLibrary, settle: Settle) -> None:
+    raise_questions(drawn)
+    window.activateWindow()
+    ground = open_review(window, settle).view.ground
+    assert ground.hasFocus()
+    assert has_ring(ground)
+    leave(ground)
+    assert not has_ring(ground)
+
+
+def test_on_the_preview_of_a_face(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand.click(hand.faces()[0])
+    hand.press(Qt.Key.Key_Space)
+    preview = hand.board.preview
+    assert preview.hasFocus()
+    assert has_ring(preview)
+    leave(preview)
+    assert not has_ring(preview)
+
+
+def test_on_a_photo_without_faces(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
+    ignore_faces(drawn.library, [row.face for row in photo_face_rows(drawn.library, drawn.photos[0])])
+    window.activateWindow()
+    window.context.navigator.go("photo", drawn.photos[0])
+    settle()
+    page = window.page("photo")
+    assert isinstance(page, PhotoPage)
+    qtbot.waitUntil(lambda: page.canvas.has_image, timeout=PLENTY_MS)
+    assert page.canvas.marks == []
+    assert page.canvas.hasFocus()
+    assert has_ring(page.canvas)
+    leave(page.canvas)
+    assert not has_ring(page.canvas)
