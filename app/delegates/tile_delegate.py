@@ -9,8 +9,8 @@ from app.models.tile import TILE, Standing, Tile
 from app.pictures import Pictures, Shape
 from app.theme import CORNER, Space, TextSize, font_of
 
-RING = 3
-"""Width of the ring around a selected picture."""
+RING, THIN = 3, 2
+"""Width of the ring around a selected picture, and around one that only the keys stand on."""
 FADED = 0.45
 """How much of a face is seen that was set aside."""
 
@@ -106,10 +106,10 @@ class TileDelegate(QStyledItemDelegate):
             return
         role = QPalette.ColorRole.Highlight if chosen or focused else QPalette.ColorRole.Mid
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(option.palette.color(role), RING))
+        painter.setPen(QPen(option.palette.color(role), RING if chosen else THIN))
         self._draw_outline(painter, QRectF(place).adjusted(-RING, -RING, RING, RING), tile)
-        if focused:
-            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Text), 1, Qt.PenStyle.DotLine))
+        if chosen and focused:
+            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Text), 1))
             self._draw_outline(painter, QRectF(place).adjusted(-RING - 2, -RING - 2, RING + 2, RING + 2), tile)
 
     def _draw_outline(self, painter: QPainter, rect: QRectF, tile: Tile) -> None:

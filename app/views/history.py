@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QListWidgetItem, QStackedLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QStackedLayout, QVBoxLayout, QWidget
 
 from app import texts
 from app.context import Context
@@ -26,12 +26,13 @@ class HistoryPage(Page):
         super().__init__(context, "", parent)
         self.set_title(self.tr("History"))
         self.list = Listing(self.tr("History"))
-        self.list.setContentsMargins(Space.LARGE, 0, Space.LARGE, 0)
         self.empty = EmptyState("", "")
         self._stack = QStackedLayout()
-        self._stack.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
+        inset = QVBoxLayout()  # a stack leaves no margins itself
+        inset.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
+        inset.addLayout(self._stack)
         # In this order: a stack of no page would show its first widget as a window for a moment, which takes the focus.
-        self.body.addLayout(self._stack, 1)
+        self.body.addLayout(inset, 1)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         self._steps = context.loader(self, self._show, self._give_up)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.key_book import Keys
@@ -29,7 +29,10 @@ class KeysPage(Page):
         self.list.setUniformRowHeights(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.list.setIndentation(Space.WIDE)
-        self.body.addWidget(self.list, 1)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
+        inset.addWidget(self.list)
+        self.body.addLayout(inset, 1)
         self._pages: Iterator[tuple[str, Keys]] = iter(())
         self._next = QTimer(self, interval=0)
         self._next.timeout.connect(self._add_page)

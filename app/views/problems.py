@@ -120,7 +120,7 @@ class ProblemsPage(Page):
     def _show_state(self) -> None:
         """Show the list, or that there is nothing to mend, or that it is being looked for."""
         found = bool(self.list.tree.kinds)
-        self.remedies.copy.setEnabled(found)
+        self.remedies.copy.setVisible(found)
         if self._reading.error is not None and not found:
             sentence = texts.spoken_error(self._reading.error)
             self.empty.say(self.tr("Problems could not be looked for"), sentence)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.box_pen import BoxPen
 from app.widgets.face_boxes import FaceMark, face_at, paint_faces, paint_waiting
-from app.widgets.ground import paint_ring
+from app.widgets.ground import WALKING, paint_ring
 from app.widgets.photo_view import PhotoView
 from engine.geometry import Box
 
@@ -36,7 +36,7 @@ class PhotoCanvas(PhotoView):
         self._boxes = True
         self._pointed: int | None = None
         self._current: int | None = None
-        self._drawing = False
+        self._drawing, self._walked_to = False, False
         self._pen = BoxPen(self)
         self._pen.changed.connect(self.update)
         self._pen.drawn.connect(self.drawn)
@@ -99,7 +99,7 @@ class PhotoCanvas(PhotoView):
 
     def end_drawing(self) -> None:
         """Put the pen away."""
-        self._drawing = False
+        self._drawing, self._walked_to = False, False
         self._pen.forget()
         self.unsetCursor()
 
@@ -116,7 +116,7 @@ class PhotoCanvas(PhotoView):
         waiting = [self.framing.rect_of(box) for box in self._waiting]
         paint_waiting(painter, waiting, self.tr("Looking at the face…"), self.palette())
         painter.end()
-        if self.hasFocus() and self._current is None:
+        if self._walked_to and self._current is None:
             paint_ring(self)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 Qt's arguments
@@ -131,7 +131,8 @@ class PhotoCanvas(PhotoView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first or at the last face, whence Tab came."""
-        if self._marks and event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        self._walked_to = event.reason() in WALKING
+        if self._marks and self._walked_to:
             self._make_current(self._marks[0 if event.reason() == Qt.FocusReason.TabFocusReason else -1].face)
         super().focusInEvent(event)
         self.update()
@@ -139,6 +140,7 @@ class PhotoCanvas(PhotoView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show no longer which face keys mean."""
         super().focusOutEvent(event)
+        self._walked_to = False
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,9 +1,10 @@
-"""What has the focus shows it, also where it is no control."""
+"""What has the focus shows it to whoever walks with Tab, also where it is no control; at first nothing is framed."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -33,14 +34,23 @@ def leave(widget: QWidget) -> None:
     assert not widget.hasFocus()
 
 
+def assert_seen_when_walked_to(widget: QWidget) -> None:
+    assert not has_ring(widget), "it has the keys from the start"
+    QTest.keyClick(widget, Qt.Key.Key_Tab)
+    assert not widget.hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert widget.hasFocus()
+    assert has_ring(widget)
+    leave(widget)
+    assert not has_ring(widget)
+
+
 def test_on_a_question(window: MainWindow, drawn: DrawnLibrary, settle: Settle) -> None:
     raise_questions(drawn)
     window.activateWindow()
     ground = open_review(window, settle).view.ground
     assert ground.hasFocus()
-    assert has_ring(ground)
-    leave(ground)
-    assert not has_ring(ground)
+    assert_seen_when_walked_to(ground)
 
 
 def test_on_the_preview_of_a_face(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
@@ -49,9 +59,7 @@ def test_on_the_preview_of_a_face(window: MainWindow, drawn: DrawnLibrary, qtbot
     hand.press(Qt.Key.Key_Space)
     preview = hand.board.preview
     assert preview.hasFocus()
-    assert has_ring(preview)
-    leave(preview)
-    assert not has_ring(preview)
+    assert_seen_when_walked_to(preview)
 
 
 def test_on_a_photo_without_faces(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
@@ -64,6 +72,4 @@ def test_on_a_photo_without_faces(window: MainWindow, drawn: DrawnLibrary, qtbot
     qtbot.waitUntil(lambda: page.canvas.has_image, timeout=PLENTY_MS)
     assert page.canvas.marks == []
     assert page.canvas.hasFocus()
-    assert has_ring(page.canvas)
-    leave(page.canvas)
-    assert not has_ring(page.canvas)
+    assert_seen_when_walked_to(page.canvas)
