@@ -80,9 +80,7 @@ class Job(QObject):
     def __init__(self, lane: "Lane", steps: Steps, title: str = "") -> None:
         super().__init__()
         self.title = title
-        self.promised = False
-        """Whether it runs to its end whatever happens."""
-        self.steps, self.control = steps, Control()
+        self.steps, self.control, self.promised = steps, Control(), False
         self._lane = lane
 
     def start(self) -> "Job":

@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self._pages: dict[str, Page] = {}
         self._fault_report: FaultReport | None = None
+        self._has_folders = False
         self.actions_ = Actions(context, self)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.namesakes, self.messages, self.job_bar = NamesakeOffer(context), MessageBar(), JobBar()
@@ -60,8 +61,8 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Show the first page: the one that was shown last, or the welcome where there is no folder."""
         last = str(self.context.remembered.value("window/page", "people"))
-        known = bool(folders(self.context.library))
-        self.context.navigator.go((last if last in PAGE_KEYS else "people") if known else "welcome")
+        self._has_folders = bool(folders(self.context.library))
+        self.context.navigator.go((last if last in PAGE_KEYS else "people") if self._has_folders else "welcome")
         self.context.folders.look()
         QTimer.singleShot(0, self._refresh)
         self.context.operations.look()
@@ -235,11 +236,12 @@ class MainWindow(QMainWindow):
             self.context.navigator.replace("people")
 
     def _follow_folders(self, states: list[FolderState]) -> None:
-        """Welcome whoever has no folder."""
+        """Welcome whoever has no folder any more; nobody is led there twice."""
         if states:
             self._end_welcome()
-        elif self.context.scanning.job is None:
+        elif self._has_folders and self.context.scanning.job is None:
             self.context.navigator.go("welcome")
+        self._has_folders = bool(states)
 
     def _forget_report(self) -> None:
         self._fault_report = None

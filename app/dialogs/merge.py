@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -61,6 +61,7 @@ class MergeDialog(QDialog):
         self._choice.idClicked.connect(self._keep)
         self.question, self.outcome, self.warning = Label(self._question()), Label(), Label()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())  # the others have none
         self.merge_button = self.buttons.addButton(self.tr("&Merge"), Role.AcceptRole)
         self.two_button = self.buttons.addButton(self.tr("They are &two people"), Role.ActionRole)
         self._prepare()

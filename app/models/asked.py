@@ -1,7 +1,7 @@
 """A question with everything that is shown beside it, read off the GUI thread."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.library.library import Library
@@ -39,6 +39,12 @@ class Asked:
         if question.person is None:
             return ("face", question.face or 0, question.other)
         return ("people", min(question.person, question.other), max(question.person, question.other))
+
+    def also_likely(self, others: Sequence[PersonRow]) -> "Asked":
+        """Return the question with these people after those it has; itself where it has them all."""
+        known = {row.person for row in self.likely}
+        added = tuple(row for row in others if row.person not in known)
+        return replace(self, likely=self.likely + added) if added else self
 
     @property
     def shown(self) -> list[FaceRow]:

@@ -137,11 +137,15 @@ class QuestionQueue(QObject):
         self.moved.emit()
 
     def _fill(self, found: "Questions") -> None:
-        """Put what was found behind the question that is being asked; what was answered meanwhile is left out."""
+        """Put what was found behind the question that is being asked; what was answered meanwhile is left out.
+
+        That question stays as it is seen, but for names that have become likely, which come after those with a number.
+        """
         said, asking = self._unwritten | self._written, self.current
         fresh = [one for one in found.asked if one.key not in said]
         if asking is not None:
-            fresh = [asking, *(one for one in fresh if one.key != asking.key)]
+            again = next((one for one in fresh if one.key == asking.key), asking)
+            fresh = [asking.also_likely(again.likely), *(one for one in fresh if one.key != asking.key)]
         self._open, self.more = fresh, len(found.asked) == FETCHED
         self.people, self.named = found.people, found.named
         self.moved.emit()

@@ -122,9 +122,12 @@ class ReviewPage(Page):
         view.show_words(words.headline(asked), words.reasons(asked), words.figures(asked), words.outcome(asked))
         view.known.show_side(words.known_called(asked), words.known_size(asked), known_side(asked))
         view.asked.show_side(words.asked_called(asked), words.asked_size(asked), asked_side(asked))
-        if before is None or before.key != asked.key:
-            nameless = asked.subject is None or asked.subject.name is None
-            view.show_names([(row.person, row.name or "") for row in asked.likely] if nameless else None)
+        nameless = asked.subject is None or asked.subject.name is None
+        names = [(row.person, row.name or "") for row in asked.likely] if nameless else None
+        if before is not None and before.key == asked.key:
+            view.chips.show_names(names or ())
+        else:
+            view.show_names(names)
             self._offer_names()
             QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.Alert))
         if self._stack.currentWidget() is not view:

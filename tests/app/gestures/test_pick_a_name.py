@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import Qt
 
+from engine.library.edits import name_person
 from engine.library.queries import faces_by_id, people_names, people_rows
 from engine.library.states import Source
 from tests.app.asking import open_review, raise_questions
+from tests.app.conftest import PLENTY_MS
 
 Key = Qt.Key
 
@@ -20,6 +22,19 @@ def test_a_digit_gives_a_group_to_the_person_of_that_name(qtbot, window, drawn, 
     rows = faces_by_id(drawn.library, asked.grouped).values()
     assert {(row.person, row.name, row.source) for row in rows} == {(second.person, second.name, Source.USER)}
     assert people_names(drawn.library)[second.person] == second.name
+
+
+def test_whoever_was_named_since_is_offered_after_the_others(qtbot, window, drawn, settle):
+    raise_questions(drawn)
+    name_person(drawn.library, drawn.people[3], "")
+    page = open_review(window, settle)
+    asking, before = page.questions.current, page.view.chips.shown
+    assert len(before) == 2
+    name_person(drawn.library, drawn.people[3], "Dora")
+    page.questions.want()
+    qtbot.waitUntil(lambda: len(page.view.chips.shown) == 3, timeout=PLENTY_MS)
+    assert page.questions.current.key == asking.key
+    assert page.view.chips.shown == [*before, drawn.people[3]], "numbers that were seen stay whose they were"
 
 
 def test_a_click_on_a_name_gives_it_a_face(qtbot, window, drawn, settle):

@@ -101,8 +101,6 @@ def test_settings_with_a_model_that_is_gone_offer_the_usual_ones(
 @pytest.mark.parametrize("name", ["photos", "unsorted"])
 def test_without_a_folder_the_next_step_is_to_add_one(empty_window: MainWindow, name: str, qtbot: QtBot) -> None:
     context = empty_window.context
-    # When it is known that there is no folder, the window shows the welcome once.
-    qtbot.waitUntil(lambda: context.folders.states is not None, timeout=PLENTY_MS)
     context.navigator.go(name)
     page = empty_window.page(name)
     state = page.states.nothing if isinstance(page, PhotosPage) else page.empty  # type: ignore[attr-defined]  # or Unsorted
