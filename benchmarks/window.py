@@ -1,4 +1,4 @@
-"""How fast the window is over a large library: start, pages, scrolling, searching, and while a scan runs.
+"""How fast the window is over a large library: start, pages, scrolling, searching, undo, and while a scan runs.
 
     QT_QPA_PLATFORM=offscreen python benchmarks/window.py --album FOLDER --models FOLDER [--faces 100000]
 
@@ -20,7 +20,7 @@ from pathlib import Path
 FRESH = 300
 """Photos that are scanned beside the library."""
 
-PARTS = ("start", "pages", "scroll", "peer", "search", "scan")
+PARTS = ("start", "pages", "scroll", "peer", "search", "undo", "scan")
 
 
 def main() -> None:
@@ -100,7 +100,8 @@ def child(part: str, data: Path, arguments: argparse.Namespace) -> dict[str, str
 
 def run_part(part: str, data: Path) -> None:
     """Run one part and print its figures as JSON."""
-    from window_parts import Session, peak_memory
+    from window_clock import peak_memory
+    from window_parts import Session
 
     with Session(data) as session:
         run = {
@@ -109,6 +110,7 @@ def run_part(part: str, data: Path) -> None:
             "scroll": session.scroll,
             "peer": session.peer,
             "search": session.search,
+            "undo": session.undo,
         }
         figures = session.scan(fresh_photos(data)) if part == "scan" else run[part]()
         figures[f"peak memory ({part})"] = f"{peak_memory():.0f} MB"

@@ -1,7 +1,5 @@
 """The parts of `benchmarks/window.py`: each drives a real window and returns its figures as text."""
 
-import resource
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -10,8 +8,9 @@ from pathlib import Path
 
 began = time.perf_counter()
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402 the imports themselves are timed
+from PySide6.QtCore import Qt, QTimer  # noqa: E402 the imports themselves are timed
 from PySide6.QtWidgets import QApplication, QListView, QWidget  # noqa: E402
+from window_clock import Painted, peak_memory, spread, until, wait  # noqa: E402
 
 from app.application import make_application  # noqa: E402
 from app.context import Context  # noqa: E402
@@ -25,7 +24,6 @@ from engine.paths import Places  # noqa: E402
 IMPORTS = time.perf_counter() - began
 HEAVY = ("torch", "hdbscan", "faiss", "insightface", "onnxruntime", "sklearn")
 FRAMES = 600
-PATIENCE = 60.0
 WORDS = ("a", "ad", "ada", "ada b", "", "m", "mo", "mona", "")
 TICK_MS = 2
 SETTLED_MS = 4_000
@@ -33,24 +31,6 @@ SETTLED_MS = 4_000
 SCAN_PATIENCE = 300.0
 AFTERWARDS_MS = 3_000
 """What a scan brought is shown within this time."""
-
-
-class Painted(QObject):
-    """Notes when a widget was painted first."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.at: float | None = None
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802 Qt's name and arguments
-        """Look at the event and let it pass."""
-        if event.type() == QEvent.Type.Paint and self.at is None:
-            QTimer.singleShot(0, self._note)
-        return False
-
-    def _note(self) -> None:
-        self.at = self.at or time.perf_counter()
 
 
 class Session:
@@ -217,10 +197,18 @@ class Session:
         widget.repaint()
         return time.perf_counter() - began
 
+    def undo(self) -> dict[str, str]:
+        """Merge the largest people and take it back."""
+        from window_undo import merge_and_undo
+
+        until(self.idle)
+        return merge_and_undo(self.context, until)
+
     def scan(self, folder: Path) -> dict[str, str]:
         """Scan photos while the people page is shown; a timer of 2 ms says how long the GUI thread was away."""
         until(self.idle)
         wait(SETTLED_MS)
+        until(self.idle)
         gaps: list[float] = []
         last = [time.perf_counter()]
 
@@ -245,33 +233,3 @@ class Session:
             f"{summary.seconds:.0f} s with grouping",
             "GUI thread away during a scan": spread(gaps),
         }
-
-
-def until(true: Callable[[], bool], patience: float = PATIENCE) -> None:
-    """Run the event loop until something is true."""
-    end = time.perf_counter() + patience
-    while not true():
-        wait(1)
-        if time.perf_counter() > end:
-            raise TimeoutError
-
-
-def wait(milliseconds: int) -> None:
-    """Let the window work; unlike QTest.qWait this lets Python's other threads run."""
-    loop = QEventLoop()
-    timer = QTimer(singleShot=True, interval=milliseconds, timerType=Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(loop.quit)
-    timer.start()
-    loop.exec()
-
-
-def peak_memory() -> float:
-    """Return the most memory that this process had so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def spread(seconds: list[float]) -> str:
-    """Return median, 95th percentile and maximum in milliseconds."""
-    ordered = sorted(1000 * one for one in seconds)
-    late = ordered[int(0.95 * len(ordered))]
-    return f"median {statistics.median(ordered):.1f} ms, 95 % under {late:.1f} ms, longest {ordered[-1]:.0f} ms"

@@ -75,13 +75,21 @@ class Apart:
 class Clusters:
     """Clusters of n faces by number. A cluster that joins another keeps its number as a pointer to it."""
 
-    def __init__(self, vectors: Vectors, weights: NDArray[np.float32], nodes: Ids, constraints: Constraints) -> None:
+    def __init__(
+        self,
+        vectors: Vectors,
+        weights: NDArray[np.float32],
+        nodes: Ids,
+        constraints: Constraints,
+        rows: Ids | None = None,
+    ) -> None:
+        """Take the faces at `rows` of the vectors, all of them by default; the other arrays have one entry for each."""
         size = int(nodes.max(initial=-1)) + 1
         self.count = size
         """How many clusters are left."""
         self.sizes = np.bincount(nodes, minlength=size)
         self.weights = np.bincount(nodes, weights, size).astype(np.float32)
-        self.means = sums_by(vectors, np.arange(len(vectors)), nodes, size, weights)
+        self.means = sums_by(vectors, np.arange(len(vectors)) if rows is None else rows, nodes, size, weights)
         """(nodes, d) float32, weighted mean vectors, not of unit length: inner products are average similarities."""
         self.means /= self.weights[:, None]
         self._nodes = nodes

@@ -112,9 +112,9 @@ def _grow(
     vectors: Vectors, weights: NDArray[np.float32], said: Constraints, rows: NDArray[np.int64], calibration: Calibration
 ) -> tuple[NDArray[np.int64], float]:
     """Run the linkage over these rows; return a node for every face (the others alone) and the cut at the end."""
-    part, starting = said.subset(rows), vectors if len(rows) == len(vectors) else vectors[rows]
-    clusters = Clusters(starting, weights[rows], part.nodes(), part)
-    links = StrongLinks(starting, calibration.similarity_of(SURE))
+    part = said.subset(rows)
+    clusters = Clusters(vectors, weights[rows], part.nodes(), part, rows)
+    links = StrongLinks(vectors, calibration.similarity_of(SURE), rows)
     average_linkage(clusters, lambda left: stop_similarity(calibration, left), links)
     nodes = np.full(len(vectors), -1, np.int64)
     nodes[rows] = np.unique(clusters.labels, return_inverse=True)[1]

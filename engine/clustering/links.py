@@ -7,7 +7,7 @@ at forty) share some faces that are clearly the same. On average linkage alone b
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.clusters import Clusters, Edges
+from engine.clustering.clusters import Clusters, Edges, Ids
 from engine.clustering.neighbours import Vectors
 
 STRONGEST = 3
@@ -22,9 +22,10 @@ _SHOWN = 256
 class StrongLinks:
     """Asks for the average of the three strongest links between two clusters of several faces each."""
 
-    def __init__(self, vectors: Vectors, lowest: float) -> None:
-        """Take the unit embeddings (n, d) of the faces and the lowest similarity of the strongest links."""
+    def __init__(self, vectors: Vectors, lowest: float, rows: Ids | None = None) -> None:
+        """Take the unit embeddings (n, d), the lowest similarity of the strongest links, and the clustered rows."""
         self._vectors, self._lowest = vectors, lowest
+        self._rows = np.arange(len(vectors)) if rows is None else rows
 
     def hold(self, clusters: Clusters, edges: Edges) -> NDArray[np.bool_]:
         """Say for each edge whether its clusters are linked strongly enough, (e,) bool.
@@ -45,7 +46,7 @@ class StrongLinks:
         """Return the embeddings of at most 256 faces, evenly chosen."""
         faces = np.flatnonzero(mask)
         shown = min(len(faces), _SHOWN)
-        return self._vectors[faces[np.arange(shown) * len(faces) // shown]]
+        return self._vectors[self._rows[faces[np.arange(shown) * len(faces) // shown]]]
 
 
 def strongest(first: Vectors, second: Vectors) -> float:
