@@ -47,7 +47,7 @@ def test_pause_and_resume(empty_window: MainWindow, drawings: Path, qtbot: QtBot
     qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
     assert len(reports) > before
     assert read_photos(window) == 120
-    assert not window.job_bar.isVisible()
+    qtbot.waitUntil(lambda: not window.job_bar.isVisible(), timeout=PLENTY_MS)
 
 
 def test_stop_keeps_what_is_done_and_the_next_scan_does_the_rest(
@@ -59,7 +59,7 @@ def test_stop_keeps_what_is_done_and_the_next_scan_does_the_rest(
     qtbot.mouseClick(widget_named(window, "Stop"), Qt.MouseButton.LeftButton)
     assert window.job_bar.text.text() == "Stopping…"
     qtbot.waitUntil(lambda: window.context.scanning.job is None, timeout=SCAN_MS)
-    assert not window.job_bar.isVisible()
+    qtbot.waitUntil(lambda: not window.job_bar.isVisible(), timeout=PLENTY_MS)
     assert not seen
     done = read_photos(window)
     assert 0 < done < 120
