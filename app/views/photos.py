@@ -42,6 +42,8 @@ class PhotosPage(Page):
         self.set_title(self.tr("Photos"))
         self._shown: PhotoSearch | None = None
         self._memory: PhotosMemory | None = None
+        self._outdated = True
+        """Whether what can be searched for may have changed since it was read."""
         self._photos = PhotosReader(context.library)
         self.model, self.search = PhotosModel(self), PhotosSearch()
         self.grid = GridView(self.model)
@@ -69,7 +71,6 @@ class PhotosPage(Page):
             self.model.set_rows(np.empty(0, np.int64))
             self.states.show_grid()
         self._load()
-        self._know()
         self.grid.setFocus()
 
     def memory(self) -> object:
@@ -157,6 +158,8 @@ class PhotosPage(Page):
         if memory is not None:
             self._memory = memory
             self._restore()
+        if self._outdated:
+            self._know()
 
     def _give_up(self, error: object) -> None:
         """Say that there is nothing to show because it could not be read; what is shown already stays."""
@@ -190,6 +193,7 @@ class PhotosPage(Page):
 
     def _know(self) -> None:
         """Learn what can be searched for: names at once, the rest when somebody has the time."""
+        self._outdated = False
         self._named.load(partial(read_names, self.context.library))
         self._learnt.load(partial(read_searchable, self.context.library))
 
@@ -201,6 +205,7 @@ class PhotosPage(Page):
         """Search again where photos have changed, or people while people are searched for."""
         if changes.photos or changes.folders:
             self._photos.forget()
+        self._outdated |= bool(changes.photos or changes.folders or changes.people)
         if not self.isVisible():
             return
         search = self.search.search
@@ -212,6 +217,7 @@ class PhotosPage(Page):
 
     def _refresh_all(self) -> None:
         self._photos.forget()
+        self._outdated = True
         self._load_soon()
 
     def _load_soon(self) -> None:
