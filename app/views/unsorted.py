@@ -68,8 +68,8 @@ class UnsortedPage(Page):
             self.reading.group()
 
     def memory(self) -> object:
-        """Return how the faces were left."""
-        self.grid.end_naming()
+        """Return how the faces were left; a name that is being typed is given."""
+        self.grid.leave_naming()
         return UnsortedMemory(self.seen.listed, self.board.memory())
 
     def escape(self) -> bool:
@@ -124,7 +124,7 @@ class UnsortedPage(Page):
         return self.groups.is_group(section)
 
     def _turn(self) -> None:
-        self.grid.end_naming()
+        self.grid.leave_naming()
         self.board.select_nothing()
         self._entering = True
         self._read()

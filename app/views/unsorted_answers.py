@@ -34,6 +34,7 @@ class UnsortedAnswers(QObject):
         grid.opened.connect(self._look_for_likely_of)
         grid.head_clicked.connect(self.select_group)
         grid.named.connect(self._name_group)
+        grid.left.connect(self._name_left_group)
         names.changed.connect(self._offer)
 
     def begin_naming(self) -> None:
@@ -72,31 +73,35 @@ class UnsortedAnswers(QObject):
         return self._grid.tiles.section_of(self._grid.currentIndex().row())
 
     def _give_chosen(self, person: int) -> None:
-        self._give(self._board.take(), person)
+        self._hand_over(self._board.take(), "", person)
+        self._finish()
 
     def _found_chosen(self, name: str) -> None:
-        self._found(self._board.take(), name)
+        self._hand_over(self._board.take(), name, None)
+        self._finish()
 
     def _name_group(self, section: int, name: str) -> None:
         """Name a whole group and go on to the next one."""
-        rows = self._grid.rows_of(section)
-        faces = self._board.ids_of(rows)
-        person = self._names.meant(name, self._grid.field.chosen)
+        faces, person = self._board.ids_of(self._grid.rows_of(section)), self._meant(name)
         self._grid.begin_naming(section + 1)
+        self._hand_over(faces, name, person)
+        self._finish()
+
+    def _name_left_group(self, section: int, name: str) -> None:
+        """Name a whole group whose field was left; the user is elsewhere already."""
+        self._hand_over(self._board.ids_of(self._grid.rows_of(section)), name, self._meant(name))
+
+    def _meant(self, name: str) -> int | None:
+        return self._names.meant(name, self._grid.field.chosen)
+
+    def _hand_over(self, faces: list[int], name: str, person: int | None) -> None:
+        """Give faces to a person who is known, or to a new one of this name."""
+        if not faces:
+            return
         if person is not None:
-            self._give(faces, person)
-        else:
-            self._found(faces, " ".join(name.split()))
-
-    def _give(self, faces: list[int], person: int) -> None:
-        if faces:
             self._context.operations.move(faces, person, self._names.names.get(person))
-            self._finish()
-
-    def _found(self, faces: list[int], name: str) -> None:
-        if faces:
-            self._context.operations.split_off(faces, name)
-            self._finish()
+        else:
+            self._context.operations.split_off(faces, " ".join(name.split()))
 
     def _finish(self) -> None:
         self.who.clear()

@@ -22,6 +22,8 @@ class GroupGrid(GridView):
 
     named = Signal(int, str)
     """The section whose field was answered, and the name; `field.chosen` says whether it is one of those offered."""
+    left = Signal(int, str)
+    """The same, where the user did not answer but went elsewhere with a name in the field."""
     opened = Signal(int)
     """A section's field was opened."""
     head_clicked = Signal(int)
@@ -69,8 +71,15 @@ class GroupGrid(GridView):
             self._face = None
             # The focus is taken first: a field that is hidden hands it to whatever comes next.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.field.hide()
-            self.viewport().update()
+            self._hide_field()
+
+    def leave_naming(self) -> None:
+        """Close the field; a name that stands in it counts, for nobody types one to lose it."""
+        section, name = self.naming, self.field.text()
+        self._face = None
+        self._hide_field()
+        if section >= 0 and name.strip():
+            self.left.emit(section, name)
 
     def rows_of(self, section: int) -> range:
         """Return the rows of a section."""
@@ -82,12 +91,12 @@ class GroupGrid(GridView):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
             if Qt.Key(event.key()) in steps:
-                self.begin_naming(self.naming + steps[Qt.Key(event.key())])
+                following = self.naming + steps[Qt.Key(event.key())]
+                self.leave_naming()
+                self.begin_naming(following)
                 return True
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and event.reason() not in STAYS:
-            self._face = None
-            self.field.hide()
-            self.viewport().update()
+            self.leave_naming()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -131,6 +140,10 @@ class GroupGrid(GridView):
         """Lay out, the field too."""
         super().doItemsLayout()
         self._place()
+
+    def _hide_field(self) -> None:
+        self.field.hide()
+        self.viewport().update()
 
     def _paint_question(self, painter: QPainter, rect: QRect) -> None:
         palette = self.palette()

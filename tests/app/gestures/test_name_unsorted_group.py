@@ -77,6 +77,24 @@ def test_tab_goes_on_without_a_name_and_esc_gives_up(window, drawn, qtbot, settl
     assert len(history(drawn.library)) == steps
 
 
+def test_a_name_that_was_typed_counts_when_the_user_goes_elsewhere(window, drawn, qtbot, settle):
+    four, two, alone = scatter(drawn)
+    hand = UnsortedHand(window, qtbot, settle)
+    hand.press(Key.Key_F2)
+    hand.type("Cleo")
+    hand.press(Key.Key_Tab)
+    (cleo,) = owners(drawn.library, four)
+    assert people_names(drawn.library)[cleo] == "Cleo"
+    assert hand.grid.naming == 0, "the field went on to the group that is the first now"
+    hand.type("Dora")
+    window.context.navigator.go("people")
+    settle()
+    (dora,) = owners(drawn.library, two)
+    assert people_names(drawn.library)[dora] == "Dora"
+    assert owners(drawn.library, alone) == {None}
+    assert not hand.grid.field.isVisible()
+
+
 def test_an_open_field_survives_changes(window, drawn, qtbot, settle):
     _four, _two, alone = scatter(drawn)
     hand = UnsortedHand(window, qtbot, settle)
