@@ -19,7 +19,7 @@ from engine.cli.output import say_error
 from engine.errors import KinfolkError, LibraryError
 from engine.library.library import Library
 from engine.memory import give_back_at_once
-from engine.paths import Places, default_data_dir
+from engine.paths import Places, default_data_dir, expanded
 
 translate = QCoreApplication.translate
 
@@ -113,7 +113,7 @@ def _install(application: QApplication, locale: QLocale, name: str, folder: str)
 
 def open_places(data: Path) -> Places:
     """Return the places, making the data folder if need be."""
-    places = Places(data.expanduser().absolute())
+    places = Places(expanded(data).absolute())
     try:
         places.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:

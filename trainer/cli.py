@@ -19,7 +19,7 @@ def _command(module: str, needs: tuple[str, ...]) -> Command:
         if missing:
             raise ModelError(
                 f"This command needs what is not installed: {', '.join(missing)}.",
-                "Install it with: pip install 'kinfolk[train]'",
+                "In the folder of Kinfolk that you installed from: pip install '.[train]'",
             )
         code: int = importlib.import_module(f"trainer.commands.{module}").run(argv)
         return code

@@ -208,7 +208,7 @@ def test_absent_torch_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "torch" else find(name))
     with pytest.raises(ModelError, match="not installed: torch") as told:
         main(["train", "x.toml"])
-    assert "kinfolk[train]" in told.value.hint
+    assert "'.[train]'" in told.value.hint
     with pytest.raises(UsageError, match="No such command"):
         main(["fly"])
 
