@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from app.delegates.line_delegate import LineDelegate
@@ -61,6 +71,13 @@ class ProblemList(QTreeView):
         """Tell it."""
         super().selectionChanged(selected, deselected)
         self.chosen.emit()
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw the arrows of sections; beside a line stands nothing, not even the colour of what is selected."""
+        if index.parent().isValid():
+            painter.fillRect(rect, self.palette().base())
+        else:
+            super().drawBranches(painter, rect, index)
 
     def _open_sections(self) -> None:
         for row, kind in enumerate(self.tree.kinds):
