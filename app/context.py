@@ -16,7 +16,7 @@ from app.navigation import Navigator
 from app.operations import Operations
 from app.photo_images import PhotoImages
 from app.pictures import Pictures
-from app.priorities import spare_what_is_loaded, work_behind, work_soon
+from app.priorities import beside_the_window, spare_what_is_loaded, work_behind, work_soon
 from app.scanning import Scanning, ScanRequest
 from app.watching import Watching
 from engine.errors import KinfolkError
@@ -163,7 +163,8 @@ class Context(QObject):
         from engine.workflows.full_scan import full_scan
 
         spare_what_is_loaded()
-        return (yield from full_scan(self.library, self.places, self.settings, request.paths, request.again))
+        settings = beside_the_window(self.settings)
+        return (yield from full_scan(self.library, self.places, settings, request.paths, request.again))
 
     def _gather(self, changes: Changes) -> None:
         self._pending |= changes

@@ -24,7 +24,7 @@ class SettingsForm(QWidget):
         self.detector, self.embedder, self.provider, self.side = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.threads, self.watch = QSpinBox(), QCheckBox(self.tr("Scan new photos by themselves as they come"))
         self.threads.setRange(0, MOST_THREADS)
-        self.threads.setSpecialValueText(self.tr("one per core"))
+        self.threads.setSpecialValueText(self.tr("as many as suit"))
         for words, side in (
             (self.tr("Usual"), 0),
             (self.tr("Quick: small faces may be missed"), 640),
