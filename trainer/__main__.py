@@ -1,4 +1,4 @@
-"""`python -m trainer COMMAND …`, for torchrun: `torchrun --nproc-per-node 2 -m trainer train CONFIG.toml`."""
+"""`python -m trainer COMMAND …`, for `torchrun -m trainer train CONFIG.toml --run-folder DIR`."""
 
 import sys
 

@@ -58,6 +58,9 @@ class Silence:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kinfolk train", description="Train a network that tells people apart.")
     parser.add_argument("config", type=Path, metavar="CONFIG.toml", help="what to train on what, and how")
-    parser.add_argument("--run", type=Path, metavar="DIR", help="the run's folder (default: runs/ and CONFIG's name)")
+    # torchrun takes "--run" for the beginning of an option of its own.
+    parser.add_argument(
+        "--run", "--run-folder", type=Path, metavar="DIR", help="the run's folder (default: runs/ and CONFIG's name)"
+    )
     parser.add_argument("--resume", action="store_true", help="go on from the run's last checkpoint")
     return parser
