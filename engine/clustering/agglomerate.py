@@ -52,6 +52,7 @@ def join_along(clusters: Clusters, edges: Edges, cut: Cut, links: StrongLinks | 
     while True:
         limit = cut(clusters.count) - _SLACK
         near, far = edges.kept(edges.similarity >= limit), edges.kept(edges.similarity < limit)
+        del edges  # a large library has millions; they would be there twice
         before = clusters.count
         near = _join_near(clusters, near, cut, limit, links)
         if clusters.count == before or cut(clusters.count) >= limit:
