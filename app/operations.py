@@ -49,7 +49,7 @@ class Operations(QObject):
             if then is not None:
                 then(naming)
 
-        self._do(lambda: edits.name_person(self._library, person, name), said, report)
+        self.edit(lambda: edits.name_person(self._library, person, name), said, report)
 
     def merge(self, into: int, others: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Make people one with `into`."""
@@ -65,22 +65,22 @@ class Operations(QObject):
             if then is not None:
                 then(merged.changes)
 
-        self._do(lambda: merge(self._library, into, others), said, report)
+        self.edit(lambda: merge(self._library, into, others), said, report)
 
     def confirm(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are a person."""
         said = self.tr("{faces} confirmed.").format(faces=texts.faces(len(faces)))
-        self._do(lambda: edits.confirm_faces(self._library, person, faces), said, then)
+        self.edit(lambda: edits.confirm_faces(self._library, person, faces), said, then)
 
     def reject(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are not a person."""
         said = self.tr("{faces} refused.").format(faces=texts.faces(len(faces)))
-        self._do(lambda: edits.reject_faces(self._library, person, faces), said, then)
+        self.edit(lambda: edits.reject_faces(self._library, person, faces), said, then)
 
     def move(self, faces: Collection[int], person: int, name: str | None) -> None:
         """Give faces to another person."""
         said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=texts.called(name))
-        self._do(lambda: edits.move_faces(self._library, faces, person), said)
+        self.edit(lambda: edits.move_faces(self._library, faces, person), said)
 
     def split_off(
         self, faces: Collection[int], name: str | None = None, then: Callable[[edits.NewPerson], None] | None = None
@@ -89,50 +89,50 @@ class Operations(QObject):
         said = self.tr("{faces} moved to somebody new.").format(faces=texts.faces(len(faces)))
         if name:
             said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=name)
-        self._do(lambda: edits.split_off(self._library, faces, name), said, then)
+        self.edit(lambda: edits.split_off(self._library, faces, name), said, then)
 
     def ignore(self, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Set faces aside: not a face, or a stranger."""
         said = self.tr("{faces} set aside.").format(faces=texts.faces(len(faces)))
-        self._do(lambda: edits.ignore_faces(self._library, faces), said, then)
+        self.edit(lambda: edits.ignore_faces(self._library, faces), said, then)
 
     def restore(self, faces: Collection[int]) -> None:
         """Take faces back that were set aside."""
         said = self.tr("{faces} taken back.").format(faces=texts.faces(len(faces)))
-        self._do(lambda: edits.restore_faces(self._library, faces), said)
+        self.edit(lambda: edits.restore_faces(self._library, faces), said)
 
     def tell_apart(self, person: int, other: int, then: Callable[[Changes], None] | None = None) -> None:
         """Note that two people are two."""
         said = self.tr("Noted: these are two people.")
-        self._do(lambda: edits.mark_distinct(self._library, person, other), said, then)
+        self.edit(lambda: edits.mark_distinct(self._library, person, other), said, then)
 
     def hide(self, person: int) -> None:
         """Keep a person out of sight."""
-        self._do(lambda: edits.hide_person(self._library, person), self.tr("Hidden."))
+        self.edit(lambda: edits.hide_person(self._library, person), self.tr("Hidden."))
 
     def show(self, person: int) -> None:
         """Bring a hidden person back."""
-        self._do(lambda: edits.show_person(self._library, person), self.tr("Shown again."))
+        self.edit(lambda: edits.show_person(self._library, person), self.tr("Shown again."))
 
     def hide_people(self, people: Collection[int]) -> None:
         """Keep several people out of sight, in one step."""
         said = self.tr("{people} hidden.").format(people=texts.people(len(people)))
-        self._do(lambda: edits.hide_people(self._library, people), said)
+        self.edit(lambda: edits.hide_people(self._library, people), said)
 
     def show_people(self, people: Collection[int]) -> None:
         """Bring several hidden people back, in one step."""
         said = self.tr("{people} shown again.").format(people=texts.people(len(people)))
-        self._do(lambda: edits.show_people(self._library, people), said)
+        self.edit(lambda: edits.show_people(self._library, people), said)
 
     def set_cover(self, person: int, face: int) -> None:
         """Show this face for a person."""
-        self._do(lambda: edits.set_cover(self._library, person, face), self.tr("The cover was changed."))
+        self.edit(lambda: edits.set_cover(self._library, person, face), self.tr("The cover was changed."))
 
     def postpone(self, kind: str, ids: tuple[int, int], then: Callable[[Changes], None] | None = None) -> None:
         """Do not ask a question about these two ids for a month."""
         until = datetime.now(UTC) + timedelta(days=POSTPONED_DAYS)
         said = self.tr("Not asked again for a month.")
-        self._do(lambda: edits.postpone_question(self._library, kind, *ids, until), said, then)
+        self.edit(lambda: edits.postpone_question(self._library, kind, *ids, until), said, then)
 
     def edit(
         self,
@@ -141,11 +141,19 @@ class Operations(QObject):
         then: Callable[[Result], None] | None = None,
         ended: Callable[[], None] | None = None,
     ) -> None:
-        """Run any other edit of the library that can be undone; `ended` is called where it failed, too.
+        """Run an edit of the library that can be undone; `ended` is called where it failed, too.
 
         What is `said` may depend on the result; "" says nothing.
         """
-        self._do(change, said, then, ended)
+
+        def report(result: Result) -> None:
+            sentence = said if isinstance(said, str) else said(result)
+            if sentence:
+                self.said.emit(sentence)
+            if then is not None:
+                then(result)
+
+        self._run(change, report, ended)
 
     def undo(self) -> None:
         """Take back the last edit."""
@@ -170,22 +178,6 @@ class Operations(QObject):
     def look(self) -> None:
         """Find out what undo and redo would do; another process may have changed that."""
         self._run(lambda: None, _nothing)
-
-    def _do(
-        self,
-        change: Callable[[], Result],
-        said: Said[Result],
-        then: Callable[[Result], None] | None = None,
-        ended: Callable[[], None] | None = None,
-    ) -> None:
-        def report(result: Result) -> None:
-            sentence = said if isinstance(said, str) else said(result)
-            if sentence:
-                self.said.emit(sentence)
-            if then is not None:
-                then(result)
-
-        self._run(change, report, ended)
 
     def _replay(self, replay: Callable[[], Replay]) -> None:
         self._run(replay, self.replayed.emit)
