@@ -10,6 +10,9 @@ from PySide6.QtCore import QLibraryInfo
 from engine.errors import KinfolkError
 from engine.system_libraries import missing_for_screen
 
+UNSEEN = ("offscreen", "minimal", "minimalegl")
+"""Platforms of Qt that paint where nobody looks; a dialog there would wait for ever."""
+
 # These sentences are the command line's, like the engine's: there is no application yet that could translate them.
 COMMAND_LINE = "Start it on a desktop, or work on the command line: kinfolk --help."
 
@@ -28,6 +31,11 @@ def require_screen() -> None:
         raise spoken from error
     if not _answers():
         raise KinfolkError(f"The screen {os.environ['DISPLAY']} does not answer.", COMMAND_LINE)
+
+
+def is_looked_at(platform: str) -> bool:
+    """Say whether a person can see, and answer, what is shown on this platform of Qt."""
+    return platform not in UNSEEN
 
 
 def forget_opencv_plugins() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 
 from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject, Signal
@@ -10,8 +11,15 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from engine.errors import LibraryError
 from engine.paths import Places
 
-ANSWER_MS = 2_000
-"""How long a second start, which has no window, waits for the first one to answer."""
+PATIENCE_S = 5.0
+"""How long a start asks again for whoever has the library: the one that took it listens at once, on a busy machine a
+little later. One on another computer, or another user's, never answers."""
+
+ANSWER_S = 30.0
+"""How long a start waits for an open window to answer, which it does when it has read its library."""
+
+AGAIN_S = 0.05
+"""How long between two tries to have the library."""
 
 TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """What a desktop gives to a program that the user started, so that its window may come forward."""
@@ -19,18 +27,39 @@ TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 HERE = b"here\n"
 
 
+def take_or_call(places: Places) -> "FirstWindow | None":
+    """Return the hold on the library, or None after the window that has it was asked to come forward.
+
+    The lock alone decides who is first. Of several starts at once one has it; to the others it is taken a moment before
+    anybody listens, and so they ask again. Raises LibraryError where the library stays taken and nobody answers.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return FirstWindow(places)
+        except LibraryTakenError:
+            if call_first(places):
+                return None
+            if time.monotonic() > until:
+                raise
+
+
 def call_first(places: Places) -> bool:
-    """Ask the window that is open on this library to come forward; False where none answers."""
+    """Ask the window that is open on this library to come forward; False where nobody listens, or answers in time."""
     socket = QLocalSocket()
     socket.connectToServer(_name_of(places))
-    if not socket.waitForConnected(ANSWER_MS):
+    if not socket.waitForConnected(int(ANSWER_S * 1000)):
         return False
     token = next((os.environ[name] for name in TOKENS if os.environ.get(name)), "")
     socket.write(f"{token}\n".encode())
     socket.flush()
-    answered = socket.waitForReadyRead(ANSWER_MS) and bytes(socket.readAll().data()) == HERE
+    answered = socket.waitForReadyRead(int(ANSWER_S * 1000)) and bytes(socket.readAll().data()) == HERE
     socket.disconnectFromServer()
     return bool(answered)
+
+
+class LibraryTakenError(LibraryError):
+    """Another window has the library."""
 
 
 class FirstWindow(QObject):
@@ -40,15 +69,15 @@ class FirstWindow(QObject):
     """Somebody started Kinfolk again; carries the desktop's token for coming forward, or nothing."""
 
     def __init__(self, places: Places, parent: QObject | None = None) -> None:
-        """Take the library; raises LibraryError where another window has it."""
+        """Take the library; raises LibraryTakenError where another window has it."""
         super().__init__(parent)
         self._lock = FileLock(places.data / "window.lock")
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=AGAIN_S, poll_interval=AGAIN_S)
         except Timeout:
             message = self.tr("The library in {folder} is in use by another window.")
             hint = self.tr("Close that one, which may be another user's or on another computer, or use --data-dir.")
-            raise LibraryError(message.format(folder=places.data), hint) from None
+            raise LibraryTakenError(message.format(folder=places.data), hint) from None
         except OSError as error:
             message = self.tr("The data folder {folder} cannot be written: {reason}.")
             hint = self.tr("Check its permissions, or choose another one with --data-dir.")
