@@ -7,14 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.accessible import install_roles
-from app.context import Context
-from app.faults import Faults
-from app.main_window import MainWindow
-from app.priorities import let_the_window_go_first, spare_what_is_loaded
-from app.screen import forget_opencv_plugins, is_looked_at, require_screen
-from app.single import FirstWindow, take_or_call
-from app.theme import Theme
+from app.session.context import Context
+from app.shell.faults import Faults
+from app.shell.main_window import MainWindow
+from app.shell.screen import forget_opencv_plugins, is_looked_at, require_screen
+from app.shell.single import FirstWindow, take_or_call
+from app.style.accessible import install_roles
+from app.style.theme import Theme
+from app.work.priorities import let_the_window_go_first, spare_what_is_loaded
 from engine.cli.output import say_error
 from engine.errors import KinfolkError, LibraryError
 from engine.library.library import Library
