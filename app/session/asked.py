@@ -8,9 +8,9 @@ from engine.library.library import Library
 from engine.library.queries import FaceRow, PersonRow, counts, faces_by_id, people_rows, photos_by_id
 from engine.memory import give_back
 from engine.models.card import ModelCard
-from engine.workflows.evidence import Evidence, Explained, explained_suggestions
-from engine.workflows.open_questions import still_open
-from engine.workflows.suggestions import Suggestion
+from engine.workflows.questions.evidence import Evidence, Explained, explained_suggestions
+from engine.workflows.questions.open_questions import still_open
+from engine.workflows.questions.suggestions import Suggestion
 
 Key = tuple[str, int, int]
 """What identifies a question: what it is about, and its two sides."""

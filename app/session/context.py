@@ -172,7 +172,7 @@ class Context(QObject):
 
     def _scan_steps(self, request: ScanRequest) -> Steps:
         # Imported in the lane: it brings the models' libraries, which take half a second.
-        from engine.workflows.full_scan import full_scan
+        from engine.workflows.scan.full_scan import full_scan
 
         spare_what_is_loaded()
         settings = beside_the_window(self.settings)

@@ -13,10 +13,10 @@ from app.work.jobs import Job, Lane, Steps
 from engine.errors import KinfolkError, LibraryError
 from engine.library.states import PhotoState
 from engine.progress import Progress
-from engine.workflows.only_scan import ScanRunningError
+from engine.workflows.scan.only_scan import ScanRunningError
 
 if TYPE_CHECKING:  # it brings the libraries of clustering, which the first window does without
-    from engine.workflows.scan import ScanSummary
+    from engine.workflows.scan.scan import ScanSummary
 
 translate = QCoreApplication.translate
 

@@ -27,7 +27,7 @@ PAGES: dict[str, tuple[str, str]] = {
 SHARED = ("app.grid.grid_view", "app.faces.face_board", "app.pages.person.faces", "app.pages.person.commands")
 """What several pages are made of, the smallest first: a page that brought all of it would hold up the window."""
 
-AFTERWARDS = ("cv2", "engine.workflows.full_scan")
+AFTERWARDS = ("cv2", "engine.workflows.scan.full_scan")
 """What a scan is made of, so that the first one does not hold up the window."""
 
 REST_MS, BETWEEN_MS = 1_500, 100

@@ -19,10 +19,10 @@ from app.work.jobs import Job, Steps
 from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.queries import FaceRow, faces_by_id, people_names
-from engine.workflows.regrouping import Regrouping
+from engine.workflows.grouping.regrouping_plan import Regrouping
 
 if TYPE_CHECKING:  # it brings the libraries of clustering, which only the thread that uses them should wait for
-    from engine.workflows.regroup import Preview
+    from engine.workflows.grouping.regroup import Preview
 
 SIDE = 92
 FORM_WIDTH = 280
@@ -203,14 +203,14 @@ class ExplorerPage(Page):
 
 
 def _accept(library: Library, plan: Regrouping) -> Changes:
-    from engine.workflows.regroup import accept
+    from engine.workflows.grouping.regroup import accept
 
     return accept(library, plan)
 
 
 def _tried(context: Context, algorithm: str, settings: dict[str, int | float | str]) -> Steps:
     """Run in a thread: plan the grouping and read what is needed to show it."""
-    from engine.workflows.regroup import preview
+    from engine.workflows.grouping.regroup import preview
 
     found = yield from preview(context.library, context.embedder(), algorithm, settings)
     return Tried(found, changes_of(found.plan), people_names(context.library))

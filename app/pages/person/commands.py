@@ -67,7 +67,7 @@ class PersonAnswers(QObject):
         library, embedder, own = self._context.library, self._context.embedder, self._person()
 
         def look() -> list[int]:
-            from engine.workflows.likenesses import likely_people
+            from engine.workflows.questions.likenesses import likely_people
 
             return [person for person in likely_people(library, embedder(), faces) if person != own]
 

@@ -12,7 +12,7 @@ from engine.library.queries import FaceIndex
 
 if TYPE_CHECKING:
     # What groups faces loads libraries that the first window must not wait for.
-    from engine.workflows.likenesses import Typicality
+    from engine.workflows.questions.likenesses import Typicality
 
 
 class PersonLikeness(QObject):
@@ -49,7 +49,7 @@ class PersonLikeness(QObject):
         self.looking.emit(self.tr("Comparing faces…"))
 
         def compare() -> "Typicality":
-            from engine.workflows.likenesses import typicality
+            from engine.workflows.questions.likenesses import typicality
 
             return typicality(library, embedder(), person)
 

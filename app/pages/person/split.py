@@ -48,7 +48,7 @@ class PersonSplit(QObject):
         self.looking.emit(self.tr("Looking for more faces of the same person…"))
 
         def propose() -> list[int]:
-            from engine.workflows.splitting import propose_leaving
+            from engine.workflows.questions.splitting import propose_leaving
 
             return propose_leaving(library, embedder(), person, wrong)
 
@@ -82,7 +82,7 @@ class PersonSplit(QObject):
         library, embedder, person = self._context.library, self._context.embedder, self._person()
 
         def propose() -> list[list[int]]:
-            from engine.workflows.splitting import propose_parts
+            from engine.workflows.questions.splitting import propose_parts
 
             return propose_parts(library, embedder(), person, count)
 
@@ -102,7 +102,7 @@ class PersonSplit(QObject):
         faces, own = self.panel.faces(), self._person()
 
         def look() -> list[int]:
-            from engine.workflows.likenesses import likely_people
+            from engine.workflows.questions.likenesses import likely_people
 
             return [person for person in likely_people(library, embedder(), faces) if person != own]
 

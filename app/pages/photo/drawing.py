@@ -82,6 +82,6 @@ class PhotoDrawing(QObject):
 def _draw(context: Context, drawn: Drawn) -> NewFace:
     """Run in a thread: open the models, which takes a moment, and draw."""
     from engine.workflows.drawing import draw
-    from engine.workflows.models import open_analyser
+    from engine.workflows.scan.opening_models import open_analyser
 
     return draw(context.library, open_analyser(context.places.models, context.settings), drawn.photo, drawn.box)

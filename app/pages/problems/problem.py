@@ -87,7 +87,7 @@ def people_problems(library: Library) -> list[Problem]:
 
 def doubtful_problems(library: Library, card: ModelCard) -> list[Problem]:
     """Return the people who look like two; takes seconds for a large library."""
-    from engine.workflows.doubtful import doubtful_people
+    from engine.workflows.questions.doubtful import doubtful_people
 
     names = {row.person: row.name for row in people_rows(library)}
     return [

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from app.session.asked import Asked
 from app.session.context import Context
 from engine.library.edits.names import same_name
-from engine.workflows.suggestions import question_ids
+from engine.workflows.questions.suggestions import question_ids
 
 
 class Answers:

@@ -17,7 +17,7 @@ from app.style import texts
 from app.widgets.empty_state import EmptyState
 from engine.library.changes import Changes
 from engine.library.queries import people_names
-from engine.workflows.settled import Settled, settled
+from engine.workflows.questions.progress import Settled, settled
 
 AHEAD = 2
 """Questions whose pictures are made before they are asked."""

@@ -118,7 +118,7 @@ class UnsortedAnswers(QObject):
             return
 
         def look() -> list[int]:
-            from engine.workflows.likenesses import likely_people
+            from engine.workflows.questions.likenesses import likely_people
 
             return likely_people(library, embedder(), faces)
 

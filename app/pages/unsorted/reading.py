@@ -56,7 +56,7 @@ class UnsortedReading(QObject):
         self.looking.emit(self.tr("Looking for faces that are alike…"))
 
         def find() -> Grouping:
-            from engine.workflows.likenesses import unsorted_groups
+            from engine.workflows.questions.likenesses import unsorted_groups
 
             found = unsorted_groups(library, embedder())
             return Grouping(found.face_ids, found.labels.astype(np.int64))

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from app.pages.explorer.groupings import CHOICES, DEFAULT
 from engine.clustering.algorithms import ALGORITHMS
-from engine.workflows import regroup
+from engine.workflows.grouping import regroup
 
 
 def test_every_algorithm_can_be_chosen() -> None:
