@@ -29,12 +29,12 @@ from torch import Tensor, nn
 from engine.geometry import Image
 from engine.strict_toml import Origin, read_table
 from trainer.backbones import BACKBONES, Backbone
+from trainer.batch_choice import make_batches
 from trainer.config import TrainingConfig
 from trainer.data.augment import Augmentation
 from trainer.data.crop_folder import CropFolder
 from trainer.data.faces import ChosenFaces, numbered
 from trainer.distributed import Group
-from trainer.drawing import make_batches
 from trainer.embedding import embed_source
 from trainer.evaluation.pairs import Pairs, all_pairs
 from trainer.evaluation.verification import RankedPairs

@@ -16,7 +16,7 @@ from trainer.choices import (
     SourceKind,
     SplitChoice,
 )
-from trainer.data.overlap import LEAST_LIKENESS
+from trainer.data.shared_people import LEAST_LIKENESS
 
 Options = dict[str, object]
 """Options of a loss or an augmentation as TOML writes them; whoever takes them checks them."""

@@ -10,7 +10,6 @@ from torch import Tensor, nn
 
 from engine.errors import UsageError
 from engine.strict_toml import toml_text
-from trainer.average import MovingAverage
 from trainer.backbones import Backbone
 from trainer.checkpoint import (
     BEST,
@@ -28,6 +27,7 @@ from trainer.distributed import Group, mean_over, wait_for_all
 from trainer.errors import enough_memory
 from trainer.optim import Shards, make_optimiser, make_scaler
 from trainer.recogniser import Recogniser, make_backbone, make_head, spread
+from trainer.weight_average import MovingAverage
 
 
 @dataclass(slots=True)
