@@ -20,13 +20,12 @@ def page(window: MainWindow, qtbot: QtBot, settle: Settle) -> SettingsPage:
     qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     shown = window.page("settings")
     assert isinstance(shown, SettingsPage)
-    qtbot.waitUntil(lambda: shown.form.embedder.count() > 0, timeout=PLENTY_MS)
+    qtbot.waitUntil(lambda: shown.form.detector.count() > 0, timeout=PLENTY_MS)
     return shown
 
 
 def test_what_is_in_use_is_shown_with_its_licence(page: SettingsPage) -> None:
     assert page.form.detector.currentText() == "yunet_2023mar"
-    assert page.form.embedder.currentText() == "sface_2021dec"
     words = [page.models.list.topLevelItem(row).text(3) for row in range(page.models.list.topLevelItemCount())]
     assert {"MIT", "Apache-2.0"} <= set(words)
     assert page.models.fetch_button.isEnabled(), "a model that is not here can be fetched"
