@@ -44,12 +44,13 @@ def _tell(imported: Imported) -> None:
 
 
 def _tell_finding(found: Finding) -> None:
-    on = "confirmed people" if found.confirmed else "faces and altered copies of them, for few people are confirmed"
     say(
-        f"It reads {worded(found.best.spec)}: equal error rate {found.best.error:.2%}, found on {on}; the next best, "
-        f"{worded(found.next.spec)}, has {found.next.error:.2%} (d' {found.best.apart:.2f} against "
+        f"It reads {worded(found.best.spec)}: equal error rate {found.best.error:.2%}, found on {found.basis}; the "
+        f"next best, {worded(found.next.spec)}, has {found.next.error:.2%} (d' {found.best.apart:.2f} against "
         f"{found.next.apart:.2f})."
     )
+    if not found.sure:
+        say("That is too close to be sure. Confirm faces of more people, remove the model's card, and import it again.")
 
 
 def worded(spec: InputSpec) -> str:
@@ -75,4 +76,5 @@ def _row(imported: Imported) -> dict[str, object]:
         "crop": card.input.crop,
         "error": round(found.best.error, 5) if found else None,
         "next_error": round(found.next.error, 5) if found else None,
+        "sure": found.sure if found else True,
     }

@@ -7,8 +7,10 @@ from engine.faces.align import align
 from engine.geometry import Box, Image, Landmarks
 from engine.models.card import Crop
 
-BOX_MARGIN = 0.1
-"""FaceNet's box is this much larger than the detector's on each side, as a part of the box's own width and height."""
+BOX_MARGIN = 0.05
+"""FaceNet's box is this much larger than the detector's on each side, as a part of the box's own width and height.
+
+Keras's FaceNet on 240 faces of 80 people of lfw has an equal error rate of .0084 from 0 to 0.1, .013 at 0.2."""
 
 
 def cut(image: Image, box: Box, landmarks: Landmarks, crop: Crop) -> Image:

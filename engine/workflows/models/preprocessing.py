@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 import cv2
@@ -14,7 +15,7 @@ from engine.faces.embed import Embedder, open_embedder
 from engine.geometry import Image
 from engine.library.library import Library
 from engine.library.models import PhotoToEmbed, photos_to_embed
-from engine.library.queries import face_rows
+from engine.library.queries import FaceRow, face_rows
 from engine.library.states import SPOKEN
 from engine.models.card import ColourOrder, Crop, InputSpec, Layout, ModelCard, Normalise, Three
 from engine.progress import Progress, Workflow
@@ -32,14 +33,25 @@ FIXED = (
 
 CROPS = {112: (Crop.ARCFACE_112,), 160: (Crop.BOX_160, Crop.ARCFACE_160)}
 
-PEOPLE, FACES_EACH = 25, 4
+PEOPLE, FACES_EACH = 30, 4
 """So many confirmed people, and faces of each, are tried on."""
 
 FEWEST_PEOPLE = 8
-"""With fewer confirmed people, faces are compared with altered copies of themselves instead."""
+"""With fewer confirmed people groups are taken, and with fewer of these altered copies of faces."""
 
 STRANGERS = 60
-"""Faces of as many photos are taken then."""
+"""The faces of as many photos are taken then."""
+
+FEWER_ERRORS, CLEARER = 0.003, 0.3
+"""By so much the best way's equal error rate is lower, or its two kinds of pairs further apart, where it is sure."""
+
+
+class Basis(StrEnum):
+    """What pairs of faces a way to read pixels was judged on."""
+
+    CONFIRMED = "confirmed people"
+    GROUPED = "the groups of faces as they stand"
+    ALTERED = "faces and altered copies of them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +68,17 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The best way to read pixels, the next best of another kind, and whether confirmed people stood behind it."""
+    """The best way to read pixels, the next best of another kind, and what they were judged on."""
 
     best: Trial
     next: Trial
-    confirmed: bool
+    basis: Basis
+
+    @property
+    def sure(self) -> bool:
+        """Whether the best is clearly better than the next."""
+        clearer = self.best.apart - self.next.apart >= CLEARER
+        return self.next.error - self.best.error >= FEWER_ERRORS or (clearer and self.best.error <= self.next.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +87,7 @@ class Examples:
 
     crops: dict[Crop, Image]
     people: NDArray[np.int64]
-    confirmed: bool
+    basis: Basis
 
 
 def ways(side: int, layout: Layout) -> Iterator[InputSpec]:
@@ -102,29 +120,34 @@ def find_preprocessing(card: ModelCard, folder: Path, examples: Examples) -> Wor
             f"{best.error:.0%} of pairs for the other kind.",
             "It may be no face embedder, or need crops that Kinfolk does not make.",
         )
-    return Finding(best, other, examples.confirmed)
+    return Finding(best, other, examples.basis)
 
 
 def examples_of(library: Library, side: int) -> Examples:
-    """Return faces of the library to try on: of confirmed people, or where these are few altered copies.
+    """Return faces of the library to try on: of confirmed people, else of groups as they stand, else altered copies.
 
     Raises ModelError where the library has no faces whose photos can be read.
     """
     photos = photos_to_embed(library, key="")
-    rows = [row for row in face_rows(library) if row.source in SPOKEN]
-    by_person: dict[int, list[int]] = {}
-    for row in rows:
-        if row.person is not None:
-            by_person.setdefault(row.person, []).append(row.face)
-    chosen = {person: faces[:FACES_EACH] for person, faces in by_person.items() if len(faces) > 1}
-    if len(chosen) >= FEWEST_PEOPLE:
-        known = {face: person for person, faces in list(chosen.items())[:PEOPLE] for face in faces}
-        found = _cut(photos, known, side)
-        return Examples(found[0], found[1], confirmed=True)
+    rows = [row for row in face_rows(library) if row.person is not None]
+    for basis, faces in ((Basis.CONFIRMED, [row for row in rows if row.source in SPOKEN]), (Basis.GROUPED, rows)):
+        known = _repeated(faces)
+        if len(set(known.values())) >= FEWEST_PEOPLE:
+            crops, people = _cut(photos, known, side)
+            return Examples(crops, people, basis)
     strangers = {face.face_id: face.face_id for photo in photos[:STRANGERS] for face in photo.faces}
     crops, people = _cut(photos[:STRANGERS], strangers, side)
     altered = {kind: np.concatenate([images, _altered(images)]) for kind, images in crops.items()}
-    return Examples(altered, np.concatenate([people, people]), confirmed=False)
+    return Examples(altered, np.concatenate([people, people]), Basis.ALTERED)
+
+
+def _repeated(rows: Sequence[FaceRow]) -> dict[int, int]:
+    """Return the person of a few faces each of those people who have two or more."""
+    by_person: dict[int, list[int]] = {}
+    for row in rows:
+        by_person.setdefault(row.person or 0, []).append(row.face)
+    several = [(person, faces) for person, faces in by_person.items() if len(faces) > 1]
+    return {face: person for person, faces in several[:PEOPLE] for face in faces[:FACES_EACH]}
 
 
 def _cut(
