@@ -29,6 +29,9 @@ def _boxed(image: Image, box: Box, side: int) -> Image:
     width, height = (max(1.0, length * (1 + 2 * BOX_MARGIN)) for length in (box.width, box.height))
     left, top = x - width / 2, y - height / 2
     columns, rows = max(side, round(width)), max(side, round(height))
-    matrix = np.array([[columns / width, 0, -left * columns / width], [0, rows / height, -top * rows / height]])
+    across, down = columns / width, rows / height
+    # The box speaks of edges, OpenCV of the middles of pixels.
+    shift = (0.5 - left) * across - 0.5, (0.5 - top) * down - 0.5
+    matrix = np.array([[across, 0, shift[0]], [0, down, shift[1]]])
     held = cv2.warpAffine(image, matrix, (columns, rows), flags=cv2.INTER_LINEAR)
     return np.asarray(cv2.resize(held, (side, side), interpolation=cv2.INTER_AREA), np.uint8)

@@ -5,6 +5,7 @@ facenet-pytorch: https://github.com/timesler/facenet-pytorch, `models/inception_
 """
 
 import pickle
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,7 +31,10 @@ def read_state_dict(path: Path) -> dict[str, Tensor]:
     Raises ModelError for a file that holds anything but tensors and plain values.
     """
     try:
-        held = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            # Of another pickle protocol, which is then refused or read all the same.
+            warnings.simplefilter("ignore", UserWarning)
+            held = torch.load(path, map_location="cpu", weights_only=True)
     except (RuntimeError, ValueError, EOFError, KeyError, OSError, pickle.UnpicklingError) as error:
         message = f"{path} is not a file of weights alone, and Kinfolk runs no code out of model files."
         raise ModelError(message, "Save its state_dict() with torch.save, or export it as ONNX.") from error
