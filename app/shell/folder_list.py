@@ -5,12 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
-from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from app.session.folders import FolderState
 from app.style import texts
 from app.widgets.entry_delegate import AT_END
 from app.widgets.listing import KEY, Listing
+from app.widgets.menus import pop_up
 
 
 class FolderList(Listing):
@@ -65,13 +66,9 @@ class FolderList(Listing):
         state = self._states[self.row(item)]
         self.scan_action.setEnabled(state.there)
         self.open_action.setEnabled(state.there)
-        menu = QMenu(self)
-        menu.addActions([self.scan_action, self.open_action])
-        menu.addSeparator()
-        menu.addAction(self.remove_action)
-        menu.aboutToHide.connect(menu.deleteLater)
         place = self.visualItemRect(item).center() if by_key else event.pos()
-        menu.popup(self.viewport().mapToGlobal(place))
+        groups = [[self.scan_action, self.open_action], [self.remove_action]]
+        pop_up(self, groups, self.viewport().mapToGlobal(place))
 
     def _show(self, item: QListWidgetItem, state: FolderState) -> None:
         summary = state.summary

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.style import texts
+from app.widgets.menus import pop_up
 from engine.library.queries import PersonRow
 
 
@@ -51,14 +52,8 @@ class PeopleActions(QObject):
 
     def popup(self, place: QPoint) -> None:
         """Show what can be done now in a menu at a point of the screen."""
-        menu = QMenu(self._page)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self.open, self.rename, self.faces])
-        menu.addSeparator()
-        menu.addActions([self.merge, self.apart])
-        menu.addSeparator()
-        menu.addActions([self.hide, self.show])
-        menu.popup(place)
+        groups = [[self.open, self.rename, self.faces], [self.merge, self.apart], [self.hide, self.show]]
+        pop_up(self._page, groups, place)
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys with what they do."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.faces.face_board import BoardMemory, FaceBoard
 from app.faces.face_order import Order
@@ -18,6 +18,7 @@ from app.pages.person.likeness import PersonLikeness
 from app.pages.person.suggestion_strip import SuggestionStrip
 from app.session.context import Context
 from app.style import texts
+from app.widgets.menus import pop_up
 from app.widgets.selection_bar import SelectionBar
 
 REMEMBERED = "person/order"
@@ -126,10 +127,7 @@ class PersonFaces(QWidget):
         self.strip.setVisible(bool(len(self._seen.suggested())) and self.board.preview.face is None)
 
     def _show_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._actions.of_faces())
-        menu.popup(point)
+        pop_up(self, [self._actions.of_faces()], point)
 
     def _show_all(self) -> None:
         self.look = replace(self.look, most=None)
