@@ -29,8 +29,8 @@ from engine.library.library import Library
 from engine.paths import Places
 from tests.app.drawn import DrawnLibrary, draw_library
 
-PLENTY_MS = 10_000
-"""How long a test waits for something that takes milliseconds; a machine may be busy."""
+PLENTY_MS = 30_000
+"""How long a test waits for something that takes milliseconds; a machine may be busy, and our threads are nice."""
 
 SCAN_MS = 120_000
 """How long a small scan may take on a busy machine."""

@@ -14,9 +14,10 @@ from app.shell.pages import PAGES
 from app.widgets.goodbye import Goodbye
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary
-from tests.app.faces.hand import PersonHand, UnsortedHand, scatter
 from tests.app.menus import close_menus, menu_in_sight, press_menu_key, right_click, texts_of
 from tests.app.pages.people.hand import PeopleHand
+from tests.app.pages.person.hand import PersonHand
+from tests.app.pages.unsorted.hand import UnsortedHand, scatter
 from tests.app.test_accessibility import subject_of
 
 Key, Settle = Qt.Key, Callable[[], None]

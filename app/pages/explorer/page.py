@@ -66,6 +66,11 @@ class ExplorerPage(Page):
         self.stop()
         return None
 
+    @property
+    def tried(self) -> Tried | None:
+        """What is shown of the chosen way; None until it is found out."""
+        return self._tried
+
     def try_out(self) -> None:
         """Find out what the chosen way would change."""
         self.stop()
