@@ -208,18 +208,18 @@ class UnsortedPage(Page):
 
     def _mean(self) -> None:
         count = self.board.count()
-        self.acts.mean(count, listed=self.seen.listed)
+        self.acts.set_target(count, listed=self.seen.listed)
         self.answers.who.setVisible(not self.seen.listed)
         self.bar.show_count(count)
         if not count:
             self.answers.who.clear()
 
     def _show_menu(self, point: QPoint) -> None:
-        actions = [action for action in self.acts.of_faces() if action is not self.acts["strangers"]]
+        shown = [action for action in self.acts.of_faces() if action is not self.acts["strangers"]]
         if not self.seen.listed:
             self.answers.aim_menu()
-            actions.append(self.answers.menu.menuAction())
-        pop_up(self, [actions], point)
+            shown.append(self.answers.menu.menuAction())
+        pop_up(self, [shown], point)
 
     def _words(self) -> Words:
         return Words(

@@ -17,7 +17,7 @@ class ExplorerHand(Hand):
         super().__init__(window, qtbot, settle)
         settle()
         window.activateWindow()
-        window.actions_.explorer.trigger()
+        window.acts["explorer"].trigger()
         self.page = self.page_of("explorer", ExplorerPage)
         self.outcome()
 

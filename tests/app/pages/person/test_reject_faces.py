@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from engine.library.answers import rejections
 from engine.library.history import undo
 from engine.library.queries import faces_by_id
-from engine.library.vectors import rejections
 from tests.app.pages.person.hand import suggest
 
 Key = Qt.Key

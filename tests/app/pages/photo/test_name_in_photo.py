@@ -35,7 +35,7 @@ def test_a_long_name_with_an_ampersand_fits_into_the_menu(hand: PhotoHand, drawn
     edits.name_person(drawn.library, drawn.people[1], "Tom & Jerry " * 9)
     settle()
     hand.choose(hand.face_of(drawn.people[1]).face)
-    texts = [action.text() for action in hand.page.actions_.face_actions()]
+    texts = [action.text() for action in hand.page.acts.of_face()]
     assert "Not Tom && Jerry Tom && Jerry Tom && J…" in texts
     assert "All of Tom && Jerry Tom && Jerry Tom && J…" in texts
 

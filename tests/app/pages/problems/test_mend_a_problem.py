@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 from app.pages.problems.problem import ProblemKind
 from app.shell.main_window import MainWindow
 from engine.library import edits
+from engine.library.answers import distinct_people
 from engine.library.indexing import Problem as Unreadable
 from engine.library.indexing import store_problems
 from engine.library.queries import photo_face_rows, photo_rows
-from engine.library.vectors import distinct_people
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.hand import CTRL
@@ -47,7 +47,7 @@ def test_of_somebody_who_stands_twice_in_a_photo_one_face_is_kept(open_problems:
     assert hand.problem.kind is ProblemKind.DOUBLED
     assert set(hand.problem.faces) == {mine, other}
     kept = hand.problem.faces[0]
-    hand.page.remedies.picks[0].trigger()
+    hand.page.acts["pick 1"].trigger()
     hand.settle()
     owners = {row.face: row.person for row in photo_face_rows(drawn.library, drawn.photos[0])}
     assert owners[kept] == ada

@@ -54,7 +54,7 @@ def test_a_folder_is_told_where_it_is_now(
         qtbot.keyClick(name, Key.Key_Return)
 
     QTimer.singleShot(0, choose)
-    hand.page.remedies.place.trigger()
+    hand.page.acts["place"].trigger()
     hand.wait_until(lambda: seen, SCAN_MS)
     assert [Path(row.path) for row in folder_rows(drawn.library)] == [moved]
     assert seen[0].summary.photos.unchanged == len(drawn.photos)
