@@ -20,8 +20,8 @@ def test_a_library_without_people_offers_the_next_step(empty_window, qtbot, tmp_
     context.folders.look()
     context.navigator.go("people")
     page = empty_window.page("people")
-    qtbot.waitUntil(page.states.nobody.isVisible)
-    qtbot.waitUntil(lambda: page.states.nobody.button.text() == "Scan your folders")
+    qtbot.waitUntil(page.states.nobody.isVisible, timeout=PLENTY_MS)
+    qtbot.waitUntil(lambda: page.states.nobody.button.text() == "Scan your folders", timeout=PLENTY_MS)
     with qtbot.waitSignal(context.scanning.finished, timeout=PLENTY_MS):
         qtbot.mouseClick(page.states.nobody.button, LEFT)
         assert not page.states.nobody.button.isVisible(), "it is under way"
@@ -71,7 +71,7 @@ def test_merged_people_move_to_whom_they_are_now(hand, drawn):
     move_together(hand.grid, hand.model, drawn.people[:3], drawn.people[0])
     assert len(flyers(hand)) == 2
     assert not any(goal.contains(flyer.geometry().center()) for flyer in flyers(hand))
-    hand.qtbot.waitUntil(lambda: not flyers(hand))
+    hand.wait_until(lambda: not flyers(hand))
 
 
 def test_letters_with_control_are_no_search(hand):

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import name_people
 from tests.app.pages.review.hand import raise_questions
 
@@ -25,8 +26,8 @@ def test_everything_is_answered(open_review, drawn):
 def test_the_library_is_empty(qtbot, empty_window):
     page = empty_window.page("review")
     empty_window.context.navigator.go("review")
-    qtbot.waitUntil(lambda: page.empty.headline.text() == "Nobody to ask about yet")
-    with qtbot.waitSignal(empty_window.context.folder_wanted):
+    qtbot.waitUntil(lambda: page.empty.headline.text() == "Nobody to ask about yet", timeout=PLENTY_MS)
+    with qtbot.waitSignal(empty_window.context.folder_wanted, timeout=PLENTY_MS):
         empty_window.context.folder_wanted.connect(lambda: None)
         empty_window.context.folder_wanted.disconnect(empty_window.choose_folder)
         qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
@@ -35,6 +36,6 @@ def test_the_library_is_empty(qtbot, empty_window):
 def test_questions_come_when_there_are_some(open_review, qtbot, drawn, settle):
     hand = open_review()
     raise_questions(drawn)
-    qtbot.waitUntil(lambda: hand.page.questions.current is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: hand.page.questions.current is not None, timeout=PLENTY_MS)
     assert hand.page.view.isVisible()
     settle()
