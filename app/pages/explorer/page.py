@@ -57,6 +57,7 @@ class ExplorerPage(Page):
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Try what is chosen, unless what is shown still holds."""
+        self.catch_up()
         if self._stale:
             self.try_out()
         self.form.algorithm.setFocus()
@@ -127,9 +128,7 @@ class ExplorerPage(Page):
         self.form.settled.connect(self.try_out)
         self.apply_button.clicked.connect(self.apply)
         self.cancel_button.clicked.connect(self.stop)
-        self.context.changed.connect(self._follow)
-        self.context.changed_elsewhere.connect(self._forget)
-        self.context.scanning.finished.connect(lambda _: self.try_out() if self.isVisible() else None)
+        self.context.scanning.finished.connect(self.while_seen(self.try_out))
         self.context.pictures.arrived.connect(self._paint)
         self.grid.activated.connect(lambda _index: self._open())
 
@@ -178,11 +177,12 @@ class ExplorerPage(Page):
         self._tried, self._stale = None, True
         self.apply_button.setEnabled(False)
 
-    def _follow(self, changes: Changes) -> None:
-        if not (changes.faces or changes.people):
+    def follow(self, changes: Changes | None) -> None:
+        """Let what was tried no longer hold, and try again where this process wrote and no scan goes on writing."""
+        if changes is not None and not (changes.faces or changes.people):
             return
         self._forget()
-        if not self.isVisible():
+        if changes is None:
             return
         if self.context.scanning.job is None:
             self.try_out()

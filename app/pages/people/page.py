@@ -24,6 +24,7 @@ from app.pictures.pictures import Picture
 from app.session.context import Context
 from app.widgets.menus import pop_up
 from engine.errors import KinfolkError
+from engine.library.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,19 @@ class PeoplePage(Page):
         else:
             self.tools.search.clear()
         self.grid.setFocus()
-        self.reading.look()
+        self.catch_up()
+        self.reading.begin()
 
     def memory(self) -> PeopleMemory:
         """Return the search, the scroll position and who is selected; what was typed as a name is given."""
         self.naming.settle()
         self.glimpse.close()
-        self.reading.look_away()
         offset = self.grid.verticalScrollBar().value()
         return PeopleMemory(self.tools.search.text(), offset, self.grid.current_id(), self.grid.selected_ids())
+
+    def follow(self, changes: Changes | None) -> None:
+        """Read the people whom the changes touch."""
+        self.reading.read(changes)
 
     def begin_search(self) -> None:
         """Go to the search."""
@@ -118,7 +123,7 @@ class PeoplePage(Page):
         self.reading.told.connect(self._take)
         self.reading.failed.connect(self._show_error)
         # A name that was shown before the library had it may have been refused.
-        context.failed.connect(lambda _error: self.reading.read_everybody())
+        context.failed.connect(lambda _error: self.take_in(None))
         context.pictures.arrived.connect(self._paint)
         context.scanning.turned.connect(self._show_state)
         context.folders.changed.connect(self._show_state)
@@ -170,7 +175,7 @@ class PeoplePage(Page):
         searched = look.typed != self.model.look.typed
         if look.order is Order.RECENT and not self.reading.dated:
             self.reading.dated = True
-            self.reading.read_everybody()
+            self.take_in(None)
         self.model.set_look(look)
         self._show_state()
         if searched:

@@ -120,8 +120,6 @@ class PhotoPage(Page):
         self.look.failed.connect(self._tell_trouble)
         self.look.noted.connect(lambda note: self.notice.say(note, ""))
         self.top.walked.connect(self._walk)
-        self.context.changed.connect(self._refresh)
-        self.context.changed_elsewhere.connect(self._read)
 
     def _read(self) -> None:
         photo, trail = self._photo, self.context.navigator.trail
@@ -173,15 +171,16 @@ class PhotoPage(Page):
         if self._sheet.photo is not None and trouble_with(self._sheet.photo) is None:
             self.notice.say(*trouble_reading(error))
 
-    def _refresh(self, changes: Changes) -> None:
-        """Read again what these changes touch, where the page is seen; else `enter` will."""
-        if not self.isVisible():
-            return
-        if changes.people:
+    def follow(self, changes: Changes | None) -> None:
+        """Read again what these changes touch."""
+        if changes is None or changes.people:
             self.naming.read_names()
-        faces, people = {face.face for face in self._sheet.faces}, self._sheet.people.keys()
-        if self._photo in changes.photos or faces & changes.faces or people & changes.people:
+        if changes is None or self._concerns(changes):
             self._read()
+
+    def _concerns(self, changes: Changes) -> bool:
+        faces, people = {face.face for face in self._sheet.faces}, self._sheet.people.keys()
+        return self._photo in changes.photos or bool(faces & changes.faces or people & changes.people)
 
     def _walk(self, step: int) -> None:
         place = -1 if self._photo is None else place_in(self._sheet.trail, self._photo) + step

@@ -60,6 +60,8 @@ class PhotosPage(Page):
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Show the photos of a folder or a person, or the search as it was left."""
+        self.catch_up()
+        self._soon.stop()
         self._memory = memory if isinstance(memory, PhotosMemory) else None
         here = self.context.navigator.here
         own = search_at(here or Place("photos", subject))
@@ -139,8 +141,6 @@ class PhotosPage(Page):
         grid.activated.connect(self._open)
         grid.preview.connect(self._open)
         context.pictures.arrived.connect(lambda picture: grid.update_id(picture.id))
-        context.changed.connect(self._refresh)
-        context.changed_elsewhere.connect(self._refresh_all)
 
     def _load(self) -> None:
         if self.isVisible() or self._shown is None:
@@ -201,24 +201,20 @@ class PhotosPage(Page):
         """Take the names; whatever else is known already stays."""
         self.search.know(replace(self.search.known, people=found.people, folders=found.folders))
 
-    def _refresh(self, changes: Changes) -> None:
+    def follow(self, changes: Changes | None) -> None:
         """Search again where photos have changed, or people while people are searched for."""
-        if changes.photos or changes.folders:
+        if changes is None or changes.photos or changes.folders:
             self._photos.forget()
-        self._outdated |= bool(changes.photos or changes.folders or changes.people)
-        if not self.isVisible():
-            return
-        search = self.search.search
-        about_people = search.everyone or search.nobody_of or search.exactly
-        if changes.people or changes.folders:
+        self._outdated |= changes is None or bool(changes.photos or changes.folders or changes.people)
+        if changes is not None and (changes.people or changes.folders):
             self._know()
-        if changes.photos or changes.folders or (about_people and (changes.faces or changes.people)):
+        if changes is None or self._concerns(changes):
             self._load_soon()
 
-    def _refresh_all(self) -> None:
-        self._photos.forget()
-        self._outdated = True
-        self._load_soon()
+    def _concerns(self, changes: Changes) -> bool:
+        search = self.search.search
+        about_people = search.everyone or search.nobody_of or search.exactly
+        return bool(changes.photos or changes.folders or (about_people and (changes.faces or changes.people)))
 
     def _load_soon(self) -> None:
         if not self._soon.isActive():

@@ -21,6 +21,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.action_button import ActionButton
 from app.widgets.empty_state import EmptyState
+from engine.library.changes import Changes
 
 SPLIT = "problems/split"
 NARROWEST = 220
@@ -50,15 +51,20 @@ class ProblemsPage(Page):
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Look for what has changed."""
-        self._reading.follow()
+        self.catch_up()
+        self._reading.begin()
         self._show_state()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def memory(self) -> object:
-        """Let nobody read while nobody looks."""
+        """Remember how wide the list is."""
         self._reading.leave()
         self.context.remembered.setValue(SPLIT, self._splitter.saveState())
         return None
+
+    def follow(self, changes: Changes | None) -> None:
+        """Look again for what the changes may have made wrong or right."""
+        self._reading.read(changes)
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the remedies."""
@@ -84,6 +90,7 @@ class ProblemsPage(Page):
         self.acts.bind({"copy": self._copy})
         self._reading.found.connect(self._take)
         self._reading.turned.connect(self._show_state)
+        self.context.operations.replayed.connect(lambda _replay: self.take_in(Changes()))
         self.list.chosen.connect(self._choose)
         self.list.activated.connect(self._open)
         self.detail.opened.connect(self._open_photo)

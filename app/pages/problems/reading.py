@@ -23,7 +23,7 @@ REST_MS = 2_000
 
 
 class ProblemReading(QObject):
-    """Reads what has changed, and only while it is followed."""
+    """Reads what has changed; the page says what and when."""
 
     found = Signal(object, object)
     """Kinds of problems, and all problems of these kinds."""
@@ -32,7 +32,7 @@ class ProblemReading(QObject):
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
-        self._context, self._followed = context, False
+        self._context = context
         self.error: object = None
         library = context.library
         self._photos = _Part(
@@ -50,9 +50,6 @@ class ProblemReading(QObject):
         self._parts = (self._photos, self._people, self._doubtful)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._doubtful.look)
-        context.changed.connect(self._take)
-        context.changed_elsewhere.connect(lambda: self._look(*self._parts))
-        context.operations.replayed.connect(lambda _: self._look(self._people))
         context.folders.changed.connect(self._take_folders)
 
     @property
@@ -60,17 +57,17 @@ class ProblemReading(QObject):
         """Whether problems are still being looked for."""
         return any(part.loader.busy for part in self._parts)
 
-    def follow(self) -> None:
-        """Read what is not known or has changed since, and go on reading."""
-        self._followed, self.error = True, None
+    def begin(self) -> None:
+        """Read what is not known yet, or no longer."""
+        self.leave()
+        self.error = None
         self._take_folders(self._context.folders.states or [])
         for part in self._parts:
             if part.stale:
                 part.look()
 
     def leave(self) -> None:
-        """Note only what changes."""
-        self._followed = False
+        """Let what was to be read soon wait for `begin`, which reads it at once."""
         self._doubtful.stale |= self._rest.isActive()
         self._rest.stop()
 
@@ -80,27 +77,15 @@ class ProblemReading(QObject):
         self.turned.emit()
         self._context.fail(error)
 
-    def _take(self, changes: Changes) -> None:
-        if changes.photos or changes.folders:
-            self._look(self._photos)
-        if changes.faces or changes.people:
-            self._look(self._people)
-            self._look_later()
-        elif not changes:
-            # Something was put off, or asked for again.
-            self._look(self._people)
-
-    def _look(self, *parts: "_Part") -> None:
-        for part in parts:
-            if self._followed:
-                part.look()
-            else:
-                part.stale = True
-
-    def _look_later(self) -> None:
-        if not self._followed:
-            self._doubtful.stale = True
-        elif not self._rest.isActive():
+    def read(self, changes: Changes | None) -> None:
+        """Read what changes may have made wrong or right; None: all of it."""
+        if changes is None or changes.photos or changes.folders:
+            self._photos.look()
+        # Even if nothing was touched: something may have been put off, or asked for again.
+        self._people.look()
+        if changes is None:
+            self._doubtful.look()
+        elif (changes.faces or changes.people) and not self._rest.isActive():
             self._rest.start()
 
     def _take_folders(self, states: list[FolderState]) -> None:

@@ -66,7 +66,7 @@ class ReviewPage(Page):
 
     def _connect(self) -> None:
         view, context = self.view, self.context
-        self.questions.moved.connect(self._show)
+        self.questions.moved.connect(self.while_seen(self._show))
         self.acts.bind(
             {
                 "yes": lambda: self._answer(self._answers.yes),
@@ -82,9 +82,7 @@ class ReviewPage(Page):
         for side in (view.known, view.asked):
             side.opened.connect(lambda photo: context.navigator.go("photo", photo))
         self.empty.step.connect(self._step)
-        context.changed.connect(self._take_changes)
-        context.changed_elsewhere.connect(self._load_names)
-        context.scanning.turned.connect(self._show)
+        context.scanning.turned.connect(self.while_seen(self._show))
 
     def _look_how_far(self) -> None:
         library = self.context.library
@@ -96,8 +94,6 @@ class ReviewPage(Page):
 
     def _show(self) -> None:
         """Show the question to ask now, or what to do where there is none."""
-        if not self.isVisible():
-            return
         was_here = self._has_focus()
         asked = self.questions.current
         if asked is None:
@@ -191,11 +187,11 @@ class ReviewPage(Page):
         self.view.name.clear()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_changes(self, changes: Changes) -> None:
-        if changes.people:
+    def follow(self, changes: Changes | None) -> None:
+        """Learn new names and how far the answers have come; the questions follow by themselves."""
+        if changes is None or changes.people:
             self._load_names()
-        if self.isVisible():
-            self._look_how_far()
+        self._look_how_far()
 
     def _load_names(self) -> None:
         self._named.load(lambda: people_names(self.context.library))

@@ -108,10 +108,7 @@ class UnsortedPage(Page):
         self.body.addWidget(self.bar)
 
     def _connect(self) -> None:
-        context, acts = self.context, self.acts
-        context.changed.connect(self._follow)
-        context.changed_elsewhere.connect(self._read_in_sight)
-        context.scanning.finished.connect(lambda _summary: self._group_in_sight())
+        self.context.scanning.finished.connect(self.while_seen(self._group))
         self.reading.told.connect(self._show)
         self.reading.grouped.connect(self._regroup)
         self.reading.failed.connect(self._say_failed)
@@ -119,7 +116,7 @@ class UnsortedPage(Page):
         self.board.chosen_changed.connect(self._mean)
         self.board.menu_wanted.connect(self._show_menu)
         self.bar.cleared.connect(self.board.select_nothing)
-        acts["listed"].toggled.connect(lambda _on: self._turn())
+        self.acts["listed"].toggled.connect(lambda _on: self._turn())
 
     def _is_group(self, section: int) -> bool:
         return self.groups.is_group(section)
@@ -133,19 +130,17 @@ class UnsortedPage(Page):
     def _read(self) -> None:
         self.reading.read(listed=self.acts["listed"].isChecked())
 
-    def _read_in_sight(self) -> None:
-        if self.isVisible():
+    def follow(self, changes: Changes | None) -> None:
+        """Read again what the changes touch."""
+        if changes is None or changes.people:
+            self.names.load()
+        if changes is None or changes.faces or changes.photos:
             self.reading.refresh(listed=self.acts["listed"].isChecked())
 
-    def _group_in_sight(self) -> None:
-        if self.isVisible() and self.grid.naming < 0:
+    def _group(self) -> None:
+        """Find groups anew, unless somebody is naming one."""
+        if self.grid.naming < 0:
             self.reading.group()
-
-    def _follow(self, changes: Changes) -> None:
-        if self.isVisible() and changes.people:
-            self.names.load()
-        if changes.faces or changes.photos:
-            self._read_in_sight()
 
     def _regroup(self, found: Grouping) -> None:
         self.found = found
