@@ -19,6 +19,7 @@ from app.style.motion import Motion
 from app.work.jobs import Lane, Steps
 from app.work.loading import Loader
 from app.work.priorities import beside_the_window, spare_what_is_loaded, work_behind, work_soon
+from app.work.reading import Reading
 from engine.errors import KinfolkError
 from engine.library.changes import Changes
 from engine.library.library import Library
@@ -133,6 +134,10 @@ class Context(QObject):
     ) -> Loader[Answer]:
         """Return a loader on the lane of reads whose errors are shown: by `failed`, or else as `fail` does."""
         return Loader(self.reads, owner, loaded, failed or self.fail)
+
+    def reading(self, owner: QObject, shown: Callable[[Answer], None]) -> Reading[Answer]:
+        """Return a reading on the lane of reads whose errors are shown."""
+        return Reading(self.reads, owner, shown, self.fail)
 
     def thinker(self, owner: QObject, loaded: Callable[[Answer], None]) -> Loader[Answer]:
         """Return a loader on the lane for what takes seconds, whose errors are shown."""

@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
         self.acts.bind({"add_folder": self.choose_folder, "find": self._find, "quit": self.close})
-        self._counts = context.loader(self, self._show_counts)
+        self._counts = context.reading(self, self._show_counts)
 
     def _find(self) -> None:
         page = self.stack.currentWidget()
@@ -210,8 +210,7 @@ class MainWindow(QMainWindow):
         self.acts["back"].setEnabled(self.context.navigator.can_go_back)
 
     def _refresh(self) -> None:
-        if not self._counts.busy:
-            self._counts.load(lambda: counts(self.context.library))
+        self._counts.refresh(lambda: counts(self.context.library))
 
     def _show_counts(self, found: Counts) -> None:
         self.sidebar.show_count("people", found.people)

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from app.session.context import Context
-from app.work.loading import Loader
+from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.queries import PersonRow, people_rows
@@ -39,7 +39,7 @@ class PeopleReading(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._library = context.library
-        self._loader = Loader(context.reads, self, self._tell, self._give_up)
+        self._reading = Reading(context.reads, self, self._tell, self._give_up)
         self._changed: set[int] = set()
         self._all = True
         self.dated = False
@@ -60,16 +60,18 @@ class PeopleReading(QObject):
         self.read(None)
 
     def _read(self) -> None:
-        if self._loader.busy or not (self._all or self._changed):
+        if not (self._all or self._changed):
             return
         asked = None if self._all else frozenset(self._changed)
-        self._all, self._changed = False, set()
-        library, dated = self._library, self.dated
-        self._loader.load(lambda: _read(library, asked, dated=dated))
+        library, dated, waits = self._library, self.dated, self._reading.busy
+        self._reading.refresh(lambda: _read(library, asked, dated=dated))
+        if not waits:
+            self._all, self._changed = False, set()
 
     def _tell(self, news: PeopleNews) -> None:
+        # The read that was to wait for this one has begun.
+        self._all, self._changed = False, set()
         self.told.emit(news)
-        self._read()
 
     def _give_up(self, error: object) -> None:
         self._all = True

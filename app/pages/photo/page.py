@@ -1,5 +1,7 @@
 """One photo: large, with the faces on it, whose names are given here."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -23,6 +25,7 @@ from app.pages.photo_file_actions import PhotoFileActions
 from app.session.context import Context
 from app.style.theme import Space
 from app.widgets.menus import pop_up
+from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.queries import PhotoRow
 from engine.library.states import PhotoState
@@ -50,7 +53,7 @@ class PhotoPage(Page):
         self.drawing = PhotoDrawing(context, self.canvas, self)
         connect_tools(context, self.canvas, self.side, self.acts)
         self._drawn: int | None = None
-        self._reader = context.loader(self, self._show, self._give_up)
+        self._reading = Reading(context.reads, self, self._show, self._give_up)
         self._lay_out()
         self._connect()
 
@@ -59,7 +62,8 @@ class PhotoPage(Page):
         self._photo, self._drawn = subject, None
         self.drawing.look_at(subject)
         self.naming.read_names()
-        self._read()
+        if subject is not None:
+            self._reading.begin(self._reader(subject))
         self.canvas.setFocus()
 
     def memory(self) -> object:
@@ -122,9 +126,12 @@ class PhotoPage(Page):
         self.top.walked.connect(self._walk)
 
     def _read(self) -> None:
-        photo, trail = self._photo, self.context.navigator.trail
-        if photo is not None:
-            self._reader.load(lambda: read_sheet(self.context.library, photo, trail))
+        if self._photo is not None:
+            self._reading.refresh(self._reader(self._photo))
+
+    def _reader(self, photo: int) -> Callable[[], PhotoSheet]:
+        library, trail = self.context.library, self.context.navigator.trail
+        return lambda: read_sheet(library, photo, trail)
 
     def _show(self, sheet: PhotoSheet) -> None:
         before, self._sheet = self._sheet.photo, sheet

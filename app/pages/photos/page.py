@@ -25,6 +25,7 @@ from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.menus import pop_up
 from app.widgets.zoom_slider import ZoomSlider
+from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.queries import PhotoSearch
 
@@ -51,10 +52,10 @@ class PhotosPage(Page):
         self._delegate = PhotoDelegate(context.pictures, self.zoom.side, 0, self.grid)
         self.states = PhotosStates(context, self.grid, self.search)
         self.files = PhotoFileActions(context, self.grid.selected_ids, self)
-        self._found = context.loader(self, self._show, self._give_up)
+        self._found = Reading(context.reads, self, self._show, self._give_up)
         self._named, self._learnt = context.loader(self, self._learn_names), context.thinker(self, self.search.know)
         self._soon = QTimer(self, singleShot=True)
-        self._soon.timeout.connect(self._load)
+        self._soon.timeout.connect(self._load_again)
         self._lay_out()
         self._connect()
 
@@ -143,8 +144,14 @@ class PhotosPage(Page):
         context.pictures.arrived.connect(lambda picture: grid.update_id(picture.id))
 
     def _load(self) -> None:
+        """Search for something else, or from the start."""
         if self.isVisible() or self._shown is None:
-            self._found.load(partial(self._photos.find, self.search.search))
+            self._found.begin(partial(self._photos.find, self.search.search))
+
+    def _load_again(self) -> None:
+        """Search once more, as photos have changed."""
+        if self.isVisible():
+            self._found.refresh(partial(self._photos.find, self.search.search))
 
     def _show(self, found: Found) -> None:
         memory, self._memory = self._memory, None

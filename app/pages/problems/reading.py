@@ -15,7 +15,7 @@ from app.pages.problems.problem import (
 from app.session.context import Context
 from app.session.folders import FolderState
 from app.work.jobs import Lane
-from app.work.loading import Loader
+from app.work.reading import Reading
 from engine.library.changes import Changes
 
 REST_MS = 2_000
@@ -55,7 +55,7 @@ class ProblemReading(QObject):
     @property
     def busy(self) -> bool:
         """Whether problems are still being looked for."""
-        return any(part.loader.busy for part in self._parts)
+        return any(part.reading.busy for part in self._parts)
 
     def begin(self) -> None:
         """Read what is not known yet, or no longer."""
@@ -97,7 +97,7 @@ class ProblemReading(QObject):
 
 
 class _Part:
-    """Some kinds that are read together; asked again while it reads, it reads once more when it is done."""
+    """Some kinds that are read together; `stale` where what is known of them may not hold."""
 
     def __init__(
         self,
@@ -107,25 +107,19 @@ class _Part:
         read: Callable[[], list[Problem]],
     ) -> None:
         self._owner, self._kinds, self._read = owner, kinds, read
-        self.loader = Loader(lane, owner, self._take, self._fail)
-        self.stale, self._again = True, False
+        self.reading = Reading(lane, owner, self._take, self._fail)
+        self.stale = True
 
     def look(self) -> None:
         """Read now, or once more after the read that is under way."""
-        if self.loader.busy:
-            self._again = True
-            return
         self.stale = False
-        self.loader.load(self._read)
+        self.reading.refresh(self._read)
         self._owner.turned.emit()
 
     def _take(self, problems: list[Problem]) -> None:
         self._owner.found.emit(self._kinds, problems)
-        if self._again:
-            self._again = False
-            self.look()
         self._owner.turned.emit()
 
     def _fail(self, error: object) -> None:
-        self.stale, self._again = True, False
+        self.stale = True
         self._owner.fail(error)

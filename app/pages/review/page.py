@@ -36,7 +36,7 @@ class ReviewPage(Page):
         self._shown: Asked | None = None
         self._names: dict[int, str] = {}
         self._named = context.loader(self, self._take_names)
-        self._settled = context.loader(self, self._show_settled)
+        self._settled = context.reading(self, self._show_settled)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
@@ -86,8 +86,7 @@ class ReviewPage(Page):
 
     def _look_how_far(self) -> None:
         library = self.context.library
-        if not self._settled.busy:
-            self._settled.load(lambda: settled(library))
+        self._settled.refresh(lambda: settled(library))
 
     def _show_settled(self, found: Settled) -> None:
         self.view.meter.show_share(found.share, found.answers_to_90)
