@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.faces.face_board import FaceBoard
 from app.faces.faces import is_spoken
 from app.names.known_names import KnownNames
+from app.names.likely import LikelyPeople
 from app.pages.person.actions import PersonActions
 from app.pages.person.faces_model import PersonSeen
 from app.pages.person.move_bar import MoveBar
@@ -25,7 +26,7 @@ class PersonAnswers(QObject):
         self._context, self._board, self._actions, self._names = context, board, actions, names
         self._seen = PersonSeen()
         self.move_bar = MoveBar(names)
-        self._likely = context.thinker(self, self.move_bar.who.show_likely)
+        self._likely = LikelyPeople(context, self, self.move_bar.who.show_likely)
         actions.bind(
             {
                 "confirm": self._confirm,
@@ -64,14 +65,7 @@ class PersonAnswers(QObject):
             return
         self.move_bar.open(faces)
         self.moving.emit()
-        library, embedder, own = self._context.library, self._context.embedder, self._person()
-
-        def look() -> list[int]:
-            from engine.workflows.questions.likenesses import likely_people
-
-            return [person for person in likely_people(library, embedder(), faces) if person != own]
-
-        self._likely.load(look)
+        self._likely.look_up(faces, self._person())
 
     def end_moving(self) -> None:
         """Move nothing."""
