@@ -89,10 +89,10 @@ class Context(QObject):
         # Called in whatever thread wrote: an emit is all that may happen there.
         self._unsubscribe = library.subscribe(self._written.emit)
         self._looking = QTimer(self, interval=LOOK_ELSEWHERE_MS)
-        self._looking.timeout.connect(self._look_elsewhere)
+        self._looking.timeout.connect(self._ask_elsewhere)
         self._looking.start()
-        self.changed_elsewhere.connect(self.operations.look)
-        self.changed_elsewhere.connect(self.folders.look)
+        self.changed_elsewhere.connect(self.operations.read_steps)
+        self.changed_elsewhere.connect(self.folders.read)
         self.questions = QuestionQueue(
             library,
             self.embedder,
@@ -104,8 +104,8 @@ class Context(QObject):
             parent=self,
         )
         self.changed.connect(self.questions.take_changes)
-        self.changed_elsewhere.connect(self.questions.look_again)
-        self.settings_changed.connect(self.questions.look_again)
+        self.changed_elsewhere.connect(self.questions.check_again)
+        self.settings_changed.connect(self.questions.check_again)
 
     def begin(self) -> None:
         """Follow the system and the folders, and where the settings say so what is new in them; look for questions."""
@@ -193,10 +193,10 @@ class Context(QObject):
         self.pictures.forget(faces=changes.faces if changes.photos else (), photos=changes.photos)
         self.photo_images.forget(changes.photos)
         if changes.folders or changes.photos:
-            self.folders.look()
+            self.folders.read()
         self.changed.emit(changes)
 
-    def _look_elsewhere(self) -> None:
+    def _ask_elsewhere(self) -> None:
         if self.edits.busy:
             return
         job = self.edits.call(self.library.changed_elsewhere)

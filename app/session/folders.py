@@ -35,14 +35,14 @@ class Folders(QObject):
         self.states: list[FolderState] | None = None
         self._reading: Reading[list[FolderState]] = Reading(lane, self, self._take, failed)
         self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.read)
 
     def begin(self) -> None:
         """Look now and from time to time."""
-        self.look()
+        self.read()
         self._timer.start()
 
-    def look(self) -> None:
+    def read(self) -> None:
         """Find out how the folders are, and once more where that is asked while a disk is slow to answer."""
         self._reading.refresh(lambda: [FolderState(row, is_folder(row.path)) for row in folder_rows(self._library)])
 

@@ -63,9 +63,9 @@ class MainWindow(QMainWindow):
         last = str(self.context.remembered.value("window/page", "people"))
         self._has_folders = bool(folders(self.context.library))
         self.context.navigator.go((last if last in PAGE_KEYS else "people") if self._has_folders else "welcome")
-        self.context.folders.look()
+        self.context.folders.read()
         QTimer.singleShot(0, self._refresh)
-        self.context.operations.look()
+        self.context.operations.read_steps()
         PagesAhead(self)
 
     def page(self, name: str) -> Page:

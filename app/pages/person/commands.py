@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.faces.face_board import FaceBoard
-from app.faces.faces import is_spoken
+from app.faces.faces import is_confirmed
 from app.names.known_names import KnownNames
 from app.names.likely import LikelyPeople
 from app.pages.person.actions import PersonActions
@@ -50,9 +50,9 @@ class PersonAnswers(QObject):
         self._seen = seen
         if seen.row is not None:
             self._actions.show_person(seen.row)
-        self.mean()
+        self.update_target()
 
-    def mean(self) -> None:
+    def update_target(self) -> None:
         """Offer what makes sense with the faces that are meant now."""
         chosen = np.array(self._board.chosen(), np.int64)
         suggested = self._seen.faces.face_ids[self._seen.suggested()]
@@ -77,9 +77,9 @@ class PersonAnswers(QObject):
 
     def _confirm(self) -> None:
         """Confirm those that are suggestions; the others are confirmed already."""
-        faces, spoken = self._seen.faces, is_spoken(self._seen.faces)
+        faces, confirmed = self._seen.faces, is_confirmed(self._seen.faces)
         chosen = self._board.take()
-        open_ = faces.face_ids[np.isin(faces.face_ids, chosen) & ~spoken].tolist()
+        open_ = faces.face_ids[np.isin(faces.face_ids, chosen) & ~confirmed].tolist()
         if open_:
             self._with_person(lambda person: self._context.operations.confirm(person, open_))
 

@@ -16,7 +16,7 @@ from app.faces.face_order import (
     shown_first,
     year_sections,
 )
-from app.faces.faces import is_spoken, no_faces
+from app.faces.faces import is_confirmed, no_faces
 from app.grid.grid_layout import Section
 from engine.library.library import Library
 from engine.library.queries import FaceIndex, FaceScope, PersonRow, face_index, people_rows
@@ -33,11 +33,11 @@ class PersonSeen:
         """Return the rows of faces that nobody confirmed; a person without a name has none."""
         if self.row is None or self.row.name is None:
             return np.empty(0, np.intp)
-        return np.flatnonzero(~is_spoken(self.faces))
+        return np.flatnonzero(~is_confirmed(self.faces))
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FacesDisplay:
     """How to show the faces.
 
     `similarity` (n,) is how much each is like the others, NaN where that is not known. `shown` are suggestions that
@@ -73,18 +73,18 @@ def next_unnamed(library: Library, after: int) -> int | None:
     return next((row.person for row in others if row.faces), None)
 
 
-def arranged(seen: PersonSeen, look: Look, words: Words) -> Arrangement:
+def arranged(seen: PersonSeen, display: FacesDisplay, words: Words) -> Arrangement:
     """Return the suggestions first, then the others below headings."""
     faces, suggested = seen.faces, seen.suggested()
     others = np.setdiff1d(np.arange(len(faces)), suggested, assume_unique=True)
-    similarity = look.similarity
-    if look.order.by_likeness and similarity is not None:
-        suggested, others = (by_likeness(similarity, rows, look.order) for rows in (suggested, others))
+    similarity = display.similarity
+    if display.order.by_likeness and similarity is not None:
+        suggested, others = (by_likeness(similarity, rows, display.order) for rows in (suggested, others))
         sections = [Section(words.likeness, len(others), words.count(len(others)))] if len(others) else []
     else:
-        order = Order.NEWEST if look.order.by_likeness else look.order
+        order = Order.NEWEST if display.order.by_likeness else display.order
         suggested, others = (by_time(faces.taken_at, rows, order) for rows in (suggested, others))
         sections = year_sections(faces.taken_at, others, words.year, words.count)
-    suggested = shown_first(faces.face_ids, suggested, look.shown, look.most)
+    suggested = shown_first(faces.face_ids, suggested, display.shown, display.most)
     ids = faces.face_ids[np.concatenate([suggested, others])]
     return Arrangement(ids, (Section("", len(suggested)), *sections))

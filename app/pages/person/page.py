@@ -54,7 +54,7 @@ class PersonPage(Page):
             self.stack.setCurrentWidget(self.waiting)
             self.header.hide()
         self.faces.turn_to(person, memory)
-        self.header.choose_order(self.faces.look.order)
+        self.header.choose_order(self.faces.display.order)
         self.names.load()
         self._reading.begin(self._reader())
 
@@ -83,7 +83,7 @@ class PersonPage(Page):
         self.head.insertWidget(0, self.header, 1)
         self.head.setStretch(self.head.count() - 1, 0)
         self.header.add_actions([self.acts["photos"]], [self.acts[name] for name in IN_MENU])
-        self.header.choose_order(self.faces.look.order)
+        self.header.choose_order(self.faces.display.order)
         self.header.hide()
         set_hint_colour(self.status)
         self.status.setContentsMargins(Space.WIDE, 0, Space.WIDE, Space.SMALL)

@@ -16,7 +16,7 @@ from app.pages.photo.faces import PhotoFacesModel, standing_of
 from app.pages.photo.head import PhotoHead
 from app.pages.photo.naming import PhotoNaming
 from app.pages.photo.notice import PhotoNotice
-from app.pages.photo.pixels import PhotoLook
+from app.pages.photo.pixels import PhotoPixels
 from app.pages.photo.reading import PhotoSheet, place_in, read_sheet
 from app.pages.photo.side import PhotoSide
 from app.pages.photo.tools import connect_tools
@@ -48,7 +48,7 @@ class PhotoPage(Page):
         self.commands = PhotoCommands(context, self.acts)
         self.files = PhotoFileActions(context, lambda: [] if self._photo is None else [self._photo], self)
         self.top = PhotoHead(self.head, self.acts, self.files.all(), self)
-        self.look = PhotoLook(context.photo_images, self.canvas, self)
+        self.pixels = PhotoPixels(context.photo_images, self.canvas, self)
         self.naming = PhotoNaming(context, self.canvas, self.faces, self.acts, self)
         self.drawing = PhotoDrawing(context, self.canvas, self)
         connect_tools(context, self.canvas, self.side, self.acts)
@@ -60,7 +60,7 @@ class PhotoPage(Page):
     def enter(self, subject: int | None, memory: object) -> None:
         """Show a photo; the names are read anew, as somebody may have been named elsewhere."""
         self._photo, self._drawn = subject, None
-        self.drawing.look_at(subject)
+        self.drawing.set_photo(subject)
         self.naming.read_names()
         if subject is not None:
             self._reading.begin(self._reader(subject))
@@ -70,7 +70,7 @@ class PhotoPage(Page):
         """Put away what is open; nothing needs to be remembered."""
         self.escape()
         self._drawn = None
-        self.drawing.look_at(None)
+        self.drawing.set_photo(None)
         return None
 
     def escape(self) -> bool:
@@ -113,7 +113,7 @@ class PhotoPage(Page):
         canvas.pointed_at.connect(listed.point_at)
         listed.pointed_at.connect(canvas.point_at)
         canvas.current_moved.connect(listed.set_current)
-        listed.current_moved.connect(self._mean)
+        listed.current_moved.connect(self._set_target)
         canvas.passed_by.connect(self.naming.close)
         self.faces.settled.connect(self._mark)
         self.faces.dataChanged.connect(self._mark)
@@ -121,8 +121,8 @@ class PhotoPage(Page):
         self.acts.bind({"draw": self._draw, "name": self._name_target})
         self.naming.named.connect(self._go_on)
         self.drawing.made.connect(self._name_drawn)
-        self.look.failed.connect(self._tell_trouble)
-        self.look.noted.connect(lambda note: self.notice.say(note, ""))
+        self.pixels.failed.connect(self._tell_trouble)
+        self.pixels.noted.connect(lambda note: self.notice.say(note, ""))
         self.top.walked.connect(self._walk)
 
     def _read(self) -> None:
@@ -137,16 +137,16 @@ class PhotoPage(Page):
         before, self._sheet = self._sheet.photo, sheet
         self._show_trouble(sheet.photo)
         if sheet.photo is None:
-            self.look.forget()
+            self.pixels.forget()
         else:
             self._show_photo(sheet.photo, before)
-            self.look.expect(sheet.beside)
+            self.pixels.expect(sheet.beside)
         self.naming.know(sheet.people)
         self.faces.show(sheet.faces)
         self.side.show_details(sheet.photo, sheet.bytes)
         self.set_title(_title(sheet.photo))
         self.top.show_place(-1 if self._photo is None else place_in(sheet.trail, self._photo), len(sheet.trail))
-        self._mean(self.side.list.current_face())
+        self._set_target(self.side.list.current_face())
         if self._drawn is not None and self.faces.row_of(self._drawn) >= 0:
             self._open_drawn(self._drawn)
 
@@ -161,11 +161,11 @@ class PhotoPage(Page):
     def _show_photo(self, photo: PhotoRow, before: PhotoRow | None) -> None:
         if before is None or photo.id != before.id:
             self.escape()
-            self.look.show(photo)
+            self.pixels.show(photo)
             if photo.state is PhotoState.MISSING:
                 self.canvas.fade()
         elif photo != before:
-            self.look.renew(photo)
+            self.pixels.renew(photo)
 
     def _show_trouble(self, photo: PhotoRow | None) -> None:
         trouble = trouble_with(photo)
@@ -200,7 +200,7 @@ class PhotoPage(Page):
         spoken = ", ".join(self.faces.tile(row).spoken for row in range(len(faces)))
         self.canvas.setAccessibleDescription(spoken)
 
-    def _mean(self, face: int | None) -> None:
+    def _set_target(self, face: int | None) -> None:
         """Let keys mean this face, on the photo, in the list and for the actions."""
         self.canvas.set_current(face)
         self.acts.set_target(self.faces.face(face))

@@ -89,7 +89,7 @@ class ProblemsPage(Page):
         self.acts.bind({name: partial(self._mend, mend) for name, mend in self._mending().items()})
         self.acts.bind({"copy": self._copy})
         self._reading.found.connect(self._take)
-        self._reading.turned.connect(self._show_state)
+        self._reading.busy_changed.connect(self._show_state)
         self.context.operations.replayed.connect(lambda _replay: self.take_in(Changes()))
         self.list.chosen.connect(self._choose)
         self.list.activated.connect(self._open)

@@ -27,7 +27,7 @@ class ProblemReading(QObject):
 
     found = Signal(object, object)
     """Kinds of problems, and all problems of these kinds."""
-    turned = Signal()
+    busy_changed = Signal()
     """Something begins to be looked for, or has been looked for to the end."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
@@ -49,7 +49,7 @@ class ProblemReading(QObject):
         )
         self._parts = (self._photos, self._people, self._doubtful)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._doubtful.look)
+        self._rest.timeout.connect(self._doubtful.read)
         context.folders.changed.connect(self._take_folders)
 
     @property
@@ -64,7 +64,7 @@ class ProblemReading(QObject):
         self._take_folders(self._context.folders.states or [])
         for part in self._parts:
             if part.stale:
-                part.look()
+                part.read()
 
     def leave(self) -> None:
         """Let what was to be read soon wait for `begin`, which reads it at once."""
@@ -74,17 +74,17 @@ class ProblemReading(QObject):
     def fail(self, error: object) -> None:
         """Note that a part could not be read, and show why."""
         self.error = error
-        self.turned.emit()
+        self.busy_changed.emit()
         self._context.fail(error)
 
     def read(self, changes: Changes | None) -> None:
         """Read what changes may have made wrong or right; None: all of it."""
         if changes is None or changes.photos or changes.folders:
-            self._photos.look()
+            self._photos.read()
         # Even if nothing was touched: something may have been put off, or asked for again.
-        self._people.look()
+        self._people.read()
         if changes is None:
-            self._doubtful.look()
+            self._doubtful.read()
         elif (changes.faces or changes.people) and not self._rest.isActive():
             self._rest.start()
 
@@ -110,15 +110,15 @@ class _Part:
         self.reading = Reading(lane, owner, self._take, self._fail)
         self.stale = True
 
-    def look(self) -> None:
+    def read(self) -> None:
         """Read now, or once more after the read that is under way."""
         self.stale = False
         self.reading.refresh(self._read)
-        self._owner.turned.emit()
+        self._owner.busy_changed.emit()
 
     def _take(self, problems: list[Problem]) -> None:
         self._owner.found.emit(self._kinds, problems)
-        self._owner.turned.emit()
+        self._owner.busy_changed.emit()
 
     def _fail(self, error: object) -> None:
         self.stale = True

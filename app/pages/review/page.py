@@ -36,7 +36,7 @@ class ReviewPage(Page):
         self._shown: Asked | None = None
         self._names: dict[int, str] = {}
         self._named = context.loader(self, self._take_names)
-        self._settled = context.reading(self, self._show_settled)
+        self._progress = context.reading(self, self._show_progress)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
@@ -51,7 +51,7 @@ class ReviewPage(Page):
         """Ask on where the user left."""
         self.questions.want()
         self._load_names()
-        self._look_how_far()
+        self._read_progress()
         self._show()
         self._take_focus()
 
@@ -82,13 +82,13 @@ class ReviewPage(Page):
         for side in (view.known, view.asked):
             side.opened.connect(lambda photo: context.navigator.go("photo", photo))
         self.empty.step.connect(self._step)
-        context.scanning.turned.connect(self.while_seen(self._show))
+        context.scanning.scan_changed.connect(self.while_seen(self._show))
 
-    def _look_how_far(self) -> None:
+    def _read_progress(self) -> None:
         library = self.context.library
-        self._settled.refresh(lambda: settled(library))
+        self._progress.refresh(lambda: settled(library))
 
-    def _show_settled(self, found: Settled) -> None:
+    def _show_progress(self, found: Settled) -> None:
         self.view.meter.show_share(found.share, found.answers_to_90)
 
     def _show(self) -> None:
@@ -190,7 +190,7 @@ class ReviewPage(Page):
         """Learn new names and how far the answers have come; the questions follow by themselves."""
         if changes is None or changes.people:
             self._load_names()
-        self._look_how_far()
+        self._read_progress()
 
     def _load_names(self) -> None:
         self._named.load(lambda: people_names(self.context.library))

@@ -113,7 +113,7 @@ class UnsortedPage(Page):
         self.reading.grouped.connect(self._regroup)
         self.reading.failed.connect(self._say_failed)
         self.reading.looking.connect(self.status.setText)
-        self.board.chosen_changed.connect(self._mean)
+        self.board.chosen_changed.connect(self._update_target)
         self.board.menu_wanted.connect(self._show_menu)
         self.bar.cleared.connect(self.board.select_nothing)
         self.acts["listed"].toggled.connect(lambda _on: self._turn())
@@ -157,7 +157,7 @@ class UnsortedPage(Page):
         self.listed.setVisible(seen.listed or bool(seen.aside))
         self._say_empty()
         self.stack.setCurrentWidget(self.board if len(seen.faces) else self.empty)
-        self._mean()
+        self._update_target()
         if self._returning is not None:
             self.board.restore(self._returning.board)
         if self._entering:
@@ -201,7 +201,7 @@ class UnsortedPage(Page):
         else:
             offer_photos(self.context, self.empty)
 
-    def _mean(self) -> None:
+    def _update_target(self) -> None:
         count = self.board.count()
         self.acts.set_target(count, listed=self.seen.listed)
         self.answers.who.setVisible(not self.seen.listed)
