@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.faces.face_preview import FacePreview
 from app.faces.face_zoom import FaceZoom
-from app.faces.faces import FacesModel
+from app.faces.model import FacesModel
 from app.grid.grid_ranges import selected_ranges
 from app.grid.grid_view import GridView
 from app.grid.tile import TILE

@@ -10,7 +10,7 @@ from app.widgets.goodbye import Goodbye
 from engine.library.removal import Holdings, folder_holdings, remove_folder
 
 
-class FolderDeeds(QObject):
+class FolderCommands(QObject):
     """Scans folders and opens them in the file manager."""
 
     def __init__(self, context: Context, listing: FolderList, parent: QObject) -> None:

@@ -18,7 +18,7 @@ from app.shell.actions import EDIT, HELP, LIBRARY, PAGE_KEYS, VIEW, WindowAction
 from app.shell.announcing import Announcing
 from app.shell.fault_report import FaultReport
 from app.shell.faults import describe
-from app.shell.folder_commands import FolderDeeds
+from app.shell.folder_commands import FolderCommands
 from app.shell.job_bar import JobBar
 from app.shell.message_bar import MessageBar
 from app.shell.mouse_back import MouseBack
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         TextSizes(self)
         MouseBack(self, context.navigator.back)
         self._announcing = Announcing(context, self.messages, self)
-        self._deeds = FolderDeeds(context, self.sidebar.folders, self)
+        self._folder_commands = FolderCommands(context, self.sidebar.folders, self)
         self.setWindowTitle("Kinfolk")
         self.setAcceptDrops(True)
         self._lay_out()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.grid.grid_view import GridView
 from app.grid.tile_delegate import TileDelegate
-from app.pages.explorer.examples_model import Change, ExamplesModel, changes_of
 from app.pages.explorer.grouping_form import GroupingForm
+from app.pages.explorer.model import Change, ExamplesModel, changes_of
 from app.pages.page import Page
 from app.pictures.pictures import Picture
 from app.session.context import Context

@@ -6,16 +6,16 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.faces.face_board import FaceBoard
-from app.faces.faces import is_confirmed
+from app.faces.model import is_confirmed
 from app.names.known_names import KnownNames
 from app.names.likely import LikelyPeople
 from app.pages.person.actions import PersonActions
-from app.pages.person.faces_model import PersonSeen
 from app.pages.person.move_bar import MoveBar
+from app.pages.person.reading import PersonSeen
 from app.session.context import Context
 
 
-class PersonAnswers(QObject):
+class PersonCommands(QObject):
     """Knows whose page it is and which faces the board means; the page tells it whenever either changes."""
 
     moving = Signal()

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.faces.face_board import BoardMemory, FaceBoard
 from app.faces.face_order import Order
-from app.faces.faces import FacesModel
+from app.faces.model import FacesModel
 from app.grid.grid_view import GridView
 from app.grid.tile import Standing
 from app.names.known_names import KnownNames
 from app.pages.person.actions import FACES, PersonActions
-from app.pages.person.commands import PersonAnswers
-from app.pages.person.faces_model import FacesDisplay, PersonSeen, Words, arranged
+from app.pages.person.arrangement import FacesDisplay, Words, arranged
+from app.pages.person.commands import PersonCommands
 from app.pages.person.likeness import PersonLikeness
+from app.pages.person.reading import PersonSeen
 from app.pages.person.suggestion_strip import SuggestionStrip
 from app.session.context import Context
 from app.style import texts
@@ -46,14 +47,14 @@ class PersonFaces(QWidget):
         self.grid = GridView(self.model)
         self.grid.setAccessibleName(self.tr("Faces"))
         self.board = FaceBoard(context, self.grid, self.model)
-        self.answers = PersonAnswers(context, self.board, actions, names)
+        self.commands = PersonCommands(context, self.board, actions, names)
         self.likeness = PersonLikeness(context, self)
         self.strip = SuggestionStrip(actions["confirm_all"], actions["show_all"])
         self.bar = SelectionBar(actions.of(FACES))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.strip, self.board, self.bar, self.answers.move_bar):
+        for widget in (self.strip, self.board, self.bar, self.commands.move_bar):
             column.addWidget(widget, 1 if widget is self.board else 0)
         self._connect()
 
@@ -65,7 +66,7 @@ class PersonFaces(QWidget):
     def show_person(self, seen: PersonSeen) -> None:
         """Show the faces as they are now."""
         self._seen = seen
-        self.answers.show(seen)
+        self.commands.show(seen)
         self._arrange()
 
     def sort(self, order: Order) -> None:
@@ -78,7 +79,7 @@ class PersonFaces(QWidget):
 
     def memory(self) -> FacesMemory:
         """Return how the faces are left."""
-        self.answers.end_moving()
+        self.commands.end_moving()
         return FacesMemory(self.display, self.board.memory())
 
     def restore(self, memory: FacesMemory) -> None:
@@ -87,8 +88,8 @@ class PersonFaces(QWidget):
 
     def escape(self) -> bool:
         """Close what is open over the grid; return False where nothing is."""
-        if self.answers.move_bar.isVisible():
-            self.answers.end_moving()
+        if self.commands.move_bar.isVisible():
+            self.commands.end_moving()
             return True
         return self.board.close_preview()
 
@@ -104,7 +105,7 @@ class PersonFaces(QWidget):
         self.likeness.found.connect(self._arrange)
         self.likeness.looking.connect(self.looking)
         self._actions.bind({"show_all": self._show_all})
-        self.answers.moving.connect(self._update_target)
+        self.commands.moving.connect(self._update_target)
 
     def _arrange(self) -> None:
         """Sort the faces into the grid and ask about those that are suggested."""
@@ -122,8 +123,8 @@ class PersonFaces(QWidget):
         self._update_target()
 
     def _update_target(self) -> None:
-        self.answers.update_target()
-        self.bar.show_count(0 if self.answers.move_bar.isVisible() else self.board.count())
+        self.commands.update_target()
+        self.bar.show_count(0 if self.commands.move_bar.isVisible() else self.board.count())
         self.strip.setVisible(bool(len(self._seen.suggested())) and self.board.preview.face is None)
 
     def _show_menu(self, point: QPoint) -> None:

@@ -10,8 +10,8 @@ from app.names.known_names import KnownNames
 from app.pages.page import Page
 from app.pages.person.actions import PersonActions
 from app.pages.person.faces import FacesMemory, PersonFaces
-from app.pages.person.faces_model import PersonSeen, next_unnamed, read_person
 from app.pages.person.head import PersonHead
+from app.pages.person.reading import PersonSeen, next_unnamed, read_person
 from app.pages.person.split import PersonSplit
 from app.session.context import Context
 from app.style import texts

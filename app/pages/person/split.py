@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.names.known_names import KnownNames
 from app.names.likely import LikelyPeople
-from app.pages.person.faces_model import PersonSeen
 from app.pages.person.parts_panel import PartsPanel
+from app.pages.person.reading import PersonSeen
 from app.pages.person.split_panel import SplitPanel
 from app.session.context import Context
 from app.style import texts

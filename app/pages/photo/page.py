@@ -12,8 +12,8 @@ from app.pages.photo.canvas import PhotoCanvas
 from app.pages.photo.commands import PhotoCommands
 from app.pages.photo.drawing import PhotoDrawing
 from app.pages.photo.face_boxes import FaceMark
-from app.pages.photo.faces import PhotoFacesModel, standing_of
 from app.pages.photo.head import PhotoHead
+from app.pages.photo.model import PhotoFacesModel, standing_of
 from app.pages.photo.naming import PhotoNaming
 from app.pages.photo.notice import PhotoNotice
 from app.pages.photo.pixels import PhotoPixels

@@ -1,4 +1,4 @@
-"""What the remedies do."""
+"""What the remedies do to the problem that is meant."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ MOST_PLACES = 20
 """Directories that are scanned one by one; beyond that all folders are."""
 
 
-class Remedies:
+class ProblemCommands:
     """One method a remedy; `owner` is the page."""
 
     def __init__(self, context: Context, owner: QWidget) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from app.pages.page import Page
 from app.pages.problems.actions import PICKS, ProblemActions
-from app.pages.problems.commands import Remedies
+from app.pages.problems.commands import ProblemCommands
 from app.pages.problems.detail import ProblemDetail
 from app.pages.problems.detail_reading import Detail, read_detail
 from app.pages.problems.list import ProblemList
@@ -41,7 +41,7 @@ class ProblemsPage(Page):
         self.list.setAccessibleName(self.tr("Problems"))
         self.detail = ProblemDetail(context.pictures, self.acts.remedies)
         self.empty = EmptyState("", "", parent=self)
-        self._does = Remedies(context, self)
+        self.commands = ProblemCommands(context, self)
         self._reading = ProblemReading(context, self)
         self._details = context.loader(self, self._show_detail)
         self._shown: Problem | None = None
@@ -97,18 +97,18 @@ class ProblemsPage(Page):
 
     def _mending(self) -> dict[str, Mend]:
         """Return the remedies with what they do to the current problem."""
-        does = self._does
+        commands = self.commands
         return {
-            **{name: partial(does.keep_face, place) for place, name in enumerate(PICKS)},
-            "both": does.keep_all_faces,
-            "split": does.split,
-            "one": does.leave_whole,
-            "merge": does.merge,
-            "apart": does.tell_apart,
-            "again": lambda _one: does.try_again(self.list.selected()),
-            "scan": does.scan,
-            "place": does.choose_place,
-            "folder": does.show_file,
+            **{name: partial(commands.keep_face, place) for place, name in enumerate(PICKS)},
+            "both": commands.keep_all_faces,
+            "split": commands.split,
+            "one": commands.leave_whole,
+            "merge": commands.merge,
+            "apart": commands.tell_apart,
+            "again": lambda _one: commands.try_again(self.list.selected()),
+            "scan": commands.scan,
+            "place": commands.choose_place,
+            "folder": commands.show_file,
             "photo": lambda one: self._open_photo(one.ids[0]),
             "person": lambda one: self.context.navigator.go("person", one.ids[0]),
         }

@@ -1,4 +1,4 @@
-"""Keeps the list of problems right while somebody looks at it."""
+"""Reads what calls for mending: what is not known yet, and what changes may have made wrong or right."""
 
 from collections.abc import Callable
 

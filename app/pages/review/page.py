@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.pages.page import Page
 from app.pages.review import words
-from app.pages.review.commands import Answers
+from app.pages.review.commands import ReviewCommands
 from app.pages.review.pictures import asked_side, known_side
 from app.pages.review.question_view import QuestionView
 from app.session.asked import Asked
@@ -32,7 +32,7 @@ class ReviewPage(Page):
         self.questions = context.questions
         self.view = QuestionView(context.pictures, self)
         self.empty = EmptyState("", "", self.tr("Name the largest groups"), self)
-        self._answers = Answers(context)
+        self._commands = ReviewCommands(context)
         self._shown: Asked | None = None
         self._names: dict[int, str] = {}
         self._named = context.loader(self, self._take_names)
@@ -69,9 +69,9 @@ class ReviewPage(Page):
         self.questions.moved.connect(self.while_seen(self._show))
         self.acts.bind(
             {
-                "yes": lambda: self._answer(self._answers.yes),
-                "no": lambda: self._answer(self._answers.no),
-                "not sure": lambda: self._answer(self._answers.not_sure),
+                "yes": lambda: self._answer(self._commands.yes),
+                "no": lambda: self._answer(self._commands.no),
+                "not sure": lambda: self._answer(self._commands.not_sure),
                 "type": self._type_name,
                 "undo": context.operations.undo,
             }
@@ -165,14 +165,14 @@ class ReviewPage(Page):
             self.context.navigator.go("people")
 
     def _pick(self, person: int) -> None:
-        self._answer(lambda asked: self._answers.is_person(asked, person))
+        self._answer(lambda asked: self._commands.is_person(asked, person))
 
     def _give_name(self, name: str) -> None:
         chosen = self.view.name.chosen
         self._leave_name()
         if self._shown is not None and name.strip():
             names = self._likeliest_first(self._shown) if chosen is None else {chosen: name.strip()}
-            self._answers.is_called(self._shown, name.strip(), names)
+            self._commands.is_called(self._shown, name.strip(), names)
 
     def _answer(self, give: Callable[[Asked], None]) -> None:
         if self._shown is not None:

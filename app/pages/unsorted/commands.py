@@ -12,7 +12,7 @@ from app.pages.unsorted.strangers_menu import StrangersMenu
 from app.session.context import Context
 
 
-class UnsortedAnswers(QObject):
+class UnsortedCommands(QObject):
     """Turns names and actions into edits of the faces that are meant."""
 
     def __init__(

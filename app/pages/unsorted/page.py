@@ -6,14 +6,14 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtWidgets import QLabel, QStackedLayout, QToolButton, QWidget
 
 from app.faces.face_board import BoardMemory, FaceBoard
-from app.faces.faces import FacesModel, no_faces
+from app.faces.model import FacesModel, no_faces
 from app.grid.tile import Standing
 from app.names.known_names import KnownNames
 from app.pages.next_step import offer_photos
 from app.pages.page import Page
 from app.pages.unsorted.actions import UnsortedActions
-from app.pages.unsorted.commands import UnsortedAnswers
-from app.pages.unsorted.faces import Grouped, Grouping, Words, by_years, grouped
+from app.pages.unsorted.arrangement import Grouped, Grouping, Words, by_years, grouped
+from app.pages.unsorted.commands import UnsortedCommands
 from app.pages.unsorted.group_grid import GroupGrid
 from app.pages.unsorted.reading import UnsortedReading, UnsortedSeen
 from app.session.context import Context
@@ -51,7 +51,7 @@ class UnsortedPage(Page):
         self.board = FaceBoard(context, self.grid, self.model)
         self.reading = UnsortedReading(context, self)
         self.bar = SelectionBar([self.acts[name] for name in ("aside", "strangers", "restore")])
-        self.answers = UnsortedAnswers(context, self.board, self.grid, self.acts, self.names)
+        self.commands = UnsortedCommands(context, self.board, self.grid, self.acts, self.names)
         self.empty, self.status, self.listed = EmptyState("", ""), QLabel(), QToolButton()
         self._lay_out()
         self._connect()
@@ -99,7 +99,7 @@ class UnsortedPage(Page):
         set_hint_colour(self.status)
         self.status.setContentsMargins(0, 0, Space.MEDIUM, 0)
         self.grid.setAccessibleName(self.tr("Faces that belong to nobody yet"))
-        self.bar.insert(self.answers.who)
+        self.bar.insert(self.commands.who)
         middle = QWidget()
         self.stack = QStackedLayout(middle)
         for widget in (self.board, self.empty):
@@ -204,16 +204,16 @@ class UnsortedPage(Page):
     def _update_target(self) -> None:
         count = self.board.count()
         self.acts.set_target(count, listed=self.seen.listed)
-        self.answers.who.setVisible(not self.seen.listed)
+        self.commands.who.setVisible(not self.seen.listed)
         self.bar.show_count(count)
         if not count:
-            self.answers.who.clear()
+            self.commands.who.clear()
 
     def _show_menu(self, point: QPoint) -> None:
         shown = [action for action in self.acts.of_faces() if action is not self.acts["strangers"]]
         if not self.seen.listed:
-            self.answers.aim_menu()
-            shown.append(self.answers.menu.menuAction())
+            self.commands.aim_menu()
+            shown.append(self.commands.menu.menuAction())
         pop_up(self, [shown], point)
 
     def _words(self) -> Words:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.faces.face_order import Order, shown_first, years_of
-from app.pages.person.faces_model import FacesDisplay, PersonSeen, Words, arranged
+from app.pages.person.arrangement import FacesDisplay, Words, arranged
+from app.pages.person.reading import PersonSeen
 from engine.library.queries import FaceIndex, PersonRow
 
 DAY = 86_400.0
