@@ -177,7 +177,7 @@ class FaceBoard(QWidget):
         preview.closed.connect(self.close_preview)
         preview.opened.connect(self.open_photo)
         preview.stepped.connect(self._step)
-        self._model.settled.connect(self._follow)
+        self._model.rows_changed.connect(self._follow)
         self._context.pictures.arrived.connect(self._take_picture)
 
     def _take_picture(self, picture: Picture) -> None:

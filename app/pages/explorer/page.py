@@ -38,7 +38,7 @@ class Tried:
 
 
 class ExplorerPage(Page):
-    """Tries a way of grouping whenever the form has settled; "Apply" writes exactly what is shown."""
+    """Tries a way of grouping whenever something else was chosen; "Apply" writes exactly what is shown."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
@@ -125,7 +125,7 @@ class ExplorerPage(Page):
 
     def _connect(self) -> None:
         self.form.touched.connect(self._forget)
-        self.form.settled.connect(self.try_out)
+        self.form.chosen.connect(self.try_out)
         self.apply_button.clicked.connect(self.apply)
         self.cancel_button.clicked.connect(self.stop)
         self.context.scanning.finished.connect(self.while_seen(self.try_out))

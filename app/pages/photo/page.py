@@ -115,7 +115,7 @@ class PhotoPage(Page):
         canvas.current_moved.connect(listed.set_current)
         listed.current_moved.connect(self._set_target)
         canvas.passed_by.connect(self.naming.close)
-        self.faces.settled.connect(self._mark)
+        self.faces.rows_changed.connect(self._mark)
         self.faces.dataChanged.connect(self._mark)
         self.side.aside_wanted.connect(lambda shown: self.faces.show_ignored(shown=shown))
         self.acts.bind({"draw": self._draw, "name": self._name_target})

@@ -43,7 +43,7 @@ class PhotoSide(QWidget):
         column.addWidget(self.aside)
         column.addWidget(self.details)
         self._measure()
-        faces.settled.connect(self._tell)
+        faces.rows_changed.connect(self._tell)
         self._tell()
 
     def changeEvent(self, event: QEvent) -> None:
