@@ -66,8 +66,12 @@ for line in sys.stdin:
     parser.set(section, key, ast.literal_eval(value).replace("\n", " "))
 with (root / "etc/pip.conf").open("w") as file:
     parser.write(file)
-words = " ".join(value for section in parser.sections() for _, value in parser.items(section))
-print(*(path for path in re.findall(r"(?:file://|(?<!\S))(/[^\s]+)", words) if pathlib.Path(path).exists()), sep="\n")
+for key, value in (item for section in parser.sections() for item in parser.items(section)):
+    for path in map(pathlib.Path, re.findall(r"(?:file://|(?<!\S))(/[^\s]+)", value)):
+        # The pages of an index link to files beside it.
+        path = path.parent if key.endswith("index-url") else path
+        if path.exists():
+            print(path)
 ' "$1" | grep -v '^/etc/ssl' | sort -u | while read -r path; do
         [ -d "$path" ] && mkdir -p "$1$path" || { mkdir -p "$(dirname "$1$path")" && touch "$1$path"; }
         mount --bind "$path" "$1$path" && mount -o remount,bind,ro "$1$path"
@@ -88,6 +92,7 @@ run() { # NAME: run the README's command on a machine of its own
     for device in null zero full random urandom tty; do touch "$root/dev/$device"; mount --bind "/dev/$device" "$root/dev/$device"; done
     ln -s /proc/self/fd "$root/dev/fd"
     mkdir "$root/dev/shm" "$root/dev/pts" && mount -t tmpfs none "$root/dev/shm"
+    mount -t devpts -o newinstance,ptmxmode=0666 none "$root/dev/pts" && ln -s pts/ptmx "$root/dev/ptmx"
     pass_on "$root"
     git clone --quiet --no-hardlinks "$repository" "$root/root/kinfolk"
     mkdir -p "$root/root/Pictures"
