@@ -1,7 +1,5 @@
-"""What gestures work on: real photos to scan, and models that are there already."""
+"""What gestures work on: photos of two people to scan, and models that are there already."""
 
-import csv
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from app.context import Context
 from app.scanning import ScanOutcome
+from tests.portraits import PEOPLE, write_photos
 
 SCAN_MS = 120_000
 """How long a small scan may take on a busy machine."""
@@ -22,19 +21,11 @@ def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def album(shared_data: Path, tmp_path: Path) -> Path:
-    """Eight real photos of two people."""
-    with (shared_data / "labels.csv").open(newline="") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["kind"] == "full250"]
-    people: dict[str, list[str]] = {}
-    for row in rows:
-        people.setdefault(row["person"], []).append(row["path"])
-    folder = tmp_path / "Album"
-    folder.mkdir()
-    for paths in [paths for paths in people.values() if len(paths) >= 4][:2]:
-        for path in paths[:4]:
-            shutil.copy(shared_data / path, folder)
-    return folder
+def album(tmp_path: Path) -> Path:
+    """Eight photos of two people."""
+    for person in PEOPLE:
+        write_photos(tmp_path / "Album", person, 4)
+    return tmp_path / "Album"
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def smeared(image: np.ndarray) -> np.ndarray:
     [
         lambda image: np.asarray(cv2.GaussianBlur(image, (0, 0), 7)),
         smeared,
-        lambda image: np.asarray(cv2.resize(image, (40, 40), interpolation=cv2.INTER_AREA)),
+        lambda image: np.asarray(cv2.resize(image, (32, 32), interpolation=cv2.INTER_AREA)),
     ],
     ids=["blurred", "smeared", "tiny"],
 )
