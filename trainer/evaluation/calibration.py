@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from engine.cores import count_cores_quietly
 from engine.similarity import Calibration
 from trainer.evaluation.intervals import Refusal
 from trainer.evaluation.pairs import Pairs
@@ -40,7 +39,6 @@ def _platt(scores: Scores, pairs: Pairs) -> tuple[float, float]:
     """Return Platt's slope and intercept with both kinds of pairs counted as equally likely."""
     from sklearn.linear_model import LogisticRegression
 
-    count_cores_quietly()
     # The fit is regularised, which only means the same for every model where the spread of its scores is 1.
     middle, spread = float(scores.mean()), max(float(scores.std()), 1e-9)
     model = LogisticRegression(class_weight="balanced", C=1e4, max_iter=1_000)
