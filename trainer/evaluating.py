@@ -13,9 +13,9 @@ from engine.cores import count_cores_quietly
 from engine.geometry import Image
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
-from trainer.data.cleaning import Suspect, find_suspects
 from trainer.data.faces import FaceSource, LabelledFace, numbered
 from trainer.data.listed_pairs import VerificationSet
+from trainer.data.wrong_names import Suspect, find_suspects
 from trainer.evaluation.comparability import comparability
 from trainer.evaluation.intervals import Estimates, Measures, Refusal, differences, estimate
 from trainer.evaluation.pairs import Indices, Vectors, listed_pairs

@@ -105,7 +105,7 @@ class PersonAnswers(QObject):
     def _turn_hidden(self) -> None:
         row, operations = self._seen.row, self._context.operations
         if row is not None:
-            (operations.show if row.hidden else operations.hide)(row.person)
+            (operations.show if row.hidden else operations.hide)([row.person])
 
     def _move(self, person: int) -> None:
         faces = self._moved()

@@ -13,7 +13,7 @@ from engine.progress import finish
 from tests.portraits import write_aligned
 from trainer.config import TrainingConfig
 from trainer.data.faces import LabelledFace
-from trainer.data.overlap import Reason
+from trainer.data.shared_people import Reason
 from trainer.distributed import Group
 from trainer.errors import TrainingError
 from trainer.loop import RunFaces

@@ -11,10 +11,10 @@ from app.pages.problems.page import ProblemsPage
 from app.pages.problems.problem import ProblemKind
 from app.shell.main_window import MainWindow
 from engine.library import edits
+from engine.library.answers import distinct_people
 from engine.library.indexing import Problem as Unreadable
 from engine.library.indexing import store_problems
 from engine.library.queries import photo_face_rows, photo_rows
-from engine.library.vectors import distinct_people
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 
