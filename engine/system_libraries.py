@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from engine.errors import KinfolkError
 
@@ -184,7 +185,7 @@ def _sentence(need: Need, files: list[str], libraries: list[SystemLibrary]) -> K
 
 
 def _is_of_qt(error: ImportError | OSError) -> bool:
-    return isinstance(error, ImportError) and (error.name or "").split(".")[0] in ("PySide6", "shiboken6")
+    return isinstance(error, ImportError) and not {"PySide6", "shiboken6"}.isdisjoint(Path(error.path or "").parts)
 
 
 def _loads(file: str) -> bool:

@@ -135,7 +135,8 @@ def test_other_failures_are_left_alone() -> None:
 
 def test_what_fails_tells_for_what(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-    error = ImportError("libEGL.so.1: cannot open shared object file: No such file", name="PySide6.QtGui")
+    where = str(Path(PySide6.__file__).parent / "QtGui.abi3.so")
+    error = ImportError("libEGL.so.1: cannot open shared object file: No such file", name="QtGui", path=where)
     assert str(missing_library(error)).startswith("A window on X11 needs a library of the system")
 
 
