@@ -4,10 +4,11 @@
 #
 #     sudo benchmarks/fresh_machine.sh [--suite bookworm] [--cache FOLDER] [scan|tests]...
 #
-# Needs root, debootstrap and unshare (Debian: apt-get install debootstrap util-linux), 8 GB in $TMPDIR, and the network.
+# Needs root, debootstrap and unshare (Debian: apt-get install debootstrap util-linux), 4 GB in $TMPDIR, and the network.
 # --cache keeps the bare system in a folder for the next time. How this machine reaches Debian's mirror and the Python
-# package index (settings of apt and pip, proxies, certificates) is passed on. All mounts end with the process.
-# Ends with each command's exit code, and with 1 if one of them is not 0.
+# package index (settings of apt and pip, proxies, certificates) is passed on; DEBIAN_MIRROR names another mirror. The
+# machines have no /sys. All mounts end with the process. Prints the end of what each command says, and its exit code,
+# and ends with 1 if one of them is not 0.
 set -euo pipefail
 
 suite=bookworm cache="" commands=()
@@ -16,7 +17,7 @@ while [ $# -gt 0 ]; do
         --suite) suite=$2; shift 2 ;;
         --cache) cache=$2; shift 2 ;;
         scan | tests) commands+=("$1"); shift ;;
-        *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
+        *) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
     esac
 done
 [ "${#commands[@]}" -gt 0 ] || commands=(scan tests)
@@ -39,12 +40,12 @@ repository=$(cd "$(dirname "$0")/.." && pwd)
 
 # --- how this machine reaches its mirror -----------------------------------------------------------------------------
 mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 2>/dev/null | sed -n 's/^Debian \(http[^ ]*\)/\1/p' |
-    grep -v security | head -1)
-mirror=${DEBIAN_MIRROR:-${mirror:-http://deb.debian.org/debian}}
+    grep -v security | head -1 || true)
+mirror=${DEBIAN_MIRROR:-$mirror} # where this machine has none: debootstrap's own
 
 bare() { # FOLDER: make the bare system there
-    PATH=$PATH:/usr/sbin debootstrap --variant=minbase --include=python3-venv,ca-certificates,git "$suite" "$1" "$mirror" \
-        >"$work/debootstrap.log" 2>&1 || { tail -20 "$work/debootstrap.log" >&2; exit 1; }
+    PATH=$PATH:/usr/sbin debootstrap --variant=minbase --include=python3-venv,ca-certificates,git "$suite" "$1" \
+        ${mirror:+"$mirror"} >"$work/debootstrap.log" 2>&1 || { tail -20 "$work/debootstrap.log" >&2; exit 1; }
     rm -rf "$1"/var/cache/apt/archives/*.deb "$1"/dev/*
 }
 
@@ -60,19 +61,20 @@ root, parser = pathlib.Path(sys.argv[1]), configparser.RawConfigParser()
 for line in sys.stdin:
     name, _, value = line.strip().partition("=")
     section, _, key = name.partition(".")
-    if section.startswith(":env:") or not key:
-        continue
-    parser.has_section(section) or parser.add_section(section)
-    parser.set(section, key, ast.literal_eval(value).replace("\n", " "))
+    if key:
+        parser.has_section(section) or parser.add_section(section)
+        parser.set(section, key, ast.literal_eval(value).replace("\n", " "))
+settings = [item for section in parser.sections() for item in parser.items(section)]
+parser.remove_section(":env:")  # these go along as variables
 with (root / "etc/pip.conf").open("w") as file:
     parser.write(file)
-for key, value in (item for section in parser.sections() for item in parser.items(section)):
+for key, value in settings:
     for path in map(pathlib.Path, re.findall(r"(?:file://|(?<!\S))(/[^\s]+)", value)):
         # The pages of an index link to files beside it.
         path = path.parent if key.endswith("index-url") else path
         if path.exists():
             print(path)
-' "$1" | grep -v '^/etc/ssl' | sort -u | while read -r path; do
+' "$1" | { grep -v '^/etc/ssl' || true; } | sort -u | while read -r path; do
         [ -d "$path" ] && mkdir -p "$1$path" || { mkdir -p "$(dirname "$1$path")" && touch "$1$path"; }
         mount --bind "$path" "$1$path" && mount -o remount,bind,ro "$1$path"
     done
@@ -96,7 +98,7 @@ run() { # NAME: run the README's command on a machine of its own
     pass_on "$root"
     git clone --quiet --no-hardlinks "$repository" "$root/root/kinfolk"
     mkdir -p "$root/root/Pictures"
-    cp "$repository"/tests/portraits/*.jpg "$root/root/Pictures/"
+    cp "$root"/root/kinfolk/tests/portraits/*.jpg "$root/root/Pictures/"
     line=$(grep -A2 "<!-- command: $1 -->" "$root/root/kinfolk/README.md" | sed -n 3p)
     echo "=== $1, on a bare Debian $suite: $line"
     mapfile -t variables < <(passed_variables)
@@ -104,7 +106,7 @@ run() { # NAME: run the README's command on a machine of its own
         LANG=C.UTF-8 TERM=dumb "${variables[@]}" bash -c "cd ~/kinfolk && $line" >"$work/$1.log" 2>&1 </dev/null || code=$?
     head -5 "$work/$1.log"
     echo "..."
-    tail -"${LINES_SHOWN:-40}" "$work/$1.log"
+    tail -40 "$work/$1.log"
     echo "=== $1 ended with exit code $code after $((SECONDS - started)) s"
     [ "$code" -eq 0 ] || failed=1
 }
@@ -113,7 +115,7 @@ base=${cache:+$cache/debian-$suite}
 if [ -z "$base" ] || [ ! -e "$base/etc/debian_version" ]; then
     base=${base:-$work/base}
     mkdir -p "$(dirname "$base")"
-    echo "=== making a bare Debian $suite from $mirror"
+    echo "=== making a bare Debian $suite"
     bare "$base.new" && mv "$base.new" "$base"
 fi
 failed=0
