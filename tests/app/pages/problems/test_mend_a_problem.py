@@ -68,7 +68,7 @@ def test_of_somebody_who_stands_twice_in_a_photo_one_face_is_kept(
     assert page._shown is not None
     assert page._shown.kind is ProblemKind.DOUBLED
     kept = page._shown.faces[0]
-    page.remedies.picks[0].trigger()
+    page.acts["pick 1"].trigger()
     settle()
     owners = {row.face: row.person for row in photo_face_rows(drawn.library, drawn.photos[0])}
     assert owners[kept] == drawn.people[0]
