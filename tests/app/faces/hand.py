@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt
 
 from app.faces.face_board import FaceBoard
-from app.faces.faces import FacesModel
+from app.faces.model import FacesModel
 from app.grid.grid_view import GridView
 from app.grid.tile import TILE
 from tests.app.hand import CTRL, LEFT, NONE, Hand

@@ -58,7 +58,7 @@ def test_a_folder_that_is_away_is_said_to_be_so_and_nothing_is_lost(
     open_problems: Open, window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot
 ) -> None:
     away = drawn.folder.rename(drawn.folder.with_name("Unplugged"))
-    window.context.folders.look()
+    window.context.folders.read()
     hand = open_problems()
     assert (hand.problem.kind, hand.problem.ids) == (ProblemKind.AWAY, (drawn.folder_id,))
     assert len(photo_rows(drawn.library)) == len(drawn.photos)
@@ -67,7 +67,7 @@ def test_a_folder_that_is_away_is_said_to_be_so_and_nothing_is_lost(
     assert hand.said.startswith(f"{drawn.folder} is not there now.")
     assert "Connect its disk" in hand.said
     away.rename(drawn.folder)
-    window.context.folders.look()
+    window.context.folders.read()
     hand.wait_until(hand.page.empty.isVisible)
 
 

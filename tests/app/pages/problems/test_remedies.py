@@ -40,7 +40,7 @@ def test_a_folder_is_told_where_it_is_now(
     open_problems: Open, drawn: DrawnLibrary, window: MainWindow, qtbot: QtBot
 ) -> None:
     moved = drawn.folder.rename(drawn.folder.with_name("Elsewhere"))
-    window.context.folders.look()
+    window.context.folders.read()
     hand = open_problems()
     hand.choose(ProblemKind.AWAY)
     seen = outcomes_of(window.context)

@@ -20,7 +20,7 @@ def test_a_selection_gets_a_known_name(open_unsorted, drawn):
     hand.choose(*alone[:2])
     assert hand.page.bar.count.text() == "2 faces"
     hand.press(Key.Key_F2)
-    assert hand.page.answers.who.edit.hasFocus()
+    assert hand.page.commands.who.edit.hasFocus()
     hand.type("Ada")
     hand.press(Key.Key_Return)
     assert owners(drawn.library, alone[:2]) == {drawn.people[0]}
@@ -34,7 +34,7 @@ def test_a_selection_becomes_somebody_new(open_unsorted, drawn):
     hand = open_unsorted()
     chosen = [four[0], two[0]]
     hand.choose(*chosen)
-    hand.click_on(hand.page.answers.who.edit)
+    hand.click_on(hand.page.commands.who.edit)
     hand.type("Emil")
     hand.press(Key.Key_Return)
     (person,) = owners(drawn.library, chosen)
@@ -59,7 +59,7 @@ def test_a_number_picks_a_likely_person(open_unsorted, drawn):
     hand = open_unsorted()
     hand.choose(*alone[:2])
     hand.press(Key.Key_F2)
-    likely = hand.page.answers.who.chips.shown
+    likely = hand.page.commands.who.chips.shown
     assert sorted(likely) == sorted(drawn.people[:2])
     hand.press(Key.Key_1)
     assert owners(drawn.library, alone[:2]) == {likely[0]}
