@@ -95,6 +95,8 @@ class ExplorerPage(Page):
         tried = self._tried
         if tried is None or not tried.changes:
             return
+        # The button is about to rest. In a number's field, where the focus would go, Ctrl+Z is about what was typed.
+        self.grid.setFocus()
         self._forget()
         library, plan = self.context.library, tried.found.plan
         said = self.tr("{faces} moved.").format(faces=texts.faces(plan.faces_moved))
