@@ -128,6 +128,22 @@ class HeadConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeedConfig:
+    """How a run is made fast. It changes no batch, so a run that is resumed may have it otherwise.
+
+    `workers` processes read crops, −1 for what suits the machine, 0 for threads of the training process. Every
+    `losses_every` steps figures are read from a GPU, which waits for it. `compile` lets torch translate the network
+    (minutes at the start; needs a C++ compiler on the CPU). `tf32` rounds convolutions in float32 to 10 bits on GPUs
+    that can.
+    """
+
+    workers: int = -1
+    losses_every: int = 20
+    compile: bool = False
+    tf32: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CompatibleConfig:
     """An older model, a run's folder or a card's name, with whose embeddings the new ones stay comparable.
 
@@ -158,6 +174,7 @@ class TrainingConfig:
     validation: ValidationConfig = field(default_factory=ValidationConfig)
     head: HeadConfig = field(default_factory=HeadConfig)
     compatible: CompatibleConfig | None = None
+    speed: SpeedConfig = field(default_factory=SpeedConfig)
     seed: int = 0
     steps: int = 10_000
     precision: Precision = Precision.FLOAT32
@@ -221,6 +238,8 @@ def _bounds(config: TrainingConfig) -> list[tuple[str, bool, str]]:
         ("head.sampling_rate", 0 < config.head.sampling_rate <= 1, "above 0, at most 1"),
         ("compatible.weight", config.compatible is None or config.compatible.weight > 0, "positive"),
         ("compatible.margin", config.compatible is None or config.compatible.margin > 0, "positive"),
+        ("speed.workers", -1 <= config.speed.workers <= 256, "from -1 (what suits the machine) to 256"),
+        ("speed.losses_every", 1 <= config.speed.losses_every <= 10_000, "from 1 to 10,000"),
         ("steps", config.steps > 0, "positive"),
         ("average", 0 <= config.average < 1, "from 0 (none) to below 1"),
         ("checkpoint_every", config.checkpoint_every > 0, "positive"),

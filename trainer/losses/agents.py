@@ -98,9 +98,14 @@ class CosineSoftmax(AgentLoss):
                 "This loss scales by the length of each embedding: give `scale` with the cosines, or an s."
             )
         target = cosines.gather(1, labels[:, None])[:, 0]
-        own = functional.one_hot(labels, cosines.shape[1]).bool()
+        own = own_columns(labels, cosines.shape[1])
         logits = self.margined(cosines, target, own) * scale
         return self.reduce(functional.cross_entropy(logits, labels, reduction="none"))
+
+
+def own_columns(labels: Tensor, n_classes: int) -> Tensor:
+    """Return (B, n_classes) bool: the column of each face's own agent, without one_hot's eight bytes for each."""
+    return labels[:, None] == torch.arange(n_classes, device=labels.device)
 
 
 def replace_own(cosines: Tensor, own: Tensor, f: Tensor) -> Tensor:
