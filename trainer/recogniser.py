@@ -12,7 +12,9 @@ from trainer.choices import Precision
 from trainer.compatible import Companion
 from trainer.config import LossConfig, ModelConfig, TrainingConfig
 from trainer.distributed import Group
+from trainer.gallery import GalleryHead, with_gallery
 from trainer.losses import LOSSES, PAIRWISE
+from trainer.losses.semi_siamese import SemiSiamese
 from trainer.optim import autocast
 from trainer.preprocess import fitted, pixels_of
 from trainer.sharded_head import ShardedHead
@@ -35,10 +37,11 @@ def make_loss(config: LossConfig, n_classes: int, dim: int) -> nn.Module:
         raise UsageError(f"The options of the loss '{config.name}' are not usable: {error}") from error
 
 
-def make_head(config: TrainingConfig, n_classes: int, group: Group) -> nn.Module:
-    """Build the loss, spread over the processes where the configuration says so."""
+def make_head(config: TrainingConfig, backbone: Backbone, n_classes: int, group: Group) -> nn.Module:
+    """Build the loss, spread over the processes where the configuration says so, with all that belongs to it."""
     if not config.head.sharded:
-        return make_loss(config.loss, n_classes, config.model.dimension)
+        loss = make_loss(config.loss, n_classes, config.model.dimension)
+        return with_gallery(config, loss, backbone, group) if isinstance(loss, SemiSiamese) else loss
     _check_loss_name(config.loss.name)
     if config.precision is Precision.FP16:
         raise UsageError("A sharded head cannot be trained in fp16.", "Set precision to bf16 or float32.")
@@ -83,7 +86,8 @@ class Recogniser(nn.Module):
         with autocast(crops.device, self.precision):
             embeddings = self.backbone(pixels)  # (B, dim), bf16 or fp16 under mixed precision
         embeddings = embeddings.float()
-        loss: Tensor = self.head(embeddings, labels)
+        more = (pixels, self.backbone) if isinstance(self.head, GalleryHead) else ()
+        loss: Tensor = self.head(embeddings, labels, *more)
         if self.companion is not None and old is not None:
             loss = loss + self.companion(embeddings, old, labels)
         return loss, embeddings

@@ -25,6 +25,7 @@ from trainer.compatible import Companion
 from trainer.config import SpeedConfig, TrainingConfig
 from trainer.distributed import Group, mean_over, wait_for_all
 from trainer.errors import enough_memory
+from trainer.last_layer import LastLayerFirst, check_alone, is_first, renew_last_layer
 from trainer.optim import Shards, make_optimiser, make_scaler
 from trainer.recogniser import Recogniser, compiled, make_backbone, make_head, spread
 from trainer.weight_average import MovingAverage
@@ -46,6 +47,7 @@ class TrainingState:
     average: MovingAverage
     optimiser: torch.optim.Optimizer
     scaler: torch.amp.GradScaler
+    first: LastLayerFirst
     people: str
     step: int = 0
     best: float = float("inf")
@@ -109,16 +111,19 @@ class TrainingState:
 
 def begin(config: TrainingConfig, names: Sequence[str], group: Group, companion: Companion | None) -> TrainingState:
     """Build network, loss and optimiser from the configuration's seed alone, on the group's device."""
+    check_alone(config, group)
     torch.manual_seed(config.seed)
     with enough_memory(f"the network and its loss on {group.device}"):
         backbone = make_backbone(config.model)
-        head = make_head(config, len(names), group)
+        if config.model.start_from is not None:
+            _start_from(backbone, config.model.start_from)
+        if is_first(config, 0):
+            renew_last_layer(backbone)
+        head = make_head(config, backbone, len(names), group)
         reads = backbone.input_size, backbone.channels
         recogniser = Recogniser(backbone, head, config.precision, companion, reads).to(group.device)
-    if config.model.start_from is not None:
-        _start_from(backbone, config.model.start_from)
     if group.device.type == "cuda":
-        _quicken(backbone, config)
+        _quicken(recogniser, config)
     model = spread(recogniser, group)
     if config.speed.compile:
         compiled(recogniser)
@@ -131,14 +136,15 @@ def begin(config: TrainingConfig, names: Sequence[str], group: Group, companion:
         average=MovingAverage(backbone, config.average),
         optimiser=make_optimiser((backbone, head), config.optimiser),
         scaler=make_scaler(group.device, config.precision),
+        first=LastLayerFirst(backbone, config),
         people=hashlib.sha256("\n".join(names).encode()).hexdigest(),
     )
 
 
-def _quicken(backbone: Backbone, config: TrainingConfig) -> None:
+def _quicken(recogniser: Recogniser, config: TrainingConfig) -> None:
     """Set what makes a GPU fast: channels last, the quickest of cuDNN's kernels, and TF32 where it is wanted."""
     # Convolutions with channels last feed tensor cores without a copy; norms read memory in order.
-    backbone.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors alone
+    recogniser.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors alone
     torch.backends.cudnn.benchmark = True
     torch.backends.cudnn.allow_tf32 = config.speed.tf32
 

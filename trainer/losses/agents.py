@@ -24,6 +24,16 @@ def full_precision(embeddings: Tensor) -> Tensor:
     return embeddings.float() if embeddings.dtype in (torch.bfloat16, torch.float16) else embeddings
 
 
+def unit(rows: Tensor) -> Tensor:
+    """Return rows (n, dim) at unit length: x / √(‖x‖² + ε), the root as NormFace writes it.
+
+    With a floor under the length instead, rows near 0 have gradients of up to 1/floor, which fp16 cannot hold. 1e-6
+    keeps them at 1,000 times the loss's; at length 1 it is at the edge of what float32 shows.
+    """
+    epsilon = 1e-15 if rows.dtype is torch.float64 else 1e-6
+    return rows * torch.rsqrt(rows.square().sum(1, keepdim=True) + epsilon)
+
+
 def no_autocast(embeddings: Tensor) -> torch.autocast:
     """Return a context in which nothing is cast down: margins and softmax need float32 under mixed precision."""
     return torch.autocast(device_type=embeddings.device.type, enabled=False)
@@ -46,8 +56,8 @@ class AgentLoss(nn.Module, ABC):
     def cosines(self, embeddings: Tensor) -> Tensor:
         """Return the cosine of every face (B, dim) to every agent: (B, n_classes), at least float32."""
         with no_autocast(embeddings):
-            faces = functional.normalize(full_precision(embeddings))
-            agents = functional.normalize(full_precision(self.weight))
+            faces = unit(full_precision(embeddings))
+            agents = unit(full_precision(self.weight))
             return functional.linear(faces, agents.to(faces.dtype))
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:
