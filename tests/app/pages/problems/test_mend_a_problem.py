@@ -11,10 +11,10 @@ from app.pages.problems.page import ProblemsPage
 from app.pages.problems.problem import ProblemKind
 from app.shell.main_window import MainWindow
 from engine.library import edits
+from engine.library.answers import distinct_people
 from engine.library.indexing import Problem as Unreadable
 from engine.library.indexing import store_problems
 from engine.library.queries import photo_face_rows, photo_rows
-from engine.library.vectors import distinct_people
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 
@@ -68,7 +68,7 @@ def test_of_somebody_who_stands_twice_in_a_photo_one_face_is_kept(
     assert page._shown is not None
     assert page._shown.kind is ProblemKind.DOUBLED
     kept = page._shown.faces[0]
-    page.remedies.picks[0].trigger()
+    page.acts["pick 1"].trigger()
     settle()
     owners = {row.face: row.person for row in photo_face_rows(drawn.library, drawn.photos[0])}
     assert owners[kept] == drawn.people[0]
@@ -79,7 +79,7 @@ def test_a_folder_that_is_away_is_said_to_be_so_and_nothing_is_lost(
     window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
 ) -> None:
     away = drawn.folder.rename(drawn.folder.with_name("Unplugged"))
-    window.context.folders.look()
+    window.context.folders.read()
     page = opened(window, qtbot, settle)
     qtbot.waitUntil(lambda: page._shown is not None, timeout=PLENTY_MS)
     assert page._shown is not None
@@ -90,7 +90,7 @@ def test_a_folder_that_is_away_is_said_to_be_so_and_nothing_is_lost(
     assert window.messages.text.text().startswith(f"{drawn.folder} is not there now.")
     assert "Connect its disk" in window.messages.text.text()
     away.rename(drawn.folder)
-    window.context.folders.look()
+    window.context.folders.read()
     qtbot.waitUntil(page.empty.isVisible, timeout=PLENTY_MS)
 
 
