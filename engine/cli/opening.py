@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from engine.cli.output import say
 from engine.errors import LibraryError
 from engine.library.library import Library
+from engine.models.card import ModelCard
+from engine.models.catalog import Catalog
 from engine.paths import Places, default_data_dir, expanded
 from engine.settings import Settings, load_settings
+from engine.workflows.embedding.in_use import embedder_in_use, lacking
 
 
 def places_of(arguments: argparse.Namespace) -> Places:
@@ -41,3 +45,12 @@ def open_library(arguments: argparse.Namespace) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+def embedder_of(library: Library, arguments: argparse.Namespace) -> ModelCard:
+    """Return the card of the embedder that the library uses; say how many faces nothing can compare yet."""
+    catalog = Catalog(places_of(arguments).models)
+    card = embedder_in_use(library, catalog)
+    if sentence := lacking(library, card).sentence():
+        say(sentence)
+    return card
