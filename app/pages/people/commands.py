@@ -72,15 +72,11 @@ class PeopleCommands(QObject):
     def hide(self) -> None:
         """Keep the selected people out of sight."""
         people = [row.person for row in self.chosen() if not row.hidden]
-        if len(people) == 1:
-            self._context.operations.hide(people[0])
-        elif people:
-            self._context.operations.hide_people(people)
+        if people:
+            self._context.operations.hide(people)
 
     def show(self) -> None:
         """Bring the selected people back."""
         people = [row.person for row in self.chosen() if row.hidden]
-        if len(people) == 1:
-            self._context.operations.show(people[0])
-        elif people:
-            self._context.operations.show_people(people)
+        if people:
+            self._context.operations.show(people)

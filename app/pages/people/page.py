@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.grid.grid_view import PLAIN
 from app.pages.next_step import offer_photos
 from app.pages.page import Page
-from app.pages.people.actions import PeopleActions
+from app.pages.people.actions import ANY, ONE, SEVERAL, PeopleActions
 from app.pages.people.commands import PeopleCommands
 from app.pages.people.delegate import PersonDelegate
 from app.pages.people.glimpse import PeopleGlimpse
@@ -21,6 +22,7 @@ from app.pages.people.reading import PeopleNews, PeopleReading
 from app.pages.people.states import PeopleStates
 from app.pictures.pictures import Picture
 from app.session.context import Context
+from app.widgets.menus import pop_up
 from engine.errors import KinfolkError
 
 
@@ -50,7 +52,7 @@ class PeoplePage(Page):
         self.glimpse = PeopleGlimpse(context, self.grid, delegate, self.naming)
         self.commands = PeopleCommands(context, self.grid, self.model)
         self.reading = PeopleReading(context, self)
-        self.menu = PeopleActions(self)
+        self.acts = PeopleActions(self)
         self._loaded = self._offered = False
         # The title row's stretch makes way for the tools, which have their own.
         self.head.takeAt(self.head.count() - 1)
@@ -101,7 +103,7 @@ class PeoplePage(Page):
             (self.tr("Ctrl+Enter"), self.tr("Open anybody")),
             (self.tr("Tab"), self.tr("Skip to the next name")),
             (self.tr("Space"), self.tr("More faces of a person")),
-            *self.menu.keys(),
+            *self.acts.keys(),
         ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -129,28 +131,29 @@ class PeoplePage(Page):
         grid.activated.connect(lambda _index: self.commands.open())
         grid.preview.connect(lambda _index: self.glimpse.turn())
         grid.name_wanted.connect(self.naming.begin)
-        grid.menu_wanted.connect(self.menu.popup)
-        grid.selectionModel().selectionChanged.connect(lambda *_: self.menu.about(self.commands.chosen()))
+        grid.menu_wanted.connect(self._show_menu)
+        grid.selectionModel().selectionChanged.connect(lambda *_: self.acts.set_target(self.commands.chosen()))
         self.model.dropped.connect(self.commands.merge_onto)
         self.states.clear_wanted.connect(self._end_search)
         self.states.retry_wanted.connect(self.reading.read_everybody)
 
     def _connect_actions(self) -> None:
-        menu, commands, zoom = self.menu, self.commands, self.tools.zoom
-        for action, do in (
-            (menu.open, commands.open),
-            (menu.rename, self._rename),
-            (menu.merge, commands.merge),
-            (menu.apart, commands.tell_apart),
-            (menu.faces, self.glimpse.turn),
-            (menu.hide, commands.hide),
-            (menu.show, commands.show),
-            (menu.next, self.naming.begin_largest),
-            (menu.larger, zoom.larger),
-            (menu.smaller, zoom.smaller),
-            (menu.usual, zoom.usual),
-        ):
-            action.triggered.connect(do)
+        commands, zoom = self.commands, self.tools.zoom
+        self.acts.bind(
+            {
+                "open": commands.open,
+                "rename": self._rename,
+                "merge": commands.merge,
+                "apart": commands.tell_apart,
+                "faces": self.glimpse.turn,
+                "hide": commands.hide,
+                "show": commands.show,
+                "next": self.naming.begin_largest,
+                "larger": zoom.larger,
+                "smaller": zoom.smaller,
+                "usual": zoom.usual,
+            }
+        )
 
     def _take(self, news: PeopleNews) -> None:
         self._loaded = True
@@ -159,7 +162,7 @@ class PeoplePage(Page):
         else:
             self.model.update(news.asked, news.rows, news.latest)
         self.tools.show_tally(self.model.tally)
-        self.menu.about(self.commands.chosen())
+        self.acts.set_target(self.commands.chosen())
         self._show_state()
         self._offer_first()
 
@@ -198,6 +201,9 @@ class PeoplePage(Page):
         if self.isVisible() and focused in (None, self, self.grid) and QApplication.activeModalWidget() is None:
             self._offered = True
             self.naming.begin_largest()
+
+    def _show_menu(self, point: QPoint) -> None:
+        pop_up(self, [self.acts.of(ONE), self.acts.of(SEVERAL), self.acts.of(ANY)], point)
 
     def _rename(self) -> None:
         person = self.grid.current_id()

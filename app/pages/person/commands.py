@@ -26,19 +26,19 @@ class PersonAnswers(QObject):
         self._seen = PersonSeen()
         self.move_bar = MoveBar(names)
         self._likely = context.thinker(self, self.move_bar.who.show_likely)
-        doing: dict[str, Callable[[], None]] = {
-            "confirm": self._confirm,
-            "reject": self._reject,
-            "aside": lambda: context.operations.ignore(board.take()),
-            "cover": self._set_cover,
-            "move": self.begin_moving,
-            "confirm_all": self._confirm_all,
-            "hide": self._turn_hidden,
-            "unname": lambda: self._with_person(lambda person: context.operations.name(person, "")),
-            "photos": lambda: self._with_person(lambda person: context.navigator.go("photos_of", person)),
-        }
-        for name, do in doing.items():
-            actions[name].triggered.connect(lambda _checked=False, do=do: do())
+        actions.bind(
+            {
+                "confirm": self._confirm,
+                "reject": self._reject,
+                "aside": lambda: context.operations.ignore(board.take()),
+                "cover": self._set_cover,
+                "move": self.begin_moving,
+                "confirm_all": self._confirm_all,
+                "hide": self._turn_hidden,
+                "unname": lambda: self._with_person(lambda person: context.operations.name(person, "")),
+                "photos": lambda: self._with_person(lambda person: context.navigator.go("photos_of", person)),
+            }
+        )
         self.move_bar.who.known.connect(self._move)
         self.move_bar.who.new.connect(self._found)
         self.move_bar.nameless.connect(lambda: self._found(""))
@@ -55,7 +55,7 @@ class PersonAnswers(QObject):
         """Offer what makes sense with the faces that are meant now."""
         chosen = np.array(self._board.chosen(), np.int64)
         suggested = self._seen.faces.face_ids[self._seen.suggested()]
-        self._actions.mean(len(chosen), int(np.isin(chosen, suggested).sum()))
+        self._actions.set_target(len(chosen), int(np.isin(chosen, suggested).sum()))
 
     def begin_moving(self) -> None:
         """Ask to whom the faces go, the likeliest people first."""
@@ -105,7 +105,7 @@ class PersonAnswers(QObject):
     def _turn_hidden(self) -> None:
         row, operations = self._seen.row, self._context.operations
         if row is not None:
-            (operations.show if row.hidden else operations.hide)(row.person)
+            (operations.show if row.hidden else operations.hide)([row.person])
 
     def _move(self, person: int) -> None:
         faces = self._moved()

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.faces.face_board import BoardMemory, FaceBoard
 from app.faces.face_order import Order
@@ -11,13 +11,14 @@ from app.faces.faces import FacesModel
 from app.grid.grid_view import GridView
 from app.grid.tile import Standing
 from app.names.known_names import KnownNames
-from app.pages.person.actions import PersonActions
+from app.pages.person.actions import FACES, PersonActions
 from app.pages.person.commands import PersonAnswers
 from app.pages.person.faces_model import Look, PersonSeen, Words, arranged
 from app.pages.person.likeness import PersonLikeness
 from app.pages.person.suggestion_strip import SuggestionStrip
 from app.session.context import Context
 from app.style import texts
+from app.widgets.menus import pop_up
 from app.widgets.selection_bar import SelectionBar
 
 REMEMBERED = "person/order"
@@ -48,7 +49,7 @@ class PersonFaces(QWidget):
         self.answers = PersonAnswers(context, self.board, actions, names)
         self.likeness = PersonLikeness(context, self)
         self.strip = SuggestionStrip(actions["confirm_all"], actions["show_all"])
-        self.bar = SelectionBar(actions.of_faces())
+        self.bar = SelectionBar(actions.of(FACES))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -102,7 +103,7 @@ class PersonFaces(QWidget):
         self.bar.cleared.connect(board.select_nothing)
         self.likeness.found.connect(self._arrange)
         self.likeness.looking.connect(self.looking)
-        self._actions["show_all"].triggered.connect(self._show_all)
+        self._actions.bind({"show_all": self._show_all})
         self.answers.moving.connect(self._mean)
 
     def _arrange(self) -> None:
@@ -126,10 +127,7 @@ class PersonFaces(QWidget):
         self.strip.setVisible(bool(len(self._seen.suggested())) and self.board.preview.face is None)
 
     def _show_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._actions.of_faces())
-        menu.popup(point)
+        pop_up(self, [self._actions.of(FACES)], point)
 
     def _show_all(self) -> None:
         self.look = replace(self.look, most=None)

@@ -104,9 +104,13 @@ class PersonPage(Page):
         header.ordered.connect(self.faces.sort)
         header.cover_clicked.connect(self._show_cover)
         self.gone.step.connect(self._leave)
-        acts["rename"].triggered.connect(header.rename)
-        acts["split"].triggered.connect(lambda: self.splitting.begin(self.seen, self.faces.board.chosen()))
-        acts["parts"].triggered.connect(lambda: self.splitting.begin_parts(self.seen))
+        acts.bind(
+            {
+                "rename": header.rename,
+                "split": lambda: self.splitting.begin(self.seen, self.faces.board.chosen()),
+                "parts": lambda: self.splitting.begin_parts(self.seen),
+            }
+        )
         self.splitting.opened.connect(self._show_panel)
         self.splitting.closed.connect(self._show_faces)
         self.splitting.looking.connect(self._say)

@@ -5,8 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.pages.page import Page
-from app.pages.photo.actions import PhotoActions
+from app.pages.photo.actions import PHOTO, PhotoActions
 from app.pages.photo.canvas import PhotoCanvas
+from app.pages.photo.commands import PhotoCommands
 from app.pages.photo.drawing import PhotoDrawing
 from app.pages.photo.face_boxes import FaceMark
 from app.pages.photo.faces import PhotoFacesModel, standing_of
@@ -16,7 +17,7 @@ from app.pages.photo.notice import PhotoNotice
 from app.pages.photo.pixels import PhotoLook
 from app.pages.photo.reading import PhotoSheet, place_in, read_sheet
 from app.pages.photo.side import PhotoSide
-from app.pages.photo.tools import PhotoTools
+from app.pages.photo.tools import connect_tools
 from app.pages.photo.words import trouble_knowing, trouble_reading, trouble_with
 from app.pages.photo_file_actions import PhotoFileActions
 from app.session.context import Context
@@ -40,13 +41,14 @@ class PhotoPage(Page):
         self.faces = PhotoFacesModel(self)
         self.canvas, self.side = PhotoCanvas(), PhotoSide(self.faces, context.pictures)
         self.notice = PhotoNotice(self.canvas)
-        self.actions_ = PhotoActions(context, self)
+        self.acts = PhotoActions(self)
+        self.commands = PhotoCommands(context, self.acts)
         self.files = PhotoFileActions(context, lambda: [] if self._photo is None else [self._photo], self)
-        self.top = PhotoHead(self.head, self.actions_, self.files.all(), self)
+        self.top = PhotoHead(self.head, self.acts, self.files.all(), self)
         self.look = PhotoLook(context.photo_images, self.canvas, self)
-        self.naming = PhotoNaming(context, self.canvas, self.faces, self.actions_, self)
+        self.naming = PhotoNaming(context, self.canvas, self.faces, self.acts, self)
         self.drawing = PhotoDrawing(context, self.canvas, self)
-        self.tools = PhotoTools(context, self.canvas, self.side, self.actions_, self)
+        connect_tools(context, self.canvas, self.side, self.acts)
         self._drawn: int | None = None
         self._reader = context.loader(self, self._show, self._give_up)
         self._lay_out()
@@ -78,7 +80,7 @@ class PhotoPage(Page):
             (self.tr("Tab"), self.tr("The next face")),
             (self.tr("Enter"), self.tr("Name the face")),
             (self.tr("Shift and arrows"), self.tr("Move an enlarged photo")),
-            *self.actions_.keys(),
+            *self.acts.keys(),
             *self.files.keys(),
         ]
 
@@ -100,7 +102,7 @@ class PhotoPage(Page):
         self.canvas.setAccessibleName(self.tr("Photo"))
 
     def _connect(self) -> None:
-        canvas, listed, actions = self.canvas, self.side.list, self.actions_
+        canvas, listed = self.canvas, self.side.list
         for widget in (canvas, listed):
             widget.face_opened.connect(self._open_face)
             widget.menu_wanted.connect(self._show_menu)
@@ -112,8 +114,7 @@ class PhotoPage(Page):
         self.faces.settled.connect(self._mark)
         self.faces.dataChanged.connect(self._mark)
         self.side.aside_wanted.connect(lambda shown: self.faces.show_ignored(shown=shown))
-        actions["draw"].triggered.connect(self._draw)
-        actions.naming.connect(self._open_face)
+        self.acts.bind({"draw": self._draw, "name": self._name_target})
         self.naming.named.connect(self._go_on)
         self.drawing.made.connect(self._name_drawn)
         self.look.failed.connect(self._tell_trouble)
@@ -196,11 +197,15 @@ class PhotoPage(Page):
     def _mean(self, face: int | None) -> None:
         """Let keys mean this face, on the photo, in the list and for the actions."""
         self.canvas.set_current(face)
-        self.actions_.mean(self.faces.face(face))
+        self.acts.set_target(self.faces.face(face))
 
     def _open_face(self, face: int) -> None:
         self.side.list.set_current(face)
         self.naming.open(face)
+
+    def _name_target(self) -> None:
+        if self.acts.target is not None:
+            self._open_face(self.acts.target.face)
 
     def _go_on(self, named: int) -> None:
         """Mean the next face without a name, so that Enter asks for it."""
@@ -227,7 +232,7 @@ class PhotoPage(Page):
             self._open_face(face)
 
     def _show_menu(self, point: QPoint) -> None:
-        pop_up(self, [self.actions_.face_actions(), self.actions_.photo_actions(), self.files.all()], point)
+        pop_up(self, [self.acts.of_face(), self.acts.of(PHOTO), self.files.all()], point)
 
 
 def _title(photo: PhotoRow | None) -> str:

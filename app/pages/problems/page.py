@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from app.pages.page import Page
-from app.pages.problems.actions import ProblemActions
+from app.pages.problems.actions import PICKS, ProblemActions
 from app.pages.problems.commands import Remedies
 from app.pages.problems.detail import ProblemDetail
 from app.pages.problems.detail_reading import Detail, read_detail
@@ -35,10 +35,10 @@ class ProblemsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
         self.set_title(self.tr("Problems"))
-        self.remedies = ProblemActions(self)
+        self.acts = ProblemActions(self)
         self.list = ProblemList()
         self.list.setAccessibleName(self.tr("Problems"))
-        self.detail = ProblemDetail(context.pictures, self.remedies.listed)
+        self.detail = ProblemDetail(context.pictures, self.acts.remedies)
         self.empty = EmptyState("", "", parent=self)
         self._does = Remedies(context, self)
         self._reading = ProblemReading(context, self)
@@ -62,7 +62,7 @@ class ProblemsPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the remedies."""
-        return self.remedies.keys()
+        return self.acts.keys()
 
     def _lay_out(self) -> None:
         self._splitter.setChildrenCollapsible(False)
@@ -76,37 +76,35 @@ class ProblemsPage(Page):
             self._splitter.restoreState(state)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._splitter)
-        self.head.addWidget(ActionButton(self.remedies.copy, self))
+        self.head.addWidget(ActionButton(self.acts["copy"], self))
         self.body.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
-        for action, mend in self._mending():
-            action.triggered.connect(partial(self._mend, mend))
-        self.remedies.copy.triggered.connect(self._copy)
+        self.acts.bind({name: partial(self._mend, mend) for name, mend in self._mending().items()})
+        self.acts.bind({"copy": self._copy})
         self._reading.found.connect(self._take)
         self._reading.turned.connect(self._show_state)
         self.list.chosen.connect(self._choose)
         self.list.activated.connect(self._open)
         self.detail.opened.connect(self._open_photo)
 
-    def _mending(self) -> list[tuple[QAction, Mend]]:
+    def _mending(self) -> dict[str, Mend]:
         """Return the remedies with what they do to the current problem."""
-        actions, does = self.remedies, self._does
-        picks = [(pick, partial(does.keep_face, place)) for place, pick in enumerate(actions.picks)]
-        return [
-            *picks,
-            (actions.both, does.keep_all_faces),
-            (actions.split, does.split),
-            (actions.one, does.leave_whole),
-            (actions.merge, does.merge),
-            (actions.apart, does.tell_apart),
-            (actions.again, lambda _one: does.try_again(self.list.selected())),
-            (actions.scan, does.scan),
-            (actions.place, does.choose_place),
-            (actions.folder, does.show_file),
-            (actions.photo, lambda one: self._open_photo(one.ids[0])),
-            (actions.person, lambda one: self.context.navigator.go("person", one.ids[0])),
-        ]
+        does = self._does
+        return {
+            **{name: partial(does.keep_face, place) for place, name in enumerate(PICKS)},
+            "both": does.keep_all_faces,
+            "split": does.split,
+            "one": does.leave_whole,
+            "merge": does.merge,
+            "apart": does.tell_apart,
+            "again": lambda _one: does.try_again(self.list.selected()),
+            "scan": does.scan,
+            "place": does.choose_place,
+            "folder": does.show_file,
+            "photo": lambda one: self._open_photo(one.ids[0]),
+            "person": lambda one: self.context.navigator.go("person", one.ids[0]),
+        }
 
     def _mend(self, mend: Mend) -> None:
         problem = self.list.current()
@@ -120,7 +118,7 @@ class ProblemsPage(Page):
     def _show_state(self) -> None:
         """Show the list, or that there is nothing to mend, or that it is being looked for."""
         found = bool(self.list.tree.kinds)
-        self.remedies.copy.setVisible(found)
+        self.acts["copy"].setVisible(found)
         if self._reading.error is not None and not found:
             sentence = texts.spoken_error(self._reading.error)
             self.empty.say(self.tr("Problems could not be looked for"), sentence)
@@ -133,7 +131,7 @@ class ProblemsPage(Page):
     def _choose(self) -> None:
         """Show the current problem and offer its remedies."""
         problem = self.list.current()
-        self.remedies.about(problem, len(self.list.selected()))
+        self.acts.set_target(problem, len(self.list.selected()))
         self.detail.setVisible(problem is not None)
         if problem is None or problem == self._shown:
             return
@@ -155,9 +153,9 @@ class ProblemsPage(Page):
         if problem is None:
             self.list.setExpanded(index, not self.list.isExpanded(index))
             return
-        for action in (self.remedies.photo, self.remedies.person, self.remedies.folder):
-            if action.isEnabled():
-                action.trigger()
+        for name in ("photo", "person", "folder"):
+            if self.acts[name].isEnabled():
+                self.acts[name].trigger()
                 return
 
     def _open_photo(self, photo: int) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
 
+from engine.library.answers import distinct_people, postponed
 from engine.library.edits.names import same_name
 from engine.library.library import Library
 from engine.library.queries import (
@@ -18,7 +19,6 @@ from engine.library.queries import (
     problem_photo_rows,
 )
 from engine.library.states import PhotoState
-from engine.library.vectors import distinct_people, postponed
 from engine.models.card import ModelCard
 
 DOUBLED = "doubled"

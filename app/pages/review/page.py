@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.pages.page import Page
@@ -41,12 +41,9 @@ class ReviewPage(Page):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         self.body.addLayout(self._stack, 1)
-        typing = QAction(self.tr("Type a name"), self)
-        typing.setShortcut("F2")
-        typing.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        typing.triggered.connect(lambda _: self._type_name())
-        self.addAction(typing)
-        self.empty.addAction(self.view.undo)
+        self.acts = self.view.acts
+        self.addAction(self.acts["type"])
+        self.empty.addAction(self.acts["undo"])
         self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
 
@@ -65,22 +62,20 @@ class ReviewPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the answers."""
-        return [
-            (self.tr("Y or Enter"), self.tr("Yes")),
-            (self.tr("N or Delete"), self.tr("No")),
-            (self.tr("S or Space"), self.tr("Not sure: not asked again for a month")),
-            (self.tr("1 to 9"), self.tr("Pick a name")),
-            ("F2", self.tr("Type a name")),
-            ("Z", self.tr("Take the last answer back")),
-        ]
+        return self.acts.keys()
 
     def _connect(self) -> None:
         view, context = self.view, self.context
         self.questions.moved.connect(self._show)
-        view.yes.triggered.connect(lambda _: self._answer(self._answers.yes))
-        view.no.triggered.connect(lambda _: self._answer(self._answers.no))
-        view.not_sure.triggered.connect(lambda _: self._answer(self._answers.not_sure))
-        view.undo.triggered.connect(lambda _: context.operations.undo())
+        self.acts.bind(
+            {
+                "yes": lambda: self._answer(self._answers.yes),
+                "no": lambda: self._answer(self._answers.no),
+                "not sure": lambda: self._answer(self._answers.not_sure),
+                "type": self._type_name,
+                "undo": context.operations.undo,
+            }
+        )
         view.chips.picked.connect(self._pick)
         view.name.named.connect(self._give_name)
         view.name.cancelled.connect(self._leave_name)

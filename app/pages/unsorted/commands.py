@@ -22,11 +22,15 @@ class UnsortedAnswers(QObject):
         self.who = WhoField(names, self.tr("Who is this?"))
         self.menu = StrangersMenu(context, board)
         self._likely = context.thinker(self, self._show_likely)
-        actions["name"].triggered.connect(self.begin_naming)
-        actions["group"].triggered.connect(self._select_current_group)
-        actions["aside"].triggered.connect(lambda: context.operations.ignore(board.take()))
-        actions["restore"].triggered.connect(lambda: context.operations.restore(board.take()))
-        actions["strangers"].triggered.connect(self._open_menu)
+        actions.bind(
+            {
+                "name": self.begin_naming,
+                "group": self._select_current_group,
+                "aside": lambda: context.operations.ignore(board.take()),
+                "restore": lambda: context.operations.restore(board.take()),
+                "strangers": self._open_menu,
+            }
+        )
         self.who.known.connect(self._give_chosen)
         self.who.new.connect(self._found_chosen)
         self.who.cancelled.connect(board.focus)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QToolButton, QWidget
 
 from app.faces.face_board import BoardMemory, FaceBoard
 from app.faces.faces import FacesModel, no_faces
@@ -20,6 +20,7 @@ from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.empty_state import EmptyState
+from app.widgets.menus import pop_up
 from app.widgets.selection_bar import SelectionBar
 from engine.library.changes import Changes
 
@@ -207,20 +208,18 @@ class UnsortedPage(Page):
 
     def _mean(self) -> None:
         count = self.board.count()
-        self.acts.mean(count, listed=self.seen.listed)
+        self.acts.set_target(count, listed=self.seen.listed)
         self.answers.who.setVisible(not self.seen.listed)
         self.bar.show_count(count)
         if not count:
             self.answers.who.clear()
 
     def _show_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([action for action in self.acts.of_faces() if action is not self.acts["strangers"]])
+        shown = [action for action in self.acts.of_faces() if action is not self.acts["strangers"]]
         if not self.seen.listed:
             self.answers.aim_menu()
-            menu.addMenu(self.answers.menu)
-        menu.popup(point)
+            shown.append(self.answers.menu.menuAction())
+        pop_up(self, [shown], point)
 
     def _words(self) -> Words:
         return Words(

@@ -11,17 +11,11 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.library.answers import distinct_people, hidden_people_ids, named_people_ids, rejections
 from engine.library.clusters import Assignments, forget_empty_people, write_assignments, write_clusters
 from engine.library.library import Library
 from engine.library.states import SOURCE_CODES, Source
-from engine.library.vectors import (
-    FaceVectors,
-    distinct_people,
-    face_vectors,
-    hidden_people_ids,
-    named_people_ids,
-    rejections,
-)
+from engine.library.vectors import FaceVectors, face_vectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.progress import Progress, Workflow

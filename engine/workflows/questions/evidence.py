@@ -7,13 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.likeness import Gallery
+from engine.library.answers import distinct_people, named_people_ids, rejections
 from engine.library.library import Library
-from engine.library.vectors import (
-    FaceVectors,
-    distinct_people,
-    named_people_ids,
-    rejections,
-)
+from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.workflows.grouping.clustering_input import SECONDS_A_DAY, all_faces, faces_at
 from engine.workflows.questions.suggestions import Suggestion, askable_faces, suggestions

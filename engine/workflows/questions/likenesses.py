@@ -11,8 +11,9 @@ from engine.clustering.clusters import Clusters
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import by_size, cluster
 from engine.clustering.likeness import Gallery
+from engine.library.answers import named_people_ids, rejections
 from engine.library.library import Library
-from engine.library.vectors import FaceVectors, face_vectors, named_people_ids, rejections
+from engine.library.vectors import FaceVectors, face_vectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.workflows.grouping.clustering_input import faces_at

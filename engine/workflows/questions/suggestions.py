@@ -17,15 +17,9 @@ from engine.clustering.suggest import (
     next_questions,
     people_key,
 )
+from engine.library.answers import distinct_people, postponed, rejections
 from engine.library.library import Library
-from engine.library.vectors import (
-    FaceVectors,
-    LeftOut,
-    distinct_people,
-    face_vectors,
-    postponed,
-    rejections,
-)
+from engine.library.vectors import FaceVectors, LeftOut, face_vectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.similarity import Calibration

@@ -61,7 +61,7 @@ def test_one_folder_is_scanned_from_its_menu(scanned: MainWindow, album: Path, d
     listing.setCurrentRow(0)
     menu = open_menu(scanned, qtbot)
     qtbot.keyClick(menu, Qt.Key.Key_Down)
-    assert menu.activeAction() is listing.scan_action
+    assert menu.activeAction() is listing.acts["scan"]
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(seen) == 2, timeout=SCAN_MS)
     assert seen[1].summary.photos.new == 1

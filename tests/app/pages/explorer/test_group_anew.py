@@ -13,7 +13,7 @@ from tests.app.drawn import DrawnLibrary, name_people
 
 
 def opened(window: MainWindow, qtbot: QtBot) -> ExplorerPage:
-    window.actions_.explorer.trigger()
+    window.acts["explorer"].trigger()
     page = window.page("explorer")
     assert isinstance(page, ExplorerPage)
     qtbot.waitUntil(lambda: page._job is None, timeout=PLENTY_MS)

@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from engine.library.answers import distinct_people
 from engine.library.history import history
 from engine.library.queries import people_names, people_rows
-from engine.library.vectors import distinct_people
 from tests.app.conftest import opened_window
 from tests.app.drawn import name_people
 from tests.app.pages.people.hand import LEFT, PeopleHand

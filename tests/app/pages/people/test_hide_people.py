@@ -53,7 +53,7 @@ def test_hidden_people_are_shown_on_demand_and_brought_back(hand, drawn):
     assert hand.shown() == ["Ada", "Add a name", "Add a name", "Bo"]
     assert hand.model.sections[-1].title == "Hidden"
     hand.choose(drawn.people[1])
-    hand.page.menu.show.trigger()
+    hand.page.acts["show"].trigger()
     hand.settle()
     assert hidden(drawn) == []
     assert hand.shown() == ["Ada", "Bo", "Add a name", "Add a name"]

@@ -5,9 +5,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from engine.library.answers import distinct_people
 from engine.library.history import history
 from engine.library.queries import people_names, people_rows
-from engine.library.vectors import distinct_people
 from tests.app.conftest import opened_window
 from tests.app.drawn import name_people
 from tests.app.pages.people.hand import LEFT, NONE, PeopleHand

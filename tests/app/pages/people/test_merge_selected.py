@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from engine.library.answers import distinct_people
 from engine.library.queries import people_names, people_rows
-from engine.library.vectors import distinct_people
 from tests.app.conftest import opened_window
 from tests.app.drawn import name_people
 from tests.app.pages.people.hand import LEFT, PeopleHand
@@ -54,7 +54,7 @@ def test_with_one_person_m_is_a_letter(hand, drawn):
 
 def test_two_selected_people_can_be_told_apart_from_the_menu(hand, drawn):
     hand.choose(drawn.people[0], drawn.people[1])
-    hand.page.menu.apart.trigger()
+    hand.page.acts["apart"].trigger()
     hand.settle()
     assert distinct_people(drawn.library).tolist() == [drawn.people[:2]]
 

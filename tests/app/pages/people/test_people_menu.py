@@ -64,5 +64,5 @@ def test_on_several_people(hand, drawn):
 
 def test_the_keys_of_the_page_are_listed(hand):
     keys = dict(hand.page.keys())
-    assert {"F2", "M", "Ctrl++", "Ctrl+N"} <= set(keys)
+    assert {"F2", "M", "Ctrl++, Ctrl+=", "Ctrl+N"} <= set(keys)
     assert all(keys.values())

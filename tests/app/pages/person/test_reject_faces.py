@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from engine.library.answers import rejections
 from engine.library.history import undo
 from engine.library.queries import faces_by_id
-from engine.library.vectors import rejections
 from tests.app.faces.hand import PersonHand, suggest
 
 Key = Qt.Key

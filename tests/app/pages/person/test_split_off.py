@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Qt
 
+from engine.library.answers import rejections
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.history import history, undo
 from engine.library.queries import faces_by_id, people_names
-from engine.library.vectors import rejections
 from tests.app.drawn import name_people
 from tests.app.faces.hand import PersonHand
 

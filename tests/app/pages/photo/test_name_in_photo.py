@@ -59,7 +59,7 @@ def test_a_long_name_with_an_ampersand_fits_into_the_menu(
     edits.name_person(drawn.library, drawn.people[1], "Tom & Jerry " * 9)
     settle()
     page.side.list.set_current(face_of(page, drawn.people[1]).face)
-    texts = [action.text() for action in page.actions_.face_actions()]
+    texts = [action.text() for action in page.acts.of_face()]
     assert "Not Tom && Jerry Tom && Jerry Tom && J…" in texts
     assert "All of Tom && Jerry Tom && Jerry Tom && J…" in texts
 

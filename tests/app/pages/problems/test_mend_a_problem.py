@@ -11,10 +11,10 @@ from app.pages.problems.page import ProblemsPage
 from app.pages.problems.problem import ProblemKind
 from app.shell.main_window import MainWindow
 from engine.library import edits
+from engine.library.answers import distinct_people
 from engine.library.indexing import Problem as Unreadable
 from engine.library.indexing import store_problems
 from engine.library.queries import photo_face_rows, photo_rows
-from engine.library.vectors import distinct_people
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 
@@ -68,7 +68,7 @@ def test_of_somebody_who_stands_twice_in_a_photo_one_face_is_kept(
     assert page._shown is not None
     assert page._shown.kind is ProblemKind.DOUBLED
     kept = page._shown.faces[0]
-    page.remedies.picks[0].trigger()
+    page.acts["pick 1"].trigger()
     settle()
     owners = {row.face: row.person for row in photo_face_rows(drawn.library, drawn.photos[0])}
     assert owners[kept] == drawn.people[0]

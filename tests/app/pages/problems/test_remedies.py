@@ -69,7 +69,7 @@ def test_a_folder_is_told_where_it_is_now(
         qtbot.keyClick(name, Key.Key_Return)
 
     QTimer.singleShot(0, choose)
-    page.remedies.place.trigger()
+    page.acts["place"].trigger()
     qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
     assert [Path(row.path) for row in folder_rows(drawn.library)] == [moved]
     assert seen[0].summary.photos.unchanged == len(drawn.photos)

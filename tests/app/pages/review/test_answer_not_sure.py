@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from engine.library.vectors import postponed
+from engine.library.answers import postponed
 from tests.app.pages.review.hand import open_review, raise_questions
 
 Key = Qt.Key

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from engine.library.answers import postponed
 from engine.library.queries import faces_by_id
-from engine.library.vectors import postponed
 from tests.app.pages.review.hand import open_review, raise_questions
 
 Key = Qt.Key

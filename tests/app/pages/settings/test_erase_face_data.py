@@ -64,7 +64,7 @@ def test_no_face_and_no_picture_of_one_is_left(
     assert people_names(drawn.library) == {}
     assert not small_pictures(window)
     assert not window.job_bar.isVisible()
-    assert not window.actions_.undo.isEnabled(), "there is no history any more"
+    assert not window.acts["undo"].isEnabled(), "there is no history any more"
 
 
 def test_no_scan_begins_by_itself_afterwards(

@@ -65,7 +65,7 @@ def test_others_are_offered_without_those_who_were_ruled_out(town):
     assert set(about(town, face=town.alone).likely) == {bo, dora}
     edits.mark_distinct(town.library, town.group, bo)
     assert set(about(town, person=town.group).likely) == {cleo, dora}
-    edits.hide_person(town.library, dora)
+    edits.hide_people(town.library, [dora])
     assert set(about(town, face=town.alone).likely) == {bo}
 
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from trainer.data.cleaning import find_suspects, medoid
 from trainer.data.faces import LabelledFace
+from trainer.data.wrong_names import find_suspects, medoid
 
 
 def test_the_medoid_is_the_face_most_like_the_others() -> None:

@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from trainer.data.mining import Triplets, squared_distances
-from trainer.data.offline import Choice, OfflineMining, TripletBatches
+from trainer.data.offline_mining import Choice, OfflineMining, TripletBatches
 from trainer.losses.triplet import triplet_loss
 
 

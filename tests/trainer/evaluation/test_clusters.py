@@ -3,7 +3,7 @@ import pytest
 from sklearn.metrics import pair_confusion_matrix
 
 from engine.clustering.metrics import bcubed, pairwise
-from trainer.evaluation.grouping import bcubed_f, contingency, grouping, pairwise_f
+from trainer.evaluation.clusters import bcubed_f, compare_clusters, contingency, pairwise_f
 from trainer.evaluation.intervals import Measure, Refusal, estimate
 
 
@@ -28,7 +28,7 @@ def test_bcubed_by_its_definition() -> None:
 def test_both_agree_with_the_engine() -> None:
     generator = np.random.default_rng(1)
     people, clusters = generator.integers(0, 5, 60), generator.integers(-1, 4, 60)
-    measures = grouping("ours", clusters, people)
+    measures = compare_clusters("ours", clusters, people)
     theirs = {"ours: pairwise F": pairwise(people, clusters).f, "ours: BCubed F": bcubed(people, clusters).f}
     for name, expected in theirs.items():
         measure = measures[name]
@@ -48,7 +48,7 @@ def test_only_the_drawn_people_are_judged() -> None:
 def test_an_interval_surrounds_its_figure() -> None:
     generator = np.random.default_rng(3)
     people = np.repeat(np.arange(12), 10)
-    measures = grouping("poor", generator.integers(0, 12, 120), people)
+    measures = compare_clusters("poor", generator.integers(0, 12, 120), people)
     for result in estimate(measures, seed=0, rounds=200).values():
         assert not isinstance(result, Refusal)
         assert result.low <= result.value <= result.high
@@ -56,7 +56,7 @@ def test_an_interval_surrounds_its_figure() -> None:
 
 def test_perfect_and_lonely_faces() -> None:
     people = np.repeat(np.arange(4), 3)
-    measures = grouping("default", np.where(people == 3, -1, people), people)
+    measures = compare_clusters("default", np.where(people == 3, -1, people), people)
     pairwise, bcubed = measures["default: pairwise F"], measures["default: BCubed F"]
     assert isinstance(pairwise, Measure)
     assert isinstance(bcubed, Measure)

@@ -14,7 +14,7 @@ Table = NDArray[np.float64]
 """people × clusters: how many faces of a person lie in a cluster."""
 
 
-def grouping(method: str, clusters: Indices, people: Indices) -> Measures:
+def compare_clusters(method: str, clusters: Indices, people: Indices) -> Measures:
     """Compare cluster labels (n,) with people (n,); a label below 0 is a face left alone, a cluster of its own."""
     alone = clusters < 0
     separate = np.where(alone, clusters.max(initial=0) + 1 + np.cumsum(alone), clusters)

@@ -10,8 +10,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.data.batches import Batches
 from trainer.data.faces import Indices, Labels
-from trainer.data.sampling import Batches
 
 TripletTable = NDArray[np.int64]
 """(T, 3): anchor, positive and negative, as indices into the dataset."""

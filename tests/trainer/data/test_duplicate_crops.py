@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.data.augment import compressed
-from trainer.data.duplicates import MOST_BITS, links_by_embedding, links_by_hash, perceptual_hash
+from trainer.data.duplicate_crops import MOST_BITS, links_by_embedding, links_by_hash, perceptual_hash
 
 
 @settings(max_examples=20, deadline=None)

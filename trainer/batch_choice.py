@@ -7,9 +7,9 @@ from torch import Tensor
 from trainer.backbones import Backbone
 from trainer.choices import BatchKind
 from trainer.config import BatchConfig, TrainingConfig
+from trainer.data.batches import Batches, FaceNetBatches, PKBatches, ShuffledBatches
 from trainer.data.faces import FaceSource, Labels
-from trainer.data.offline import Choice, OfflineMining, TripletBatches
-from trainer.data.sampling import Batches, FaceNetBatches, PKBatches, ShuffledBatches
+from trainer.data.offline_mining import Choice, OfflineMining, TripletBatches
 from trainer.embedding import embed_source
 from trainer.errors import TrainingError
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from trainer.data.faces import LabelledFace
-from trainer.data.overlap import Overlap, People, Reason, find_overlaps, people_of, plain_name, without_overlaps
+from trainer.data.shared_people import Overlap, People, Reason, find_overlaps, people_of, plain_name, without_overlaps
 
 
 def test_names_are_compared_without_case_accents_and_order() -> None:

@@ -62,13 +62,13 @@ class ShuffledBatches(Batches):
 
 
 @dataclass(frozen=True, slots=True)
-class _Albums:
+class _PeoplesFaces:
     """The faces of each person that has any."""
 
     faces: tuple[Indices, ...]
 
     @classmethod
-    def of(cls, labels: Labels, people: int) -> "_Albums":
+    def of(cls, labels: Labels, people: int) -> "_PeoplesFaces":
         """Gather labels (n,); ValueError where there are fewer than `people` people."""
         order = np.argsort(labels, kind="stable").astype(np.int64)
         found = tuple(np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)) if len(order) else ()
@@ -87,30 +87,30 @@ class PKBatches(Batches):
     """P people × K faces (Hermans et al. 2017, https://arxiv.org/abs/1703.07737).
 
     An epoch shows every person once (those left over, fewer than P, wait for another epoch), so each person counts the
-    same however large the album. Who has fewer than K faces appears with repeats: K rows all the same.
+    same however many faces there are of them. Who has fewer than K faces appears with repeats: K rows all the same.
     """
 
     def __init__(self, labels: Labels, people: int, faces: int, seed: int = 0) -> None:
         if faces < 1:
             raise ValueError(f"A batch needs at least one face of each person, not {faces}.")
-        self._albums = _Albums.of(labels, people)
+        self._people = _PeoplesFaces.of(labels, people)
         self.people, self.faces, self.seed = people, faces, seed
-        self.per_epoch = len(self._albums.faces) // people
+        self.per_epoch = len(self._people.faces) // people
 
     def batch(self, step: int) -> Indices:
         """Return people × faces indices, the faces of a person side by side."""
         epoch, place = divmod(step, self.per_epoch)
-        order = np.random.default_rng((self.seed, 0, epoch)).permutation(len(self._albums.faces))
+        order = np.random.default_rng((self.seed, 0, epoch)).permutation(len(self._people.faces))
         generator = np.random.default_rng((self.seed, 1, step))
         chosen = order[place * self.people : (place + 1) * self.people]
-        return np.concatenate([self._albums.drawn(int(person), self.faces, generator) for person in chosen])
+        return np.concatenate([self._people.drawn(int(person), self.faces, generator) for person in chosen])
 
 
 class FaceNetBatches(Batches):
     """FaceNet's batch (section 3.2 of https://arxiv.org/abs/1503.03832): up to `faces` of each of `people` people.
 
     All their pairs are anchor and positive; `negatives` faces drawn from everybody else are added. No face appears
-    twice, so the batch is shorter where albums are small or the others run out.
+    twice, so the batch is shorter where people have few faces or the others run out.
     """
 
     def __init__(self, labels: Labels, people: int, faces: int, negatives: int, seed: int = 0) -> None:
@@ -118,8 +118,8 @@ class FaceNetBatches(Batches):
             raise ValueError(f"An anchor needs a positive: at least two faces of each person, not {faces}.")
         if negatives < 0:
             raise ValueError(f"The number of added negatives must not be below 0, but is {negatives}.")
-        self._albums = _Albums.of(labels, people)
-        self._anchors = [place for place, album in enumerate(self._albums.faces) if len(album) > 1]
+        self._people = _PeoplesFaces.of(labels, people)
+        self._anchors = [place for place, owned in enumerate(self._people.faces) if len(owned) > 1]
         if len(self._anchors) < people:
             raise ValueError(f"Only {len(self._anchors)} people have two faces or more, fewer than {people}.")
         self._owners = np.unique(labels, return_inverse=True)[1]
@@ -130,7 +130,7 @@ class FaceNetBatches(Batches):
         generator = np.random.default_rng((self.seed, step))
         chosen = generator.choice(self._anchors, self.people, replace=False)
         anchors = [
-            self._albums.drawn(int(person), min(self.faces, len(self._albums.faces[person])), generator)
+            self._people.drawn(int(person), min(self.faces, len(self._people.faces[person])), generator)
             for person in chosen
         ]
         pool = np.flatnonzero(~np.isin(self._owners, chosen))

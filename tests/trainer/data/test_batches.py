@@ -3,16 +3,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.data.sampling import FaceNetBatches, PKBatches, ShuffledBatches
+from trainer.data.batches import FaceNetBatches, PKBatches, ShuffledBatches
 
-albums = st.lists(st.integers(1, 9), min_size=3, max_size=8)
+counts = st.lists(st.integers(1, 9), min_size=3, max_size=8)
 
 
 def labels_of(sizes: list[int], seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).permutation(np.repeat(np.arange(len(sizes)) * 3, sizes)).astype(np.int64)
 
 
-@given(sizes=albums, faces=st.integers(1, 6), seed=st.integers(0, 99))
+@given(sizes=counts, faces=st.integers(1, 6), seed=st.integers(0, 99))
 def test_pk_has_exactly_k_faces_of_each_of_p_people(sizes, faces, seed) -> None:
     labels = labels_of(sizes)
     sampler = PKBatches(labels, 3, faces, seed)
@@ -35,7 +35,7 @@ def test_pk_shows_every_person_equally_often() -> None:
     assert (np.unique(shown, return_counts=True)[1] == 4 * 4).all()
 
 
-@given(sizes=albums, seed=st.integers(0, 99), negatives=st.integers(0, 12))
+@given(sizes=counts, seed=st.integers(0, 99), negatives=st.integers(0, 12))
 def test_facenet_batch_has_anchors_with_positives_and_foreign_negatives(sizes, seed, negatives) -> None:
     sizes = [*sizes, 5, 6]
     labels = labels_of(sizes)

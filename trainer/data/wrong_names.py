@@ -7,20 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.faces import LabelledFace, numbered
-from trainer.data.overlap import people_of
+from trainer.data.shared_people import people_of
 
-SMALLEST_ALBUM = 3
-"""In an album of two faces that differ, nobody can say which is wrong."""
+FEWEST_FACES = 3
+"""Of two faces of one person that differ, nobody can say which is wrong."""
 
 MEDOID_FACES = 2_000
-"""A medoid is sought among at most this many faces of an album, spread evenly over it."""
+"""A medoid is sought among at most this many faces of a person, spread evenly over it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A face far from its album's medoid.
+    """A face far from its person's medoid.
 
-    `index` is its place among the faces. `similarity` is its cosine to the medoid of its own album; `other` is the
+    `index` is its place among the faces. `similarity` is its cosine to the medoid of its own person; `other` is the
     person whose mean it is most like besides, with the cosine `other_similarity`; None and 0 where there is nobody.
     """
 
@@ -40,7 +40,7 @@ def medoid(embeddings: NDArray[np.float32]) -> int:
 
 
 def find_suspects(faces: Sequence[LabelledFace], embeddings: NDArray[np.float32], least: float) -> list[Suspect]:
-    """List the faces with a cosine below `least` to their album's medoid, the most doubtful first.
+    """List the faces with a cosine below `least` to their person's medoid, the most doubtful first.
 
     `embeddings` (n, dim) are unit vectors in the faces' order. `least` depends on the model: its similarity at which
     1 in 1,000 pairs of different people pass is a fair start. Albums of fewer than three faces are passed over.
@@ -51,11 +51,11 @@ def find_suspects(faces: Sequence[LabelledFace], embeddings: NDArray[np.float32]
     means = people_of(faces, embeddings).means
     suspects: list[Suspect] = []
     for label, name in enumerate(names):
-        album = np.flatnonzero(labels == label)
-        if len(album) < SMALLEST_ALBUM:
+        own = np.flatnonzero(labels == label)
+        if len(own) < FEWEST_FACES:
             continue
-        centre = embeddings[album[medoid(embeddings[album])]]
-        for index in album[embeddings[album] @ centre < least]:
+        centre = embeddings[own[medoid(embeddings[own])]]
+        for index in own[embeddings[own] @ centre < least]:
             other, likeness = _nearest_other(embeddings[index], means, label)
             suspects.append(
                 Suspect(
