@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import KinfolkError
 from engine.paths import Places
-from engine.system_libraries import PACKAGES as SYSTEM_LIBRARIES
-from engine.system_libraries import SCREEN_PACKAGES, absent, missing_library
+from engine.system_libraries import LIBRARIES, NEEDS_OF_WINDOW, Need, missing_for, missing_library
 
 if TYPE_CHECKING:
     from engine.models.catalog import Catalog
@@ -92,18 +91,14 @@ def _formats() -> Iterator[Finding]:
 
 
 def _system_libraries() -> Iterator[Finding]:
-    missing = absent(SYSTEM_LIBRARIES)
-    for name, package in SYSTEM_LIBRARIES.items():
-        if name in missing:
-            yield Finding(name, Verdict.BAD, "is missing", f"sudo apt-get install {package}")
+    """Look at the libraries of each need; a screen of X11 or of Wayland is enough for a window."""
+    for need in Need:
+        wanted = [library.file for library in LIBRARIES if library.need is need]
+        if (missing := missing_for(need)) is None:
+            yield Finding(need.value, Verdict.FINE, f"can load {len(wanted)} libraries of the system")
         else:
-            yield Finding(name, Verdict.FINE, "can be loaded")
-    if for_screen := absent(SCREEN_PACKAGES):
-        packages = " ".join(SCREEN_PACKAGES[name] for name in for_screen)
-        detail = f"a window on X11 also needs {', '.join(for_screen)}"
-        yield Finding("screen", Verdict.MISSING, detail, f"sudo apt-get install {packages}")
-    else:
-        yield Finding("screen", Verdict.FINE, "a window on X11 can be opened")
+            verdict = Verdict.BAD if need in NEEDS_OF_WINDOW else Verdict.MISSING
+            yield Finding(need.value, verdict, missing.message, missing.hint)
 
 
 def _providers() -> Iterator[Finding]:

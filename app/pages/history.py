@@ -13,6 +13,7 @@ from app.style.theme import Space
 from app.widgets.empty_state import EmptyState
 from app.widgets.entry_delegate import AT_END, FAINT
 from app.widgets.listing import KEY, Listing
+from engine.library.changes import Changes
 from engine.library.history import Step, history
 
 BEGINNING = 0
@@ -37,9 +38,8 @@ class HistoryPage(Page):
         self._stack.addWidget(self.empty)
         self._steps = context.loader(self, self._show, self._give_up)
         self.list.chosen.connect(self._go)
-        context.operations.steps_changed.connect(self._follow)
-        context.operations.replayed.connect(self._follow)
-        context.changed_elsewhere.connect(self._follow)
+        context.operations.steps_changed.connect(self.while_seen(self._load))
+        context.operations.replayed.connect(self.while_seen(self._load))
 
     def enter(self, subject: int | None, memory: object) -> None:
         """List the steps."""
@@ -50,8 +50,9 @@ class HistoryPage(Page):
         """Return the keys of the list."""
         return [(self.tr("Enter"), self.tr("Go back or forward to a step"))]
 
-    def _follow(self) -> None:
-        if self.isVisible():
+    def follow(self, changes: Changes | None) -> None:
+        """List the steps anew where another process may have made some; of this one's the operations tell."""
+        if changes is None:
             self._load()
 
     def _load(self) -> None:

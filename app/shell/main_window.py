@@ -18,7 +18,7 @@ from app.shell.actions import EDIT, HELP, LIBRARY, PAGE_KEYS, VIEW, WindowAction
 from app.shell.announcing import Announcing
 from app.shell.fault_report import FaultReport
 from app.shell.faults import describe
-from app.shell.folder_commands import FolderDeeds
+from app.shell.folder_commands import FolderCommands
 from app.shell.job_bar import JobBar
 from app.shell.message_bar import MessageBar
 from app.shell.mouse_back import MouseBack
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         TextSizes(self)
         MouseBack(self, context.navigator.back)
         self._announcing = Announcing(context, self.messages, self)
-        self._deeds = FolderDeeds(context, self.sidebar.folders, self)
+        self._folder_commands = FolderCommands(context, self.sidebar.folders, self)
         self.setWindowTitle("Kinfolk")
         self.setAcceptDrops(True)
         self._lay_out()
@@ -63,9 +63,9 @@ class MainWindow(QMainWindow):
         last = str(self.context.remembered.value("window/page", "people"))
         self._has_folders = bool(folders(self.context.library))
         self.context.navigator.go((last if last in PAGE_KEYS else "people") if self._has_folders else "welcome")
-        self.context.folders.look()
+        self.context.folders.read()
         QTimer.singleShot(0, self._refresh)
-        self.context.operations.look()
+        self.context.operations.read_steps()
         PagesAhead(self)
 
     def page(self, name: str) -> Page:
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
         self.acts.bind({"add_folder": self.choose_folder, "find": self._find, "quit": self.close})
-        self._counts = context.loader(self, self._show_counts)
+        self._counts = context.reading(self, self._show_counts)
 
     def _find(self) -> None:
         page = self.stack.currentWidget()
@@ -210,8 +210,7 @@ class MainWindow(QMainWindow):
         self.acts["back"].setEnabled(self.context.navigator.can_go_back)
 
     def _refresh(self) -> None:
-        if not self._counts.busy:
-            self._counts.load(lambda: counts(self.context.library))
+        self._counts.refresh(lambda: counts(self.context.library))
 
     def _show_counts(self, found: Counts) -> None:
         self.sidebar.show_count("people", found.people)

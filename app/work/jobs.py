@@ -72,7 +72,7 @@ class Job(QObject):
     failed = Signal(object)
     cancelled = Signal()
     ended = Signal()
-    turned = Signal()
+    paused_changed = Signal()
     """`paused` has changed."""
 
     def __init__(self, lane: "Lane", steps: Steps, title: str = "") -> None:
@@ -100,12 +100,12 @@ class Job(QObject):
     def pause(self) -> None:
         """Wait at the next yield."""
         self.control.go.clear()
-        self.turned.emit()
+        self.paused_changed.emit()
 
     def resume(self) -> None:
         """Go on after `pause`."""
         self.control.go.set()
-        self.turned.emit()
+        self.paused_changed.emit()
 
     @property
     def paused(self) -> bool:

@@ -1,9 +1,7 @@
 """A real window over a real library; nothing may be left over when a test ends."""
 
-import csv
 import gc
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +26,7 @@ from app.style.theme import Theme
 from engine.library.library import Library
 from engine.paths import Places
 from tests.app.drawn import DrawnLibrary, draw_library
+from tests.portraits import PEOPLE, write_photos
 
 PLENTY_MS = 10_000
 """How long a test waits for something that takes milliseconds; a machine may be busy."""
@@ -151,19 +150,11 @@ def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def album(shared_data: Path, tmp_path: Path) -> Path:
-    """Eight real photos of two people."""
-    with (shared_data / "labels.csv").open(newline="") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["kind"] == "full250"]
-    people: dict[str, list[str]] = {}
-    for row in rows:
-        people.setdefault(row["person"], []).append(row["path"])
-    folder = tmp_path / "Album"
-    folder.mkdir()
-    for paths in [paths for paths in people.values() if len(paths) >= 4][:2]:
-        for path in paths[:4]:
-            shutil.copy(shared_data / path, folder)
-    return folder
+def album(tmp_path: Path) -> Path:
+    """Eight photos of two people."""
+    for person in PEOPLE:
+        write_photos(tmp_path / "Album", person, 4)
+    return tmp_path / "Album"
 
 
 @pytest.fixture

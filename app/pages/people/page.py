@@ -15,7 +15,7 @@ from app.pages.people.delegate import PersonDelegate
 from app.pages.people.glimpse import PeopleGlimpse
 from app.pages.people.grid import PeopleGrid
 from app.pages.people.head import PeopleHead
-from app.pages.people.listing import Look, Order
+from app.pages.people.listing import Order, PeopleQuery
 from app.pages.people.model import PeopleModel
 from app.pages.people.naming import Naming
 from app.pages.people.reading import PeopleNews, PeopleReading
@@ -24,6 +24,7 @@ from app.pictures.pictures import Picture
 from app.session.context import Context
 from app.widgets.menus import pop_up
 from engine.errors import KinfolkError
+from engine.library.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class PeoplePage(Page):
         self.body.addWidget(self.states, 1)
         self._connect()
         self._connect_actions()
-        self._look(self.tools.look)
+        self._show_query(self.tools.query)
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Read what has changed meanwhile; on the way back everything is as it was left."""
@@ -71,15 +72,19 @@ class PeoplePage(Page):
         else:
             self.tools.search.clear()
         self.grid.setFocus()
-        self.reading.look()
+        self.catch_up()
+        self.reading.begin()
 
     def memory(self) -> PeopleMemory:
         """Return the search, the scroll position and who is selected; what was typed as a name is given."""
         self.naming.settle()
         self.glimpse.close()
-        self.reading.look_away()
         offset = self.grid.verticalScrollBar().value()
         return PeopleMemory(self.tools.search.text(), offset, self.grid.current_id(), self.grid.selected_ids())
+
+    def follow(self, changes: Changes | None) -> None:
+        """Read the people whom the changes touch."""
+        self.reading.read(changes)
 
     def begin_search(self) -> None:
         """Go to the search."""
@@ -117,12 +122,12 @@ class PeoplePage(Page):
         context, tools, grid = self.context, self.tools, self.grid
         self.reading.told.connect(self._take)
         self.reading.failed.connect(self._show_error)
-        # A name that was shown before the library had it may have been refused.
-        context.failed.connect(lambda _error: self.reading.read_everybody())
+        # A name that was shown before the library had it may not be there.
+        context.failed.connect(lambda _error: self.take_in(None))
         context.pictures.arrived.connect(self._paint)
-        context.scanning.turned.connect(self._show_state)
+        context.scanning.scan_changed.connect(self._show_state)
         context.folders.changed.connect(self._show_state)
-        tools.look_changed.connect(self._look)
+        tools.query_changed.connect(self._show_query)
         tools.search.left.connect(self._end_search)
         tools.search.onward.connect(self._go_to_first)
         tools.search.opened.connect(self.commands.open_first)
@@ -166,12 +171,12 @@ class PeoplePage(Page):
         self._show_state()
         self._offer_first()
 
-    def _look(self, look: Look) -> None:
-        searched = look.typed != self.model.look.typed
-        if look.order is Order.RECENT and not self.reading.dated:
+    def _show_query(self, query: PeopleQuery) -> None:
+        searched = query.typed != self.model.query.typed
+        if query.order is Order.RECENT and not self.reading.dated:
             self.reading.dated = True
-            self.reading.read_everybody()
-        self.model.set_look(look)
+            self.take_in(None)
+        self.model.set_query(query)
         self._show_state()
         if searched:
             self.grid.verticalScrollBar().setValue(0)
@@ -180,8 +185,8 @@ class PeoplePage(Page):
     def _show_state(self) -> None:
         if not self._loaded:
             return  # nobody is known yet: an empty grid for a moment is calmer than a sentence
-        if self.model.look.typed.strip() and not self.model.rowCount():
-            self.states.show_not_found(self.model.look.typed.strip())
+        if self.model.query.typed.strip() and not self.model.rowCount():
+            self.states.show_not_found(self.model.query.typed.strip())
         elif self.model.tally.everybody or self.model.tally.hidden:
             self.states.show_grid()
         else:

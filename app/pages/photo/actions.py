@@ -4,7 +4,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.grid.tile import Standing
-from app.pages.photo.faces import standing_of
+from app.pages.photo.model import standing_of
 from app.style import texts
 from app.widgets.actions import Actions, Row
 from engine.library.queries import FaceRow

@@ -1,5 +1,7 @@
 """One photo: large, with the faces on it, whose names are given here."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,11 +12,11 @@ from app.pages.photo.canvas import PhotoCanvas
 from app.pages.photo.commands import PhotoCommands
 from app.pages.photo.drawing import PhotoDrawing
 from app.pages.photo.face_boxes import FaceMark
-from app.pages.photo.faces import PhotoFacesModel, standing_of
 from app.pages.photo.head import PhotoHead
+from app.pages.photo.model import PhotoFacesModel, standing_of
 from app.pages.photo.naming import PhotoNaming
 from app.pages.photo.notice import PhotoNotice
-from app.pages.photo.pixels import PhotoLook
+from app.pages.photo.pixels import PhotoPixels
 from app.pages.photo.reading import PhotoSheet, place_in, read_sheet
 from app.pages.photo.side import PhotoSide
 from app.pages.photo.tools import connect_tools
@@ -23,6 +25,7 @@ from app.pages.photo_file_actions import PhotoFileActions
 from app.session.context import Context
 from app.style.theme import Space
 from app.widgets.menus import pop_up
+from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.queries import PhotoRow
 from engine.library.states import PhotoState
@@ -45,28 +48,29 @@ class PhotoPage(Page):
         self.commands = PhotoCommands(context, self.acts)
         self.files = PhotoFileActions(context, lambda: [] if self._photo is None else [self._photo], self)
         self.top = PhotoHead(self.head, self.acts, self.files.all(), self)
-        self.look = PhotoLook(context.photo_images, self.canvas, self)
+        self.pixels = PhotoPixels(context.photo_images, self.canvas, self)
         self.naming = PhotoNaming(context, self.canvas, self.faces, self.acts, self)
         self.drawing = PhotoDrawing(context, self.canvas, self)
         connect_tools(context, self.canvas, self.side, self.acts)
         self._drawn: int | None = None
-        self._reader = context.loader(self, self._show, self._give_up)
+        self._reading = Reading(context.reads, self, self._show, self._give_up)
         self._lay_out()
         self._connect()
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Show a photo; the names are read anew, as somebody may have been named elsewhere."""
         self._photo, self._drawn = subject, None
-        self.drawing.look_at(subject)
+        self.drawing.set_photo(subject)
         self.naming.read_names()
-        self._read()
+        if subject is not None:
+            self._reading.begin(self._reader(subject))
         self.canvas.setFocus()
 
     def memory(self) -> object:
         """Put away what is open; nothing needs to be remembered."""
         self.escape()
         self._drawn = None
-        self.drawing.look_at(None)
+        self.drawing.set_photo(None)
         return None
 
     def escape(self) -> bool:
@@ -109,39 +113,40 @@ class PhotoPage(Page):
         canvas.pointed_at.connect(listed.point_at)
         listed.pointed_at.connect(canvas.point_at)
         canvas.current_moved.connect(listed.set_current)
-        listed.current_moved.connect(self._mean)
+        listed.current_moved.connect(self._set_target)
         canvas.passed_by.connect(self.naming.close)
-        self.faces.settled.connect(self._mark)
+        self.faces.rows_changed.connect(self._mark)
         self.faces.dataChanged.connect(self._mark)
         self.side.aside_wanted.connect(lambda shown: self.faces.show_ignored(shown=shown))
         self.acts.bind({"draw": self._draw, "name": self._name_target})
         self.naming.named.connect(self._go_on)
         self.drawing.made.connect(self._name_drawn)
-        self.look.failed.connect(self._tell_trouble)
-        self.look.noted.connect(lambda note: self.notice.say(note, ""))
+        self.pixels.failed.connect(self._tell_trouble)
+        self.pixels.noted.connect(lambda note: self.notice.say(note, ""))
         self.top.walked.connect(self._walk)
-        self.context.changed.connect(self._refresh)
-        self.context.changed_elsewhere.connect(self._read)
 
     def _read(self) -> None:
-        photo, trail = self._photo, self.context.navigator.trail
-        if photo is not None:
-            self._reader.load(lambda: read_sheet(self.context.library, photo, trail))
+        if self._photo is not None:
+            self._reading.refresh(self._reader(self._photo))
+
+    def _reader(self, photo: int) -> Callable[[], PhotoSheet]:
+        library, trail = self.context.library, self.context.navigator.trail
+        return lambda: read_sheet(library, photo, trail)
 
     def _show(self, sheet: PhotoSheet) -> None:
         before, self._sheet = self._sheet.photo, sheet
         self._show_trouble(sheet.photo)
         if sheet.photo is None:
-            self.look.forget()
+            self.pixels.forget()
         else:
             self._show_photo(sheet.photo, before)
-            self.look.expect(sheet.beside)
+            self.pixels.expect(sheet.beside)
         self.naming.know(sheet.people)
         self.faces.show(sheet.faces)
         self.side.show_details(sheet.photo, sheet.bytes)
         self.set_title(_title(sheet.photo))
         self.top.show_place(-1 if self._photo is None else place_in(sheet.trail, self._photo), len(sheet.trail))
-        self._mean(self.side.list.current_face())
+        self._set_target(self.side.list.current_face())
         if self._drawn is not None and self.faces.row_of(self._drawn) >= 0:
             self._open_drawn(self._drawn)
 
@@ -156,11 +161,11 @@ class PhotoPage(Page):
     def _show_photo(self, photo: PhotoRow, before: PhotoRow | None) -> None:
         if before is None or photo.id != before.id:
             self.escape()
-            self.look.show(photo)
+            self.pixels.show(photo)
             if photo.state is PhotoState.MISSING:
                 self.canvas.fade()
         elif photo != before:
-            self.look.renew(photo)
+            self.pixels.renew(photo)
 
     def _show_trouble(self, photo: PhotoRow | None) -> None:
         trouble = trouble_with(photo)
@@ -173,15 +178,16 @@ class PhotoPage(Page):
         if self._sheet.photo is not None and trouble_with(self._sheet.photo) is None:
             self.notice.say(*trouble_reading(error))
 
-    def _refresh(self, changes: Changes) -> None:
-        """Read again what these changes touch, where the page is seen; else `enter` will."""
-        if not self.isVisible():
-            return
-        if changes.people:
+    def follow(self, changes: Changes | None) -> None:
+        """Read again what these changes touch."""
+        if changes is None or changes.people:
             self.naming.read_names()
-        faces, people = {face.face for face in self._sheet.faces}, self._sheet.people.keys()
-        if self._photo in changes.photos or faces & changes.faces or people & changes.people:
+        if changes is None or self._concerns(changes):
             self._read()
+
+    def _concerns(self, changes: Changes) -> bool:
+        faces, people = {face.face for face in self._sheet.faces}, self._sheet.people.keys()
+        return self._photo in changes.photos or bool(faces & changes.faces or people & changes.people)
 
     def _walk(self, step: int) -> None:
         place = -1 if self._photo is None else place_in(self._sheet.trail, self._photo) + step
@@ -194,7 +200,7 @@ class PhotoPage(Page):
         spoken = ", ".join(self.faces.tile(row).spoken for row in range(len(faces)))
         self.canvas.setAccessibleDescription(spoken)
 
-    def _mean(self, face: int | None) -> None:
+    def _set_target(self, face: int | None) -> None:
         """Let keys mean this face, on the photo, in the list and for the actions."""
         self.canvas.set_current(face)
         self.acts.set_target(self.faces.face(face))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from app.pages.page import Page
 from app.pages.problems.actions import PICKS, ProblemActions
-from app.pages.problems.commands import Remedies
+from app.pages.problems.commands import ProblemCommands
 from app.pages.problems.detail import ProblemDetail
 from app.pages.problems.detail_reading import Detail, read_detail
 from app.pages.problems.list import ProblemList
@@ -21,6 +21,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.action_button import ActionButton
 from app.widgets.empty_state import EmptyState
+from engine.library.changes import Changes
 
 SPLIT = "problems/split"
 NARROWEST = 220
@@ -40,7 +41,7 @@ class ProblemsPage(Page):
         self.list.setAccessibleName(self.tr("Problems"))
         self.detail = ProblemDetail(context.pictures, self.acts.remedies)
         self.empty = EmptyState("", "", parent=self)
-        self._does = Remedies(context, self)
+        self.commands = ProblemCommands(context, self)
         self._reading = ProblemReading(context, self)
         self._details = context.loader(self, self._show_detail)
         self._shown: Problem | None = None
@@ -50,15 +51,20 @@ class ProblemsPage(Page):
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Look for what has changed."""
-        self._reading.follow()
+        self.catch_up()
+        self._reading.begin()
         self._show_state()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def memory(self) -> object:
-        """Let nobody read while nobody looks."""
+        """Remember how wide the list is."""
         self._reading.leave()
         self.context.remembered.setValue(SPLIT, self._splitter.saveState())
         return None
+
+    def follow(self, changes: Changes | None) -> None:
+        """Look again for what the changes may have made wrong or right."""
+        self._reading.read(changes)
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the remedies."""
@@ -83,25 +89,26 @@ class ProblemsPage(Page):
         self.acts.bind({name: partial(self._mend, mend) for name, mend in self._mending().items()})
         self.acts.bind({"copy": self._copy})
         self._reading.found.connect(self._take)
-        self._reading.turned.connect(self._show_state)
+        self._reading.busy_changed.connect(self._show_state)
+        self.context.operations.replayed.connect(lambda _replay: self.take_in(Changes()))
         self.list.chosen.connect(self._choose)
         self.list.activated.connect(self._open)
         self.detail.opened.connect(self._open_photo)
 
     def _mending(self) -> dict[str, Mend]:
         """Return the remedies with what they do to the current problem."""
-        does = self._does
+        commands = self.commands
         return {
-            **{name: partial(does.keep_face, place) for place, name in enumerate(PICKS)},
-            "both": does.keep_all_faces,
-            "split": does.split,
-            "one": does.leave_whole,
-            "merge": does.merge,
-            "apart": does.tell_apart,
-            "again": lambda _one: does.try_again(self.list.selected()),
-            "scan": does.scan,
-            "place": does.choose_place,
-            "folder": does.show_file,
+            **{name: partial(commands.keep_face, place) for place, name in enumerate(PICKS)},
+            "both": commands.keep_all_faces,
+            "split": commands.split,
+            "one": commands.leave_whole,
+            "merge": commands.merge,
+            "apart": commands.tell_apart,
+            "again": lambda _one: commands.try_again(self.list.selected()),
+            "scan": commands.scan,
+            "place": commands.choose_place,
+            "folder": commands.show_file,
             "photo": lambda one: self._open_photo(one.ids[0]),
             "person": lambda one: self.context.navigator.go("person", one.ids[0]),
         }

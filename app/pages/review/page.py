@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.pages.page import Page
 from app.pages.review import words
-from app.pages.review.commands import Answers
+from app.pages.review.commands import ReviewCommands
 from app.pages.review.pictures import asked_side, known_side
 from app.pages.review.question_view import QuestionView
 from app.session.asked import Asked
@@ -32,11 +32,11 @@ class ReviewPage(Page):
         self.questions = context.questions
         self.view = QuestionView(context.pictures, self)
         self.empty = EmptyState("", "", self.tr("Name the largest groups"), self)
-        self._answers = Answers(context)
+        self._commands = ReviewCommands(context)
         self._shown: Asked | None = None
         self._names: dict[int, str] = {}
         self._named = context.loader(self, self._take_names)
-        self._settled = context.loader(self, self._show_settled)
+        self._progress = context.reading(self, self._show_progress)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
@@ -51,7 +51,7 @@ class ReviewPage(Page):
         """Ask on where the user left."""
         self.questions.want()
         self._load_names()
-        self._look_how_far()
+        self._read_progress()
         self._show()
         self._take_focus()
 
@@ -66,12 +66,12 @@ class ReviewPage(Page):
 
     def _connect(self) -> None:
         view, context = self.view, self.context
-        self.questions.moved.connect(self._show)
+        self.questions.moved.connect(self.while_seen(self._show))
         self.acts.bind(
             {
-                "yes": lambda: self._answer(self._answers.yes),
-                "no": lambda: self._answer(self._answers.no),
-                "not sure": lambda: self._answer(self._answers.not_sure),
+                "yes": lambda: self._answer(self._commands.yes),
+                "no": lambda: self._answer(self._commands.no),
+                "not sure": lambda: self._answer(self._commands.not_sure),
                 "type": self._type_name,
                 "undo": context.operations.undo,
             }
@@ -82,22 +82,17 @@ class ReviewPage(Page):
         for side in (view.known, view.asked):
             side.opened.connect(lambda photo: context.navigator.go("photo", photo))
         self.empty.step.connect(self._step)
-        context.changed.connect(self._take_changes)
-        context.changed_elsewhere.connect(self._load_names)
-        context.scanning.turned.connect(self._show)
+        context.scanning.scan_changed.connect(self.while_seen(self._show))
 
-    def _look_how_far(self) -> None:
+    def _read_progress(self) -> None:
         library = self.context.library
-        if not self._settled.busy:
-            self._settled.load(lambda: settled(library))
+        self._progress.refresh(lambda: settled(library))
 
-    def _show_settled(self, found: Settled) -> None:
+    def _show_progress(self, found: Settled) -> None:
         self.view.meter.show_share(found.share, found.answers_to_90)
 
     def _show(self) -> None:
         """Show the question to ask now, or what to do where there is none."""
-        if not self.isVisible():
-            return
         was_here = self._has_focus()
         asked = self.questions.current
         if asked is None:
@@ -170,14 +165,14 @@ class ReviewPage(Page):
             self.context.navigator.go("people")
 
     def _pick(self, person: int) -> None:
-        self._answer(lambda asked: self._answers.is_person(asked, person))
+        self._answer(lambda asked: self._commands.is_person(asked, person))
 
     def _give_name(self, name: str) -> None:
         chosen = self.view.name.chosen
         self._leave_name()
         if self._shown is not None and name.strip():
             names = self._likeliest_first(self._shown) if chosen is None else {chosen: name.strip()}
-            self._answers.is_called(self._shown, name.strip(), names)
+            self._commands.is_called(self._shown, name.strip(), names)
 
     def _answer(self, give: Callable[[Asked], None]) -> None:
         if self._shown is not None:
@@ -191,11 +186,11 @@ class ReviewPage(Page):
         self.view.name.clear()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_changes(self, changes: Changes) -> None:
-        if changes.people:
+    def follow(self, changes: Changes | None) -> None:
+        """Learn new names and how far the answers have come; the questions follow by themselves."""
+        if changes is None or changes.people:
             self._load_names()
-        if self.isVisible():
-            self._look_how_far()
+        self._read_progress()
 
     def _load_names(self) -> None:
         self._named.load(lambda: people_names(self.context.library))

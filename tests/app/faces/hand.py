@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.faces.face_board import FaceBoard
-from app.faces.faces import FacesModel
+from app.faces.model import FacesModel
 from app.grid.grid_view import GridView
 from app.grid.tile import TILE
 from app.pages.person.page import PersonPage

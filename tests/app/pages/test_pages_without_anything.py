@@ -117,7 +117,7 @@ def test_photos_that_are_all_sorted_lead_to_people(
     settle()
     window.context.operations.ignore([row.face for row in unsorted_face_rows(drawn.library)])
     settle()
-    window.context.folders.look()
+    window.context.folders.read()
     qtbot.waitUntil(lambda: bool(window.context.folders.states), timeout=PLENTY_MS)
     window.context.navigator.go("unsorted")
     page = window.page("unsorted")

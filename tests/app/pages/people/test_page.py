@@ -25,7 +25,7 @@ def test_a_library_without_people_offers_the_next_step(empty_window, qtbot, tmp_
     (tmp_path / "Empty").mkdir()
     context = empty_window.context
     add_folder(context.library, tmp_path / "Empty")
-    context.folders.look()
+    context.folders.read()
     context.navigator.go("people")
     page = empty_window.page("people")
     qtbot.waitUntil(page.states.nobody.isVisible)

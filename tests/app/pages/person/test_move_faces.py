@@ -22,7 +22,7 @@ def begin(window, drawn, qtbot, settle):
     moved = drawn.faces[0][:2]
     hand.choose(*moved)
     hand.press(Key.Key_M)
-    bar = hand.page.faces.answers.move_bar
+    bar = hand.page.faces.commands.move_bar
     assert bar.isVisible()
     assert bar.question.text() == "Move 2 faces to"
     assert not hand.page.faces.bar.isVisible()
@@ -71,7 +71,7 @@ def test_a_number_picks_a_likely_person_the_likeliest_first(window, drawn, qtbot
     hand = PersonHand(window, qtbot, settle, drawn.people[0])
     hand.click(drawn.faces[0][0])
     hand.press(Key.Key_M)
-    bar = hand.page.faces.answers.move_bar
+    bar = hand.page.faces.commands.move_bar
     likely = bar.who.chips.shown
     assert sorted(likely) == sorted(drawn.people[1:])
     hand.press(Key.Key_2)

@@ -79,7 +79,7 @@ def test_a_folder_that_is_away_is_said_to_be_so_and_nothing_is_lost(
     window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
 ) -> None:
     away = drawn.folder.rename(drawn.folder.with_name("Unplugged"))
-    window.context.folders.look()
+    window.context.folders.read()
     page = opened(window, qtbot, settle)
     qtbot.waitUntil(lambda: page._shown is not None, timeout=PLENTY_MS)
     assert page._shown is not None
@@ -90,7 +90,7 @@ def test_a_folder_that_is_away_is_said_to_be_so_and_nothing_is_lost(
     assert window.messages.text.text().startswith(f"{drawn.folder} is not there now.")
     assert "Connect its disk" in window.messages.text.text()
     away.rename(drawn.folder)
-    window.context.folders.look()
+    window.context.folders.read()
     qtbot.waitUntil(page.empty.isVisible, timeout=PLENTY_MS)
 
 

@@ -56,7 +56,7 @@ def test_a_folder_is_told_where_it_is_now(
     window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
 ) -> None:
     moved = drawn.folder.rename(drawn.folder.with_name("Elsewhere"))
-    window.context.folders.look()
+    window.context.folders.read()
     page = opened_at(window, ProblemKind.AWAY, qtbot, settle)
     seen = outcomes_of(window.context)
 

@@ -19,7 +19,7 @@ def test_a_selection_gets_a_known_name(window, drawn, qtbot, settle):
     hand.choose(*alone[:2])
     assert hand.page.bar.count.text() == "2 faces"
     hand.press(Key.Key_F2)
-    assert hand.page.answers.who.edit.hasFocus()
+    assert hand.page.commands.who.edit.hasFocus()
     hand.type("Ada")
     hand.press(Key.Key_Return)
     assert owners(drawn.library, alone[:2]) == {drawn.people[0]}
@@ -33,7 +33,7 @@ def test_a_selection_becomes_somebody_new(window, drawn, qtbot, settle):
     hand = UnsortedHand(window, qtbot, settle)
     chosen = [four[0], two[0]]
     hand.choose(*chosen)
-    qtbot.mouseClick(hand.page.answers.who.edit, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(hand.page.commands.who.edit, Qt.MouseButton.LeftButton)
     hand.type("Emil")
     hand.press(Key.Key_Return)
     (person,) = owners(drawn.library, chosen)
@@ -58,7 +58,7 @@ def test_a_number_picks_a_likely_person(window, drawn, qtbot, settle):
     hand = UnsortedHand(window, qtbot, settle)
     hand.choose(*alone[:2])
     hand.press(Key.Key_F2)
-    likely = hand.page.answers.who.chips.shown
+    likely = hand.page.commands.who.chips.shown
     assert sorted(likely) == sorted(drawn.people[:2])
     hand.press(Key.Key_1)
     assert owners(drawn.library, alone[:2]) == {likely[0]}

@@ -16,7 +16,7 @@ def test_a_face_shown_large_is_named_and_the_next_follows(window, drawn, qtbot, 
     hand.click(first)
     hand.press(Key.Key_Space)
     hand.press(Key.Key_F2)
-    assert hand.page.answers.who.edit.hasFocus()
+    assert hand.page.commands.who.edit.hasFocus()
     hand.type("Ada")
     hand.press(Key.Key_Return)
     assert faces_by_id(drawn.library, four)[first].person == drawn.people[0]

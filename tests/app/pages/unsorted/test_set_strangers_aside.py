@@ -14,7 +14,7 @@ def aim(hand, face):
     """Open the menu of the button at a face."""
     hand.click(face)
     hand.press(Key.Key_E)
-    menu = hand.page.answers.menu
+    menu = hand.page.commands.menu
     assert menu.isVisible()
     return menu
 
@@ -44,7 +44,7 @@ def test_the_folder_by_context_menu_is_one_step(window, drawn, qtbot, settle):
     hand.board.menu_wanted.emit(hand.grid.mapToGlobal(hand.place(four[0]).center()))
     settle()
     (menu,) = [one for one in hand.page.findChildren(QMenu) if one.isVisible()]
-    strangers = hand.page.answers.menu
+    strangers = hand.page.commands.menu
     assert strangers.menuAction() in menu.actions()
     assert strangers.in_folder.text() == "In the folder Holiday  ·  9 faces"
     strangers.in_folder.trigger()
