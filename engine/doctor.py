@@ -165,15 +165,19 @@ def _model(catalog: "Catalog", name: str) -> Iterator[Finding]:
 
 
 def _library(places: Places) -> Iterator[Finding]:
+    from engine.library.damage import lost_library, offer
+    from engine.library.marker import was_here
     from engine.library.probing import examine_file
 
+    empty = not places.library.exists() or places.library.stat().st_size == 0
+    if empty and was_here(places.library):
+        raise lost_library(places.library)
     if not places.library.exists():
         yield Finding("library", Verdict.MISSING, f"none yet in {places.data}", "kinfolk scan FOLDER")
         return
     found = examine_file(places.library)
     if found.problems:
-        remedy = "Put the newest backup beside it in its place."
-        yield Finding("library", Verdict.BAD, "; ".join(found.problems), remedy)
+        yield Finding("library", Verdict.BAD, "; ".join(found.problems), offer(places.library))
         return
     later = "" if found.is_current else f"; it is of version {found.version}, and the next command brings it up to date"
     yield Finding("library", Verdict.FINE, f"{places.library} is sound{later}")

@@ -58,6 +58,8 @@ class Context(QObject):
     told = Signal(str)
     """What has happened, in a sentence, where it cannot be undone."""
     settings_changed = Signal()
+    backup_wanted = Signal(object)
+    """The user wants to go back to a backup (a `Path`): the window is to close, and to open on it."""
     folder_wanted = Signal()
     """Somewhere in the window the user asks to add a folder."""
 
@@ -170,8 +172,17 @@ class Context(QObject):
         self.remembered.sync()
         self.pictures.shutdown()
         self.photo_images.shutdown()
-        for lane in (self._watches, self.jobs, self.thinking, self.disks, self.reads, self.edits):
+        for lane in self._lanes:
             lane.shutdown()
+
+    @property
+    def promising(self) -> bool:
+        """Whether something that must be written still runs or waits; may be asked in any thread."""
+        return any(lane.promising for lane in self._lanes)
+
+    @property
+    def _lanes(self) -> tuple[Lane, ...]:
+        return self._watches, self.jobs, self.thinking, self.disks, self.reads, self.edits
 
     def _follow_settings(self) -> None:
         (self.watching.begin if self.settings.watch else self.watching.end)()
