@@ -83,7 +83,7 @@ def test_settings_with_a_model_that_is_gone_offer_the_usual_ones(
 ) -> None:
     settle()
     context = window.context
-    context.take_settings(replace(context.settings, embedder="mine"))
+    context.take_settings(replace(context.settings, detector="mine"))
     context.navigator.go("settings")
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
@@ -92,8 +92,8 @@ def test_settings_with_a_model_that_is_gone_offer_the_usual_ones(
     assert page.erase_button.isVisible(), "whatever is wrong, the data can be erased"
     press(page.trouble.button, qtbot)
     qtbot.waitUntil(page.form.isVisible, timeout=PLENTY_MS)
-    assert page.form.embedder.currentText() == "sface_2021dec"
-    assert load_settings(context.places.settings).embedder == ""
+    assert page.form.detector.currentText() == "yunet_2023mar"
+    assert load_settings(context.places.settings).detector == ""
 
 
 @pytest.mark.parametrize("name", ["photos", "unsorted"])

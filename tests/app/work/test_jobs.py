@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.work.jobs import Lane, NewestFirst
+from app.work.jobs import Lane
 from app.work.loading import Loader
+from app.work.newest_first import NewestFirst
 from tests.app.conftest import PLENTY_MS
 
 

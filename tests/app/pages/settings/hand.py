@@ -18,7 +18,7 @@ class SettingsHand(Hand):
         super().__init__(window, qtbot, settle)
         qtbot.keyClick(window, Key.Key_Comma, CTRL)
         self.page = self.page_of("settings", SettingsPage)
-        self.wait_until(lambda: self.page.form.embedder.count() > 0)
+        self.wait_until(lambda: self.page.form.detector.count() > 0)
 
     def models(self) -> list[list[str]]:
         """The lines of the list of models."""

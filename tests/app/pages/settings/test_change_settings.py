@@ -17,7 +17,6 @@ def hand(open_settings: Callable[[], SettingsHand], settle: Callable[[], None]) 
 
 def test_what_is_in_use_is_shown_with_its_licence(hand: SettingsHand) -> None:
     assert hand.page.form.detector.currentText() == "yunet_2023mar"
-    assert hand.page.form.embedder.currentText() == "sface_2021dec"
     assert {"MIT", "Apache-2.0"} <= {line[3] for line in hand.models()}
     assert hand.page.models.fetch_button.isEnabled(), "a model that is not here can be fetched"
     assert "0." in hand.page.likely.text()
