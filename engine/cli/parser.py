@@ -30,6 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_edits(commands)
     _add_models(commands)
     _add_embed(commands)
+    _add_safety(commands)
     doctor = commands.add_parser("doctor", help="check this machine, the models and the library")
     doctor.add_argument("--json", action="store_true", help="print JSON")
     doctor.set_defaults(run=_command("doctor", "run"))
@@ -38,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 if TYPE_CHECKING:
-    Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+    Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 it has no public name
 
 
 def _add_scan(commands: "Subparsers") -> None:
@@ -173,6 +174,26 @@ def _add_embed(commands: "Subparsers") -> None:
 def _add_computing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--providers", metavar="NAMES", help="where models run, in order: cpu, cuda, coreml, ...")
     command.add_argument("--threads", type=int, metavar="N", help="threads that work on photos (default: one per core)")
+
+
+def _add_safety(commands: "Subparsers") -> None:
+    backup = commands.add_parser("backup", help="copy the library, while it may be in use")
+    backup.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a new file, or a folder (default: backups)")
+    backup.set_defaults(run=_command("safety", "backup"))
+    restore = commands.add_parser("restore", help="put a backup in the library's place; what was there is kept")
+    restore.add_argument("backup", nargs="?", type=Path, metavar="BACKUP", help="default: the newest sound one")
+    how = restore.add_mutually_exclusive_group()
+    how.add_argument("--list", action="store_true", help="only list the backups that there are")
+    how.add_argument("--salvage", action="store_true", help="save what can still be read of a damaged library instead")
+    restore.set_defaults(run=_command("safety", "put_back"))
+    for command in (backup, restore):
+        command.add_argument("--json", action="store_true", help="print JSON")
+    erase = commands.add_parser("erase", help="erase all faces, names, answers, pictures and backups for good")
+    erase.add_argument("--yes", action="store_true", help="do it: it cannot be undone")
+    erase.set_defaults(run=_command("safety", "erase"))
+    forget = commands.add_parser("forget", help="erase all that is known of one person, and every backup, for good")
+    forget.add_argument("person", metavar="PERSON", help="the person's number")
+    forget.set_defaults(run=_command("safety", "forget"))
 
 
 def _command(module: str, function: str) -> Callable[[argparse.Namespace], int]:

@@ -35,7 +35,7 @@ class PhotoDrawing(QObject):
         """Whether the pen is out."""
         return self._canvas.drawing
 
-    def look_at(self, photo: int | None) -> None:
+    def set_photo(self, photo: int | None) -> None:
         """Another photo is shown, or none."""
         self._photo = photo
         self._show()

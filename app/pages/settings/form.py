@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
-from app.pages.settings.model_lines import Installation, ModelLine
+from app.pages.settings.reading import Installation, ModelLine
 from engine.models.card import ModelKind
 from engine.models.catalog import DEFAULT_DETECTOR
 from engine.settings import Settings

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.pages.settings.model_lines import ModelLine
+from app.pages.settings.reading import ModelLine
 from app.style.theme import Space, set_hint_colour
 from engine.models.card import ModelCard
 from engine.models.catalog import ModelState

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushBut
 from app.pages.page import Page
 from app.pages.settings.erasing import Erasing
 from app.pages.settings.form import SettingsForm
-from app.pages.settings.model_lines import Installation, read_installation
 from app.pages.settings.model_list import ModelList
+from app.pages.settings.reading import Installation, read_installation
 from app.pictures.opening import open_with_system
 from app.session.context import Context
 from app.style import texts

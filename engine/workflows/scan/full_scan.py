@@ -15,6 +15,7 @@ from engine.paths import Places
 from engine.progress import Workflow
 from engine.settings import Settings
 from engine.workflows.embedding.in_use import cards_in_use
+from engine.workflows.scan.deaths import crashes_noted, settle_deaths
 from engine.workflows.scan.only_scan import only_scan
 from engine.workflows.scan.roots import Root, chosen_roots
 from engine.workflows.scan.scan import ScanSummary, scan
@@ -53,11 +54,12 @@ def planned_scan(
 ) -> Workflow[ScanSummary]:
     """Fetch the models that are absent (progress "fetch", in bytes) and scan; `again` as for `scan`.
 
-    The caller sees to it that it is the only scan.
+    The caller sees to it that it is the only scan, and has settled the deaths of the last one.
     """
     for card in plan.fetches:
         yield from fetch(card, places.models)
-    return (yield from scan(library, plan.roots, places.models, settings, again))
+    with crashes_noted(places.data):
+        return (yield from scan(library, plan.roots, places.models, settings, again))
 
 
 def full_scan(
@@ -74,5 +76,6 @@ def full_scan(
     """
     with only_scan(places.data):
         plan = plan_scan(library, places, settings, paths)
+        settle_deaths(library, places.data)
         summary = yield from planned_scan(library, places, settings, plan, again)
     return replace(summary, warnings=(*plan.absent, *summary.warnings))

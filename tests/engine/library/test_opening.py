@@ -29,7 +29,7 @@ def test_a_new_library_has_its_marks_and_stays(tmp_path: Path) -> None:
     assert pragma(path, "user_version") == SCHEMA.version == 2
     assert pragma(path, "application_id") == APPLICATION_ID
     assert pragma(path, "journal_mode") == "wal"
-    assert list(snapshot(tmp_path)) == ["library.sqlite"]
+    assert sorted(snapshot(tmp_path)) == ["library.left.json", "library.lock", "library.sqlite"]
     with Library(path) as again:
         assert [row.id for row in folders(again)] == [folder]
         assert again.backup is None

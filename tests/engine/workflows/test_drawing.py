@@ -1,5 +1,6 @@
 """A face that the user draws has the box, the landmarks and the embedding of one that was found."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from engine.workflows.scan.index import index
 from engine.workflows.scan.opening_models import open_analyser
 from engine.workflows.scan.roots import chosen_roots
 from engine.workflows.scan.survey import survey
+from tests.portraits import FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +37,10 @@ def scanned(library: Library, folder: Path, analyser: Analyser) -> int:
 
 
 def test_a_face_that_was_missed_is_found_where_it_is_drawn(
-    library: Library, shared_data: Path, tmp_path: Path, analyser: Analyser
+    library: Library, tmp_path: Path, analyser: Analyser
 ) -> None:
-    source = sorted((shared_data / "faces" / "athletes_photos").rglob("*.jpg"))[0]
     (tmp_path / "album").mkdir()
-    (tmp_path / "album" / "photo.jpg").write_bytes(source.read_bytes())
+    shutil.copy(FOLDER / "hopper.jpg", tmp_path / "album")
     photo = scanned(library, tmp_path / "album", analyser)
     known = photo_face_rows(library, photo)[0]
     rough = Box(
