@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.pages.page import Page
+from app.pages.settings.backups import Backups
 from app.pages.settings.erasing import Erasing
 from app.pages.settings.form import SettingsForm
 from app.pages.settings.model_list import ModelList
@@ -33,6 +34,7 @@ class SettingsPage(Page):
         self.erase_button = QPushButton(self.tr("Erase all face data…"))
         self.data_button = QPushButton(self.tr("Open the data folder"))
         self._installed = context.loader(self, self._show, self._give_up)
+        self.backups = Backups(context, self)
         self._erasing = Erasing(context, self, self.take)
         self._lay_out()
         self._connect()
@@ -84,6 +86,8 @@ class SettingsPage(Page):
         place.setWordWrap(True)
         row, buttons = QHBoxLayout(), QWidget()
         row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.backups.make_button, self.backups.back_button):
+            row.addWidget(button)
         row.addWidget(self.data_button)
         row.addWidget(self.erase_button)
         row.addStretch(1)
