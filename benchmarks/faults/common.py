@@ -25,7 +25,8 @@ KINFOLK = [sys.executable, "-c", "import sys; from engine.cli import main; sys.e
 
 def environment() -> dict[str, str]:
     """Return what the processes are started with: this project first, no screen, the models where they are named."""
-    paths = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "benchmarks" / "faults")]
+    # FAULTS_PROJECT names another checkout to attack, such as the one before a change.
+    paths = [os.environ.get("FAULTS_PROJECT", str(ROOT)), str(ROOT / "benchmarks"), str(ROOT / "benchmarks" / "faults")]
     return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1"}
 
 
