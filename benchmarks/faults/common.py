@@ -163,5 +163,7 @@ def run_kind(kinds: dict[str, Kind], words: str | None) -> None:
     with tempfile.TemporaryDirectory(prefix="faults-") as temporary:
         work = arguments.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)
-        kinds[arguments.what](tally, arguments.count, random.Random(arguments.seed), work.resolve())
+        # Ctrl-C ends a long run with what came of it so far.
+        with suppress(KeyboardInterrupt):
+            kinds[arguments.what](tally, arguments.count, random.Random(arguments.seed), work.resolve())
     print(json.dumps(vars(tally)))
