@@ -15,12 +15,13 @@ from engine.library.changes import Changes
 from engine.library.forgetting import delete_person, person_exists
 from engine.library.library import Library
 from engine.library.marker import marker_path
-from engine.library.removal import delete_face_data
+from engine.library.removal import delete_face_data, delete_folder, picture_sources
 from engine.models.catalog import Catalog
 from engine.paths import Places
 from engine.private_files import new_private_file
 from engine.progress import Progress, Workflow
 from engine.thumb_store import ThumbStore
+from engine.thumbs import places_of
 from engine.workflows.scan.only_scan import only_scan
 
 TRAINED_HERE = "trained here"
@@ -95,6 +96,17 @@ def erase_files(places: Places, thumbs: ThumbStore) -> None:
             _unlink(path.with_name(path.name + ending))
         for file in (*places.data.glob(f"{path.stem}.session-*"), marker_path(path), _note_path(places)):
             _unlink(file)
+
+
+def remove_folder(library: Library, thumbs: ThumbStore, folder_id: int) -> Changes:
+    """Forget a folder with its photos, their faces, and the small pictures of both; the files stay as they are.
+
+    Raises LibraryError if there is no such folder, and as `ThumbStore.forget`.
+    """
+    pictured = picture_sources(library, folder_id)
+    changes = delete_folder(library, folder_id)
+    thumbs.forget({place for path, boxes in pictured.items() for place in places_of(path, boxes)})
+    return changes
 
 
 def trained_models(places: Places) -> tuple[str, ...]:
