@@ -1,4 +1,6 @@
-"""Erasing all face data: rows, small pictures, backups, and at last what is left in unused pages of the file."""
+"""Erasing all face data: rows, small pictures, training crops, backups, and what unused pages of the file hold."""
+
+import shutil
 
 from engine.errors import LibraryError
 from engine.library.changes import Changes
@@ -11,7 +13,7 @@ from engine.workflows.scan.only_scan import only_scan
 
 
 def erase_face_data(library: Library, places: Places, thumbs: ThumbStore) -> Workflow[Changes]:
-    """Erase every face, embedding, person, answer, small picture and backup, and the history, in one go.
+    """Erase every face, embedding, person, answer, small picture, crop and backup, and the history, in one go.
 
     Reports "erase" once, before anything is erased. No scan runs meanwhile, which would write faces again: raises
     ScanRunningError while another process scans. Raises LibraryError where all of it is gone but the file could not be
@@ -22,10 +24,21 @@ def erase_face_data(library: Library, places: Places, thumbs: ThumbStore) -> Wor
         changes = delete_face_data(library)
         try:
             thumbs.clear()
+            _delete_crops(places)
             delete_backups(library)
         finally:
             _compact(library)
     return changes
+
+
+def _delete_crops(places: Places) -> None:
+    """Delete the crops of training runs; raises LibraryError where some stay."""
+    try:
+        if places.crops.exists():
+            shutil.rmtree(places.crops)
+    except OSError as error:
+        message = f"The crops in {places.crops} cannot be deleted: {error.strerror}."
+        raise LibraryError(message, "Delete that folder yourself.") from error
 
 
 def _compact(library: Library) -> None:
