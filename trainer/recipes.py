@@ -12,6 +12,9 @@ from trainer.choices import NewRecipe, SourceKind
 from trainer.data.crop_folder import LIST_NAME, walk_people
 from trainer.data.faces import CROP_SIDE
 
+COLUMN = 32
+"""Where comments begin."""
+
 _HEAD = {
     NewRecipe.LIBRARY: "the people whom you named in Kinfolk",
     NewRecipe.FOLDER: "a folder with one folder of pictures for each person",
@@ -22,25 +25,25 @@ _RECIPE = """\
 # A recipe for `kinfolk train`: {head}.
 # Every line may be changed; what is left out has its default. Start it with: kinfolk train {file}
 
-steps = {steps}             # steps of the whole run; a run that is resumed may have more
-seed = 0                 # the same seed gives the same batches and weights
-precision = "{precision}"    # float32, or bf16 on a GPU: twice as fast
-average = {average}            # decay of the moving average of the weights; 0: none
-checkpoint_every = {check}   # after so many steps the run can be taken up again
+steps = {steps} ¦ steps of the whole run; a run that is resumed may have more
+seed = 0 ¦ the same seed gives the same batches and weights
+precision = "{precision}" ¦ float32, or bf16 on a GPU: twice as fast
+average = {average} ¦ decay of the moving average of the weights; 0: none
+checkpoint_every = {check} ¦ after so many steps the run can be taken up again
 
 [data]
 {path}
-kind = "{kind}"{kind_gap}# crops (112 x 112, aligned), photos, record or library
-held_out = {held_out}          # share of the people who are kept away, whole, to measure what was learnt
+kind = "{kind}" ¦ crops (112 × 112, aligned), photos, record or library
+held_out = {held_out} ¦ share of the people who are kept away, whole, to measure what was learnt
 
-[data.augmentation]      # random changes of a crop: how likely each is, 0 to 1
-flip = 0.5               # left and right
+[data.augmentation] ¦ random changes of a crop: how likely each is, 0 to 1
+flip = 0.5 ¦ left and right
 blur = {blur}
 jpeg = {blur}
 
 [model]
-backbone = "{backbone}"  # `kinfolk backbones` lists them
-dimension = {dimension}          # length of an embedding
+backbone = "{backbone}" ¦ `kinfolk backbones` lists them
+dimension = {dimension} ¦ length of an embedding
 # start_from = "runs/an-earlier-run"    # begin with its weights
 
 [loss]
@@ -48,25 +51,25 @@ name = "{loss}"
 options = {options}
 
 [batch]
-kind = "{batch}"         # people: so many faces of so many people; shuffled: everybody's, in any order
-people = {people}              # fewer where there are fewer
+kind = "{batch}" ¦ people: so many faces of so many people; shuffled: everybody's, in any order
+people = {people} ¦ fewer where there are fewer
 faces = {faces}
 
 [optimiser]
-name = "{optimiser}"             # sgd, adamw or adagrad
-learning_rate = {rate}    # where the loss is not a number: lower
+name = "{optimiser}" ¦ sgd, adamw or adagrad
+learning_rate = {rate} ¦ where the loss is not a number: lower
 weight_decay = 5e-4
 
 [schedule]
-name = "cosine"          # constant, step, cosine or poly
-warm_up = {warm_up}           # steps in which the rate rises
+name = "cosine" ¦ constant, step, cosine or poly
+warm_up = {warm_up} ¦ steps in which the rate rises
 
 [validation]
-every = {check}             # after so many steps the held-out people are told apart
-patience = {patience}             # so many checks without a gain end the run; 0: never
+every = {check} ¦ after so many steps the held-out people are told apart
+patience = {patience} ¦ so many checks without a gain end the run; 0: never
 
 [speed]
-workers = -1             # processes that read crops; -1: what suits this machine
+workers = -1 ¦ processes that read crops; -1: what suits this machine
 # compile = true         # on a GPU: a few minutes to begin with, then two fifths faster
 """
 
@@ -80,7 +83,7 @@ _SMALL = {
     "backbone": "mobilefacenet",
     "dimension": 128,
     "loss": "semi_siamese",
-    "options": '{margin = "am", m = 0.2}    # learns from two photos of each person; needs batch.faces = 2',
+    "options": '{margin = "am", m = 0.2} ¦ learns from two photos of each person; needs batch.faces = 2',
     "batch": "people",
     "people": 32,
     "faces": 2,
@@ -101,7 +104,7 @@ _LARGE = _SMALL | {
     "backbone": "iresnet50",
     "dimension": 512,
     "loss": "mv_am",
-    "options": "{s = 32.0, m = 0.35, t = 0.2}    # scale, margin, weight of hard negatives",
+    "options": "{s = 32.0, m = 0.35, t = 0.2} ¦ scale, margin, weight of hard negatives",
     "batch": "shuffled",
     "people": 512,
     "faces": 1,
@@ -131,11 +134,17 @@ def recipe(new: NewRecipe, data: Path, file: Path) -> str:
     kind = _kind_of(new, data)
     values = _LARGE if new is NewRecipe.RECORD else _SMALL
     path = tomli_w.dumps({"path": str(data.expanduser().resolve())}).strip()
-    gap = " " * max(1, 15 - len(kind))
-    text = _RECIPE.format(head=_HEAD[new], file=file, path=path, kind=kind, kind_gap=gap, **values)
+    lines = _RECIPE.format(head=_HEAD[new], file=file, path="{path}", kind=kind, **values).splitlines()
+    text = "\n".join(path if line == "{path}" else _aligned(line) for line in lines) + "\n"
     if len(text.encode()) > MOST_BYTES:
         raise UsageError(f"The path {textwrap.shorten(str(data), 60)} is too long.", "Name a shorter one.")
     return text
+
+
+def _aligned(line: str) -> str:
+    """Return a line of the recipe with its comment in the column of the others."""
+    setting, mark, comment = line.partition(" ¦ ")
+    return f"{setting:<{COLUMN - 1}} # {comment}" if mark else line
 
 
 def _kind_of(new: NewRecipe, data: Path) -> SourceKind:
