@@ -155,6 +155,12 @@ def _add_use(verbs: "Subparsers") -> None:
     calibrate.add_argument("--json", action="store_true", help="print the result as one line of JSON")
     _add_computing(calibrate)
     calibrate.set_defaults(run=_command("calibrate", "run"))
+    importing = verbs.add_parser("import", help="add a model of one's own: an ONNX file, weights, a pack or a run")
+    importing.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
+    importing.add_argument("--name", metavar="NAME", help="the model's name (default: the file's)")
+    importing.add_argument("--licence", metavar="TEXT", help="who may use it")
+    importing.add_argument("--json", action="store_true", help="print a JSON array of what was imported")
+    importing.set_defaults(run=_command("importing", "run"))
 
 
 def _add_embed(commands: "Subparsers") -> None:

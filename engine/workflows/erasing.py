@@ -1,7 +1,8 @@
 """Erasing what cannot be undone: all face data, or all that is known of one person.
 
-Rows go first, then small pictures, training crops and backups, at last what is left in unused pages of the file. A note beside the
-library says what is being erased until all of it is: what a killed process left is erased at the next start.
+Rows go first, then small pictures, training crops and backups, at last what is left in unused pages of the file. A
+note beside the library says what is being erased until all of it is: what a killed process left is erased at the next
+start.
 """
 
 import json
