@@ -170,7 +170,7 @@ def _card(model: RunModel, name: str, licence: str, graph: Path) -> ModelCard:
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         licence=licence,
-        origin=f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {config.steps} steps",
+        origin=f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {model.steps} steps",
         input=replace(SPEC),
         dimension=config.model.dimension,
         calibration=sound_calibration(model),
