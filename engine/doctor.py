@@ -129,9 +129,17 @@ def _models(places: Places) -> Iterator[Finding]:
     from engine.models.catalog import DEFAULT_DETECTOR, DEFAULT_EMBEDDER, Catalog
 
     catalog, settings = Catalog(places.models), _settings_or_defaults(places)
-    catalog.cards()
-    for name in (settings.detector or DEFAULT_DETECTOR, settings.embedder or DEFAULT_EMBEDDER):
+    for warning in catalog.warnings:
+        yield Finding("model card", Verdict.BAD, warning, "Correct the card, or remove it.")
+    for name in (settings.detector or DEFAULT_DETECTOR, _embedder_name(places) or DEFAULT_EMBEDDER):
         yield from _guarded(name, partial(_model, catalog, name))
+
+
+def _embedder_name(places: Places) -> str | None:
+    """Return which embedder the library uses; what is wrong with it is a finding of its own section."""
+    from engine.library.probing import stated_embedder
+
+    return stated_embedder(places.library) if places.library.exists() else None
 
 
 def _settings_or_defaults(places: Places) -> "Settings":
@@ -157,15 +165,19 @@ def _model(catalog: "Catalog", name: str) -> Iterator[Finding]:
 
 
 def _library(places: Places) -> Iterator[Finding]:
+    from engine.library.damage import lost_library, offer
+    from engine.library.marker import was_here
     from engine.library.probing import examine_file
 
+    empty = not places.library.exists() or places.library.stat().st_size == 0
+    if empty and was_here(places.library):
+        raise lost_library(places.library)
     if not places.library.exists():
         yield Finding("library", Verdict.MISSING, f"none yet in {places.data}", "kinfolk scan FOLDER")
         return
     found = examine_file(places.library)
     if found.problems:
-        remedy = "Put the newest backup beside it in its place."
-        yield Finding("library", Verdict.BAD, "; ".join(found.problems), remedy)
+        yield Finding("library", Verdict.BAD, "; ".join(found.problems), offer(places.library))
         return
     later = "" if found.is_current else f"; it is of version {found.version}, and the next command brings it up to date"
     yield Finding("library", Verdict.FINE, f"{places.library} is sound{later}")

@@ -25,10 +25,10 @@ from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
-from engine.models.chosen import chosen_cards
 from engine.paths import Places
 from engine.settings import Settings, load_settings
 from engine.thumbs import Thumbs, ThumbStore
+from engine.workflows.embedding.in_use import cards_in_use, embedder_in_use
 
 Answer = TypeVar("Answer")
 
@@ -58,6 +58,8 @@ class Context(QObject):
     told = Signal(str)
     """What has happened, in a sentence, where it cannot be undone."""
     settings_changed = Signal()
+    backup_wanted = Signal(object)
+    """The user wants to go back to a backup (a `Path`): the window is to close, and to open on it."""
     folder_wanted = Signal()
     """Somewhere in the window the user asks to add a folder."""
 
@@ -122,12 +124,13 @@ class Context(QObject):
 
     def embedder(self) -> ModelCard:
         """Return the card of the embedder in use."""
-        return chosen_cards(Catalog(self.places.models), self.settings)[1]
+        return embedder_in_use(self.library, Catalog(self.places.models))
 
     def absent_models(self) -> list[ModelCard]:
         """Return the cards of the models in use whose files are not here; reads whole files."""
         catalog = Catalog(self.places.models)
-        return [card for card in chosen_cards(catalog, self.settings) if catalog.state(card) is not ModelState.READY]
+        cards = cards_in_use(self.library, catalog, self.settings)
+        return [card for card in cards if catalog.state(card) is not ModelState.READY]
 
     def loader(
         self, owner: QObject, loaded: Callable[[Answer], None], failed: Callable[[object], None] | None = None
@@ -169,8 +172,17 @@ class Context(QObject):
         self.remembered.sync()
         self.pictures.shutdown()
         self.photo_images.shutdown()
-        for lane in (self._watches, self.jobs, self.thinking, self.disks, self.reads, self.edits):
+        for lane in self._lanes:
             lane.shutdown()
+
+    @property
+    def promising(self) -> bool:
+        """Whether something that must be written still runs or waits; may be asked in any thread."""
+        return any(lane.promising for lane in self._lanes)
+
+    @property
+    def _lanes(self) -> tuple[Lane, ...]:
+        return self._watches, self.jobs, self.thinking, self.disks, self.reads, self.edits
 
     def _follow_settings(self) -> None:
         (self.watching.begin if self.settings.watch else self.watching.end)()
