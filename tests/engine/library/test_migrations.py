@@ -108,13 +108,26 @@ def test_a_gap_between_the_steps_is_refused(old_file: Path) -> None:
     assert content(old_file) == before
 
 
-def test_the_schema_of_version_1_is_what_was_released(tmp_path: Path) -> None:
-    """A change of the tables needs a new version and a migration; this file then makes the old version to migrate."""
-    path = tmp_path / "library.sqlite"
-    prepare_file(path, SCHEMA)
+def made_of(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
-        made = sorted(" ".join(sql.split()) for (sql,) in rows)
+        return sorted(" ".join(sql.split()) for (sql,) in rows)
+
+
+def test_a_released_version_becomes_what_a_new_file_is(tmp_path: Path) -> None:
+    """A change of the tables needs a new version and a migration from the statements that were released before."""
     released = Path(__file__).with_name("schema_version1.sql").read_text(encoding="utf-8")
-    assert made == [line for line in released.splitlines() if line]
+    old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
+    with closing(sqlite3.connect(old)) as connection:
+        # Tables before what stands on them.
+        lines = sorted((line for line in released.splitlines() if line), key=lambda line: "CREATE TABLE" not in line)
+        for line in lines:
+            connection.execute(line)
+        connection.execute("INSERT INTO journal_state(id, step_id, revision) VALUES (1, NULL, 0)")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    assert prepare_file(old, SCHEMA) is not None
+    prepare_file(new, SCHEMA)
+    assert made_of(old) == made_of(new)
     assert APPLICATION_ID == 0x4B696E66
