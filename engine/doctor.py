@@ -129,9 +129,17 @@ def _models(places: Places) -> Iterator[Finding]:
     from engine.models.catalog import DEFAULT_DETECTOR, DEFAULT_EMBEDDER, Catalog
 
     catalog, settings = Catalog(places.models), _settings_or_defaults(places)
-    catalog.cards()
-    for name in (settings.detector or DEFAULT_DETECTOR, settings.embedder or DEFAULT_EMBEDDER):
+    for warning in catalog.warnings:
+        yield Finding("model card", Verdict.BAD, warning, "Correct the card, or remove it.")
+    for name in (settings.detector or DEFAULT_DETECTOR, _embedder_name(places) or DEFAULT_EMBEDDER):
         yield from _guarded(name, partial(_model, catalog, name))
+
+
+def _embedder_name(places: Places) -> str | None:
+    """Return which embedder the library uses; what is wrong with it is a finding of its own section."""
+    from engine.library.probing import stated_embedder
+
+    return stated_embedder(places.library) if places.library.exists() else None
 
 
 def _settings_or_defaults(places: Places) -> "Settings":

@@ -10,6 +10,7 @@ from app.session.context import Context
 from app.style import texts
 from app.style.step_labels import spoken_step
 from app.style.theme import Space
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from app.widgets.entry_delegate import AT_END, FAINT
 from app.widgets.listing import KEY, Listing
@@ -46,7 +47,7 @@ class HistoryPage(Page):
         self._load()
         self.list.setFocus()
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the keys of the list."""
         return [(self.tr("Enter"), self.tr("Go back or forward to a step"))]
 

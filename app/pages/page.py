@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.context import Context
@@ -75,12 +75,7 @@ class Page(QWidget):
 
     def while_seen(self, do: Callable[[], object]) -> Callable[..., None]:
         """Return what does something only while the page is in sight, whatever a signal carries."""
-
-        def act(*_carried: object) -> None:
-            if self.isVisible():
-                do()
-
-        return act
+        return _WhileSeen(self, do).act
 
     def escape(self) -> bool:
         """Do what Esc means inside the page (end a search, a drawing); return False where that is nothing."""
@@ -95,3 +90,16 @@ class Page(QWidget):
 
     def _take_in_anything(self) -> None:
         self.take_in(None)
+
+
+class _WhileSeen(QObject):
+    """A signal leaves off with its receiver when the page is gone; it would go on to call a mere function."""
+
+    def __init__(self, page: Page, do: Callable[[], object]) -> None:
+        super().__init__(page)
+        self._page, self._do = page, do
+
+    def act(self, *_carried: object) -> None:
+        """Do it, if the page is in sight."""
+        if self._page.isVisible():
+            self._do()

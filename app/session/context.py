@@ -25,10 +25,10 @@ from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
-from engine.models.chosen import chosen_cards
 from engine.paths import Places
 from engine.settings import Settings, load_settings
 from engine.thumbs import Thumbs, ThumbStore
+from engine.workflows.embedding.in_use import cards_in_use, embedder_in_use
 
 Answer = TypeVar("Answer")
 
@@ -124,12 +124,13 @@ class Context(QObject):
 
     def embedder(self) -> ModelCard:
         """Return the card of the embedder in use."""
-        return chosen_cards(Catalog(self.places.models), self.settings)[1]
+        return embedder_in_use(self.library, Catalog(self.places.models))
 
     def absent_models(self) -> list[ModelCard]:
         """Return the cards of the models in use whose files are not here; reads whole files."""
         catalog = Catalog(self.places.models)
-        return [card for card in chosen_cards(catalog, self.settings) if catalog.state(card) is not ModelState.READY]
+        cards = cards_in_use(self.library, catalog, self.settings)
+        return [card for card in cards if catalog.state(card) is not ModelState.READY]
 
     def loader(
         self, owner: QObject, loaded: Callable[[Answer], None], failed: Callable[[object], None] | None = None

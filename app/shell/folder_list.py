@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from app.session.folders import FolderState
 from app.style import texts
 from app.widgets.actions import Actions, Row
 from app.widgets.entry_delegate import AT_END
 from app.widgets.listing import KEY, Listing
+from app.widgets.menus import pop_up
 
 
 class FolderActions(Actions):
@@ -81,13 +82,9 @@ class FolderList(Listing):
         state = self._states[self.row(item)]
         self.acts["scan"].setEnabled(state.there)
         self.acts["open"].setEnabled(state.there)
-        menu = QMenu(self)
-        menu.addActions([self.acts["scan"], self.acts["open"]])
-        menu.addSeparator()
-        menu.addAction(self.acts["remove"])
-        menu.aboutToHide.connect(menu.deleteLater)
         place = self.visualItemRect(item).center() if by_key else event.pos()
-        menu.popup(self.viewport().mapToGlobal(place))
+        groups = [[self.acts["scan"], self.acts["open"]], [self.acts["remove"]]]
+        pop_up(self, groups, self.viewport().mapToGlobal(place))
 
     def _show(self, item: QListWidgetItem, state: FolderState) -> None:
         summary = state.summary

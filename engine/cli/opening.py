@@ -9,10 +9,13 @@ from engine.cli.output import say, say_error
 from engine.errors import LibraryError
 from engine.library.backups import keep_daily
 from engine.library.library import Library
+from engine.models.card import ModelCard
+from engine.models.catalog import Catalog
 from engine.paths import Places, default_data_dir, expanded
 from engine.private_files import make_private_folder
 from engine.settings import Settings, load_settings
 from engine.thumb_store import ThumbStore
+from engine.workflows.embedding.in_use import embedder_in_use, lacking
 from engine.workflows.erasing import finish_erasing
 
 
@@ -64,3 +67,12 @@ def open_unsaved(arguments: argparse.Namespace) -> Iterator[Library]:
         for notice in library.notices:
             say(notice)
         yield library
+
+
+def embedder_of(library: Library, arguments: argparse.Namespace) -> ModelCard:
+    """Return the card of the embedder that the library uses; say how many faces nothing can compare yet."""
+    catalog = Catalog(places_of(arguments).models)
+    card = embedder_in_use(library, catalog)
+    if sentence := lacking(library, card).sentence():
+        say(sentence)
+    return card

@@ -1,10 +1,12 @@
 """Erasing what cannot be undone: all face data, or all that is known of one person.
 
-Rows go first, then small pictures and backups, at last what is left in unused pages of the file. A note beside the
-library says what is being erased until all of it is: what a killed process left is erased at the next start.
+Rows go first, then small pictures, training crops and backups, at last what is left in unused pages of the file. A
+note beside the library says what is being erased until all of it is: what a killed process left is erased at the next
+start.
 """
 
 import json
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +39,7 @@ class Forgotten:
 
 
 def erase_face_data(library: Library, places: Places, thumbs: ThumbStore) -> Workflow[Changes]:
-    """Erase every face, embedding, person, answer, small picture and backup, and the history, in one go.
+    """Erase every face, embedding, person, answer, small picture, crop and backup, and the history, in one go.
 
     Reports "erase" once, before anything is erased. No scan runs meanwhile, which would write faces again: raises
     ScanRunningError while another process scans. Raises LibraryError where all of it is gone but the file could not be
@@ -91,6 +93,7 @@ def erase_files(places: Places, thumbs: ThumbStore) -> None:
     path = places.library
     with only_scan(places.data):
         thumbs.clear()
+        _delete_crops(places)
         delete_backups(path)
         for ending in ("-shm", "-wal", ""):
             _unlink(path.with_name(path.name + ending))
@@ -121,10 +124,21 @@ def trained_models(places: Places) -> tuple[str, ...]:
 def _erase_the_rest(library: Library, places: Places, thumbs: ThumbStore) -> None:
     try:
         thumbs.clear()
+        _delete_crops(places)
         delete_backups(library.path)
     finally:
         _compact(library)
     _unlink(_note_path(places))
+
+
+def _delete_crops(places: Places) -> None:
+    """Delete the crops of training runs; raises LibraryError where some stay."""
+    try:
+        if places.crops.exists():
+            shutil.rmtree(places.crops)
+    except OSError as error:
+        message = f"The crops in {places.crops} cannot be deleted: {error.strerror}."
+        raise LibraryError(message, "Delete that folder yourself.") from error
 
 
 def _compact(library: Library) -> None:

@@ -68,6 +68,11 @@ class ExplorerPage(Page):
         self.stop()
         return None
 
+    @property
+    def tried(self) -> Tried | None:
+        """What is shown of the chosen way; None until it is found out."""
+        return self._tried
+
     def try_out(self) -> None:
         """Find out what the chosen way would change."""
         self.stop()
@@ -91,6 +96,8 @@ class ExplorerPage(Page):
         tried = self._tried
         if tried is None or not tried.changes:
             return
+        # The button is about to rest. In a number's field, where the focus would go, Ctrl+Z is about what was typed.
+        self.grid.setFocus()
         self._forget()
         library, plan = self.context.library, tried.found.plan
         said = self.tr("{faces} moved.").format(faces=texts.faces(plan.faces_moved))

@@ -22,6 +22,7 @@ from app.pages.people.reading import PeopleNews, PeopleReading
 from app.pages.people.states import PeopleStates
 from app.pictures.pictures import Picture
 from app.session.context import Context
+from app.widgets.actions import Keys
 from app.widgets.menus import pop_up
 from engine.errors import KinfolkError
 from engine.library.changes import Changes
@@ -100,7 +101,7 @@ class PeoplePage(Page):
             return False
         return True
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the page's keys."""
         return [
             (self.tr("A to Z"), self.tr("Search names")),

@@ -49,17 +49,14 @@ class PeopleReading(QObject):
         """Read the people whom changes touch; None: anybody."""
         self._changed |= changes.people if changes is not None else set()
         self._all = self._all or changes is None or len(self._changed) > FEW
-        self._read()
-
-    def begin(self) -> None:
-        """Read what is not known yet, or no longer."""
-        self._read()
+        self.begin()
 
     def read_everybody(self) -> None:
         """Read all people anew."""
         self.read(None)
 
-    def _read(self) -> None:
+    def begin(self) -> None:
+        """Read what is not known yet, or no longer."""
         if not (self._all or self._changed):
             return
         asked = None if self._all else frozenset(self._changed)

@@ -16,6 +16,7 @@ from app.pages.person.split import PersonSplit
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from app.widgets.label import Label
 from app.work.reading import Reading
@@ -71,7 +72,7 @@ class PersonPage(Page):
             return True
         return self.faces.escape()
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the page's keys."""
         first = [
             (self.tr("Enter"), self.tr("Open the photo")),

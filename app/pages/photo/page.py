@@ -24,6 +24,7 @@ from app.pages.photo.words import trouble_knowing, trouble_reading, trouble_with
 from app.pages.photo_file_actions import PhotoFileActions
 from app.session.context import Context
 from app.style.theme import Space
+from app.widgets.actions import Keys
 from app.widgets.menus import pop_up
 from app.work.reading import Reading
 from engine.library.changes import Changes
@@ -77,7 +78,7 @@ class PhotoPage(Page):
         """Put the name or the pen away, if one is out."""
         return self.naming.close() or self.drawing.cancel()
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the keys of the actions, and those of the photo itself."""
         return [
             ("←  →", self.tr("The photo before, the next photo")),

@@ -23,6 +23,7 @@ from app.session.context import Context
 from app.session.navigation import Place
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
+from app.widgets.actions import Keys
 from app.widgets.label import Label
 from app.widgets.menus import pop_up
 from app.widgets.zoom_slider import ZoomSlider
@@ -92,7 +93,7 @@ class PhotosPage(Page):
         self.search.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.field.selectAll()
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the keys of the grid and of its photos."""
         return [
             (self.tr("Enter"), self.tr("Open the photo")),

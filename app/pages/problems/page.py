@@ -20,6 +20,7 @@ from app.pages.problems.words import advice_of, as_text, question_of
 from app.session.context import Context
 from app.style import texts
 from app.widgets.action_button import ActionButton
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from engine.library.changes import Changes
 
@@ -66,7 +67,7 @@ class ProblemsPage(Page):
         """Look again for what the changes may have made wrong or right."""
         self._reading.read(changes)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the keys of the remedies."""
         return self.acts.keys()
 

@@ -14,6 +14,7 @@ from app.pages.review.question_view import QuestionView
 from app.session.asked import Asked
 from app.session.context import Context
 from app.style import texts
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from engine.library.changes import Changes
 from engine.library.queries import people_names
@@ -60,7 +61,7 @@ class ReviewPage(Page):
         self.questions.leave()
         return None
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the keys of the answers."""
         return self.acts.keys()
 

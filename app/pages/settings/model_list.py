@@ -89,6 +89,7 @@ class ModelList(QWidget):
             ModelState.READY: self.tr("here"),
             ModelState.MISSING: self.tr("not here"),
             ModelState.DAMAGED: self.tr("damaged"),
+            ModelState.UNREADABLE: self.tr("cannot be read"),
         }[state]
 
     def _offer(self) -> None:

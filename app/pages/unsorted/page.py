@@ -19,6 +19,7 @@ from app.pages.unsorted.reading import UnsortedReading, UnsortedSeen
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from app.widgets.label import Label
 from app.widgets.menus import pop_up
@@ -82,7 +83,7 @@ class UnsortedPage(Page):
         self.acts["listed"].setChecked(False)
         return listed
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the page's keys."""
         first = [
             (self.tr("Enter"), self.tr("Open the photo; in a name field: name and go on to the next group")),

@@ -49,7 +49,7 @@ def recluster(library: Library, card: ModelCard, stand: Stand = Stand.FINAL) -> 
     nothing about what its similarities mean.
     """
     calibration = calibration_of(card)
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.key)
     # Who has a provisional person is looked at as one who has none.
     settled = replace(faces, person_ids=np.where(_provisional(library, faces), -1, faces.person_ids))
     loose = np.flatnonzero(~faces.ignored & (settled.person_ids < 0))

@@ -59,7 +59,7 @@ def preview(library: Library, card: ModelCard, algorithm: str, settings: Setting
     clusters that hold confirmed faces of several people are divided among these. Raises UsageError for an unknown
     algorithm or setting.
     """
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.key)
     shown = np.flatnonzero(~faces.ignored)
     yield Progress("cluster", 0, len(shown))
     labels = np.full(len(faces.face_ids), -1, np.int64)

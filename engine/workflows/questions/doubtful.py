@@ -42,7 +42,7 @@ def doubtful_people(library: Library, card: ModelCard, limit: int = 20) -> list[
     nobody and are left out. Raises ModelError where the card does not say what its similarities mean.
     """
     highest = calibration_of(card).similarity_of(UNLIKELY)
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.key)
     confirmed = is_confirmed(faces)
     found = [
         doubt

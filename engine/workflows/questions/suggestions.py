@@ -48,7 +48,7 @@ class Suggestion:
 
 def askable_faces(library: Library, card: ModelCard) -> FaceVectors:
     """Load the faces that questions are about: none that is ignored, none of anybody hidden."""
-    return face_vectors(library, card.name, (LeftOut.IGNORED, LeftOut.HIDDEN))
+    return face_vectors(library, card.key, (LeftOut.IGNORED, LeftOut.HIDDEN))
 
 
 def suggestions(

@@ -1,7 +1,8 @@
 """A page is told of what is written while it is in sight, and of the rest when it catches up."""
 
 import pytest
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.pages.page import Page
@@ -78,8 +79,19 @@ def test_what_depends_on_being_seen_rests_meanwhile(context: Context, stack: QSt
     page, other, done = Told(context), QWidget(), list[int]()
     stack.addWidget(page)
     stack.addWidget(other)
-    act = page.while_seen(lambda: done.append(1))
-    act("what a signal carries")
+    context.told.connect(page.while_seen(lambda: done.append(1)))
+    context.told.emit("seen")
     stack.setCurrentWidget(other)
-    act()
+    context.told.emit("not seen")
     assert done == [1]
+
+
+def test_a_page_that_is_gone_is_told_nothing(context: Context, qapp: QApplication) -> None:
+    page, done = Told(context), list[int]()
+    context.told.connect(page.while_seen(lambda: done.append(1)))
+    page.show()
+    page.deleteLater()
+    qapp.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+    context.told.emit("gone")
+    context.changed.emit(Changes())
+    assert (done, page.changes) == ([], [])

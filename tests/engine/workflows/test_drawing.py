@@ -12,6 +12,7 @@ from engine.library import history
 from engine.library.library import Library
 from engine.library.queries import photo_face_rows, photo_rows
 from engine.library.vectors import face_vectors
+from engine.models.catalog import Catalog
 from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.drawing import draw
@@ -25,7 +26,7 @@ from tests.portraits import FOLDER
 
 @pytest.fixture(scope="module")
 def analyser(models_dir: Path) -> Analyser:
-    return open_analyser(models_dir, Settings())
+    return open_analyser(*Catalog(models_dir).defaults(), models_dir, Settings())
 
 
 def scanned(library: Library, folder: Path, analyser: Analyser) -> int:
@@ -51,7 +52,7 @@ def test_a_face_that_was_missed_is_found_where_it_is_drawn(
     made = draw(library, analyser, photo, rough)
     drawn = next(row for row in photo_face_rows(library, photo) if row.face == made.face_id)
     assert drawn.box.iou(known.box) > 0.8
-    vectors = face_vectors(library, analyser.embedder.card.name)
+    vectors = face_vectors(library, analyser.embedder.card.key)
     one, other = (vectors.vectors[vectors.face_ids == face][0] for face in (known.face, made.face_id))
     assert float(one @ other) > 0.9
     history.undo(library)
@@ -71,7 +72,7 @@ def test_where_no_face_is_seen_the_box_is_taken_as_it_is_drawn(
         [box.left, box.top, box.width, box.height],
         atol=1e-6,
     )
-    vectors = face_vectors(library, analyser.embedder.card.name).vectors
+    vectors = face_vectors(library, analyser.embedder.card.key).vectors
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 

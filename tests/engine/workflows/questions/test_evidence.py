@@ -37,7 +37,7 @@ def test_the_questions_are_those_of_suggestions(town):
 
 def test_the_closest_pair_is_the_most_similar_one_that_is_shown(town):
     for question, evidence in suggestions_with_evidence(town.library, town.card):
-        faces = face_vectors(town.library, town.card.name)
+        faces = face_vectors(town.library, town.card.key)
         vectors = dict(zip(faces.face_ids.tolist(), faces.vectors, strict=True))
         subject = (
             [question.face]

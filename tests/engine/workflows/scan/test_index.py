@@ -11,6 +11,7 @@ from engine.library.folders import folders
 from engine.library.library import Library
 from engine.library.queries import face_rows, photo_rows, problem_photo_rows
 from engine.library.states import PhotoState
+from engine.models.catalog import Catalog
 from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.scan.analysis import Analyser
@@ -24,7 +25,7 @@ from tests.portraits import PEOPLE, write_photos
 
 @pytest.fixture(scope="module")
 def analyser(models_dir: Path) -> Analyser:
-    return open_analyser(models_dir, Settings())
+    return open_analyser(*Catalog(models_dir).defaults(), models_dir, Settings())
 
 
 @pytest.fixture
