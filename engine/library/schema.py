@@ -1,28 +1,17 @@
 """The current schema, and the statements that make it in an empty file."""
 
-import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from engine.library.journal import trigger_statements
+from engine.library.migration import Migration
+from engine.library.steps import add_where_from
 from engine.library.tables import Base
 
 APPLICATION_ID = 0x4B696E66
 """Written into the file's header ("Kinf"), so that another program's SQLite file is never taken for a library."""
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """One step: brings a file from the version before to `version`. It runs inside a transaction that it must not end.
-
-    Foreign keys are off meanwhile and checked afterwards; the journal's triggers are made anew after the last step.
-    """
-
-    version: int
-    apply: Callable[[sqlite3.Connection], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +33,9 @@ def _table_statements() -> tuple[str, ...]:
     return (*made, "INSERT INTO journal_state(id, step_id, revision) VALUES (1, NULL, 0)")
 
 
-SCHEMA = Schema(version=1, tables=_table_statements(), triggers=tuple(trigger_statements()))
+SCHEMA = Schema(
+    version=2,
+    tables=_table_statements(),
+    triggers=tuple(trigger_statements()),
+    migrations=(Migration(2, add_where_from),),
+)

@@ -4,13 +4,16 @@ import io
 
 from PIL import Image as Pillow
 
-from engine.scan.content import PhotoContent
+from engine.scan.content import PhotoContent, Wish
 from engine.scan.packages import HEIF
 from engine.scan.still import content_of
 
+_BYTES = 10
+"""Bytes that decoding takes for a pixel."""
 
-def read_heif(data: bytes, side: int) -> PhotoContent:
-    """Decode a HEIC photo and reduce it by a whole number to a longest side of at least `side` (0: full size).
+
+def read_heif(data: bytes, wish: Wish) -> PhotoContent:
+    """Decode a HEIC photo and reduce it by a whole number to a longest side of at least what is wished.
 
     libheif turns and mirrors as the container says, and EXIF's orientation, which repeats that, is not applied again.
     But some iPhone photos are turned by EXIF alone: ISO/IEC 23008-12 would show them lying, Apple's programs and people
@@ -18,7 +21,8 @@ def read_heif(data: bytes, side: int) -> PhotoContent:
     """
     picture: Pillow.Image = HEIF.load().HeifImageFile(io.BytesIO(data))
     stated = picture.info.get("original_orientation") or 1
-    return content_of(picture, side, orientation=1 if _turns_itself(data) else stated)
+    turn = 1 if _turns_itself(data) else stated
+    return content_of(picture, wish, bytes_per_pixel=_BYTES, orientation=turn)
 
 
 def _turns_itself(data: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from engine.library.library import Library
@@ -25,6 +25,7 @@ from engine.workflows.survey import Survey, Unread, survey
 class PhotoCounts:
     """Photo files of the scanned folders: found = new + changed + moved + unchanged.
 
+    A file counts as changed where its content did; one that was only touched is unchanged.
     `missing` were known and are not there now; `broken` are those of the found that cannot be read.
     """
 
@@ -42,7 +43,9 @@ class ScanSummary:
     """What a scan came to.
 
     `faces` and `people` are those of the whole library, `seconds` the whole scan, `photos_per_second` the speed of
-    reading alone. `warnings` are sentences about folders that could not be seen.
+    reading alone. `left_out` counts the pictures that were passed over, by reason: "hidden", "nomedia", "trash",
+    "previews" (of other programs), "format" (one that is not read). `warnings` are sentences about folders that could
+    not be seen.
     """
 
     photos: PhotoCounts
@@ -50,6 +53,7 @@ class ScanSummary:
     people: int
     seconds: float
     photos_per_second: float
+    left_out: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
@@ -87,11 +91,13 @@ def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float
     photos = PhotoCounts(
         found=found.found,
         new=found.new,
-        changed=found.changed,
+        changed=found.changed - read.same,
         moved=found.moved,
         missing=found.missing,
-        unchanged=found.unchanged,
+        unchanged=found.unchanged + read.same,
         broken=found.broken + read.problems,
     )
     speed = read.read / read.seconds if read.read and read.seconds > 0 else 0.0
-    return ScanSummary(photos, now.faces, now.people, round(seconds, 3), round(speed, 3), tuple(found.warnings))
+    return ScanSummary(
+        photos, now.faces, now.people, round(seconds, 3), round(speed, 3), dict(found.left_out), tuple(found.warnings)
+    )
