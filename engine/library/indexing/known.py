@@ -60,7 +60,7 @@ def missing_by_hash(library: Library) -> dict[bytes, list[KnownPhoto]]:
 
 
 def _photos(library: Library, which: ColumnElement[Any]) -> list[KnownPhoto]:
-    columns = (
+    columns: tuple[Any, ...] = (
         Photo.id,
         Photo.relpath,
         Photo.size,
