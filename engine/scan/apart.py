@@ -26,6 +26,7 @@ OUT_OF_TIME, OUT_OF_MEMORY = 1, 42
 
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = "import sys; sys.path[:0] = [sys.argv[1]]; from engine.scan.apart_process import serve; serve()"
+NOT_STARTED = "The picture could not be read: the process that reads such pictures does not start."
 _BUSY_HINT = "A file may be made so only to keep programs busy."
 
 
@@ -42,15 +43,15 @@ class Apart:
 
     def decode(self, photo: bytes | Path, wish: Wish) -> PhotoContent:
         """Decode a file's bytes, or a file that is too large to be held. Raises `PhotoError`, and so after `end`."""
-        for _ in range(3):  # one that had nothing to do may end just when it is asked
+        while True:
             process = self._take()
             try:
                 return process.decode(photo, wish)
-            except _NotBegunError:
-                continue
+            except _NotBegunError:  # one that had nothing to do may end just when it is asked
+                if process.is_fresh:
+                    raise PhotoError(NOT_STARTED) from None
             finally:
                 self._put_back(process)
-        raise PhotoError("The picture could not be read: the process that reads such pictures does not start.")
 
     def end(self) -> None:
         """End all processes: whoever waits for one of them gets a `PhotoError`, and so does who asks later."""
@@ -96,9 +97,8 @@ class _Process:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            message = "The picture could not be read: the process that reads such pictures does not start."
-            raise PhotoError(message, "Too many programs may be running.") from error
-        self.is_sound = True
+            raise PhotoError(NOT_STARTED, "Too many programs may be running.") from error
+        self.is_sound = self.is_fresh = True
 
     def decode(self, photo: bytes | Path, wish: Wish) -> PhotoContent:
         self.is_sound = False
@@ -161,7 +161,7 @@ class _Process:
         if not answer:
             raise self._death()
         if answer["state"] == "failed":
-            self.is_sound = True
+            self.is_sound, self.is_fresh = True, False
             raise PhotoError(answer["message"], answer["hint"])
         image = np.empty(answer["shape"], np.uint8)
         view, at = image.reshape(-1).data, 0
@@ -171,7 +171,7 @@ class _Process:
             if not count:
                 raise self._death()
             at += count
-        self.is_sound = True
+        self.is_sound, self.is_fresh = True, False
         taken = answer["taken"] and _taken(*answer["taken"])
         return PhotoContent(image, answer["width"], answer["height"], taken, answer["note"])
 

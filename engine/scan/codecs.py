@@ -2,23 +2,19 @@
 
 import io
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from imagecodecs import jpegxl_decode
-from numpy.typing import NDArray
-from PIL import Image as Pillow
 from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 
-from engine.errors import PhotoError
 from engine.scan.colour import useful
 from engine.scan.content import PhotoContent, Wish, room_for
 from engine.scan.jxl_header import jxl_size
 from engine.scan.metadata import Parts, exif_of, taken_by
-from engine.scan.pixels import scale_for, to_array, upright, upright_size
+from engine.scan.pixels import picture_of, scale_for, to_array, upright, upright_size
 
-_JXL_BYTES, _JP2_BYTES = 20, 14
-"""Bytes that decoding takes for a pixel."""
+_JXL_BYTES, _JP2_BYTES = 9, 20
+"""Bytes that decoding takes for a pixel: 5.7 and 20 were measured at 24 megapixels without transparency."""
 
 _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _EXIF_UUID = b"JpgTiffExif->JP2"
@@ -58,21 +54,6 @@ def read_jp2(data: bytes, wish: Wish) -> PhotoContent:
         profile = found.icc or picture.info.get("icc_profile") or b""
         image = upright(to_array(picture, wish.side, useful(profile, wish.colours)), 1)
         return PhotoContent(image, *upright_size(size, 1), taken_by(exif_of(found), b"", found.xmp))
-
-
-def picture_of(pixels: NDArray[Any]) -> Pillow.Image:
-    """Return decoded samples (H × W or H × W × 1 to 4) of any depth as a picture of eight bits."""
-    if pixels.dtype.kind == "f":
-        pixels = (np.nan_to_num(pixels.astype(np.float32)).clip(0, 1) * 255).astype(np.uint8)
-    elif pixels.dtype.itemsize == 2:
-        pixels = (pixels >> 8).astype(np.uint8)
-    if pixels.ndim == 3 and pixels.shape[2] == 1:
-        pixels = pixels[..., 0]
-    if pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (3, 4)):
-        return Pillow.fromarray(np.ascontiguousarray(pixels, np.uint8))
-    if pixels.ndim == 3 and pixels.shape[2] == 2:
-        return Pillow.merge("LA", [Pillow.fromarray(np.ascontiguousarray(pixels[..., at], np.uint8)) for at in (0, 1)])
-    raise PhotoError("The picture has more channels than Kinfolk knows.", "Save it as JPEG.")
 
 
 def _parts(data: bytes) -> Parts:

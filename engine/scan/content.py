@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine.errors import PhotoError
 from engine.geometry import Image
@@ -11,9 +12,9 @@ from engine.scan.colour import Colours
 from engine.scan.dates import Taken
 from engine.scan.failures import BOMB_HINT
 
-PHOTO_MEMORY = 800_000_000
-"""Bytes that decoding one photo may take beside its file. With what a process takes that decodes (65 MB) and the models
-of a scan (500 MB) hostile files stay below 1.5 GB."""
+PHOTO_MEMORY = 880_000_000
+"""Bytes that decoding one photo may take beside its file. With what a process takes that decodes (65 MB) a photo stays
+below 1 GB, and with the models of a scan (500 MB) a scan of hostile files below 1.5 GB."""
 
 LARGE_MEMORY = 160_000_000
 """Decoding that takes more than this comes one after another, however many threads there are."""
@@ -37,6 +38,11 @@ class PhotoContent:
     height: int
     taken: Taken | None
     note: str = ""
+
+    @property
+    def taken_at(self) -> datetime | None:
+        """The date without what is known about it."""
+        return self.taken.at if self.taken else None
 
 
 @dataclass(frozen=True, slots=True)

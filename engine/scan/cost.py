@@ -8,6 +8,7 @@ from engine.scan.formats import Kind, kind_of
 from engine.scan.jpeg import MAX_SCANS, memory_of
 from engine.scan.jpeg_parts import parts_of
 from engine.scan.png import png_parts
+from engine.scan.webp_header import webp_size
 
 JPEG_MEMORY = 120_000_000
 """Bytes. Photos of 60 megapixels at half size take 90 million, progressive ones of 24 megapixels 110 million."""
@@ -35,6 +36,9 @@ def is_cheap(data: bytes, wish: Wish) -> bool:
         if kind is Kind.PNG:
             parts = png_parts(data)
             return parts.width * parts.height <= SIMPLE_PIXELS and not parts.is_animated
+        if kind is Kind.WEBP:
+            (width, height), is_animated = webp_size(data)
+            return width * height <= SIMPLE_PIXELS and not is_animated
     except PhotoError:
         return True
     return _is_small(kind, data)
@@ -60,20 +64,6 @@ def _is_small(kind: Kind, data: bytes) -> bool:
         if kind is Kind.GIF:
             width, height = struct.unpack_from("<HH", data, 6)
             return int(width) * int(height) <= GIF_PIXELS and len(data) <= GIF_PIXELS
-        return kind is Kind.WEBP and 0 < _webp_pixels(data) <= SIMPLE_PIXELS
     except struct.error:
         return True
-
-
-def _webp_pixels(data: bytes) -> int:
-    """Return width times height (RFC 9649); 0 for an animation and what is not known."""
-    if data[12:16] == b"VP8 ":
-        width, height = struct.unpack_from("<HH", data, 26)
-        return int((width & 0x3FFF) * (height & 0x3FFF))
-    if data[12:16] == b"VP8L":
-        (packed,) = struct.unpack_from("<I", data, 21)
-        return int(((packed & 0x3FFF) + 1) * ((packed >> 14 & 0x3FFF) + 1))
-    if data[12:16] == b"VP8X" and not data[20] & 2:
-        across, down = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
-        return across * down
-    return 0
+    return False

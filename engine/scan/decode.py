@@ -15,7 +15,8 @@ from engine.scan.content import PhotoContent, Wish
 from engine.scan.cost import is_cheap
 from engine.scan.failures import unreadable
 from engine.scan.fingerprint import content_hash, file_hash
-from engine.scan.formats import HEAD, is_tiff
+from engine.scan.formats import HEAD, Kind, is_tiff, kind_of
+from engine.scan.packages import HEIF, RAW
 from engine.scan.readers import decode_here
 
 __all__ = ["MAX_BYTES", "Apart", "PhotoContent", "can_be_read", "decode", "decode_file", "read_file", "read_photo"]
@@ -41,7 +42,17 @@ def decode(data: bytes, *, side: int, colours: Colours = Colours.SHOWN, apart: A
     shown are mild profiles worth the time. Raises `PhotoError` with a sentence that does not name the file.
     """
     wish = Wish(side, colours)
-    return decode_here(data, wish) if is_cheap(data, wish) else apart.decode(data, wish)
+    if is_cheap(data, wish):
+        return decode_here(data, wish)
+    _require_package(data)
+    return apart.decode(data, wish)
+
+
+def _require_package(data: bytes) -> None:
+    """Raise `PhotoError` where a photo's format needs a package that is not installed."""
+    package = {Kind.HEIF: HEIF, Kind.RAW: RAW}.get(kind_of(data))
+    if package is not None and not package.is_here():
+        raise PhotoError(package.need, f"Install it with: {package.remedy}")
 
 
 def decode_file(path: Path, *, side: int, colours: Colours = Colours.SHOWN, apart: Apart = _apart) -> PhotoContent:

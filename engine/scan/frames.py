@@ -14,7 +14,7 @@ PLAIN = 24.0
 MOST_FRAMES = 120
 """Frames that are looked at."""
 
-MOST_PIXELS = 400_000_000
+MOST_PIXELS = 200_000_000
 """Pixels of all the frames that are looked at."""
 
 _SAMPLED = 64

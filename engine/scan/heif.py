@@ -2,14 +2,16 @@
 
 import io
 
+import numpy as np
 from PIL import Image as Pillow
 
-from engine.scan.content import PhotoContent, Wish
+from engine.scan.content import PhotoContent, Wish, room_for
+from engine.scan.metadata import parts_of_picture
 from engine.scan.packages import HEIF
-from engine.scan.still import content_of
+from engine.scan.still import content_from
 
-_BYTES = 10
-"""Bytes that decoding takes for a pixel."""
+_BYTES = 8
+"""Bytes that decoding takes for a pixel: 4.8 were measured at 24 megapixels, 7.5 at 121."""
 
 
 def read_heif(data: bytes, wish: Wish) -> PhotoContent:
@@ -19,10 +21,15 @@ def read_heif(data: bytes, wish: Wish) -> PhotoContent:
     But some iPhone photos are turned by EXIF alone: ISO/IEC 23008-12 would show them lying, Apple's programs and people
     expect them upright, and so they are here. Raises `PhotoError`, and what the decoder raises for damage.
     """
-    picture: Pillow.Image = HEIF.load().HeifImageFile(io.BytesIO(data))
+    module = HEIF.load()
+    picture: Pillow.Image = module.HeifImageFile(io.BytesIO(data))
     stated = picture.info.get("original_orientation") or 1
     turn = 1 if _turns_itself(data) else stated
-    return content_of(picture, wish, bytes_per_pixel=_BYTES, orientation=turn)
+    found, size = parts_of_picture(picture), picture.size
+    with room_for(size, _BYTES * size[0] * size[1]):
+        # Not by the picture's own loading, which keeps one copy more.
+        pixels = np.asarray(module.open_heif(io.BytesIO(data)))
+        return content_from(pixels, wish, found, turn)
 
 
 def _turns_itself(data: bytes) -> bool:

@@ -25,8 +25,14 @@ at 500."""
 TRIES = 40
 """Scans before which a damaged progressive picture is cut off, one after another from its end."""
 
+SCANNED_PIXELS = 2_500_000_000
+"""Pixels times scans that are read of a picture in very many scans; 64 megapixels in ten are 640 million."""
+
+LEAST_SCANS = 12
+
 _GREY = 128
 EARLY = "The file ends early: only a part of the picture could be read."
+CUT = "The picture comes in very many scans, of which only the first were read: it may be less sharp than it is."
 DAMAGED = "The file is damaged: only a part of the picture could be read."
 
 
@@ -46,7 +52,10 @@ def read_jpeg(data: bytes, wish: Wish, *, orientation: int | None = None) -> Pho
         found = Parts(exif=parts.exif, xmp=parts.xmp, iptc=parts.photoshop)
         turn = orientation_of(found) if orientation is None else orientation
         width, height = upright_size(size, turn)
-        image, note = _pixels(parts, scale)
+        shorter = _without_last_scans(parts)
+        image, note = _pixels(shorter, scale)
+        if shorter is not parts:
+            note = note or CUT
         return PhotoContent(
             upright(profiled(image, useful(parts.icc, wish.colours)), turn), width, height, taken_of(found), note
         )
@@ -84,6 +93,14 @@ def refuse_too_many_scans(parts: JpegParts) -> None:
     if parts.is_buffered and len(parts.scans) > MAX_SCANS:
         message = f"The JPEG comes in {len(parts.scans):,} scans; Kinfolk reads up to {MAX_SCANS}."
         raise PhotoError(message, "A file may do so only to keep programs busy.")
+
+
+def _without_last_scans(parts: JpegParts) -> JpegParts:
+    """Return the picture's first scans, where all of them would take long; else the very same."""
+    if parts.frame is None or not parts.is_buffered:
+        return parts
+    most = max(LEAST_SCANS, SCANNED_PIXELS // max(1, parts.frame.width * parts.frame.height))
+    return parts if len(parts.scans) <= most else parts_of(parts.bare(parts.scans[most]))
 
 
 def _pixels(parts: JpegParts, scale: int) -> tuple[Image, str]:
@@ -129,7 +146,7 @@ def _tolerant(parts: JpegParts, scale: int, space: str) -> tuple[Image | None, b
         image = np.full((rows, columns, 4 if space == "CMYK" else 3), _GREY, np.uint8)
         try:
             simplejpeg.decode_jpeg(
-                parts.data[:end] + _END_OF_IMAGE,
+                parts.bare(end),
                 space,
                 min_height=rows,
                 min_width=columns,

@@ -12,6 +12,9 @@ from functools import cached_property
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})
+_TABLES = frozenset({0xC4, 0xCC, 0xDB, 0xDD, 0xE0, 0xEE})
+"""What decoding needs beside the frame: tables, the restart interval, JFIF's and Adobe's word on the colours."""
+
 _SCAN, _END = 0xDA, 0xD9
 _MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 _EXIF, _XMP, _ICC, _IPTC = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0", b"ICC_PROFILE\0", b"Photoshop 3.0\0"
@@ -99,6 +102,15 @@ class JpegParts:
         pieces = sorted(piece for piece in self._content(0xE2, _ICC) if len(piece) > 2)
         profile = b"".join(piece[2:] for piece in pieces)
         return profile if len(profile) <= _MAX_PROFILE else b""
+
+    def bare(self, end: int) -> bytes:
+        """Return the picture up to a place in the file, with an end mark and nothing before it that is none of it."""
+        head = [
+            self.data[at - 4 : at + length]
+            for marker, at, length in self.segments
+            if marker in _FRAMES or marker in _TABLES
+        ]
+        return b"".join((b"\xff\xd8", *head, self.data[self.first_scan : end], b"\xff\xd9"))
 
     def _first(self, marker: int, name: bytes, *, whole: bool = False) -> bytes:
         found = next(iter(self._content(marker, name)), b"")

@@ -5,6 +5,7 @@ A large picture is worked on in bands of rows, so that nothing of its size stand
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageCms
 
+from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.scan.colour import profiled_picture
 
@@ -77,6 +79,21 @@ def _opaque(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
         return ground
     picture = profiled_picture(picture, profile)
     return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def picture_of(pixels: NDArray[Any]) -> Pillow.Image:
+    """Return decoded samples (H × W or H × W × 1 to 4) of any depth as a picture of eight bits."""
+    if pixels.dtype.kind == "f":
+        pixels = (np.nan_to_num(pixels.astype(np.float32)).clip(0, 1) * 255).astype(np.uint8)
+    elif pixels.dtype.itemsize == 2:
+        pixels = (pixels >> 8).astype(np.uint8)
+    if pixels.ndim == 3 and pixels.shape[2] == 1:
+        pixels = pixels[..., 0]
+    if pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (3, 4)):
+        return Pillow.fromarray(np.ascontiguousarray(pixels, np.uint8))
+    if pixels.ndim == 3 and pixels.shape[2] == 2:
+        return Pillow.merge("LA", [Pillow.fromarray(np.ascontiguousarray(pixels[..., at], np.uint8)) for at in (0, 1)])
+    raise PhotoError("The picture has more channels than Kinfolk knows.", "Save it as JPEG.")
 
 
 def upright(image: Image, orientation: int) -> Image:

@@ -19,6 +19,7 @@ from engine.scan.failures import DECODER_ERRORS, damaged
 from engine.scan.formats import Kind, is_raw_tiff, kind_of
 from engine.scan.heif import read_heif
 from engine.scan.jpeg import read_jpeg
+from engine.scan.packages import RAW
 from engine.scan.quiet import quiet_decoders
 from engine.scan.raw import read_raw
 from engine.scan.still import read_still
@@ -63,6 +64,8 @@ def _read_tiff_or_raw(data: bytes, wish: Wish) -> PhotoContent:
     try:
         return read_raw(data, wish)
     except PhotoError as failure:
+        if not RAW.is_here():
+            raise
         try:
             return read_tiff(data, wish)
         except PhotoError:

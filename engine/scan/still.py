@@ -2,9 +2,11 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
-from imagecodecs import webp_decode
+from imagecodecs import avif_decode, webp_decode
+from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
@@ -18,8 +20,9 @@ from engine.scan.content import LARGE_MEMORY, PhotoContent, Wish, room_for
 from engine.scan.formats import Kind
 from engine.scan.frames import show_a_frame
 from engine.scan.metadata import Parts, orientation_of, parts_of_picture, taken_of
-from engine.scan.pixels import joined, scale_for, to_array, upright, upright_size
+from engine.scan.pixels import joined, picture_of, scale_for, to_array, upright, upright_size
 from engine.scan.png import PngParts, bare_png, metadata_of, pictures_of_bands, png_parts
+from engine.scan.webp_header import webp_size
 
 _OPENERS: dict[Kind, Callable[[io.BytesIO], Pillow.Image]] = {
     Kind.WEBP: WebPImageFile,
@@ -29,10 +32,14 @@ _OPENERS: dict[Kind, Callable[[io.BytesIO], Pillow.Image]] = {
 }
 """Pillow's own classes, opened by name: no file's content can reach its fifty other decoders."""
 
-_BYTES = {Kind.WEBP: 12, Kind.BMP: 5, Kind.GIF: 9, Kind.AVIF: 10}
-"""Bytes that decoding takes for a pixel: measured at 9 to 60 megapixels."""
+_BYTES = {Kind.WEBP: 17, Kind.BMP: 5, Kind.GIF: 14, Kind.AVIF: 10}
+"""Bytes that Pillow takes for a pixel, of animations where there are any: 16.3, 4.0 and 8.8 were measured at 24
+megapixels, of GIF 1.0 for a single frame."""
 
-_PLAIN_WEBP_BYTES = 8
+_SINGLE = {Kind.WEBP: 8, Kind.AVIF: 7, Kind.GIF: 3}
+"""The same for one frame, without Pillow where it keeps copies for the sake of animations: 6.9 and, at 121 megapixels, 7.0."""
+
+_PNG_BYTES = 5
 _BAND_ROWS_OF = 4_000_000
 
 
@@ -43,26 +50,41 @@ def read_still(kind: Kind, data: bytes, wish: Wish) -> PhotoContent:
     """
     if kind is Kind.PNG:
         return _read_png(data, wish)
+    if kind is Kind.WEBP:  # before Pillow, which makes room for all of it when it opens the file
+        size, is_animated = webp_size(data)
+        needed = (_BYTES if is_animated else _SINGLE)[kind] * size[0] * size[1]
+        with room_for(size, needed):
+            return _read_opened(kind, data, wish)
+    return _read_opened(kind, data, wish)
+
+
+def _read_opened(kind: Kind, data: bytes, wish: Wish) -> PhotoContent:
     picture = _OPENERS[kind](io.BytesIO(data))
-    if kind is Kind.WEBP and getattr(picture, "n_frames", 1) == 1:
-        return _read_webp(data, picture, wish)
-    return content_of(picture, wish, bytes_per_pixel=_BYTES[kind])
+    is_single = getattr(picture, "n_frames", 1) == 1
+    if is_single and kind in (Kind.WEBP, Kind.AVIF):
+        found, size = parts_of_picture(picture), picture.size
+        picture.close()
+        with room_for(size, _SINGLE[kind] * size[0] * size[1]):
+            pixels = np.asarray(webp_decode(data) if kind is Kind.WEBP else avif_decode(data, numthreads=1))
+            return content_from(pixels, wish, found)
+    bytes_per_pixel = (_SINGLE if is_single and kind in _SINGLE else _BYTES)[kind]
+    return content_of(picture, wish, bytes_per_pixel=bytes_per_pixel)
 
 
-def content_of(
-    picture: Pillow.Image,
-    wish: Wish,
-    *,
-    bytes_per_pixel: int,
-    orientation: int | None = None,
-    parts: Parts | None = None,
-) -> PhotoContent:
-    """Load an opened picture; `orientation` (EXIF's) comes before its own. Errors as for `read_still`."""
+def content_of(picture: Pillow.Image, wish: Wish, *, bytes_per_pixel: int, parts: Parts | None = None) -> PhotoContent:
+    """Load an opened picture, or a frame of it that shows something. Errors as for `read_still`."""
     with room_for(picture.size, bytes_per_pixel * picture.width * picture.height):
         picture.load()
         show_a_frame(picture)
         found = parts_of_picture(picture) if parts is None else parts
-        return _content(to_array(picture, wish.side, useful(found.icc, wish.colours)), picture.size, found, orientation)
+        return _content(to_array(picture, wish.side, useful(found.icc, wish.colours)), picture.size, found)
+
+
+def content_from(pixels: NDArray[Any], wish: Wish, found: Parts, orientation: int | None = None) -> PhotoContent:
+    """Reduce decoded samples (H × W or H × W × 1 to 4, of any depth); `orientation` (EXIF's) comes before its own."""
+    picture = picture_of(pixels)
+    image = to_array(picture, wish.side, useful(found.icc, wish.colours))
+    return _content(image, picture.size, found, orientation)
 
 
 def _content(image: Image, size: tuple[int, int], found: Parts, orientation: int | None = None) -> PhotoContent:
@@ -73,31 +95,18 @@ def _content(image: Image, size: tuple[int, int], found: Parts, orientation: int
 
 def _read_png(data: bytes, wish: Wish) -> PhotoContent:
     parts = png_parts(data)
-    found = metadata_of(parts)
-    pixels = parts.width * parts.height
-    if 5 * pixels <= LARGE_MEMORY or parts.interlaced or parts.is_animated:
+    found, size = metadata_of(parts), (parts.width, parts.height)
+    if _PNG_BYTES * size[0] * size[1] <= LARGE_MEMORY or parts.interlaced or parts.is_animated:
         picture = PngImageFile(io.BytesIO(bare_png(parts)))
-        return content_of(picture, wish, bytes_per_pixel=5, parts=found)
-    scale = scale_for((parts.width, parts.height), wish.side)
-    with room_for((parts.width, parts.height), memory_in_bands(parts, scale)):
+        return content_of(picture, wish, bytes_per_pixel=_PNG_BYTES, parts=found)
+    scale = scale_for(size, wish.side)
+    with room_for(size, memory_in_bands(parts, scale)):
         rows = scale * max(1, _BAND_ROWS_OF // (parts.width * scale))
-        image = joined(
-            pictures_of_bands(parts, rows), (parts.width, parts.height), scale, useful(found.icc, wish.colours)
-        )
-        return _content(image, (parts.width, parts.height), found)
+        image = joined(pictures_of_bands(parts, rows), size, scale, useful(found.icc, wish.colours))
+        return _content(image, size, found)
 
 
 def memory_in_bands(parts: PngParts, scale: int) -> int:
     """Return the bytes that reading a PNG in bands takes: what comes of it twice, and a band in several forms."""
     band = max(_BAND_ROWS_OF, parts.width * scale)
     return 6 * parts.width * parts.height // scale**2 + 40 * band + LARGE_MEMORY // 8
-
-
-def _read_webp(data: bytes, picture: Pillow.Image, wish: Wish) -> PhotoContent:
-    """Decode a WebP of one frame without Pillow, which keeps three copies of it for the sake of animations."""
-    size = picture.size
-    with room_for(size, _PLAIN_WEBP_BYTES * size[0] * size[1]):
-        found = parts_of_picture(picture)
-        picture.close()
-        pixels = np.asarray(webp_decode(data))
-        return _content(to_array(Pillow.fromarray(pixels), wish.side, useful(found.icc, wish.colours)), size, found)

@@ -101,7 +101,12 @@ def _pixels(source: bytes | Path, page: TiffPage, wish: Wish, found: Parts) -> I
     scale = scale_for(size, wish.side)
     profile = useful(found.icc, wish.colours)
     with room_for(size, memory_of(page, scale)):
-        samples = read_samples(page, scale)
+        try:
+            samples = read_samples(page, scale)
+        except DECODER_ERRORS:
+            if page.bitspersample > 8:  # Pillow takes more bits for what they are not
+                raise
+            samples = None
         if samples is not None:
             return to_array(to_picture(samples), 0, profile)
     with room_for(size, _PILLOW_BYTES * size[0] * size[1]):

@@ -18,16 +18,16 @@ def to_picture(samples: Samples) -> Pillow.Image:
     """
     values, kind = samples.values, samples.photometric
     channels = values.shape[2]
-    if kind in (PHOTOMETRIC.MINISWHITE, PHOTOMETRIC.MINISBLACK) or channels < 3:
+    if kind in (PHOTOMETRIC.MINISWHITE, PHOTOMETRIC.MINISBLACK) or (kind == PHOTOMETRIC.RGB and channels < 3):
         grey = values[..., :1]
         return _on_white(255 - grey if kind == PHOTOMETRIC.MINISWHITE else grey, samples)
     if kind == PHOTOMETRIC.RGB:
         return _on_white(values[..., :3], samples)
     if kind == PHOTOMETRIC.SEPARATED and channels >= 4:
         return Pillow.fromarray(np.ascontiguousarray(values[..., :4]), "CMYK")
-    if kind == PHOTOMETRIC.YCBCR:
+    if kind == PHOTOMETRIC.YCBCR and channels >= 3:
         return Pillow.fromarray(np.ascontiguousarray(values[..., :3]), "YCbCr").convert("RGB")
-    if kind in (PHOTOMETRIC.CIELAB, PHOTOMETRIC.ICCLAB):
+    if kind in (PHOTOMETRIC.CIELAB, PHOTOMETRIC.ICCLAB) and channels >= 3:
         lab = np.ascontiguousarray(values[..., :3])
         if kind == PHOTOMETRIC.ICCLAB:  # its colours begin at 0, Pillow's are signed
             lab[..., 1:] ^= _SIGN

@@ -52,7 +52,7 @@ def read_samples(page: TiffPage, scale: int) -> Samples | None:
 
     Raises what tifffile and imagecodecs raise for damage.
     """
-    if page.compression in _LEFT_TO_PILLOW or _kind(page) not in "uifb" or _is_odd(page):
+    if page.compression in _LEFT_TO_PILLOW or _kind(page) not in ("u", "i", "f", "b") or _is_odd(page):
         return None
     if _is_subsampled(page):
         return None
@@ -84,7 +84,9 @@ def _kind(page: TiffPage) -> str:
 
 
 def _is_odd(page: TiffPage) -> bool:
-    """Say whether it has real numbers of 24 bits, of which there are several kinds."""
+    """Say whether it has real numbers of 24 bits, of which there are several kinds, or as places in a palette."""
+    if page.photometric == PHOTOMETRIC.PALETTE and _kind(page) not in ("u", "b"):
+        return True
     return bool(_kind(page) == "f" and page.bitspersample not in (16, 32, 64))
 
 
@@ -130,11 +132,10 @@ def _plain_rows(page: TiffPage) -> Iterator[Segment]:
             rows = min(step, height - top)
             page.parent.filehandle.seek(offset + (channel * height + top) * row * dtype.itemsize)
             data = page.parent.filehandle.read(rows * row * dtype.itemsize)
-            whole = len(data) // (row * dtype.itemsize)
-            if whole < rows and top + whole == 0:
+            if len(data) < rows * row * dtype.itemsize:
                 raise EOFError
-            values = np.frombuffer(data, dtype, whole * row).reshape(whole, width, together)
-            yield values, channel, top, 0, whole, width
+            values = np.frombuffer(data, dtype, rows * row).reshape(rows, width, together)
+            yield values, channel, top, 0, rows, width
 
 
 class _Sums:

@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from engine.errors import PhotoError
 from engine.scan.decode import decode, read_photo
-from engine.scan.pixels import scale_for, to_rgb
+from engine.scan.pixels import scale_for, to_array
 
 Encode = Callable[..., bytes]
 RAMP = np.linspace(0, 255, 256).astype(np.uint8)
@@ -158,9 +158,15 @@ def test_scales_are_whole_numbers() -> None:
     assert [scale_for((4000, 3000), side) for side in (0, 1333, 1334, 2000, 2001, 9000)] == [1, 3, 2, 2, 1, 1]
 
 
-def test_pictures_already_right_are_not_copied() -> None:
-    picture = Image.new("RGB", (8, 8))
-    assert to_rgb(picture, 8) is picture
+def test_large_pictures_are_the_same_in_bands(monkeypatch: pytest.MonkeyPatch, rng: np.random.Generator) -> None:
+    noise = Image.fromarray(rng.integers(0, 256, (67, 41, 4), np.uint8))
+    for mode in ("RGB", "RGBA", "L", "LA", "P", "CMYK", "1", "F", "I;16"):
+        picture = noise.convert("L").convert(mode) if mode in ("F", "I;16") else noise.convert(mode)
+        for side in (0, 30):
+            whole = to_array(picture, side)
+            with monkeypatch.context() as small:
+                small.setattr("engine.scan.pixels._BAND", 41 * 7)
+                assert (to_array(picture, side) == whole).all(), mode
 
 
 @pytest.mark.parametrize(
