@@ -4,11 +4,10 @@ import sqlite3
 
 
 def add_where_from(connection: sqlite3.Connection) -> None:
-    """Version 2: how exact dates are and where they came from, change times, copies, and the disks of folders.
+    """Version 2: how exact dates are and where they came from, change times, and copies.
 
     Dates of version 1 all came out of the files' own metadata, to the second.
     """
-    connection.execute("ALTER TABLE folders ADD COLUMN volume TEXT")
     connection.execute("ALTER TABLE photos ADD COLUMN ctime_ns INTEGER")
     connection.execute("ALTER TABLE photos ADD COLUMN taken_precision TEXT")
     connection.execute("ALTER TABLE photos ADD COLUMN taken_from TEXT")

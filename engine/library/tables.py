@@ -33,14 +33,13 @@ class Base(DeclarativeBase):
 
 
 class Folder(Base):
-    """A root that the user added; `path` is absolute. `volume` names the disk on which it lay at its last walk."""
+    """A root that the user added; `path` is absolute."""
 
     __tablename__ = "folders"
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: Mapped[int] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(FilePath, unique=True)
     added_at: Mapped[datetime] = mapped_column(Instant)
-    volume: Mapped[str | None]
 
 
 class Photo(Base):

@@ -20,6 +20,7 @@ import numpy as np
 from engine.errors import PhotoError
 from engine.scan.content import PHOTO_MEMORY, PhotoContent, Wish, room_of_its_own
 from engine.scan.dates import Precision, Taken, TakenFrom
+from engine.scan.failures import TIME_OUT
 
 OUT_OF_TIME, OUT_OF_MEMORY = 1, 42
 """How a process ends itself: the first is faulthandler's."""
@@ -179,7 +180,7 @@ class _Process:
         """Return what is to be said about the photo over which the process ended."""
         code = self._child.wait()
         if code == OUT_OF_TIME:
-            return PhotoError("Reading the picture took too long and was stopped.", _BUSY_HINT)
+            return PhotoError(TIME_OUT, _BUSY_HINT)
         if code == OUT_OF_MEMORY:
             message = f"Reading the picture took more than {PHOTO_MEMORY // 10**6} MB of memory and was stopped."
             return PhotoError(message, _BUSY_HINT)

@@ -52,6 +52,17 @@ def damaged(kind: str, error: BaseException) -> PhotoError:
     return PhotoError(f"The {kind} picture is damaged, or of a variety that Kinfolk does not read.")
 
 
+TIME_OUT = "Reading the picture took too long and was stopped."
+
+_PASSING = ("The file cannot be", "The file is gone", TIME_OUT, "The picture could not be read: the process")
+"""How sentences begin that tell of something outside the file, or of a busy machine."""
+
+
+def may_be_mended(problem: str) -> bool:
+    """Say whether trying again can help with what kept a photo from being read: damage stays damage."""
+    return problem.startswith(_PASSING) or " need the package " in problem or " does not work here" in problem
+
+
 _REASONS = {
     errno.ENOENT: "is gone",
     errno.EACCES: "cannot be opened: no permission",

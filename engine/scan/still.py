@@ -37,7 +37,7 @@ _BYTES = {Kind.WEBP: 17, Kind.BMP: 5, Kind.GIF: 14, Kind.AVIF: 10}
 megapixels, of GIF 1.0 for a single frame."""
 
 _SINGLE = {Kind.WEBP: 8, Kind.AVIF: 7, Kind.GIF: 3}
-"""The same for one frame, without Pillow where it keeps copies for the sake of animations: 6.9 and, at 121 megapixels, 7.0."""
+"""The same for one frame, without Pillow where it keeps copies for the sake of animations: 6.9 and 7.0."""
 
 _PNG_BYTES = 5
 _BAND_ROWS_OF = 4_000_000

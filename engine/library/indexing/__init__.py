@@ -1,5 +1,6 @@
 """What a scan reads and writes. All of it is the machine's: nothing here is recorded for undo."""
 
+from engine.library.indexing.copies import note_copies
 from engine.library.indexing.known import (
     KnownPhoto,
     known_photos,
@@ -35,6 +36,7 @@ __all__ = [
     "missing_by_hash",
     "move_photos",
     "note_change_times",
+    "note_copies",
     "photos_by_size",
     "release_started",
     "start_photos",

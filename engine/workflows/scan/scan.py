@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from engine.library.indexing import note_copies
 from engine.library.library import Library
 from engine.library.queries import counts
 from engine.library.states import PhotoState
@@ -26,7 +27,8 @@ class PhotoCounts:
     """Photo files of the scanned folders: found = new + changed + moved + unchanged.
 
     A file counts as changed where its content did; one that was only touched is unchanged.
-    `missing` were known and are not there now; `broken` are those of the found that cannot be read.
+    `missing` were known and are not there now; `broken` are those of the found that cannot be read; `copies` are those
+    of the whole library that show the same picture as another file and are counted with it.
     """
 
     found: int
@@ -36,6 +38,7 @@ class PhotoCounts:
     missing: int
     unchanged: int
     broken: int
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def scan(
     began = time.monotonic()
     found = yield from survey(library, roots, again)
     read = (yield from _read(library, found.unread, models, settings)) if found.unread else IndexSummary()
+    if found.unread or found.moved or found.missing:
+        note_copies(library)
     give_back()
     yield from recluster(library, chosen_cards(Catalog(models), settings)[1])
     return _summary(library, found, read, time.monotonic() - began)
@@ -96,6 +101,7 @@ def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float
         missing=found.missing,
         unchanged=found.unchanged + read.same,
         broken=found.broken + read.problems,
+        copies=now.copies,
     )
     speed = read.read / read.seconds if read.read and read.seconds > 0 else 0.0
     return ScanSummary(

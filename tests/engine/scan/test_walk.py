@@ -68,7 +68,7 @@ def test_the_content_decides_where_the_suffix_says_nothing(tmp_path: Path) -> No
         "JPEG": "a.jp",
         "PNG": "export",
         "WEBP": "x.tmp~",
-        "GIF": "a.b.c",
+        "GIF": "a.b.zzz",
         "TIFF": "IMG_1.HEIC (1)",
         "BMP": "z.old1",
     }
