@@ -18,9 +18,10 @@ from typing import IO, Any
 import numpy as np
 
 from engine.errors import PhotoError
-from engine.scan.content import PHOTO_MEMORY, PhotoContent, Wish, room_of_its_own
+from engine.scan.content import PHOTO_MEMORY, PhotoContent, room_of_its_own
 from engine.scan.dates import Precision, Taken, TakenFrom
 from engine.scan.failures import TIME_OUT
+from engine.scan.purpose import Wish
 
 OUT_OF_TIME, OUT_OF_MEMORY = 1, 42
 """How a process ends itself: the first is faulthandler's."""
@@ -139,7 +140,7 @@ class _Process:
         size = 0 if is_path else len(photo)  # type: ignore[arg-type]
         job = {
             "side": wish.side,
-            "colours": wish.colours,
+            "purpose": wish.purpose,
             "size": size,
             "path": os.fsencode(photo).hex() if is_path else "",
         }

@@ -18,10 +18,10 @@ from PIL import Image as Pillow
 from engine.errors import PhotoError
 from engine.memory import give_back, give_back_at_once
 from engine.scan.apart import OUT_OF_MEMORY
-from engine.scan.colour import Colours
-from engine.scan.content import LARGE_MEMORY, PHOTO_MEMORY, PhotoContent, Wish, pass_large_through
+from engine.scan.content import LARGE_MEMORY, PHOTO_MEMORY, PhotoContent, pass_large_through
 from engine.scan.failures import damaged, unreadable
 from engine.scan.formats import HEAD, is_tiff
+from engine.scan.purpose import Purpose, Wish
 from engine.scan.readers import decode_here, decode_large_tiff
 
 SECONDS, LARGE_SECONDS = 25.0, 60.0
@@ -107,7 +107,7 @@ def _serve_one(job: dict[str, Any], data: bytes, answers: IO[bytes]) -> None:
 
 
 def _decoded(job: dict[str, Any], data: bytes) -> PhotoContent:
-    wish = Wish(job["side"], Colours(job["colours"]))
+    wish = Wish(job["side"], Purpose(job["purpose"]))
     if not job["path"]:
         return decode_here(data, wish)
     path = Path(os.fsdecode(bytes.fromhex(job["path"])))

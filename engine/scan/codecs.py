@@ -8,10 +8,11 @@ from imagecodecs import jpegxl_decode
 from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 
 from engine.scan.colour import useful
-from engine.scan.content import PhotoContent, Wish, room_for
+from engine.scan.content import PhotoContent, room_for
 from engine.scan.jxl_header import jxl_size
 from engine.scan.metadata import Parts, exif_of, taken_by
-from engine.scan.pixels import picture_of, scale_for, to_array, upright, upright_size
+from engine.scan.pixels import picture_of, to_array, upright, upright_size
+from engine.scan.purpose import Wish
 
 _JXL_BYTES, _JP2_BYTES = 9, 20
 """Bytes that decoding takes for a pixel: 5.7 and 20 were measured at 24 megapixels without transparency."""
@@ -30,7 +31,7 @@ def read_jxl(data: bytes, wish: Wish) -> PhotoContent:
         picture = picture_of(pixels)
         found = _parts(data)
         width, height = picture.size
-        image = upright(to_array(picture, wish.side), 1)
+        image = upright(to_array(picture, wish.scale_for(picture.size)), 1)
         return PhotoContent(image, width, height, taken_by(exif_of(found), b"", found.xmp))
 
 
@@ -38,7 +39,7 @@ def read_jp2(data: bytes, wish: Wish) -> PhotoContent:
     """Decode a JPEG 2000, at the resolution that is the smallest still large enough, and reduce it."""
     picture = Jpeg2KImageFile(io.BytesIO(data))
     size = picture.size
-    fewer = max(0, min(5, scale_for(size, wish.side).bit_length() - 1))
+    fewer = max(0, min(5, wish.scale_for(size).bit_length() - 1))
     while fewer and min(size) >> fewer < 1:
         fewer -= 1
     small = (size[0] >> fewer) * (size[1] >> fewer)
@@ -52,7 +53,7 @@ def read_jp2(data: bytes, wish: Wish) -> PhotoContent:
             with room_for(size, _JP2_BYTES * size[0] * size[1]):
                 picture.load()
         profile = found.icc or picture.info.get("icc_profile") or b""
-        image = upright(to_array(picture, wish.side, useful(profile, wish.colours)), 1)
+        image = upright(to_array(picture, wish.scale_for(picture.size), useful(profile, wish.purpose)), 1)
         return PhotoContent(image, *upright_size(size, 1), taken_by(exif_of(found), b"", found.xmp))
 
 

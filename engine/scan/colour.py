@@ -5,7 +5,6 @@ kind than the pixels) leaves them as they are.
 """
 
 import io
-from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -15,14 +14,7 @@ from PIL import ImageCms
 
 from engine.geometry import Image
 from engine.scan.failures import DECODER_ERRORS
-
-
-class Colours(StrEnum):
-    """What a picture's colours are for."""
-
-    SHOWN = "shown"
-    SEARCHED = "searched"
-
+from engine.scan.purpose import Purpose
 
 FAR = 24
 """Of 255, the mean change of colours beyond which a profile matters to who searches for faces and compares them: see
@@ -37,9 +29,9 @@ _SAME = 3
 """Profiles that change no colour by more than this (of 255) are sRGB under one of its many names."""
 
 
-def useful(profile: bytes, colours: Colours) -> bytes:
-    """Return the profile if it matters for what the colours are for, else nothing."""
-    if colours is Colours.SHOWN or not profile:
+def useful(profile: bytes, purpose: Purpose) -> bytes:
+    """Return the profile if it matters for what the picture is for, else nothing."""
+    if purpose is Purpose.SHOWN or not profile:
         return profile
     return profile if _change(profile) > FAR else b""
 

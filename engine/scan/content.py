@@ -8,7 +8,6 @@ from datetime import datetime
 
 from engine.errors import PhotoError
 from engine.geometry import Image
-from engine.scan.colour import Colours
 from engine.scan.dates import Taken
 from engine.scan.failures import BOMB_HINT
 
@@ -43,14 +42,6 @@ class PhotoContent:
     def taken_at(self) -> datetime | None:
         """The date without what is known about it."""
         return self.taken.at if self.taken else None
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What of a photo is wanted: its longest side at least `side` pixels (0: full size), colours for a purpose."""
-
-    side: int
-    colours: Colours = Colours.SHOWN
 
 
 Gate = Callable[[], AbstractContextManager[object]]

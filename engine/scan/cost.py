@@ -3,11 +3,11 @@
 import struct
 
 from engine.errors import PhotoError
-from engine.scan.content import Wish
 from engine.scan.formats import Kind, kind_of
 from engine.scan.jpeg import MAX_SCANS, memory_of
 from engine.scan.jpeg_parts import parts_of
 from engine.scan.png import png_parts
+from engine.scan.purpose import Wish
 from engine.scan.webp_header import webp_size
 
 JPEG_MEMORY = 120_000_000
@@ -49,7 +49,7 @@ def _is_cheap_jpeg(data: bytes, wish: Wish) -> bool:
     if parts.frame is None:
         return True
     pixels = parts.frame.width * parts.frame.height
-    if pixels > JPEG_PIXELS or memory_of(parts, wish.side) > JPEG_MEMORY:
+    if pixels > JPEG_PIXELS or memory_of(parts, wish) > JPEG_MEMORY:
         return False
     scans = len(parts.scans) if parts.is_buffered else 1
     return scans > MAX_SCANS or pixels * scans <= PROGRESSIVE_WORK

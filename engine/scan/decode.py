@@ -10,13 +10,13 @@ from pathlib import Path
 
 from engine.errors import PhotoError
 from engine.scan.apart import Apart
-from engine.scan.colour import Colours
-from engine.scan.content import PhotoContent, Wish
+from engine.scan.content import PhotoContent
 from engine.scan.cost import is_cheap
 from engine.scan.failures import unreadable
 from engine.scan.fingerprint import content_hash, file_hash
 from engine.scan.formats import HEAD, Kind, is_tiff, kind_of
 from engine.scan.packages import HEIF, RAW
+from engine.scan.purpose import Purpose, Wish
 from engine.scan.readers import decode_here
 
 __all__ = ["MAX_BYTES", "Apart", "PhotoContent", "can_be_read", "decode", "decode_file", "read_file", "read_photo"]
@@ -34,14 +34,14 @@ _apart = Apart()
 """Processes for whoever brings none of their own; one is there only while it is needed and for a short while after."""
 
 
-def decode(data: bytes, *, side: int, colours: Colours = Colours.SHOWN, apart: Apart = _apart) -> PhotoContent:
+def decode(data: bytes, *, side: int, purpose: Purpose = Purpose.SHOWN, apart: Apart = _apart) -> PhotoContent:
     """Decode a photo so that its longest side is at least `side` pixels, or its own where that is smaller.
 
     How much larger the image may be depends on the format: below twice for whole-number reduction and JPEG's steps of
     two, except that JPEG stops at 1/8. `side` 0 asks for full size. `colours` says what they are for: only for being
     shown are mild profiles worth the time. Raises `PhotoError` with a sentence that does not name the file.
     """
-    wish = Wish(side, colours)
+    wish = Wish(side, purpose)
     if is_cheap(data, wish):
         return decode_here(data, wish)
     _require_package(data)
@@ -55,11 +55,11 @@ def _require_package(data: bytes) -> None:
         raise PhotoError(package.need, f"Install it with: {package.remedy}")
 
 
-def decode_file(path: Path, *, side: int, colours: Colours = Colours.SHOWN, apart: Apart = _apart) -> PhotoContent:
+def decode_file(path: Path, *, side: int, purpose: Purpose = Purpose.SHOWN, apart: Apart = _apart) -> PhotoContent:
     """Read a file and decode it, as `decode`; one that is large is not held in this process."""
     if _size(path) > HELD_BYTES:
-        return apart.decode(path, Wish(side, colours))
-    return decode(read_file(path), side=side, colours=colours, apart=apart)
+        return apart.decode(path, Wish(side, purpose))
+    return decode(read_file(path), side=side, purpose=purpose, apart=apart)
 
 
 def read_photo(path: Path, *, side: int) -> tuple[bytes, PhotoContent]:

@@ -5,9 +5,10 @@ import io
 import numpy as np
 from PIL import Image as Pillow
 
-from engine.scan.content import PhotoContent, Wish, room_for
+from engine.scan.content import PhotoContent, room_for
 from engine.scan.metadata import parts_of_picture
 from engine.scan.packages import HEIF
+from engine.scan.purpose import Wish
 from engine.scan.still import content_from
 
 _BYTES = 8

@@ -11,10 +11,11 @@ from PIL import Image as Pillow
 from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.scan.colour import profiled, useful
-from engine.scan.content import PhotoContent, Wish, room_for
+from engine.scan.content import PhotoContent, room_for
 from engine.scan.jpeg_parts import JpegParts, parts_of
 from engine.scan.metadata import Parts, orientation_of, taken_of
-from engine.scan.pixels import scale_for, upright, upright_size
+from engine.scan.pixels import upright, upright_size
+from engine.scan.purpose import Wish
 
 _END_OF_IMAGE = b"\xff\xd9"
 
@@ -46,9 +47,9 @@ def read_jpeg(data: bytes, wish: Wish, *, orientation: int | None = None) -> Pho
     parts = parts_of(data)
     if parts.frame is None:
         raise PhotoError("The JPEG ends before its picture begins, or its header is damaged.")
-    size, scale = (parts.frame.width, parts.frame.height), scale_of(parts, wish.side)
+    size, scale = (parts.frame.width, parts.frame.height), scale_of(parts, wish)
     refuse_too_many_scans(parts)
-    with room_for(size, memory_of(parts, wish.side)):
+    with room_for(size, memory_of(parts, wish)):
         found = Parts(exif=parts.exif, xmp=parts.xmp, iptc=parts.photoshop)
         turn = orientation_of(found) if orientation is None else orientation
         width, height = upright_size(size, turn)
@@ -57,7 +58,7 @@ def read_jpeg(data: bytes, wish: Wish, *, orientation: int | None = None) -> Pho
         if shorter is not parts:
             note = note or CUT
         return PhotoContent(
-            upright(profiled(image, useful(parts.icc, wish.colours)), turn), width, height, taken_of(found), note
+            upright(profiled(image, useful(parts.icc, wish.purpose)), turn), width, height, taken_of(found), note
         )
 
 
@@ -71,19 +72,19 @@ def upright_jpeg_size(data: bytes) -> tuple[int, int] | None:
     return upright_size((parts.frame.width, parts.frame.height), orientation_of(Parts(exif=parts.exif)))
 
 
-def scale_of(parts: JpegParts, side: int) -> int:
-    """Return the decoder's scale, 1, 2, 4 or 8, for a longest side of at least `side`."""
+def scale_of(parts: JpegParts, wish: Wish) -> int:
+    """Return the decoder's scale, 1, 2, 4 or 8, for a picture as large as is wished."""
     if parts.frame is None:
         return 1
-    wanted = scale_for((parts.frame.width, parts.frame.height), side)
+    wanted = wish.scale_for((parts.frame.width, parts.frame.height))
     return max(step for step in (1, 2, 4, 8) if step <= wanted)
 
 
-def memory_of(parts: JpegParts, side: int) -> int:
+def memory_of(parts: JpegParts, wish: Wish) -> int:
     """Return the bytes that decoding takes: the pixels, once more to turn them, and all coefficients if need be."""
     if parts.frame is None:
         return 0
-    scale = scale_of(parts, side)
+    scale = scale_of(parts, wish)
     pixels = -(-parts.frame.width // scale) * -(-parts.frame.height // scale)
     return 6 * pixels + (parts.frame.coefficients if parts.is_buffered else 0)
 

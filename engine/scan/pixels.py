@@ -26,18 +26,12 @@ _BAND = 4_000_000
 """Pixels that are brought to RGB at a time."""
 
 
-def scale_for(size: tuple[int, int], side: int) -> int:
-    """Return by which whole number a picture may be divided so that its longest side stays at least `side` (0: 1)."""
-    return max(1, max(size) // side) if side > 0 else 1
+def to_array(picture: Pillow.Image, scale: int, profile: bytes = b"") -> Image:
+    """Return a loaded picture of any mode as stored, H × W × 3 RGB uint8, `scale` times smaller.
 
-
-def to_array(picture: Pillow.Image, side: int, profile: bytes = b"") -> Image:
-    """Return a loaded picture of any mode as stored, H × W × 3 RGB uint8, its longest side at least `side` (0: whole).
-
-    It is reduced by a whole number. Transparent parts become white, as most programs show them. `profile` (ICC) says
+    Transparent parts become white, as most programs show them. `profile` (ICC) says
     what its numbers mean.
     """
-    scale = scale_for(picture.size, side)
     prepare = _preparation(picture)
     rows = scale * max(1, _BAND // (max(picture.width, 1) * scale))
     if rows >= picture.height:

@@ -10,13 +10,14 @@ from PIL import Image as Pillow
 
 from engine.errors import PhotoError
 from engine.geometry import Image
-from engine.scan.content import PhotoContent, Wish, room_for
+from engine.scan.content import PhotoContent, room_for
 from engine.scan.dates import Precision, Taken, TakenFrom
 from engine.scan.failures import DECODER_ERRORS, damaged
 from engine.scan.jpeg import read_jpeg
 from engine.scan.metadata import taken_by
 from engine.scan.packages import RAW
 from engine.scan.pixels import to_array, upright, upright_size
+from engine.scan.purpose import Wish
 
 if TYPE_CHECKING:
     from rawpy import RawPy
@@ -87,7 +88,9 @@ def _preview(module: ModuleType, raw: "RawPy", wish: Wish) -> PhotoContent | Non
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3:
         return None
     height, width = pixels.shape[:2]
-    return PhotoContent(upright(to_array(Pillow.fromarray(pixels), wish.side), orientation), width, height, None)
+    return PhotoContent(
+        upright(to_array(Pillow.fromarray(pixels), wish.scale_for((width, height))), orientation), width, height, None
+    )
 
 
 def _developed(raw: "RawPy", side: int) -> Image:
@@ -96,7 +99,12 @@ def _developed(raw: "RawPy", side: int) -> Image:
     half = side > 0 and max(size) // 2 >= side
     with room_for(size, size[0] * size[1] * (_HALF_BYTES if half else _WHOLE_BYTES)):
         pixels = raw.postprocess(use_camera_wb=True, half_size=half, output_bps=8)
-        return upright(to_array(Pillow.fromarray(np.asarray(pixels, dtype=np.uint8)), side), 1)
+        return _reduced(np.asarray(pixels, dtype=np.uint8), side)
+
+
+def _reduced(pixels: Image, side: int) -> Image:
+    picture = Pillow.fromarray(pixels)
+    return upright(to_array(picture, Wish(side).scale_for(picture.size)), 1)
 
 
 def _date_of(data: bytes) -> Taken | None:

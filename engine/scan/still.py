@@ -16,12 +16,13 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from engine.geometry import Image
 from engine.scan.colour import useful
-from engine.scan.content import LARGE_MEMORY, PhotoContent, Wish, room_for
+from engine.scan.content import LARGE_MEMORY, PhotoContent, room_for
 from engine.scan.formats import Kind
 from engine.scan.frames import show_a_frame
 from engine.scan.metadata import Parts, orientation_of, parts_of_picture, taken_of
-from engine.scan.pixels import joined, picture_of, scale_for, to_array, upright, upright_size
+from engine.scan.pixels import joined, picture_of, to_array, upright, upright_size
 from engine.scan.png import PngParts, bare_png, metadata_of, pictures_of_bands, png_parts
+from engine.scan.purpose import Wish
 from engine.scan.webp_header import webp_size
 
 _OPENERS: dict[Kind, Callable[[io.BytesIO], Pillow.Image]] = {
@@ -77,13 +78,15 @@ def content_of(picture: Pillow.Image, wish: Wish, *, bytes_per_pixel: int, parts
         picture.load()
         show_a_frame(picture)
         found = parts_of_picture(picture) if parts is None else parts
-        return _content(to_array(picture, wish.side, useful(found.icc, wish.colours)), picture.size, found)
+        return _content(
+            to_array(picture, wish.scale_for(picture.size), useful(found.icc, wish.purpose)), picture.size, found
+        )
 
 
 def content_from(pixels: NDArray[Any], wish: Wish, found: Parts, orientation: int | None = None) -> PhotoContent:
     """Reduce decoded samples (H × W or H × W × 1 to 4, of any depth); `orientation` (EXIF's) comes before its own."""
     picture = picture_of(pixels)
-    image = to_array(picture, wish.side, useful(found.icc, wish.colours))
+    image = to_array(picture, wish.scale_for(picture.size), useful(found.icc, wish.purpose))
     return _content(image, picture.size, found, orientation)
 
 
@@ -99,10 +102,10 @@ def _read_png(data: bytes, wish: Wish) -> PhotoContent:
     if _PNG_BYTES * size[0] * size[1] <= LARGE_MEMORY or parts.interlaced or parts.is_animated:
         picture = PngImageFile(io.BytesIO(bare_png(parts)))
         return content_of(picture, wish, bytes_per_pixel=_PNG_BYTES, parts=found)
-    scale = scale_for(size, wish.side)
+    scale = wish.scale_for(size)
     with room_for(size, memory_in_bands(parts, scale)):
         rows = scale * max(1, _BAND_ROWS_OF // (parts.width * scale))
-        image = joined(pictures_of_bands(parts, rows), size, scale, useful(found.icc, wish.colours))
+        image = joined(pictures_of_bands(parts, rows), size, scale, useful(found.icc, wish.purpose))
         return _content(image, size, found)
 
 

@@ -15,10 +15,11 @@ from tifffile import TiffFile, TiffFileError, TiffPage
 from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.scan.colour import useful
-from engine.scan.content import PhotoContent, Wish, room_for
+from engine.scan.content import PhotoContent, room_for
 from engine.scan.failures import DECODER_ERRORS
 from engine.scan.metadata import Parts, taken_by, turn_of
-from engine.scan.pixels import scale_for, to_array, upright, upright_size
+from engine.scan.pixels import to_array, upright, upright_size
+from engine.scan.purpose import Wish
 from engine.scan.tiff_colour import to_picture
 from engine.scan.tiff_samples import memory_of, read_samples
 
@@ -98,8 +99,8 @@ def _is_alike(page: TiffPage, other: TiffPage) -> bool:
 
 def _pixels(source: bytes | Path, page: TiffPage, wish: Wish, found: Parts) -> Image:
     size = (page.imagewidth, page.imagelength)
-    scale = scale_for(size, wish.side)
-    profile = useful(found.icc, wish.colours)
+    scale = wish.scale_for(size)
+    profile = useful(found.icc, wish.purpose)
     with room_for(size, memory_of(page, scale)):
         try:
             samples = read_samples(page, scale)
@@ -108,11 +109,11 @@ def _pixels(source: bytes | Path, page: TiffPage, wish: Wish, found: Parts) -> I
                 raise
             samples = None
         if samples is not None:
-            return to_array(to_picture(samples), 0, profile)
+            return to_array(to_picture(samples), 1, profile)
     with room_for(size, _PILLOW_BYTES * size[0] * size[1]):
         picture = TiffImageFile(io.BytesIO(source) if isinstance(source, bytes) else source)
         picture.load()
-        return to_array(picture, wish.side, profile)
+        return to_array(picture, wish.scale_for(picture.size), profile)
 
 
 def _metadata(file: TiffFile, page: TiffPage) -> Parts:

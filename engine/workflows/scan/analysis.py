@@ -16,10 +16,10 @@ from engine.faces.finder import DECODE_SIDE, FaceFinder
 from engine.faces.quality import quality
 from engine.geometry import Box, Image, Landmarks
 from engine.pipeline import Stage
-from engine.scan.colour import Colours
 from engine.scan.dates import Taken
 from engine.scan.decode import Apart, PhotoContent, decode, decode_file, is_held, read_file
 from engine.scan.fingerprint import content_hash, file_hash
+from engine.scan.purpose import Purpose
 from engine.scan.taken import taken_beside
 
 EMBED_BATCH = 4
@@ -135,13 +135,13 @@ class Analyser:
                 digest = file_hash(file.path)
                 if digest == file.known_hash:
                     return SamePhoto(file)
-                content = decode_file(file.path, side=DECODE_SIDE, colours=Colours.SEARCHED, apart=self.apart)
+                content = decode_file(file.path, side=DECODE_SIDE, purpose=Purpose.SEARCHED, apart=self.apart)
             else:
                 data = read_file(file.path)
                 digest = content_hash(data)
                 if digest == file.known_hash:
                     return SamePhoto(file)
-                content = decode(data, side=DECODE_SIDE, colours=Colours.SEARCHED, apart=self.apart)
+                content = decode(data, side=DECODE_SIDE, purpose=Purpose.SEARCHED, apart=self.apart)
             return DecodedPhoto(file, digest, replace(content, taken=content.taken or taken_beside(file.path)))
         except PhotoError as error:
             return UnreadablePhoto(file, str(error), digest)

@@ -46,8 +46,8 @@ def follow_disks(library: Library, path: Path) -> list[str]:
             )
         else:
             sentences.append(
-                f"{likeness.path} looks like {likeness.folder.path}, which is not there. If it is the same, say so before "
-                f"it is scanned: kinfolk scan --moved-from OLD NEW"
+                f"{likeness.path} looks like a copy of {likeness.folder.path}, which is not there. If it is the same "
+                "folder, forget the copy and say so: kinfolk scan --moved-from OLD NEW"
             )
     return sentences
 

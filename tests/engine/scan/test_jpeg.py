@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.scan.content import Wish
 from engine.scan.jpeg import read_jpeg
+from engine.scan.purpose import Wish
 
 Encode = Callable[..., bytes]
 
