@@ -6,6 +6,7 @@ much memory, when it has had nothing to do for a while, and when the process tha
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -24,7 +25,7 @@ from engine.scan.failures import TIME_OUT
 from engine.scan.purpose import Wish
 
 OUT_OF_TIME, OUT_OF_MEMORY = 1, 42
-"""How a process ends itself: the first is faulthandler's."""
+"""How a process ends itself: the first is faulthandler's. A system that counts its time sends it a signal instead."""
 
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = "import sys; sys.path[:0] = [sys.argv[1]]; from engine.scan.apart_process import serve; serve()"
@@ -55,8 +56,13 @@ class Apart:
             finally:
                 self._put_back(process)
 
+    def open(self) -> None:
+        """Let photos be decoded (again); so it is from the beginning."""
+        with self._lock:
+            self._ended = False
+
     def end(self) -> None:
-        """End all processes: whoever waits for one of them gets a `PhotoError`, and so does who asks later."""
+        """End all processes: whoever waits for one gets a `PhotoError`, and so does who asks later, until `open`."""
         with self._lock:
             self._ended = True
             _end(self._idle, self._busy)
@@ -180,7 +186,7 @@ class _Process:
     def _death(self) -> PhotoError:
         """Return what is to be said about the photo over which the process ended."""
         code = self._child.wait()
-        if code == OUT_OF_TIME:
+        if code == OUT_OF_TIME or code == -getattr(signal, "SIGXCPU", 0):
             return PhotoError(TIME_OUT, _BUSY_HINT)
         if code == OUT_OF_MEMORY:
             message = f"Reading the picture took more than {PHOTO_MEMORY // 10**6} MB of memory and was stopped."

@@ -2,6 +2,7 @@
 
 import faulthandler
 import json
+import math
 import os
 import sys
 import threading
@@ -24,9 +25,12 @@ from engine.scan.formats import HEAD, is_tiff
 from engine.scan.purpose import Purpose, Wish
 from engine.scan.readers import decode_here, decode_large_tiff
 
-SECONDS, LARGE_SECONDS = 25.0, 60.0
-"""How long a photo may take, and a large one. The slowest honest ones that were met took 5 seconds (a JPEG 2000 of 24
-megapixels) and 24 (a PNG of 121) on a busy core."""
+SECONDS, LARGE_SECONDS = 25, 60
+"""How much of a processor's time a photo may take, and a large one, so that a busy machine condemns none. The slowest
+honest ones that were met took 5 seconds (a JPEG 2000 of 24 megapixels) and 10 (a PNG of 121)."""
+
+WAITS = 8
+"""It ends after so many times as long on the clock, whatever it is doing, also where the system counts no such time."""
 
 IDLE_SECONDS = 15.0
 LOOK_EVERY = 0.05
@@ -40,7 +44,7 @@ _STATM = Path("/proc/self/statm")
 class _Watch(threading.Thread):
     """Ends the process when it takes too much memory, has nothing to do, or nobody is there any more who asks.
 
-    Time is watched by faulthandler, which needs no turn of Python's.
+    Time is watched by the system, and by faulthandler, neither of which needs a turn of Python's.
     """
 
     def __init__(self) -> None:
@@ -58,11 +62,12 @@ class _Watch(threading.Thread):
             if os.getppid() != self._parent or (not self._limit and time.monotonic() - self._since > IDLE_SECONDS):
                 os._exit(0)
 
-    def begin(self, memory: int, seconds: float) -> None:
+    def begin(self, memory: int, seconds: int) -> None:
         """Let a photo have so many bytes beside what is taken now, and so many seconds."""
         self._limit = _resident() + memory
         _limit_data(memory)
-        faulthandler.dump_traceback_later(seconds, exit=True)
+        _limit_time(seconds)
+        faulthandler.dump_traceback_later(WAITS * seconds, exit=True)
 
     def done(self) -> None:
         """Note that there is nothing to do."""
@@ -184,6 +189,17 @@ def _resident() -> int:
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _limit_time(seconds: int) -> None:
+    """Have the system end the process after so many seconds of a processor's time more, where it does (not Windows)."""
+    if os.name == "nt":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = math.ceil(time.process_time()) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 def _limit_data(more: int) -> None:

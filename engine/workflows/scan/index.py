@@ -126,6 +126,7 @@ class _Reading:
         """Read the photos and store what comes of them."""
         if not unread:
             return
+        self.analyser.apart.open()
         stages = self.analyser.stages(pace.workers)
         flow = overlap(self._files(unread, pace), stages, ahead=pace.ahead, broken_off=self.analyser.apart.end)
         with closing(flow):

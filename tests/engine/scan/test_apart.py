@@ -82,12 +82,21 @@ def test_one_that_dies_over_a_photo_costs_that_photo(
     assert apart.decode(tiff, WHOLE).width == 60
 
 
-@pytest.mark.parametrize(("limit", "words"), [("SECONDS = 0.2", "took too long"), ("LOOK_EVERY = 0.01", "of memory")])
+@pytest.mark.parametrize(("limit", "words"), [("WAITS = 0.01", "too long"), ("LOOK_EVERY = 0.01", "memory")])
 def test_what_takes_too_much_is_ended(
     apart: Apart, tiff: bytes, monkeypatch: pytest.MonkeyPatch, limit: str, words: str
 ) -> None:
     monkeypatch.setattr("engine.scan.apart._COMMAND", HUNGRY.replace("LIMIT", limit))
     with pytest.raises(PhotoError, match=words):
+        apart.decode(tiff, WHOLE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts no such time")
+def test_a_decoder_that_never_comes_back_is_ended_by_the_system(
+    apart: Apart, tiff: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.scan.apart._COMMAND", SPINNING)
+    with pytest.raises(PhotoError, match="took too long"):
         apart.decode(tiff, WHOLE)
 
 
@@ -108,6 +117,10 @@ def test_ending_them_all_frees_whoever_waits(apart: Apart, tiff: bytes, monkeypa
 
 _PREFACE = "import sys; sys.path[:0] = [sys.argv[1]]\nimport engine.scan.apart_process as process\n"
 DYING = _PREFACE + "import os\nprocess.decode_here = lambda data, wish: os.abort()\nprocess.serve()"
+SPINNING = _PREFACE + (
+    "import re\nprocess.SECONDS = 1\n"
+    "process.decode_here = lambda data, wish: re.match('(a+)+b', 'a' * 60)\nprocess.serve()"
+)
 HUNGRY = (
     _PREFACE
     + """import time
