@@ -89,7 +89,7 @@ def decoded(data: bytes, side: int, apart: Apart) -> str:
 
 def peak_of(apart: Apart) -> float:
     """Return the most memory in MB that this process, or one that decodes for it, has occupied so far."""
-    pids = ["self", *(str(process._child.pid) for process in apart._idle)]
+    pids = ["self", *map(str, apart.pids)]
     peaks = [0.0]
     for pid in pids:
         try:

@@ -5,7 +5,7 @@ A face is cut with air around it (its box grown by `GROWN`), as a square of the 
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import cv2
@@ -18,7 +18,17 @@ from engine.scan.failures import unreadable
 from engine.scan.jpeg import upright_jpeg_size
 from engine.thumb_store import ThumbStore
 
-__all__ = ["ThumbStore", "Thumbs", "content_of", "cut_face", "cut_photo", "face_key", "face_square", "photo_key"]
+__all__ = [
+    "ThumbStore",
+    "Thumbs",
+    "content_of",
+    "cut_face",
+    "cut_photo",
+    "face_key",
+    "face_square",
+    "photo_key",
+    "places_of",
+]
 
 GROWN = 1.4
 """A face's square is this many times as long as the longer side of its box."""
@@ -89,6 +99,12 @@ def photo_key(content: str, side: int) -> str:
     """Return the store's key of a whole photo with this `content_of`, within side × side pixels."""
     path, _, version = content.partition("\0")
     return f"{_photo_place(path, side)}-{_hashed(version)}"
+
+
+def places_of(path: Path, boxes: Iterable[Box]) -> set[str]:
+    """Return the places of all pictures of a photo and of the faces in it, for `ThumbStore.forget`."""
+    sides = [(_photo_place(str(path), side)) for side in STORED_SIDES]
+    return {*sides, *(_face_place(str(path), box, side) for box in boxes for side in STORED_SIDES)}
 
 
 class Thumbs:

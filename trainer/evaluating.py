@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.default import cluster
+from engine.cores import count_cores_quietly
 from engine.geometry import Image
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
-from trainer.data.cleaning import Suspect, find_suspects
 from trainer.data.faces import FaceSource, LabelledFace, numbered
 from trainer.data.listed_pairs import VerificationSet
+from trainer.data.wrong_names import Suspect, find_suspects
 from trainer.evaluation.comparability import comparability
 from trainer.evaluation.intervals import Estimates, Measures, Refusal, differences, estimate
 from trainer.evaluation.pairs import Indices, Vectors, listed_pairs
@@ -129,6 +130,7 @@ def _cluster(calibration: Calibration, embeddings: Vectors) -> Indices:
 def _k_means(people: int, seed: int, embeddings: Vectors) -> Indices:
     from sklearn.cluster import KMeans
 
+    count_cores_quietly()
     labels: Indices = KMeans(people, n_init=10, random_state=seed).fit_predict(embeddings).astype(np.int64)
     return labels
 

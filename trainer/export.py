@@ -86,9 +86,14 @@ def export_run(model: RunModel, name: str, licence: str, crops: Sequence[Image],
 
 
 def write_graph(backbone: Backbone, path: Path) -> None:
-    """Write the network as ONNX with a free batch."""
-    network = CropNetwork(backbone).eval().cpu()
-    example = torch.zeros(2, 3, CROP_SIDE, CROP_SIDE)
+    """Write the network, fed with crops, as ONNX with a free batch."""
+    write_network(CropNetwork(backbone), CROP_SIDE, path)
+
+
+def write_network(network: nn.Module, side: int, path: Path) -> None:
+    """Write any network from (n, 3, side, side) to (n, dim) as ONNX with a free batch."""
+    network = network.eval().cpu()
+    example = torch.zeros(2, 3, side, side)
     with _quiet_exporter():
         program = torch.onnx.export(
             network,
@@ -158,7 +163,7 @@ def _card(model: RunModel, name: str, licence: str, graph: Path) -> ModelCard:
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         licence=licence,
-        origin=f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {config.steps} steps",
+        origin=f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {model.steps} steps",
         input=replace(SPEC),
         dimension=config.model.dimension,
         calibration=model.calibration,

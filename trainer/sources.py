@@ -1,5 +1,6 @@
 """Opening labelled faces by what a configuration or a command names."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 from engine.errors import UsageError
 from engine.faces.finder import FaceFinder, open_finder
 from engine.models.catalog import Catalog
+from engine.paths import Places
 from engine.progress import Workflow
 from trainer.choices import SourceKind
+from trainer.config import DataConfig
 from trainer.data.aligning import AlignedPhotos, align_photos, align_set
 from trainer.data.crop_folder import LIST_NAME, CropFolder
 from trainer.data.faces import CROP_SIDE, FaceSource
@@ -37,13 +40,25 @@ def open_source(kind: SourceKind, path: Path, crops: Path, models: Path) -> Work
         return (yield from _open_library(path, crops))
     if not path.is_dir():
         raise UsageError(f"{path} is not a folder.", "Name a folder with one folder for each person.")
-    _check_albums(path)
+    _check_people(path)
     if kind is SourceKind.CROPS:
         return Opened(CropFolder(path))
     if (crops / LIST_NAME).is_file():
         return _earlier(crops)
     summary = yield from align_photos(path, crops, default_finder(models))
     return Opened(CropFolder(crops), tuple(_left_out(summary)))
+
+
+def crops_of(data: DataConfig, run: Path) -> Path:
+    """Return where a run keeps crops that it cut itself: in its folder, or for a library's faces beside the library.
+
+    There they are erased with the rest of it.
+    """
+    if data.kind is not SourceKind.LIBRARY:
+        return run / "crops"
+    folder = data.path if data.path.is_dir() else data.path.parent
+    place = hashlib.sha256(str(run.resolve()).encode()).hexdigest()[:12]
+    return Places(folder).crops / f"{run.resolve().name}-{place}"
 
 
 def _open_library(path: Path, crops: Path) -> Workflow[Opened]:
@@ -84,12 +99,12 @@ def default_finder(models: Path) -> FaceFinder:
     return open_finder(Catalog(models).default_detector(), models)
 
 
-def _check_albums(path: Path) -> None:
+def _check_people(path: Path) -> None:
     """Raise UsageError for a person's folder that is empty; where a list names the people, folders mean nothing."""
     if (path / LIST_NAME).is_file():
         return
-    albums = [each for each in path.iterdir() if each.is_dir() and not each.name.startswith(".")]
-    empty = [album for album in albums if not any(album.iterdir())]
+    people = [each for each in path.iterdir() if each.is_dir() and not each.name.startswith(".")]
+    empty = [person for person in people if not any(person.iterdir())]
     if empty:
         raise UsageError(
             f"{len(empty)} of the people in {path} have no faces, {empty[0].name!r} for one.", "Remove their folders."

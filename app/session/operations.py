@@ -106,23 +106,16 @@ class Operations(QObject):
         said = self.tr("Noted: these are two people.")
         self.edit(lambda: edits.mark_distinct(self._library, person, other), said, then)
 
-    def hide(self, person: int) -> None:
-        """Keep a person out of sight."""
-        self.edit(lambda: edits.hide_person(self._library, person), self.tr("Hidden."))
-
-    def show(self, person: int) -> None:
-        """Bring a hidden person back."""
-        self.edit(lambda: edits.show_person(self._library, person), self.tr("Shown again."))
-
-    def hide_people(self, people: Collection[int]) -> None:
-        """Keep several people out of sight, in one step."""
+    def hide(self, people: Collection[int]) -> None:
+        """Keep people out of sight, in one step."""
         said = self.tr("{people} hidden.").format(people=texts.people(len(people)))
-        self.edit(lambda: edits.hide_people(self._library, people), said)
+        self.edit(lambda: edits.hide_people(self._library, people), self.tr("Hidden.") if len(people) == 1 else said)
 
-    def show_people(self, people: Collection[int]) -> None:
-        """Bring several hidden people back, in one step."""
+    def show(self, people: Collection[int]) -> None:
+        """Bring hidden people back, in one step."""
         said = self.tr("{people} shown again.").format(people=texts.people(len(people)))
-        self.edit(lambda: edits.show_people(self._library, people), said)
+        one = self.tr("Shown again.")
+        self.edit(lambda: edits.show_people(self._library, people), one if len(people) == 1 else said)
 
     def set_cover(self, person: int, face: int) -> None:
         """Show this face for a person."""
@@ -175,7 +168,7 @@ class Operations(QObject):
 
         self._run(lambda: history.go_to(self._library, step), report)
 
-    def look(self) -> None:
+    def read_steps(self) -> None:
         """Find out what undo and redo would do; another process may have changed that."""
         self._run(lambda: None, _nothing)
 

@@ -7,17 +7,18 @@ from app.session.context import Context
 from app.shell.folder_list import FolderList
 from app.style import texts
 from app.widgets.goodbye import Goodbye
-from engine.library.removal import Holdings, folder_holdings, remove_folder
+from engine.library.removal import Holdings, folder_holdings
+from engine.workflows.erasing import remove_folder
 
 
-class FolderDeeds(QObject):
+class FolderCommands(QObject):
     """Scans folders and opens them in the file manager."""
 
     def __init__(self, context: Context, listing: FolderList, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         context.folders.changed.connect(listing.show_states)
-        context.scanning.turned.connect(self._show_scan)
+        context.scanning.scan_changed.connect(self._show_scan)
         listing.scan_wanted.connect(lambda path: context.scanning.scan([path]))
         listing.open_wanted.connect(lambda path: open_with_system(path, context.fail))
         listing.remove_wanted.connect(self._count_what_goes)
@@ -47,9 +48,9 @@ class FolderDeeds(QObject):
         said = self.tr("The folder was removed, and {photos} with {faces} forgotten.").format(
             photos=texts.photos(held.photos), faces=texts.faces(held.faces)
         )
-        job = context.edits.call(lambda: remove_folder(context.library, folder))
+        job = context.edits.call(lambda: remove_folder(context.library, context.thumbs, folder))
         job.failed.connect(context.fail)
-        job.done.connect(lambda _: context.folders.look())
+        job.done.connect(lambda _: context.folders.read())
         job.done.connect(lambda _: context.told.emit(said))
         job.promise().start()
 

@@ -62,7 +62,7 @@ class JobBar(QFrame):
             return
         self._jobs.append(job)
         job.progress.connect(partial(self._show_progress, job))
-        job.turned.connect(self._show_turn)
+        job.paused_changed.connect(self._show_paused)
         job.ended.connect(partial(self._end, job))
         self._show_next()
         if job is self.job:
@@ -81,7 +81,7 @@ class JobBar(QFrame):
         self._say(job.title)
         self.bar.setRange(0, 0)
         self.cancel_button.setEnabled(True)
-        self._show_turn()
+        self._show_paused()
         self.show()
         self.shown.emit()
 
@@ -123,12 +123,12 @@ class JobBar(QFrame):
         if self.job is not None:
             (self.job.resume if self.job.paused else self.job.pause)()
 
-    def _show_turn(self) -> None:
+    def _show_paused(self) -> None:
         paused = self.job is not None and self.job.paused
         (self._pace.pause if paused else self._pace.resume)()
         self.pause_button.setText("▶" if paused else "‖")
         self.pause_button.setAccessibleName(self.tr("Go on") if paused else self.tr("Pause"))
-        self.pause_button.setToolTip(self.pause_button.accessibleName())
+        self.pause_button.setToolTip(texts.plain_tip(self.pause_button.accessibleName()))
         self.pause_button.setShortcut(QKeySequence("Ctrl+P"))
         if paused and self.job is not None:
             self._say(self.tr("{title}  ·  paused").format(title=self.job.title))

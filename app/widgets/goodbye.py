@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from app.style.theme import Space, TextSize, set_text_size
+from app.widgets.label import Label
 
 WIDTH = 460
 
@@ -18,7 +19,7 @@ class Goodbye(QDialog):
         self.setWindowTitle(question)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        headline = QLabel(question)
+        headline = Label(question)
         headline.setWordWrap(True)
         set_text_size(headline, TextSize.NAME)
         column = QVBoxLayout(self)
@@ -26,7 +27,7 @@ class Goodbye(QDialog):
         column.setSpacing(Space.MEDIUM)
         column.addWidget(headline)
         for sentence in sentences:
-            line = QLabel(sentence)
+            line = Label(sentence)
             line.setWordWrap(True)
             column.addWidget(line)
         column.addSpacing(Space.SMALL)

@@ -9,6 +9,7 @@ from engine.library.journal import trigger_statements
 from engine.library.migration import Migration
 from engine.library.steps import add_where_from
 from engine.library.tables import Base
+from engine.library.vector_keys import name_vectors
 
 APPLICATION_ID = 0x4B696E66
 """Written into the file's header ("Kinf"), so that another program's SQLite file is never taken for a library."""
@@ -34,8 +35,8 @@ def _table_statements() -> tuple[str, ...]:
 
 
 SCHEMA = Schema(
-    version=2,
+    version=3,
     tables=_table_statements(),
     triggers=tuple(trigger_statements()),
-    migrations=(Migration(2, add_where_from),),
+    migrations=(Migration(2, name_vectors), Migration(3, add_where_from)),
 )

@@ -4,7 +4,7 @@ import sqlite3
 
 
 def add_where_from(connection: sqlite3.Connection) -> None:
-    """Version 2: how exact dates are and where they came from, change times, and copies.
+    """Version 3: how exact dates are and where they came from, change times, and copies.
 
     Dates of version 1 all came out of the files' own metadata, to the second.
     """

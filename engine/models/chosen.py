@@ -1,4 +1,4 @@
-"""Which models are in use."""
+"""Which detector is in use, and what the similarities of an embedder mean."""
 
 from engine.errors import ModelError
 from engine.models.card import ModelCard
@@ -7,15 +7,19 @@ from engine.settings import Settings
 from engine.similarity import Calibration
 
 
-def chosen_cards(catalog: Catalog, settings: Settings) -> tuple[ModelCard, ModelCard]:
-    """Return the cards of the detector and the embedder that the settings name, or the defaults."""
-    detector = catalog.card(settings.detector) if settings.detector else catalog.default_detector()
-    embedder = catalog.card(settings.embedder) if settings.embedder else catalog.default_embedder()
-    return detector, embedder
+def chosen_detector(catalog: Catalog, settings: Settings) -> ModelCard:
+    """Return the card of the detector that the settings name, or the default."""
+    return catalog.card(settings.detector) if settings.detector else catalog.default_detector()
 
 
 def calibration_of(card: ModelCard) -> Calibration:
-    """Return what the embedder's similarities mean; raises ModelError where its card does not say."""
+    """Return what the embedder's similarities mean.
+
+    Raises ModelError where its card does not say, or what it says makes no sense.
+    """
+    measure = f"Measure it with 'kinfolk models calibrate {card.name}', or use another model."
     if card.calibration is None:
-        raise ModelError(f"The card of {card.name} has no [similarity] table.", "Measure it, or use another embedder.")
+        raise ModelError(f"It is not known what a similarity by {card.name} means.", measure)
+    if complaint := card.calibration.complaint():
+        raise ModelError(f"The calibration of {card.name} makes no sense: {complaint}.", measure)
     return card.calibration

@@ -56,6 +56,12 @@ class Apart:
             finally:
                 self._put_back(process)
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The numbers of the processes that are there."""
+        with self._lock:
+            return tuple(process.pid for process in (*self._idle, *self._busy))
+
     def open(self) -> None:
         """Let photos be decoded (again); so it is from the beginning."""
         with self._lock:
@@ -136,6 +142,11 @@ class _Process:
                 with suppress(OSError, ValueError):
                     stream.close()
         self._child.wait()
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._child.pid
 
     def kill(self) -> None:
         """Have the process end; whoever waits for its answer finds it dead."""

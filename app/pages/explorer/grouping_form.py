@@ -1,25 +1,26 @@
 """A way to group faces and its settings."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
 from app.pages.explorer.groupings import CHOICES, Choice, Parameter, spoken
 from app.style.theme import set_hint_colour
+from app.widgets.label import Label
 
-SETTLE_MS = 500
+REST_MS = 500
 """How long the settings must stay as they are before they are tried."""
 
 
 class GroupingForm(QWidget):
-    """Tells when a choice has settled."""
+    """Tells what is chosen, once the user has stopped changing it."""
 
-    settled = Signal()
+    chosen = Signal()
     touched = Signal()
     """Something is being changed; what was tried before no longer counts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.algorithm, self.words = QComboBox(), QLabel()
+        self.algorithm, self.words = QComboBox(), Label()
         self.fields: dict[str, QSpinBox | QDoubleSpinBox] = {}
         for choice in CHOICES:
             self.algorithm.addItem(spoken(choice.title), choice.name)
@@ -30,8 +31,8 @@ class GroupingForm(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.addRow(self.tr("How"), self.algorithm)
         self._form.addRow(self.words)
-        self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._soon.timeout.connect(self.settled)
+        self._soon = QTimer(self, singleShot=True, interval=REST_MS)
+        self._soon.timeout.connect(self.chosen)
         self.algorithm.currentIndexChanged.connect(self._choose)
         self._show_fields()
 

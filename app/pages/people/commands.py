@@ -54,9 +54,9 @@ class PeopleCommands(QObject):
         """Ask whether people are one with somebody."""
         if onto is not None:
             asked = [onto, *(person for person in people if person != onto)]
-            ask_to_merge(self._context, asked, self._grid.window(), lambda kept: self._join(asked, kept))
+            ask_to_merge(self._context, asked, self._grid.window(), lambda kept: self.show_joined(asked, kept))
 
-    def _join(self, people: Sequence[int], kept: int) -> None:
+    def show_joined(self, people: Sequence[int], kept: int) -> None:
         """Show who the people are now; the library has just made them one."""
         self.choose([kept], kept)
         if self._context.motion.wanted:
@@ -72,15 +72,11 @@ class PeopleCommands(QObject):
     def hide(self) -> None:
         """Keep the selected people out of sight."""
         people = [row.person for row in self.chosen() if not row.hidden]
-        if len(people) == 1:
-            self._context.operations.hide(people[0])
-        elif people:
-            self._context.operations.hide_people(people)
+        if people:
+            self._context.operations.hide(people)
 
     def show(self) -> None:
         """Bring the selected people back."""
         people = [row.person for row in self.chosen() if row.hidden]
-        if len(people) == 1:
-            self._context.operations.show(people[0])
-        elif people:
-            self._context.operations.show_people(people)
+        if people:
+            self._context.operations.show(people)

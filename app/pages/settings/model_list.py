@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -15,8 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.pages.settings.model_lines import ModelLine
+from app.pages.settings.reading import ModelLine
+from app.style import texts
 from app.style.theme import Space, set_hint_colour
+from app.widgets.label import Label
 from engine.models.card import ModelCard
 from engine.models.catalog import ModelState
 
@@ -33,7 +34,7 @@ class ModelList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[ModelLine] = []
-        self.list, self.said = QTreeWidget(), QLabel()
+        self.list, self.said = QTreeWidget(), Label()
         self.fetch_button, self.verify_button = QPushButton(self.tr("Fetch")), QPushButton(self.tr("Verify"))
         self.list.setAccessibleName(self.tr("Models"))
         self.list.setRootIsDecorated(False)
@@ -66,7 +67,7 @@ class ModelList(QWidget):
             size = self.tr("{number} MB").format(number=f"{card.size / MEGABYTE:.1f}")
             words = [card.name, self._use(card), size, card.licence, self._state(line.state)]
             item = QTreeWidgetItem(self.list, words)
-            item.setToolTip(0, card.origin)
+            item.setToolTip(0, texts.plain_tip(card.origin))
         current = self.list.topLevelItem(min(chosen, len(lines) - 1))
         if current is not None:
             self.list.setCurrentItem(current)
@@ -88,6 +89,7 @@ class ModelList(QWidget):
             ModelState.READY: self.tr("here"),
             ModelState.MISSING: self.tr("not here"),
             ModelState.DAMAGED: self.tr("damaged"),
+            ModelState.UNREADABLE: self.tr("cannot be read"),
         }[state]
 
     def _offer(self) -> None:

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.pages.page import Page
+from app.pages.settings.backups import Backups
 from app.pages.settings.erasing import Erasing
 from app.pages.settings.form import SettingsForm
-from app.pages.settings.model_lines import Installation, read_installation
 from app.pages.settings.model_list import ModelList
+from app.pages.settings.reading import Installation, read_installation
 from app.pictures.opening import open_with_system
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.empty_state import EmptyState
+from app.widgets.label import Label
 from engine.models.card import ModelCard
 from engine.models.fetch import fetch, verify
 from engine.settings import Settings, save_settings
@@ -28,10 +30,11 @@ class SettingsPage(Page):
         super().__init__(context, "", parent)
         self.set_title(self.tr("Models and settings"))
         self.form, self.models = SettingsForm(), ModelList()
-        self.follows, self.likely, self.trouble = QLabel(), QLabel(), EmptyState("", "")
+        self.follows, self.likely, self.trouble = Label(), Label(), EmptyState("", "")
         self.erase_button = QPushButton(self.tr("Erase all face data…"))
         self.data_button = QPushButton(self.tr("Open the data folder"))
         self._installed = context.loader(self, self._show, self._give_up)
+        self.backups = Backups(context, self)
         self._erasing = Erasing(context, self, self.take)
         self._lay_out()
         self._connect()
@@ -79,10 +82,12 @@ class SettingsPage(Page):
         column.addWidget(self.follows)
         column.addWidget(self.likely)
         self._add_part(column, self.tr("Models"), [self.models])
-        place = QLabel(self.tr("Everything Kinfolk knows is in {folder}.").format(folder=self.context.places.data))
+        place = Label(self.tr("Everything Kinfolk knows is in {folder}.").format(folder=self.context.places.data))
         place.setWordWrap(True)
         row, buttons = QHBoxLayout(), QWidget()
         row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.backups.make_button, self.backups.back_button):
+            row.addWidget(button)
         row.addWidget(self.data_button)
         row.addWidget(self.erase_button)
         row.addStretch(1)
@@ -99,7 +104,7 @@ class SettingsPage(Page):
         self.body.addWidget(area, 1)
 
     def _add_part(self, column: QVBoxLayout, title: str, widgets: list[QWidget]) -> None:
-        head, form = QLabel(title), QFormLayout()
+        head, form = Label(title), QFormLayout()
         set_text_size(head, TextSize.NAME)
         column.addSpacing(Space.LARGE)
         column.addWidget(head)
@@ -115,8 +120,8 @@ class SettingsPage(Page):
         self.erase_button.clicked.connect(self._erasing.begin)
 
     def _read(self) -> None:
-        places, settings = self.context.places, self.context.settings
-        self._installed.load(lambda: read_installation(places, settings))
+        library, places, settings = self.context.library, self.context.places, self.context.settings
+        self._installed.load(lambda: read_installation(library, places, settings))
 
     def _let_choose(self, *, possible: bool) -> None:
         self.trouble.setVisible(not possible)
@@ -127,8 +132,8 @@ class SettingsPage(Page):
         """Say why nothing can be chosen; a model that is set but gone would stand in the way for ever."""
         settings = self.context.settings
         self.trouble.say(self.tr("The models could not be looked at"), texts.spoken_error(error))
-        if settings.detector or settings.embedder:
-            usual = replace(settings, detector="", embedder="")
+        if settings.detector:
+            usual = replace(settings, detector="")
             self.trouble.offer(self.tr("Use the usual models"), lambda: self.take(usual))
         else:
             self.trouble.offer(self.tr("Try again"), self._read)
@@ -148,7 +153,7 @@ class SettingsPage(Page):
             )
 
     def _tell_what_follows(self, before: Settings, settings: Settings) -> None:
-        again = before.embedder != settings.embedder or before.detector != settings.detector
+        again = before.detector != settings.detector
         sentence = self.tr(
             "Photos that are known keep what the model that read them found; the next scan reads new and changed ones "
             "with the model that is chosen now."

@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 
 from engine.clustering.constraints import Constraints
 from engine.clustering.likeness import Faces
+from engine.library.answers import distinct_people, rejections
 from engine.library.library import Library
-from engine.library.vectors import FaceVectors, distinct_people, rejections
+from engine.library.vectors import FaceVectors
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
 SECONDS_A_DAY = 86_400.0

@@ -11,17 +11,11 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.library.answers import distinct_people, hidden_people_ids, named_people_ids, rejections
 from engine.library.clusters import Assignments, forget_empty_people, write_assignments, write_clusters
 from engine.library.library import Library
 from engine.library.states import SOURCE_CODES, Source
-from engine.library.vectors import (
-    FaceVectors,
-    distinct_people,
-    face_vectors,
-    hidden_people_ids,
-    named_people_ids,
-    rejections,
-)
+from engine.library.vectors import FaceVectors, face_vectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.progress import Progress, Workflow
@@ -55,7 +49,7 @@ def recluster(library: Library, card: ModelCard, stand: Stand = Stand.FINAL) -> 
     nothing about what its similarities mean.
     """
     calibration = calibration_of(card)
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.key)
     # Who has a provisional person is looked at as one who has none.
     settled = replace(faces, person_ids=np.where(_provisional(library, faces), -1, faces.person_ids))
     loose = np.flatnonzero(~faces.ignored & (settled.person_ids < 0))

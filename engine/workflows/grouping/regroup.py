@@ -13,6 +13,7 @@ from engine.clustering.kmeans import propose_k
 from engine.clustering.neighbours import Vectors
 from engine.errors import UsageError
 from engine.faces.quality import LOW_QUALITY
+from engine.library.backups import before_many
 from engine.library.changes import Changes
 from engine.library.clusters import write_assignments, write_clusters
 from engine.library.library import Library
@@ -58,7 +59,7 @@ def preview(library: Library, card: ModelCard, algorithm: str, settings: Setting
     clusters that hold confirmed faces of several people are divided among these. Raises UsageError for an unknown
     algorithm or setting.
     """
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.key)
     shown = np.flatnonzero(~faces.ignored)
     yield Progress("cluster", 0, len(shown))
     labels = np.full(len(faces.face_ids), -1, np.int64)
@@ -81,6 +82,7 @@ def accept(library: Library, plan: Regrouping) -> Changes:
 
     What a person said since the plan was made wins over it.
     """
+    before_many(library.path, len(plan.face_ids))
     with library.edit("Group faces anew") as edit:
         write_clusters(edit, plan.face_ids, plan.labels)
         write_assignments(edit, plan.assignments)

@@ -7,13 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.likeness import Gallery
+from engine.library.answers import distinct_people, named_people_ids, rejections
 from engine.library.library import Library
-from engine.library.vectors import (
-    FaceVectors,
-    distinct_people,
-    named_people_ids,
-    rejections,
-)
+from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.workflows.grouping.clustering_input import SECONDS_A_DAY, all_faces, faces_at
 from engine.workflows.questions.suggestions import Suggestion, askable_faces, suggestions
@@ -45,20 +41,12 @@ class Evidence:
     likely: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A question with its evidence."""
-
-    question: Suggestion
-    evidence: Evidence
-
-
-def explained_suggestions(library: Library, card: ModelCard, limit: int = 50) -> list[Explained]:
-    """Return up to `limit` questions, the most useful first, as `suggestions` does; seconds for a large library."""
+def suggestions_with_evidence(library: Library, card: ModelCard, limit: int = 50) -> list[tuple[Suggestion, Evidence]]:
+    """Return what `suggestions` does, each with what is shown beside it; takes seconds for a large library."""
     faces = askable_faces(library, card)
     asked = suggestions(library, card, limit, faces)
     witness = _Witness(library, faces)
-    return [Explained(question, witness.evidence(question)) for question in asked]
+    return [(question, witness.evidence(question)) for question in asked]
 
 
 class _Witness:

@@ -11,8 +11,9 @@ from engine.clustering.clusters import Clusters
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import by_size, cluster
 from engine.clustering.likeness import Gallery
+from engine.library.answers import named_people_ids, rejections
 from engine.library.library import Library
-from engine.library.vectors import FaceVectors, face_vectors, named_people_ids, rejections
+from engine.library.vectors import FaceVectors, face_vectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.workflows.grouping.clustering_input import faces_at
@@ -59,7 +60,7 @@ class UnsortedGroups:
 
 def typicality(library: Library, card: ModelCard, person: int) -> Typicality:
     """Compare each face of a person with the person's others, weighed by quality; a single face counts as 1."""
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.key)
     rows = np.flatnonzero((faces.person_ids == person) & ~faces.ignored)
     weights = np.maximum(faces.quality[rows], LEAST_WEIGHT)
     vectors = faces.vectors[rows]
@@ -77,7 +78,7 @@ def unsorted_groups(library: Library, card: ModelCard) -> UnsortedGroups:
     group: somebody looks at what comes out. Raises ModelError where the card does not say what its similarities mean.
     """
     calibration = calibration_of(card)
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.key)
     rows = np.flatnonzero((faces.person_ids < 0) & ~faces.ignored)
     said = Constraints(np.full(len(rows), -1, np.int64), photos=faces.photo_ids[rows])
     quality = faces.quality[rows]
@@ -95,7 +96,7 @@ def unsorted_groups(library: Library, card: ModelCard) -> UnsortedGroups:
 
 def likely_people(library: Library, card: ModelCard, face_ids: Collection[int], limit: int = 8) -> list[int]:
     """Return the named people whom these faces resemble most, the likeliest first; nobody whom all were refused for."""
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.key)
     asked = np.flatnonzero(np.isin(faces.face_ids, list(face_ids)))
     asked = asked[np.arange(min(len(asked), SPEAKERS)) * len(asked) // max(min(len(asked), SPEAKERS), 1)]
     known = np.isin(faces.person_ids, named_people_ids(library)) & ~faces.ignored

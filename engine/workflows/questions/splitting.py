@@ -50,7 +50,7 @@ def propose_parts(library: Library, card: ModelCard, person: int, count: int | N
 
 
 def _faces_of(library: Library, card: ModelCard, person: int) -> tuple[FaceVectors, NDArray[np.intp]]:
-    faces = face_vectors(library, card.name)
+    faces = face_vectors(library, card.key)
     rows = np.flatnonzero((faces.person_ids == person) & ~faces.ignored)
     if not len(rows):
         raise LibraryError(f"There is no person {person} with faces.", "`kinfolk people` lists them.")

@@ -17,15 +17,9 @@ from engine.clustering.suggest import (
     next_questions,
     people_key,
 )
+from engine.library.answers import distinct_people, postponed, rejections
 from engine.library.library import Library
-from engine.library.vectors import (
-    FaceVectors,
-    LeftOut,
-    distinct_people,
-    face_vectors,
-    postponed,
-    rejections,
-)
+from engine.library.vectors import FaceVectors, LeftOut, face_vectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.similarity import Calibration
@@ -54,7 +48,7 @@ class Suggestion:
 
 def askable_faces(library: Library, card: ModelCard) -> FaceVectors:
     """Load the faces that questions are about: none that is ignored, none of anybody hidden."""
-    return face_vectors(library, card.name, (LeftOut.IGNORED, LeftOut.HIDDEN))
+    return face_vectors(library, card.key, (LeftOut.IGNORED, LeftOut.HIDDEN))
 
 
 def suggestions(

@@ -206,7 +206,7 @@ class _Reading:
             taken_at=taken.at if taken else None,
             detector=self.analyser.finder.detector.card.name,
             faces=faces,
-            model=self.analyser.embedder.card.name,
+            model=self.analyser.embedder.card.key,
             note=detected.note or None,
             ctime_ns=file.ctime_ns,
             taken_precision=taken.precision if taken else None,

@@ -56,7 +56,7 @@ def content(path: Path) -> list[str]:
 
 
 def backups(path: Path) -> list[Path]:
-    return sorted(path.parent.glob("library-version*.sqlite"))
+    return sorted((path.parent / "backups").glob("library-*.sqlite"))
 
 
 def test_every_step_runs_in_order_after_a_backup(old_file: Path) -> None:
@@ -65,7 +65,7 @@ def test_every_step_runs_in_order_after_a_backup(old_file: Path) -> None:
     backup = prepare_file(old_file, schema)
     assert backup is not None
     assert backups(old_file) == [backup]
-    assert backup.name.startswith("library-version1-20")
+    assert backup.name.endswith("Z-upgrade.sqlite")
     assert content(backup) == before
     with closing(sqlite3.connect(old_file)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)
@@ -121,14 +121,14 @@ def columns(path: Path) -> dict[str, set[tuple[object, ...]]]:
         return {name: {row[1:] for row in connection.execute(f"PRAGMA table_info({name})")} for name in names}
 
 
-def test_the_schema_of_version_2_is_what_was_released(tmp_path: Path) -> None:
+def test_the_schema_of_version_3_is_what_was_released(tmp_path: Path) -> None:
     """A change of the tables needs a new version and a migration; this file then makes the old version to migrate."""
     path = tmp_path / "library.sqlite"
     prepare_file(path, SCHEMA)
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
         made = sorted(" ".join(sql.split()) for (sql,) in rows)
-    assert made == statements(2)
+    assert made == statements(3)
     assert APPLICATION_ID == 0x4B696E66
 
 

@@ -60,15 +60,13 @@ def test_several_threads_have_a_process_each(apart: Apart, tiff: bytes) -> None:
     with ThreadPoolExecutor(3) as threads:
         contents = list(threads.map(lambda _: apart.decode(tiff, WHOLE), range(9)))
     assert all((content.image == contents[0].image).all() for content in contents)
-    assert 1 <= len(apart._idle) <= 3
+    assert 1 <= len(apart.pids) <= 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 def test_a_process_that_died_with_nothing_to_do_is_replaced(apart: Apart, tiff: bytes) -> None:
     apart.decode(tiff, WHOLE)
-    process = apart._idle[0]._child
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    os.kill(apart.pids[0], signal.SIGKILL)
     assert apart.decode(tiff, WHOLE).width == 60
 
 
@@ -106,7 +104,7 @@ def test_ending_them_all_frees_whoever_waits(apart: Apart, tiff: bytes, monkeypa
     )
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(apart.decode, tiff, WHOLE)
-        while not apart._busy:
+        while not apart.pids:
             pass
         apart.end()
         with pytest.raises(PhotoError):

@@ -13,7 +13,7 @@ from trainer.config import TrainingConfig
 from trainer.errors import TrainingError
 from trainer.loop import Outcome, RunFaces, as_workflow, train
 from trainer.run_folder import CURVES, METRICS, Metrics, RunFolder, read_metrics, run_config
-from trainer.state import TrainingState, trained_weights
+from trainer.state import TrainingState, trained
 
 Start = Callable[[TrainingConfig, str], tuple[TrainingState, RunFolder]]
 ConfigOf = Callable[..., TrainingConfig]
@@ -47,8 +47,10 @@ def weights(state: TrainingState) -> dict[str, torch.Tensor]:
             "mining": {"every": 4, "choice": "hardest"},
             "checkpoint_every": 3,
         },
+        {"loss": {"name": "semi_siamese", "options": {"queue": 20}}, "batch": {"people": 4, "faces": 2}},
+        {"loss": {"name": "adaface"}, "average": 0.5},
     ],
-    ids=["adamw-average", "center-adagrad", "sphereface-bf16", "mined-offline"],
+    ids=["adamw-average", "center-adagrad", "sphereface-bf16", "mined-offline", "semi-siamese", "adaface"],
 )
 def test_ten_steps_are_five_and_five_more(
     config_of: ConfigOf, start: Start, faces: RunFaces, tables: dict[str, object]
@@ -80,7 +82,7 @@ def test_a_run_learns_and_leaves_its_papers(config_of: ConfigOf, start: Start, f
     assert run_config(folder.path) == state.config
     assert (folder.path / CURVES).read_bytes().startswith(b"\x89PNG")
     assert list((folder.path / "events").iterdir())
-    assert set(trained_weights(folder.path)) == set(state.backbone.state_dict())
+    assert set(trained(folder.path).weights) == set(state.backbone.state_dict())
 
 
 def test_half_precision_learns_too(config_of: ConfigOf, start: Start, faces: RunFaces) -> None:
@@ -116,7 +118,7 @@ def test_a_loss_that_is_no_number_keeps_the_last_checkpoint(config_of: ConfigOf,
     assert (folder.path / METRICS).exists()
     if (folder.path / LAST).exists():
         held = load_checkpoint(folder.path / LAST)
-        assert held["step"] == state.step
+        assert held["step"] == state.step - 1
 
 
 def test_too_little_memory_is_said(config_of: ConfigOf, start: Start, faces: RunFaces) -> None:
@@ -158,7 +160,7 @@ def test_a_run_starts_from_another_ones_weights(config_of: ConfigOf, start: Star
     run(first, faces, folder)
     from_there = {"backbone": "tiny", "dimension": 16, "start_from": str(folder.path)}
     second, _ = start(config_of(seed=9, model=from_there), "b")
-    weights = trained_weights(folder.path)
+    weights = trained(folder.path).weights
     assert all(torch.equal(value, weights[key]) for key, value in second.backbone.state_dict().items())
     with pytest.raises(UsageError, match="do not fit"):
         start(config_of(model={"backbone": "tiny", "dimension": 8, "start_from": str(folder.path)}), "c")
@@ -201,3 +203,16 @@ def test_the_window_sees_a_workflow(config_of: ConfigOf, start: Start, faces: Ru
     workflow.close()
     folder.__exit__(None, None, None)
     assert load_checkpoint(folder.path / LAST)["step"] == 1
+
+
+def test_semi_siamese_learns_from_pairs_and_needs_them(config_of: ConfigOf, start: Start, faces: RunFaces) -> None:
+    loss = {"name": "semi_siamese", "options": {"momentum": 0.9, "queue": 16}}
+    state, folder = start(config_of(loss=loss, steps=60, batch={"people": 6, "faces": 2}), "run")
+    metrics = run(state, faces, folder)
+    assert metrics[-1].validation is not None
+    assert metrics[-1].validation < 0.25
+    gallery = dict(state.head.named_parameters())
+    assert gallery
+    assert not any(value.requires_grad for value in gallery.values())
+    with pytest.raises(UsageError, match="two faces of each person"):
+        start(config_of(loss=loss, batch={"kind": "shuffled"}), "none")

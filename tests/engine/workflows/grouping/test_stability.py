@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine.library import history
+from engine.library.answers import distinct_people, rejections
 from engine.library.edits import (
     confirm_faces,
     ignore_faces,
@@ -20,7 +21,6 @@ from engine.library.library import Library
 from engine.library.probing import examine_file
 from engine.library.queries import FaceRow, face_rows, ignored_face_rows, people_rows
 from engine.library.states import SPOKEN
-from engine.library.vectors import distinct_people, rejections
 from engine.progress import finish
 from engine.workflows.grouping.regroup import DEFAULT, accept, preview
 from engine.workflows.questions.suggestions import suggestions

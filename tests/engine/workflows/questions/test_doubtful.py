@@ -44,5 +44,5 @@ def test_after_the_split_nobody_is_doubted(photos: Album) -> None:
 
 
 def test_hidden_people_are_left_alone(photos: Album) -> None:
-    edits.hide_person(photos.library, merged(photos))
+    edits.hide_people(photos.library, [merged(photos)])
     assert doubtful_people(photos.library, photos.card) == []

@@ -28,7 +28,7 @@ def test_the_wrong_face_is_least_like_the_others(photos) -> None:
 def test_similarity_is_the_average_over_the_others(photos) -> None:
     photos.add([[0]] * 3)
     (person,) = people(photos, faces_of(photos, 0))
-    vectors = face_vectors(photos.library, photos.card.name).vectors
+    vectors = face_vectors(photos.library, photos.card.key).vectors
     seen = vectors @ vectors.T
     expected = (seen.sum(axis=1) - 1) / 2
     np.testing.assert_allclose(typicality(photos.library, photos.card, person).similarity, expected, atol=1e-5)

@@ -45,7 +45,7 @@ def test_nothing_is_void_while_nothing_happens(asked):
         (lambda a: edits.name_person(a.library, a.other, "Bo"), [True, True, False]),
         (lambda a: edits.merge_people(a.library, a.ada, [a.group]), [True, False, False]),
         (lambda a: edits.mark_distinct(a.library, a.group, a.ada), [True, False, True]),
-        (lambda a: edits.hide_person(a.library, a.ada), [False, False, True]),
+        (lambda a: edits.hide_people(a.library, [a.ada]), [False, False, True]),
     ],
 )
 def test_what_was_said_since_makes_questions_void(asked, happens, left):
