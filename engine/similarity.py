@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ class Calibration:
         if similarity > points[-1]:
             return math.exp(logs[-1] + step * (similarity - points[-1]))
         return math.exp(float(np.interp(similarity, points, logs)))
+
+    def surprise(self, similarities: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return −ln of the share of pairs of different people at least this similar, (m,) float32, in nats."""
+        points, logs = self._tail()
+        step = (logs[-1] - logs[-2]) / (points[-1] - points[-2])
+        beyond = np.maximum(similarities - points[-1], 0) * step
+        return -(np.interp(similarities, points, logs) + beyond).astype(np.float32)
 
     def similarity_at(self, probability: float) -> float:
         """Return the similarity that only this share of pairs of different people reaches."""

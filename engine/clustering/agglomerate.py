@@ -67,7 +67,8 @@ def _join_near(clusters: Clusters, edges: Edges, cut: Cut, limit: float, links: 
         if floor < limit:
             return edges
         rows = np.flatnonzero(edges.similarity >= floor)
-        rows = rows[_mutual_best(edges.kept(rows))]
+        near = edges.kept(rows)
+        rows = rows[mutual_best(near.first, near.second, near.similarity)]
         if not len(rows):
             return edges
         allowed = clusters.apart.allows(edges.first[rows], edges.second[rows])
@@ -91,19 +92,19 @@ def _follow(clusters: Clusters, edges: Edges, changed: NDArray[np.bool_]) -> Edg
     return edges.kept(~touched) + clusters.edges(edges.first[touched], edges.second[touched])
 
 
-def _mutual_best(edges: Edges) -> NDArray[np.bool_]:
-    """Mark the edges (e,) whose two ends are each other's best; equal similarities are told apart by a fixed hash."""
-    size = int(edges.second.max(initial=-1)) + 1
+def mutual_best(first: Ids, second: Ids, score: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Mark the pairs (e,) whose two ends are each other's best; equal scores are told apart by a fixed hash."""
+    size = int(second.max(initial=-1)) + 1
     best = np.full(size, -np.inf, np.float32)
-    for end in (edges.first, edges.second):
-        np.maximum.at(best, end, edges.similarity)
-    rows = np.flatnonzero((edges.similarity == best[edges.first]) & (edges.similarity == best[edges.second]))
-    order = _mixed(edges.first[rows], edges.second[rows])
+    for end in (first, second):
+        np.maximum.at(best, end, score)
+    rows = np.flatnonzero((score == best[first]) & (score == best[second]))
+    order = _mixed(first[rows], second[rows])
     winner = np.zeros(size, np.uint64)
-    for end in (edges.first[rows], edges.second[rows]):
+    for end in (first[rows], second[rows]):
         np.maximum.at(winner, end, order)
-    chosen = np.zeros(len(edges.first), bool)
-    chosen[rows] = (order == winner[edges.first[rows]]) & (order == winner[edges.second[rows]])
+    chosen = np.zeros(len(first), bool)
+    chosen[rows] = (order == winner[first[rows]]) & (order == winner[second[rows]])
     return chosen
 
 

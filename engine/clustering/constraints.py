@@ -44,7 +44,7 @@ class Constraints:
     `groups` (n,) int64: faces with the same label ≥ 0 are one person by the user's word (confirmed faces of a person);
     −1 where the user said nothing. Two groups are never joined. `apart` (m, 2): pairs of faces that are two people.
     `refused` (m, 2): rows of (face, group), "this face is not this person". `photos` (n,) int64: two faces of one photo
-    are two people unless the user said otherwise; −1 where the photo is not known or must not count.
+    are two people unless much speaks for one or the user said so; −1 where the photo is not known or must not count.
     """
 
     groups: NDArray[np.int64]
@@ -82,12 +82,11 @@ class Constraints:
         return np.unique(keys, return_inverse=True)[1].astype(np.int64)
 
     def forbidden(self) -> Pairs:
-        """Return all pairs of faces (m, 2), first < second, that may not be together, by whatever was said.
+        """Return all pairs of faces (m, 2), first < second, that may not be together, by what the user said.
 
-        A refused (face, group) gives the pair with the group's first face: the others are in the same node. A photo of
-        m faces gives m · (m − 1) / 2 pairs.
+        A refused (face, group) gives the pair with the group's first face: the others are in the same node.
         """
-        return _ordered(np.concatenate([self.apart, self._refused_pairs(), self.photo_pairs()]))
+        return _ordered(np.concatenate([self.apart, self._refused_pairs()]))
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return everything said twice and differently. The confirmed person stands; nothing is raised."""
@@ -101,7 +100,7 @@ class Constraints:
         return tuple(found)
 
     def photo_pairs(self) -> Pairs:
-        """Return all pairs of faces (m, 2), first < second, that share a photo."""
+        """Return all pairs of faces (m, 2), first < second, that share a photo: m · (m − 1) / 2 for one of m faces."""
         if self.photos is None:
             return _no_pairs()
         known = np.flatnonzero(self.photos >= 0)
