@@ -7,14 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.accessible import install_roles
-from app.context import Context
-from app.faults import Faults
-from app.main_window import MainWindow
-from app.priorities import let_the_window_go_first, spare_what_is_loaded
-from app.screen import forget_opencv_plugins, require_screen
-from app.single import FirstWindow, call_first
-from app.theme import Theme
+from app.session.context import Context
+from app.shell.faults import Faults
+from app.shell.main_window import MainWindow
+from app.shell.screen import forget_opencv_plugins, is_looked_at, require_screen
+from app.shell.single import FirstWindow, take_or_call
+from app.style.accessible import install_roles
+from app.style.theme import Theme
+from app.work.priorities import let_the_window_go_first, spare_what_is_loaded
 from engine.cli.output import say_error
 from engine.errors import KinfolkError, LibraryError
 from engine.library.library import Library
@@ -37,12 +37,15 @@ def main() -> int:
 
 
 def start(application: QApplication, data: Path) -> int:
-    """Show the window, or bring the open one forward; what hinders that is said in the terminal and in a dialog."""
+    """Show the window, or bring the open one forward.
+
+    What hinders that is said in the terminal and, where there is a screen, in a dialog.
+    """
     try:
         places = open_places(data)
-        if call_first(places):
+        first = take_or_call(places)
+        if first is None:
             return 0
-        first = FirstWindow(places)
         try:
             with Library(places.library) as library:
                 return run(application, places, library, first)
@@ -50,7 +53,10 @@ def start(application: QApplication, data: Path) -> int:
             first.close()
     except KinfolkError as error:
         say_error(error)
-        start_error(error).exec()
+        if is_looked_at(application.platformName()):
+            # Ctrl-C in the terminal ends the program while the dialog stands, too.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            start_error(error).exec()
         return error.exit_code
 
 

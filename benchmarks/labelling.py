@@ -35,10 +35,10 @@ from engine.models.catalog import Catalog
 from engine.models.chosen import chosen_cards
 from engine.progress import finish
 from engine.settings import Settings
-from engine.workflows.recluster import recluster
-from engine.workflows.roots import chosen_roots
-from engine.workflows.scan import scan
-from engine.workflows.suggestions import Suggestion, suggestions
+from engine.workflows.grouping.recluster import recluster
+from engine.workflows.questions.suggestions import Suggestion, suggestions
+from engine.workflows.scan.roots import chosen_roots
+from engine.workflows.scan.scan import scan
 
 LEVELS = (50, 80, 90, 95, 99)
 REGROUP_EVERY = 10

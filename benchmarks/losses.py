@@ -27,13 +27,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.geometry import Image
+from engine.strict_toml import Origin, read_table
 from trainer.backbones import BACKBONES, Backbone
+from trainer.batch_choice import make_batches
 from trainer.config import TrainingConfig
 from trainer.data.augment import Augmentation
 from trainer.data.crop_folder import CropFolder
 from trainer.data.faces import ChosenFaces, numbered
 from trainer.distributed import Group
-from trainer.drawing import make_batches
 from trainer.embedding import embed_source
 from trainer.evaluation.pairs import Pairs, all_pairs
 from trainer.evaluation.verification import RankedPairs
@@ -42,7 +43,6 @@ from trainer.losses import CLASSIFICATION
 from trainer.optim import descend, set_rate
 from trainer.schedules import rate_factor
 from trainer.state import TrainingState, begin
-from trainer.toml import read_table
 
 PARTS = 3
 SEEDS = 3
@@ -118,7 +118,7 @@ def config_of(loss: tuple[str, dict[str, object]], seed: int) -> TrainingConfig:
         "steps": STEPS,
         "seed": seed,
     }
-    return read_table(TrainingConfig, table, "benchmarks/losses.py")
+    return read_table(TrainingConfig, table, Origin("benchmarks/losses.py"))
 
 
 def trained(source: Held, kept: NDArray[np.int64], config: TrainingConfig) -> Backbone:

@@ -186,7 +186,7 @@ def run_floor(album: Path, models: Path) -> None:
     from engine.faces.finder import DECODE_SIDE
     from engine.scan.decode import read_photo
     from engine.settings import Settings
-    from engine.workflows.models import open_analyser
+    from engine.workflows.scan.opening_models import open_analyser
 
     cv2.setNumThreads(1)
     analyser = open_analyser(models, Settings(threads=1))

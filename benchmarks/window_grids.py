@@ -4,11 +4,11 @@ import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QListView
 
-from app.context import Context
-from app.delegates.tile_delegate import TileDelegate
-from app.models.face_order import Arrangement, Order, by_time, year_sections
-from app.models.faces import FacesModel
-from app.widgets.grid_view import GridView
+from app.faces.face_order import Arrangement, Order, by_time, year_sections
+from app.faces.faces import FacesModel
+from app.grid.grid_view import GridView
+from app.grid.tile_delegate import TileDelegate
+from app.session.context import Context
 from engine.library.queries import FaceScope, face_index
 
 SIDE = 112

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget  # noqa: E402
 from window_clock import Painted, peak_memory, spread, until, wait  # noqa: E402
 
 from app.application import make_application  # noqa: E402
-from app.context import Context  # noqa: E402
-from app.main_window import MainWindow  # noqa: E402
-from app.priorities import spare_what_is_loaded  # noqa: E402
-from app.scanning import ScanOutcome  # noqa: E402
+from app.session.context import Context  # noqa: E402
+from app.session.scanning import ScanOutcome  # noqa: E402
+from app.shell.main_window import MainWindow  # noqa: E402
+from app.work.priorities import spare_what_is_loaded  # noqa: E402
 from engine.library.library import Library  # noqa: E402
 from engine.library.queries import PhotoSearch, people_rows, photo_index  # noqa: E402
 from engine.paths import Places  # noqa: E402

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from app.context import Context
+from app.session.context import Context
 from engine.library.queries import counts, people_rows
 
 PARTIES = 40

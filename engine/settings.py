@@ -1,15 +1,13 @@
 """What the user may set, read from a TOML file; every key is known and every value is checked."""
 
 import os
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import tomli_w
 
 from engine.errors import KinfolkError, UsageError
-
-KINDS = {tuple: "a list of texts", int: "a whole number", str: "a text", bool: "true or false"}
+from engine.strict_toml import Origin, read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +43,11 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """Read settings from `path`; a file that is not there gives the defaults.
 
-    Raises UsageError for a file that is not TOML, an unknown key, or a value of the wrong kind.
+    Raises UsageError for a file that is not TOML, an unknown key, or a value of the wrong kind or out of range.
     """
-    try:
-        with path.open("rb") as stream:
-            table = tomllib.load(stream)
-    except FileNotFoundError:
+    if not path.exists():
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not valid TOML: {error}.", "Correct the file or remove it.") from error
-    known = {field.name: field.default for field in fields(Settings)}
-    for key, value in table.items():
-        if key not in known:
-            raise UsageError(f"{path} sets {key!r}, which Kinfolk does not know.", f"Known are {', '.join(known)}.")
-        table[key] = _checked(path, key, value, known[key])
-    return Settings(**table)
+    return read_toml(path, Settings, Origin(f"The settings {path}", hint="Correct the file or remove it."))
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -80,12 +68,3 @@ def save_settings(path: Path, settings: Settings) -> None:
         part.unlink(missing_ok=True)
         hint = "Check the permissions of the folder and the space on its disk."
         raise KinfolkError(f"The settings {path} cannot be written: {error.strerror}.", hint) from error
-
-
-def _checked(path: Path, key: str, value: object, default: object) -> object:
-    """Return the value in the kind of its default, or raise UsageError."""
-    if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    if type(value) is type(default):
-        return value
-    raise UsageError(f"{path} sets {key} to {value!r}.", f"It has to be {KINDS[type(default)]}.")

@@ -2,9 +2,21 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
+
+from engine.strict_toml import Needs
+
+Tail = tuple[tuple[float, float], ...]
+
+
+def falls(tail: Tail) -> bool:
+    """Say whether there are two or more pairs, the similarity rising and the share falling within (0, 1]."""
+    shares = all(0 < share <= 1 for _, share in tail)
+    return len(tail) > 1 and shares and all(a[0] < b[0] and a[1] > b[1] for a, b in pairwise(tail))
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +28,7 @@ class Calibration:
     logistic: P(same person | similarity s) = 1 / (1 + exp(-(slope · s + intercept))), with equal priors.
     """
 
-    impostor_tail: tuple[tuple[float, float], ...]
+    impostor_tail: Annotated[Tail, Needs("two or more pairs of a rising similarity and a falling share above 0", falls)]
     slope: float
     intercept: float
 

@@ -1,11 +1,11 @@
 """What a training run is asked to do: one TOML file, read into frozen dataclasses. Nothing here imports torch."""
 
 import dataclasses
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import UsageError
+from engine.strict_toml import Origin, read_toml
 from trainer.choices import (
     BatchKind,
     CompatibleMethod,
@@ -16,8 +16,7 @@ from trainer.choices import (
     SourceKind,
     SplitChoice,
 )
-from trainer.data.overlap import LEAST_LIKENESS
-from trainer.toml import read_table
+from trainer.data.shared_people import LEAST_LIKENESS
 
 Options = dict[str, object]
 """Options of a loss or an augmentation as TOML writes them; whoever takes them checks them."""
@@ -176,13 +175,7 @@ def load_config(path: Path) -> TrainingConfig:
 
     Raises UsageError naming the key that is unknown, missing, of the wrong kind or out of range.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"The configuration {path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not valid TOML: {error}.", "Correct the file.") from error
-    config = read_table(TrainingConfig, table, str(path))
+    config = read_toml(path, TrainingConfig, Origin(f"The configuration {path}"))
     return dataclasses.replace(
         config,
         data=dataclasses.replace(

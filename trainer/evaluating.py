@@ -12,9 +12,9 @@ from engine.clustering.default import cluster
 from engine.geometry import Image
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
-from trainer.data.cleaning import Suspect, find_suspects
 from trainer.data.faces import FaceSource, LabelledFace, numbered
 from trainer.data.listed_pairs import VerificationSet
+from trainer.data.wrong_names import Suspect, find_suspects
 from trainer.evaluation.comparability import comparability
 from trainer.evaluation.intervals import Estimates, Measures, Refusal, differences, estimate
 from trainer.evaluation.pairs import Indices, Vectors, listed_pairs

@@ -14,8 +14,8 @@ from torch import Tensor
 from engine.geometry import Image
 from trainer.backbones import Backbone
 from trainer.data.augment import Augmentation
+from trainer.data.batches import Batches
 from trainer.data.faces import FaceSource, Indices, Labels
-from trainer.data.sampling import Batches
 from trainer.preprocess import as_tensor
 
 AHEAD = 3

@@ -8,15 +8,15 @@ import numpy as np
 import torch
 
 from engine.progress import Progress, Workflow
+from trainer.batch_choice import make_batches, mine_offline, mining_due, triplet_batches
 from trainer.checkpoint import BEST
 from trainer.choices import Precision
 from trainer.config import TrainingConfig
 from trainer.data.augment import Augmentation
+from trainer.data.batches import Batches
 from trainer.data.collapse import CollapseWatch
 from trainer.data.faces import FaceSource, Labels
-from trainer.data.sampling import Batches
 from trainer.distributed import mean_over, told_by_leader
-from trainer.drawing import make_batches, mine_offline, mining_due, triplet_batches
 from trainer.embedding import embed_source
 from trainer.errors import TrainingError, enough_memory
 from trainer.evaluation.pairs import Vectors

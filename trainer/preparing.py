@@ -11,9 +11,9 @@ from engine.progress import Progress, Workflow
 from trainer.choices import SplitChoice
 from trainer.config import DataConfig, TrainingConfig
 from trainer.data.augment import Augmentation
-from trainer.data.duplicates import links_by_hash, perceptual_hash
+from trainer.data.duplicate_crops import links_by_hash, perceptual_hash
 from trainer.data.faces import ChosenFaces, FaceSource, Indices, numbered
-from trainer.data.overlap import Overlap, People, Reason, find_overlaps, people_of, without_overlaps
+from trainer.data.shared_people import Overlap, People, Reason, find_overlaps, people_of, without_overlaps
 from trainer.data.splits import NO_LINKS, Split, split_events, split_people
 from trainer.errors import TrainingError
 from trainer.evaluation.pairs import Vectors

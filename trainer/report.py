@@ -149,8 +149,8 @@ def _suspects(evaluation: Evaluation) -> Iterable[str]:
         for each in evaluation.suspects
     ]
     yield "<h2>Faces that may carry the wrong name</h2>"
-    yield _note("Far from the middle of their album. Nothing was changed.")
-    yield _table(["name", "photo", "similarity to its album", "nearest other"], rows)
+    yield _note("Far from the middle of their person's faces. Nothing was changed.")
+    yield _table(["name", "photo", "similarity to its person", "nearest other"], rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

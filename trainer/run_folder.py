@@ -15,10 +15,10 @@ import torch
 from tensorboardX import SummaryWriter
 
 from engine.errors import UsageError
+from engine.strict_toml import toml_text
 from trainer.checkpoint import LAST
 from trainer.config import TrainingConfig, load_config
 from trainer.plots import draw_curves, save
-from trainer.toml import write_table
 
 CONFIG = "config.toml"
 FACTS = "run.json"
@@ -54,7 +54,7 @@ class RunFolder:
         if (self.path / CONFIG).exists() and not (self.path / FACTS).exists():
             raise UsageError(f"{self.path} holds a {CONFIG} that no run wrote.", "Choose another folder.")
         self.path.mkdir(parents=True, exist_ok=True)
-        (self.path / CONFIG).write_text(write_table(config), encoding="utf-8")
+        (self.path / CONFIG).write_text(toml_text(config), encoding="utf-8")
         versions = {"torch": torch.__version__, "python": platform.python_version()}
         facts = {**facts, "seed": config.seed, **code_state(), **versions}
         (self.path / FACTS).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")

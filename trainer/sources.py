@@ -37,7 +37,7 @@ def open_source(kind: SourceKind, path: Path, crops: Path, models: Path) -> Work
         return (yield from _open_library(path, crops))
     if not path.is_dir():
         raise UsageError(f"{path} is not a folder.", "Name a folder with one folder for each person.")
-    _check_albums(path)
+    _check_people(path)
     if kind is SourceKind.CROPS:
         return Opened(CropFolder(path))
     if (crops / LIST_NAME).is_file():
@@ -84,12 +84,12 @@ def default_finder(models: Path) -> FaceFinder:
     return open_finder(Catalog(models).default_detector(), models)
 
 
-def _check_albums(path: Path) -> None:
+def _check_people(path: Path) -> None:
     """Raise UsageError for a person's folder that is empty; where a list names the people, folders mean nothing."""
     if (path / LIST_NAME).is_file():
         return
-    albums = [each for each in path.iterdir() if each.is_dir() and not each.name.startswith(".")]
-    empty = [album for album in albums if not any(album.iterdir())]
+    people = [each for each in path.iterdir() if each.is_dir() and not each.name.startswith(".")]
+    empty = [person for person in people if not any(person.iterdir())]
     if empty:
         raise UsageError(
             f"{len(empty)} of the people in {path} have no faces, {empty[0].name!r} for one.", "Remove their folders."

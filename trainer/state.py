@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import UsageError
-from trainer.average import MovingAverage
+from engine.strict_toml import toml_text
 from trainer.backbones import Backbone
 from trainer.checkpoint import (
     BEST,
@@ -27,7 +27,7 @@ from trainer.distributed import Group, mean_over, wait_for_all
 from trainer.errors import enough_memory
 from trainer.optim import Shards, make_optimiser, make_scaler
 from trainer.recogniser import Recogniser, make_backbone, make_head, spread
-from trainer.toml import write_table
+from trainer.weight_average import MovingAverage
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ def trained_weights(run: Path) -> dict[str, Tensor]:
 
 def resumable(config: TrainingConfig) -> str:
     """Return the configuration as text, without the length of the run, which a resumed one may extend."""
-    text = write_table(config)
+    text = toml_text(config)
     return "\n".join(line for line in text.splitlines() if not line.startswith("steps = "))
 
 

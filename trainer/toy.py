@@ -18,7 +18,7 @@ from engine.progress import Progress
 from trainer.backbones import BACKBONES, Backbone
 from trainer.choices import OptimiserName, Precision
 from trainer.config import LossConfig, OptimiserConfig
-from trainer.data.sampling import PKBatches
+from trainer.data.batches import PKBatches
 from trainer.errors import TrainingError
 from trainer.optim import Shards, descend, make_optimiser, make_scaler, set_rate
 from trainer.plots import draw_points

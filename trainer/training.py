@@ -9,7 +9,7 @@ from trainer.checkpoint import LAST
 from trainer.choices import SplitChoice
 from trainer.compatible import Companion, check_dimensions
 from trainer.config import TrainingConfig
-from trainer.data.overlap import Overlap
+from trainer.data.shared_people import Overlap
 from trainer.distributed import Group, wait_for_all
 from trainer.evaluation.calibration import calibrate
 from trainer.evaluation.intervals import Refusal

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.theme import CORNER, Space, TextSize, set_hint_colour, set_text_size
+from app.style.theme import CORNER, Space, TextSize, set_hint_colour, set_text_size
 
 
 class DropArea(QWidget):

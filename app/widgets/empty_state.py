@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.ground import Ground
 from app.widgets.label import Label
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from app.delegates.entry_delegate import EntryDelegate
+from app.widgets.entry_delegate import EntryDelegate
 
 KEY = Qt.ItemDataRole.UserRole
 """The role of what a line stands for."""

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from app import texts
-from app.theme import Space
+from app.style import texts
+from app.style.theme import Space
 from app.widgets.action_button import ActionButton
 from app.widgets.flow_layout import FlowLayout
 

@@ -9,7 +9,7 @@ from engine.cli.running import run_workflow
 from engine.errors import UsageError
 from engine.models.catalog import Catalog
 from engine.models.chosen import chosen_cards
-from engine.workflows.regroup import Preview, Settings, accept, preview
+from engine.workflows.grouping.regroup import Preview, Settings, accept, preview
 
 
 def run(arguments: argparse.Namespace) -> int:

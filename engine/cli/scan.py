@@ -12,10 +12,10 @@ from engine.library.states import PhotoState
 from engine.paths import Places
 from engine.scan.quiet import quiet_libraries
 from engine.settings import Settings
-from engine.workflows.deaths import put_back
-from engine.workflows.full_scan import ScanPlan, plan_scan, planned_scan
-from engine.workflows.only_scan import only_scan
-from engine.workflows.scan import ScanSummary
+from engine.workflows.scan.deaths import put_back
+from engine.workflows.scan.full_scan import ScanPlan, plan_scan, planned_scan
+from engine.workflows.scan.only_scan import only_scan
+from engine.workflows.scan.scan import ScanSummary
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,8 +11,8 @@ from engine.library.queries import people_rows
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.models.chosen import chosen_cards
-from engine.workflows.splitting import propose_leaving, propose_parts
-from engine.workflows.suggestions import Suggestion, suggestions
+from engine.workflows.questions.splitting import propose_leaving, propose_parts
+from engine.workflows.questions.suggestions import Suggestion, suggestions
 
 
 def run(arguments: argparse.Namespace) -> int:

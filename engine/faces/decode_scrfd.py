@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ModelError
-from engine.faces.raw import Candidates
+from engine.faces.candidates import Candidates
 
 STRIDES = (8, 16, 32)
 ANCHORS = 2

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from engine.errors import ModelError
+from engine.faces.candidates import Candidates
 from engine.faces.decode_scrfd import decode_scrfd
 from engine.faces.decode_yunet import decode_yunet
 from engine.faces.letterbox import fitted, letterbox
 from engine.faces.overlap import suppress
-from engine.faces.raw import Candidates
 from engine.geometry import Box, Image, Landmarks
 from engine.models.card import Decoder, ModelCard, ModelKind
 from engine.models.prepare import prepare

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.faces.candidates import Candidates
 from engine.faces.detect import Detection, Detector, open_detector
 from engine.faces.letterbox import resized
-from engine.faces.raw import Candidates
 from engine.faces.tiles import Tile, tiles
 from engine.geometry import Image
 from engine.models.card import ModelCard

@@ -13,7 +13,41 @@ faces. Hence the rules, all of them in the statements below:
 The statements run with recording on, so what they really change becomes the step that takes them back again.
 """
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
+
+
+def _restore(table: str, column: str, place: int) -> TextClause:
+    """Return the statement for a column whose value stands at `place` in what the journal holds of the table's rows."""
+    return text(f"""
+        UPDATE {table} SET {column} = json_extract(e.before, '$[{place}]')
+        FROM journal_entries AS e
+        WHERE e.step_id = :step AND e.table_name = '{table}' AND {table}.id = e.row_id
+          AND e.before IS NOT NULL AND e.after IS NOT NULL
+          AND json_extract(e.before, '$[{place}]') IS NOT json_extract(e.after, '$[{place}]')
+          AND {table}.{column} IS json_extract(e.after, '$[{place}]')
+    """)  # noqa: S608 names of our own tables and columns
+
+
+def _drop_pairs(table: str, one: str, other: str) -> TextClause:
+    """Return the statement that removes the pairs which the step made."""
+    return text(f"""
+        DELETE FROM {table} WHERE ({one}, {other}) IN (
+            SELECT row_id, other_id FROM journal_entries
+            WHERE step_id = :step AND table_name = '{table}' AND before IS NULL AND after IS NOT NULL)
+    """)  # noqa: S608 names of our own tables and columns
+
+
+def _make_pairs(table: str, one: tuple[str, str], other: tuple[str, str]) -> TextClause:
+    """Return the statement that makes the removed pairs again; a side is a column and the table that it refers to."""
+    return text(f"""
+        INSERT INTO {table}({one[0]}, {other[0]})
+        SELECT e.row_id, e.other_id FROM journal_entries AS e
+        WHERE e.step_id = :step AND e.table_name = '{table}' AND e.before IS NOT NULL AND e.after IS NULL
+          AND EXISTS (SELECT 1 FROM {one[1]} WHERE id = e.row_id)
+          AND EXISTS (SELECT 1 FROM {other[1]} WHERE id = e.other_id)
+        ON CONFLICT DO NOTHING
+    """)  # noqa: S608 names of our own tables and columns
+
 
 _MAKE_PEOPLE = text("""
     INSERT INTO people(id, name, cover_face_id, hidden, created_at)
@@ -25,15 +59,6 @@ _MAKE_PEOPLE = text("""
     ON CONFLICT DO NOTHING
 """)
 
-_RESTORE_NAMES = text("""
-    UPDATE people SET name = json_extract(e.before, '$[0]')
-    FROM journal_entries AS e
-    WHERE e.step_id = :step AND e.table_name = 'people' AND people.id = e.row_id
-      AND e.before IS NOT NULL AND e.after IS NOT NULL
-      AND json_extract(e.before, '$[0]') IS NOT json_extract(e.after, '$[0]')
-      AND people.name IS json_extract(e.after, '$[0]')
-""")
-
 _RESTORE_COVERS = text("""
     UPDATE people SET cover_face_id = (SELECT id FROM faces WHERE id = json_extract(e.before, '$[1]'))
     FROM journal_entries AS e
@@ -41,15 +66,6 @@ _RESTORE_COVERS = text("""
       AND e.before IS NOT NULL AND e.after IS NOT NULL
       AND json_extract(e.before, '$[1]') IS NOT json_extract(e.after, '$[1]')
       AND (people.cover_face_id IS NULL OR people.cover_face_id IS json_extract(e.after, '$[1]'))
-""")
-
-_RESTORE_HIDDEN = text("""
-    UPDATE people SET hidden = json_extract(e.before, '$[2]')
-    FROM journal_entries AS e
-    WHERE e.step_id = :step AND e.table_name = 'people' AND people.id = e.row_id
-      AND e.before IS NOT NULL AND e.after IS NOT NULL
-      AND json_extract(e.before, '$[2]') IS NOT json_extract(e.after, '$[2]')
-      AND people.hidden IS json_extract(e.after, '$[2]')
 """)
 
 _RESTORE_FACES = text("""
@@ -69,48 +85,12 @@ _RESTORE_FACES = text("""
            OR (faces.source = change.made_source AND faces.person_id IS change.made_person))
 """)
 
-_RESTORE_IGNORED = text("""
-    UPDATE faces SET ignored = json_extract(e.before, '$[2]')
-    FROM journal_entries AS e
-    WHERE e.step_id = :step AND e.table_name = 'faces' AND faces.id = e.row_id
-      AND json_extract(e.before, '$[2]') IS NOT json_extract(e.after, '$[2]')
-      AND faces.ignored IS json_extract(e.after, '$[2]')
-""")
-
-_DROP_REJECTIONS = text("""
-    DELETE FROM rejections WHERE (face_id, person_id) IN (
-        SELECT row_id, other_id FROM journal_entries
-        WHERE step_id = :step AND table_name = 'rejections' AND before IS NULL AND after IS NOT NULL)
-""")
-
-_MAKE_REJECTIONS = text("""
-    INSERT INTO rejections(face_id, person_id)
-    SELECT e.row_id, e.other_id FROM journal_entries AS e
-    WHERE e.step_id = :step AND e.table_name = 'rejections' AND e.before IS NOT NULL AND e.after IS NULL
-      AND EXISTS (SELECT 1 FROM faces WHERE id = e.row_id) AND EXISTS (SELECT 1 FROM people WHERE id = e.other_id)
-    ON CONFLICT DO NOTHING
-""")
-
-_LEAVE_REFUSED = text("""
+_LEAVE_REJECTED = text("""
     UPDATE faces SET person_id = NULL, source = NULL
     WHERE (source IS NULL OR source = 'CLUSTER') AND (id, person_id) IN (
         SELECT e.row_id, e.other_id FROM journal_entries AS e
         JOIN rejections AS r ON r.face_id = e.row_id AND r.person_id = e.other_id
         WHERE e.step_id = :step AND e.table_name = 'rejections')
-""")
-
-_DROP_DISTINCT = text("""
-    DELETE FROM distinct_people WHERE (person_id, other_id) IN (
-        SELECT row_id, other_id FROM journal_entries
-        WHERE step_id = :step AND table_name = 'distinct_people' AND before IS NULL AND after IS NOT NULL)
-""")
-
-_MAKE_DISTINCT = text("""
-    INSERT INTO distinct_people(person_id, other_id)
-    SELECT e.row_id, e.other_id FROM journal_entries AS e
-    WHERE e.step_id = :step AND e.table_name = 'distinct_people' AND e.before IS NOT NULL AND e.after IS NULL
-      AND EXISTS (SELECT 1 FROM people WHERE id = e.row_id) AND EXISTS (SELECT 1 FROM people WHERE id = e.other_id)
-    ON CONFLICT DO NOTHING
 """)
 
 _DROP_POSTPONED = text("""
@@ -141,16 +121,16 @@ _DROP_MADE_PEOPLE = text(f"DELETE FROM people WHERE id IN ({_MADE_PEOPLE})")  # 
 _IN_ORDER = (
     # People first, so that faces and links find whom they refer to; people that the step made go last.
     _MAKE_PEOPLE,
-    _RESTORE_NAMES,
+    _restore("people", "name", 0),
     _RESTORE_COVERS,
-    _RESTORE_HIDDEN,
+    _restore("people", "hidden", 2),
     _RESTORE_FACES,
-    _RESTORE_IGNORED,
-    _DROP_REJECTIONS,
-    _MAKE_REJECTIONS,
-    _LEAVE_REFUSED,
-    _DROP_DISTINCT,
-    _MAKE_DISTINCT,
+    _restore("faces", "ignored", 2),
+    _drop_pairs("rejections", "face_id", "person_id"),
+    _make_pairs("rejections", ("face_id", "faces"), ("person_id", "people")),
+    _LEAVE_REJECTED,
+    _drop_pairs("distinct_people", "person_id", "other_id"),
+    _make_pairs("distinct_people", ("person_id", "people"), ("other_id", "people")),
     _DROP_POSTPONED,
     _MAKE_POSTPONED,
     _LEAVE_MADE_PEOPLE,

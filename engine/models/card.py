@@ -2,20 +2,28 @@
 
 import os
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import tomli_w
 
-from engine.models import toml_table as toml
+from engine.errors import ModelError
 from engine.similarity import Calibration
+from engine.strict_toml import KEY, Needs, Origin, filled, from_to, matching, read_toml, table_of
 
-NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
-FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.onnx")
-SHA256 = re.compile(r"[0-9a-f]{64}")
-ADDRESS = re.compile(r"https?://[^\s/]+/\S*")
-PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+Name = Annotated[str, matching(re.compile(r"[a-z0-9][a-z0-9_.-]*"), "a name of small letters, digits, '_', '.' or '-'")]
+FileName = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.onnx"), "the bare name of an .onnx file")]
+Sha256 = Annotated[str, matching(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in small letters")]
+Address = Annotated[str, matching(re.compile(r"https?://[^\s/]+/\S*"), "an http or https address")]
+Package = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*"), "the name of a package")]
+Text = Annotated[str, filled]
+Bytes = Annotated[int, from_to(1, 2**31, "a number of bytes up to 2 GiB, the most that one ONNX file holds")]
+Side = Annotated[int, from_to(0, 8192, "a number of pixels up to 8192, 0 where free")]
+Length = Annotated[int, from_to(1, 65_536, "a whole number from 1 to 65536")]
+Three = tuple[float, float, float]
+Divisors = Annotated[Three, Needs("three numbers that are not 0", all)]
 
 
 class ModelKind(StrEnum):
@@ -49,7 +57,7 @@ class ColourOrder(StrEnum):
 class UrlSource:
     """The model file at a plain address."""
 
-    url: str
+    url: Address
 
     def __str__(self) -> str:
         return self.url
@@ -59,9 +67,9 @@ class UrlSource:
 class WheelSource:
     """The model file inside a wheel on the Python package index."""
 
-    package: str
-    version: str
-    member: str
+    package: Package
+    version: Text
+    member: Text
 
     def __str__(self) -> str:
         return f"{self.package}=={self.version} on the package index"
@@ -78,10 +86,10 @@ class InputSpec:
     n × 3 × height × width, float32. A width or height of 0 is free.
     """
 
-    width: int = 0
-    height: int = 0
-    mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    deviation: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    width: Side = 0
+    height: Side = 0
+    mean: Three = (0.0, 0.0, 0.0)
+    deviation: Divisors = (1.0, 1.0, 1.0)
     order: ColourOrder = ColourOrder.RGB
 
 
@@ -93,88 +101,36 @@ class ModelCard:
     detector). `calibration` says what a similarity of this embedder means, None where nobody has measured it.
     """
 
-    name: str
+    name: Name
     kind: ModelKind
     decoder: Decoder
-    file: str
-    sha256: str
-    size: int
-    licence: str
-    origin: str
+    file: FileName
+    sha256: Sha256
+    size: Bytes
+    licence: Text
+    origin: Text
     input: InputSpec
     sources: tuple[Source, ...] = ()
-    dimension: int = 0
-    calibration: Calibration | None = None
+    dimension: Length = 0
+    calibration: Calibration | None = field(default=None, metadata={KEY: "similarity"})
 
 
 def load_card(path: Path) -> ModelCard:
-    """Read a card; a ModelError names the file and the key that is unknown, missing or of the wrong kind."""
-    top = toml.Table.read(path)
-    kind = top.take("kind", toml.word(ModelKind), "detector or embedder")
-    decoder = top.take("decoder", toml.word(Decoder), "yunet, scrfd or unit")
-    if decoder.kind is not kind:
-        raise top.error("decoder", f"reads the outputs of a {decoder.kind}, but the kind is {kind}")
-    card = ModelCard(
-        name=top.take("name", toml.matching(NAME), "small letters, digits, '_', '.' or '-'"),
-        kind=kind,
-        decoder=decoder,
-        file=top.take("file", toml.matching(FILE), "the bare name of an .onnx file"),
-        sha256=top.take("sha256", toml.matching(SHA256), "64 hexadecimal digits in small letters"),
-        size=top.take("size", toml.positive, "a number of bytes"),
-        licence=top.take("licence", toml.text, "a text"),
-        origin=top.take("origin", toml.text, "a text"),
-        input=_read_input(top.table("input")),
-        sources=tuple(_read_source(table) for table in top.tables("sources")),
-        dimension=top.take("dimension", toml.positive, "a whole number") if kind is ModelKind.EMBEDDER else 0,
-        calibration=_read_calibration(top.table("similarity")) if "similarity" in top.values else None,
-    )
-    top.close()
+    """Read a card; a ModelError names the file and the key that is unknown, missing, of the wrong kind or range."""
+    origin = Origin(f"The model card {path}", ModelError, "Correct it or remove it.")
+    card = read_toml(path, ModelCard, origin)
+    if card.decoder.kind is not card.kind:
+        raise origin.wrong("decoder", str(card.decoder), f"one for models of the kind {card.kind}")
+    if card.kind is ModelKind.EMBEDDER and card.dimension == 0:
+        raise origin.missing("dimension")
+    if card.kind is ModelKind.DETECTOR and card.dimension:
+        raise origin.wrong("dimension", card.dimension, "left out for a detector")
     return card
-
-
-def _read_source(table: toml.Table) -> Source:
-    source: Source
-    if "url" in table.values:
-        source = UrlSource(table.take("url", toml.matching(ADDRESS), "an http or https address"))
-    else:
-        source = WheelSource(
-            package=table.take("package", toml.matching(PACKAGE), "the name of a package"),
-            version=table.take("version", toml.text, "a text"),
-            member=table.take("member", toml.text, "a path inside the wheel"),
-        )
-    table.close()
-    return source
-
-
-def _read_input(table: toml.Table) -> InputSpec:
-    spec = InputSpec(
-        width=table.take("width", toml.whole, "a number of pixels, 0 where free"),
-        height=table.take("height", toml.whole, "a number of pixels, 0 where free"),
-        mean=table.take("mean", toml.three, "three numbers"),
-        deviation=table.take("deviation", toml.three_divisors, "three numbers that are not 0"),
-        order=table.take("order", toml.word(ColourOrder), "RGB or BGR"),
-    )
-    table.close()
-    return spec
-
-
-def _read_calibration(table: toml.Table) -> Calibration:
-    pairs = "two or more pairs of a rising similarity and a falling share above 0"
-    calibration = Calibration(
-        impostor_tail=table.take("impostor_tail", toml.falling_tail, pairs),
-        slope=table.take("slope", toml.number, "a number"),
-        intercept=table.take("intercept", toml.number, "a number"),
-    )
-    table.close()
-    return calibration
 
 
 def write_card(card: ModelCard, path: Path) -> None:
     """Write a card so that `load_card` reads the same again; an existing file is replaced whole or not at all."""
-    fields = asdict(card)
-    calibration = fields.pop("calibration")
-    if calibration is not None:
-        fields["similarity"] = calibration
+    fields = table_of(card)
     if card.kind is ModelKind.DETECTOR:
         del fields["dimension"]
     part = path.with_name(f"{path.name}.{os.getpid()}.part")

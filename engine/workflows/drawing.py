@@ -16,7 +16,7 @@ from engine.library.indexing import ScannedFace
 from engine.library.library import Library
 from engine.library.queries import photos_by_id
 from engine.scan.decode import decode, read_file
-from engine.workflows.analysis import Analyser
+from engine.workflows.scan.analysis import Analyser
 
 FACE_PIXELS = 2 * SIZE
 """How large a drawn face should be in what is looked at, where the photo has that many pixels."""

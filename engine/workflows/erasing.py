@@ -7,7 +7,7 @@ from engine.library.removal import delete_backups, delete_face_data
 from engine.paths import Places
 from engine.progress import Progress, Workflow
 from engine.thumb_store import ThumbStore
-from engine.workflows.only_scan import only_scan
+from engine.workflows.scan.only_scan import only_scan
 
 
 def erase_face_data(library: Library, places: Places, thumbs: ThumbStore) -> Workflow[Changes]:

@@ -1,13 +1,16 @@
 """A real window over a real library; nothing may be left over when a test ends."""
 
+import csv
 import gc
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -16,17 +19,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from app.accessible import install_roles
 from app.application import install_texts
-from app.context import Context
-from app.main_window import MainWindow
-from app.theme import Theme
+from app.session.context import Context
+from app.session.scanning import ScanOutcome
+from app.shell.main_window import MainWindow
+from app.style.accessible import install_roles
+from app.style.theme import Theme
 from engine.library.library import Library
 from engine.paths import Places
 from tests.app.drawn import DrawnLibrary, draw_library
 
 PLENTY_MS = 10_000
 """How long a test waits for something that takes milliseconds; a machine may be busy."""
+
+SCAN_MS = 120_000
+"""How long a small scan may take on a busy machine."""
 
 
 @pytest.fixture(scope="session")
@@ -135,3 +142,50 @@ def widget_named(root: QWidget, name: str) -> QWidget:
     found = [widget for widget in root.findChildren(QWidget) if widget.accessibleName() == name and widget.isVisible()]
     assert len(found) == 1, f"{len(found)} widgets are called {name}"
     return found[0]
+
+
+@pytest.fixture
+def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let scans use the models that this test run has fetched."""
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models_dir))
+
+
+@pytest.fixture
+def album(shared_data: Path, tmp_path: Path) -> Path:
+    """Eight real photos of two people."""
+    with (shared_data / "labels.csv").open(newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["kind"] == "full250"]
+    people: dict[str, list[str]] = {}
+    for row in rows:
+        people.setdefault(row["person"], []).append(row["path"])
+    folder = tmp_path / "Album"
+    folder.mkdir()
+    for paths in [paths for paths in people.values() if len(paths) >= 4][:2]:
+        for path in paths[:4]:
+            shutil.copy(shared_data / path, folder)
+    return folder
+
+
+@pytest.fixture
+def drawings(tmp_path: Path) -> Path:
+    """Many pictures without a face: a scan that lasts long enough to be paused."""
+    folder = tmp_path / "Drawings"
+    folder.mkdir()
+    for number in range(120):
+        draw_picture(folder / f"drawing{number:03}.png", number)
+    return folder
+
+
+def draw_picture(path: Path, number: int) -> Path:
+    """Draw a picture without a face; every number gives another one."""
+    picture = Image.new("RGB", (640, 480), (200, 210, number % 256))
+    ImageDraw.Draw(picture).line((0, number, 640, 480 - number), fill="#404040", width=5)
+    picture.save(path)
+    return path
+
+
+def outcomes_of(context: Context) -> list[ScanOutcome]:
+    """Return a list that every scan that comes to its end is added to."""
+    seen: list[ScanOutcome] = []
+    context.scanning.finished.connect(seen.append)
+    return seen

@@ -38,9 +38,9 @@ def drive(data: Path, arguments: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
 
     from app.application import make_application, open_places
-    from app.context import Context
-    from app.main_window import MainWindow
-    from app.theme import DARK, LIGHT, palette_of
+    from app.session.context import Context
+    from app.shell.main_window import MainWindow
+    from app.style.theme import DARK, LIGHT, palette_of
     from engine.library.library import Library
 
     application = make_application()

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from app.application import make_application
-from app.context import Context
-from app.main_window import MainWindow
+from app.session.context import Context
+from app.shell.main_window import MainWindow
 from engine.library.clusters import Assignments, assign_faces
 from engine.paths import Places
 from tests.app.drawn import draw_library, name_people

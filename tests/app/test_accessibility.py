@@ -9,14 +9,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.main_window import MainWindow
-from app.pages import PAGES
-from app.theme import DARK, LIGHT, Colours
-from app.views.photo import PhotoPage
+from app.pages.photo.page import PhotoPage
+from app.shell.main_window import MainWindow
+from app.shell.pages import PAGES
+from app.style.theme import DARK, LIGHT, Colours
 from engine.library.indexing import Problem, store_problems
-from tests.app.asking import open_review, raise_questions
 from tests.app.drawn import DrawnLibrary, name_people
-from tests.app.faces_hand import PersonHand, UnsortedHand, scatter, suggest
+from tests.app.faces.hand import PersonHand, UnsortedHand, scatter, suggest
+from tests.app.pages.review.hand import open_review, raise_questions
 
 SILENT = (QScrollBar, QTabBar)
 TEXT_PAIRS = [("text", "window"), ("text", "surface"), ("text", "tile"), ("hint", "window"), ("hint", "surface")]

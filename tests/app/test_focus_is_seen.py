@@ -8,14 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.main_window import MainWindow
-from app.views.photo import PhotoPage
+from app.pages.photo.page import PhotoPage
+from app.shell.main_window import MainWindow
 from engine.library.edits import ignore_faces
 from engine.library.queries import photo_face_rows
-from tests.app.asking import open_review, raise_questions
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary
-from tests.app.faces_hand import PersonHand
+from tests.app.faces.hand import PersonHand
+from tests.app.pages.review.hand import open_review, raise_questions
 
 Settle = Callable[[], None]
 

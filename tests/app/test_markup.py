@@ -7,11 +7,11 @@ from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.context import Context
-from app.dialogs.merge import ask_to_merge
-from app.models.id_model import IdModel
-from app.pages import PAGES
-from app.widgets.face_glimpse import FaceGlimpse
+from app.grid.id_model import IdModel
+from app.merging.dialog import ask_to_merge
+from app.pages.people.face_glimpse import FaceGlimpse
+from app.session.context import Context
+from app.shell.pages import PAGES
 from engine.errors import LibraryError
 from engine.library.relocating import move_folder
 from tests.app.conftest import opened_window

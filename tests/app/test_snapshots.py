@@ -15,14 +15,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.context import Context
-from app.delegates.tile_delegate import TileDelegate
-from app.models.id_model import IdModel
-from app.models.tile import Standing, Tile
-from app.pictures import Picture, Shape
-from app.theme import DARK, LIGHT, Colours, palette_of
-from app.widgets.grid_layout import Section
-from app.widgets.grid_view import GridView
+from app.grid.grid_layout import Section
+from app.grid.grid_view import GridView
+from app.grid.id_model import IdModel
+from app.grid.tile import Standing, Tile
+from app.grid.tile_delegate import TileDelegate
+from app.pictures.pictures import Picture, Shape
+from app.session.context import Context
+from app.style.theme import DARK, LIGHT, Colours, palette_of
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.main_window import MainWindow
-from app.pages import PAGES
+from app.shell.main_window import MainWindow
+from app.shell.pages import PAGES
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.test_accessibility import subject_of, takes_focus
 

@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 
 import app
 from app.application import TRANSLATIONS, install_texts
-from app.context import Context
-from app.models.tile import TILE
-from app.pages import PAGES
-from app.widgets.grid_view import GridView
+from app.grid.grid_view import GridView
+from app.grid.tile import TILE
+from app.session.context import Context
+from app.shell.pages import PAGES
 from tests.app.conftest import opened_window
 from tests.app.drawn import DrawnLibrary, name_people
 

@@ -28,7 +28,7 @@ def test_values_are_read(tmp_path: Path) -> None:
         ('threads = "4"', "whole number"),
         ("threads = -1", "0 \\(one per core\\)"),
         ('providers = "cpu"', "list of texts"),
-        ("providers = [1]", "list of texts"),
+        ("providers = [1]", r"'providers\[0\]' is 1. It has to be a text"),
         ("detection_side = 10", "320 to 4096"),
         ("watch = 1", "true or false"),
         ("threads = ", "not valid TOML"),

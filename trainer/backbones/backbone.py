@@ -24,7 +24,7 @@ def convolution(into: int, out: int, kernel: int, stride: int = 1, *, groups: in
     return nn.Conv2d(into, out, kernel, stride, padding=kernel // 2, groups=groups, bias=False)
 
 
-def features(dim: int) -> nn.BatchNorm1d:
+def embedding_norm(dim: int) -> nn.BatchNorm1d:
     """Return the last normalisation of an embedding (B, dim): a shift is learnt, the scale stays 1."""
     layer = nn.BatchNorm1d(dim)
     nn.init.ones_(layer.weight)

@@ -8,7 +8,7 @@ from functools import partial
 
 from torch import Tensor, nn
 
-from trainer.backbones.backbone import Backbone, convolution, features
+from trainer.backbones.backbone import Backbone, convolution, embedding_norm
 
 BLOCKS = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 14, 3), 100: (3, 13, 30, 3)}
 """Blocks of the four stages by the network's usual number."""
@@ -58,7 +58,7 @@ class IResNet(Backbone):
                 into = out
         self.stages = nn.Sequential(*stages)  # (B, 512, 7, 7)
         self.head = nn.Sequential(
-            nn.BatchNorm2d(512, eps=EPSILON), nn.Flatten(), nn.Linear(512 * 7 * 7, dim), features(dim)
+            nn.BatchNorm2d(512, eps=EPSILON), nn.Flatten(), nn.Linear(512 * 7 * 7, dim), embedding_norm(dim)
         )
         for layer in self.modules():
             if isinstance(layer, nn.Conv2d):

@@ -1,12 +1,12 @@
 """`kinfolk toy --loss NAME`: see what a loss does, in two dimensions."""
 
 import argparse
-import tomllib
 from pathlib import Path
 
 from engine.cli.display import open_display
 from engine.cli.output import put_json
 from engine.errors import UsageError
+from engine.strict_toml import parse_toml
 from trainer.commands.interruption import run_whole_steps
 from trainer.losses import LOSSES
 from trainer.plots import save
@@ -32,8 +32,8 @@ def _options(words: list[str]) -> dict[str, object]:
         if not found or not key.isidentifier():
             raise UsageError(f"{word!r} is no option.", "Write it as KEY=VALUE, such as s=16.")
         try:
-            options[key] = tomllib.loads(f"value = {value}")["value"]
-        except tomllib.TOMLDecodeError:
+            options[key] = parse_toml(f"value = {value}")["value"]
+        except ValueError:
             options[key] = value
     return options
 

@@ -1,1 +1,1 @@
-"""Labelled faces: where they come from, how they are split, sampled, mined, cleaned and augmented."""
+"""Labelled faces: where they come from, how they are split, drawn into batches, mined, checked and augmented."""

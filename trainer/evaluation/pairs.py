@@ -16,7 +16,7 @@ PAIRS_A_FOLD = 300
 """Of the same person and as many of two: the numbers of Labeled Faces in the Wild, view 2."""
 
 
-LARGEST_ALBUM = 1_000
+MOST_FACES_OF_ONE = 1_000
 ENUMERATED = 2_000
 """Up to so many faces all pairs are listed; among more they are drawn."""
 
@@ -75,11 +75,11 @@ def same_pairs(people: Indices, generator: np.random.Generator) -> tuple[Indices
     """Return every pair of faces of one person, (m,) each; of somebody with more than 1,000 faces, of 1,000 of them."""
     order = np.argsort(people, kind="stable")
     parts: list[tuple[Indices, Indices]] = [(order[:0], order[:0])]
-    for album in np.split(order, np.flatnonzero(np.diff(people[order])) + 1):
-        if len(album) > LARGEST_ALBUM:
-            album = np.sort(generator.choice(album, LARGEST_ALBUM, replace=False))
-        left, right = np.triu_indices(len(album), k=1)
-        parts.append((album[left], album[right]))
+    for own in np.split(order, np.flatnonzero(np.diff(people[order])) + 1):
+        if len(own) > MOST_FACES_OF_ONE:
+            own = np.sort(generator.choice(own, MOST_FACES_OF_ONE, replace=False))
+        left, right = np.triu_indices(len(own), k=1)
+        parts.append((own[left], own[right]))
     first, second = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     return first, second
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.evaluation.grouping import grouping
+from trainer.evaluation.clusters import compare_clusters
 from trainer.evaluation.identification import Search, identification, split_search
 from trainer.evaluation.intervals import Measures, Refusal
 from trainer.evaluation.neighbours import neighbours
@@ -67,5 +67,5 @@ def answer(trial: Trial, name: str, embeddings: Vectors, clusterings: Mapping[st
             if isinstance(cluster, Refusal):
                 measures[f"{method}: BCubed F"] = cluster
             else:
-                measures |= grouping(method, cluster(embeddings), trial.people)
+                measures |= compare_clusters(method, cluster(embeddings), trial.people)
     return Answers(name, embeddings, scores, ranked.roc(np.ones(trial.pairs.units)), measures)

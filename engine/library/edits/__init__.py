@@ -16,12 +16,10 @@ from engine.library.edits.merging import merge_people
 from engine.library.edits.people import (
     Naming,
     hide_people,
-    hide_person,
     mark_distinct,
     name_person,
     set_cover,
     show_people,
-    show_person,
 )
 from engine.library.edits.questions import postpone_question
 
@@ -33,7 +31,6 @@ __all__ = [
     "confirm_faces",
     "draw_face",
     "hide_people",
-    "hide_person",
     "ignore_faces",
     "mark_distinct",
     "merge_people",
@@ -44,7 +41,6 @@ __all__ = [
     "restore_faces",
     "set_cover",
     "show_people",
-    "show_person",
     "split_off",
     "split_up",
 ]

@@ -69,37 +69,22 @@ def mark_distinct(library: Library, person_id: int, other_id: int) -> Changes:
     return edit.changes
 
 
-def hide_person(library: Library, person_id: int) -> Changes:
-    """Keep a person out of sight; faces and answers stay."""
-    with library.edit("Hide a person") as edit:
-        _set_hidden(edit.connection, [person_id], hidden=True)
-    return edit.changes
-
-
 def hide_people(library: Library, people: Collection[int]) -> Changes:
-    """Keep several people out of sight in one step. Raises LibraryError naming one that does not exist."""
-    with library.edit(f"Hide {counted(len(people), 'person', 'people')}") as edit:
-        _set_hidden(edit.connection, people, hidden=True)
-    return edit.changes
-
-
-def show_person(library: Library, person_id: int) -> Changes:
-    """Bring a hidden person back."""
-    with library.edit("Show a person") as edit:
-        _set_hidden(edit.connection, [person_id], hidden=False)
-    return edit.changes
+    """Keep people out of sight, in one step; faces and answers stay. Raises LibraryError for one that is not there."""
+    return _set_hidden(library, "Hide", people, hidden=True)
 
 
 def show_people(library: Library, people: Collection[int]) -> Changes:
-    """Bring several hidden people back in one step. Raises LibraryError naming one that does not exist."""
-    with library.edit(f"Show {counted(len(people), 'person', 'people')}") as edit:
-        _set_hidden(edit.connection, people, hidden=False)
+    """Bring hidden people back, in one step. Raises LibraryError for one that is not there."""
+    return _set_hidden(library, "Show", people, hidden=False)
+
+
+def _set_hidden(library: Library, verb: str, people: Collection[int], *, hidden: bool) -> Changes:
+    whom = "a person" if len(people) == 1 else counted(len(people), "person", "people")
+    with library.edit(f"{verb} {whom}") as edit:
+        require_people(edit.connection, people)
+        edit.connection.execute(update(Person).where(Person.id.in_(among(people))).values(hidden=hidden))
     return edit.changes
-
-
-def _set_hidden(connection: Connection, people: Collection[int], *, hidden: bool) -> None:
-    require_people(connection, people)
-    connection.execute(update(Person).where(Person.id.in_(among(people))).values(hidden=hidden))
 
 
 def set_cover(library: Library, person_id: int, face_id: int) -> Changes:

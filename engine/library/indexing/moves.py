@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from engine.library.changes import Changes
 from engine.library.ids import among, require_folders
-from engine.library.indexing.states import settled_state, time_when_left, with_faces
+from engine.library.indexing.states import resting_state, time_when_left, with_faces
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.library.tables import Photo
@@ -76,7 +76,7 @@ def _settle(connection: Connection, moves: list[Move]) -> None:
         moved = (
             update(Photo)
             .where(Photo.id == bindparam("photo_id"))
-            .values({name: bindparam(name) for name in Move._fields[1:]} | {"state": settled_state()})
+            .values({name: bindparam(name) for name in Move._fields[1:]} | {"state": resting_state()})
         )
         connection.execute(moved, [move._asdict() for move in moves])
 

@@ -34,7 +34,7 @@ class Touch(NamedTuple):
     mtime_ns: int
 
 
-def settled_state() -> ColumnElement[PhotoState]:
+def resting_state() -> ColumnElement[PhotoState]:
     """Return the state of a photo that is there and not being read: what its last reading came to, NEW without one."""
     return case(
         (Photo.problem.is_not(None), PhotoState.BROKEN),
@@ -49,7 +49,7 @@ def time_when_left() -> ColumnElement[int]:
     What is noted then is the file that was not read to its end, and the photo must not pass for read.
     """
     is_open = (Photo.state == PhotoState.STARTED) | (Photo.state == PhotoState.SUSPECT)
-    return case((is_open & (settled_state() != PhotoState.NEW), UNREAD), else_=Photo.mtime_ns)
+    return case((is_open & (resting_state() != PhotoState.NEW), UNREAD), else_=Photo.mtime_ns)
 
 
 def start_photos(
@@ -111,7 +111,7 @@ def touch_photos(library: Library, touches: Iterable[Touch]) -> Changes:
     touched = (
         update(Photo)
         .where(Photo.id == bindparam("photo_id"))
-        .values(size=bindparam("size"), mtime_ns=bindparam("mtime_ns"), state=settled_state())
+        .values(size=bindparam("size"), mtime_ns=bindparam("mtime_ns"), state=resting_state())
     )
     with library.write() as transaction:
         if rows:
@@ -128,7 +128,7 @@ def release_started(library: Library, ids: Collection[int]) -> Changes:
     due = update(Photo).where(Photo.id.in_(among(ids)), Photo.state.in_((PhotoState.STARTED, PhotoState.SUSPECT)))
     suspect = Photo.state == PhotoState.SUSPECT
     with library.write() as transaction:
-        state = case((suspect, PhotoState.STARTED), else_=settled_state())
+        state = case((suspect, PhotoState.STARTED), else_=resting_state())
         time = case((suspect, Photo.mtime_ns), else_=time_when_left())
         released = due.values(state=state, mtime_ns=time).returning(Photo.id)
         transaction.touched(with_faces(transaction.connection, transaction.connection.scalars(released).all()))
@@ -142,7 +142,7 @@ def mark_missing(library: Library, ids: Collection[int]) -> Changes:
 
 def mark_found(library: Library, ids: Collection[int]) -> Changes:
     """Mark photos whose files are back as they were: BROKEN, SCANNED or NEW by what their last reading came to."""
-    return _set_state(library, ids, settled_state())
+    return _set_state(library, ids, resting_state())
 
 
 def _set_state(library: Library, ids: Collection[int], state: PhotoState | ColumnElement[PhotoState]) -> Changes:

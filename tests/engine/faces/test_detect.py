@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from engine.errors import ModelError
+from engine.faces.candidates import Candidates
 from engine.faces.decode_scrfd import decode_scrfd
 from engine.faces.decode_yunet import decode_yunet
 from engine.faces.detect import Detection, Detector, open_detector
-from engine.faces.raw import Candidates
 from engine.geometry import Box
 from engine.models.card import ColourOrder, Decoder, InputSpec
 from engine.models.catalog import Catalog

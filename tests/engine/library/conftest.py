@@ -144,8 +144,8 @@ def _say(library: Library, kind: str, one: int, other: int, several: list[int]) 
         "ignore": lambda: edits.ignore_faces(library, chosen),
         "restore": lambda: edits.restore_faces(library, chosen),
         "distinct": lambda: edits.mark_distinct(library, first, second),
-        "hide": lambda: edits.hide_person(library, first),
-        "show": lambda: edits.show_person(library, first),
+        "hide": lambda: edits.hide_people(library, [first]),
+        "show": lambda: edits.show_people(library, [first]),
         "cover": lambda: edits.set_cover(library, first, chosen[0]),
         "postpone": lambda: edits.postpone_question(library, "same", one, other, datetime.now(UTC)),
     }

@@ -1,6 +1,7 @@
 import pytest
 
 from engine.errors import LibraryError
+from engine.library.answers import rejections
 from engine.library.changes import Changes
 from engine.library.edits import (
     confirm_faces,
@@ -14,7 +15,6 @@ from engine.library.edits import (
 from engine.library.history import history
 from engine.library.queries import counts, ignored_face_rows, people_rows, photo_rows
 from engine.library.states import Source
-from engine.library.vectors import rejections
 
 
 def test_yes_confirms_and_forgets_an_earlier_no(album) -> None:

@@ -1,22 +1,20 @@
 import pytest
 
 from engine.errors import LibraryError
+from engine.library.answers import distinct_people
 from engine.library.changes import Changes
 from engine.library.edits import (
     confirm_faces,
     hide_people,
-    hide_person,
     ignore_faces,
     mark_distinct,
     name_person,
     set_cover,
     show_people,
-    show_person,
 )
 from engine.library.history import history
 from engine.library.queries import people_rows
 from engine.library.states import Source
-from engine.library.vectors import distinct_people
 
 
 def test_the_first_name_confirms_the_group(album) -> None:
@@ -85,7 +83,7 @@ def test_unknown_people_and_faces_are_named(album) -> None:
     with pytest.raises(LibraryError, match="no person 78"):
         mark_distinct(album.library, person, 78)
     with pytest.raises(LibraryError, match="no person 79"):
-        hide_person(album.library, 79)
+        hide_people(album.library, [79])
     with pytest.raises(LibraryError, match="no face 80"):
         set_cover(album.library, person, 80)
     assert history(album.library) == []
@@ -104,9 +102,9 @@ def test_people_are_marked_distinct_once_in_either_order(album) -> None:
 def test_hiding_and_showing(album) -> None:
     (one,) = album.fill(1, 1)[0]
     (person,) = album.group([one])
-    assert hide_person(album.library, person) == Changes.of(people=[person])
+    assert hide_people(album.library, [person]) == Changes.of(people=[person])
     assert people_rows(album.library)[0].hidden
-    show_person(album.library, person)
+    show_people(album.library, [person])
     assert not people_rows(album.library)[0].hidden
 
 

@@ -4,17 +4,18 @@ import pytest
 
 from engine.errors import LibraryError
 from engine.library import journal
+from engine.library.answers import rejections
 from engine.library.changes import Changes
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.edits import (
     confirm_faces,
-    hide_person,
+    hide_people,
     ignore_faces,
     merge_people,
     name_person,
     reject_faces,
     set_cover,
-    show_person,
+    show_people,
     split_off,
 )
 from engine.library.history import NextSteps, go_to, history, next_steps, redo, undo
@@ -22,7 +23,6 @@ from engine.library.indexing import store_scans
 from engine.library.library import Library
 from engine.library.queries import people_rows, photo_rows
 from engine.library.states import Source
-from engine.library.vectors import rejections
 
 
 def test_undo_and_redo_go_back_and_forth(album, said) -> None:
@@ -51,7 +51,7 @@ def test_the_next_steps_are_named(album) -> None:
     (person,) = album.group([one, two])
     name_person(album.library, person, "Ada")
     ignore_faces(album.library, [two])
-    hide_person(album.library, person)
+    hide_people(album.library, [person])
     assert next_steps(album.library) == NextSteps("Hide a person", None)
     undo(album.library)
     undo(album.library)
@@ -83,7 +83,7 @@ def test_a_new_edit_drops_what_could_be_redone(album) -> None:
     (person,) = album.group([one, two])
     name_person(album.library, person, "Ada")
     undo(album.library)
-    hide_person(album.library, person)
+    hide_people(album.library, [person])
     assert [(step.label, step.undone) for step in history(album.library)] == [("Hide a person", False)]
     assert redo(album.library).steps == ()
 
@@ -93,7 +93,7 @@ def test_an_edit_that_changes_nothing_keeps_the_redo(album) -> None:
     (person,) = album.group([one])
     name_person(album.library, person, "Ada")
     undo(album.library)
-    show_person(album.library, person)
+    show_people(album.library, [person])
     assert redo(album.library).steps[0].label == "Name a person"
 
 
@@ -130,8 +130,8 @@ def test_large_steps_push_old_ones_out_but_never_themselves(album, monkeypatch: 
     monkeypatch.setattr(journal, "KEPT_ENTRIES", 4)
     faces = album.fill(1, 8)[0]
     (person,) = album.group(faces)
-    hide_person(album.library, person)
-    show_person(album.library, person)
+    hide_people(album.library, [person])
+    show_people(album.library, [person])
     confirm_faces(album.library, person, faces[:2])
     assert [step.rows for step in history(album.library)] == [1, 1, 2]
     confirm_faces(album.library, person, faces)

@@ -1,13 +1,13 @@
 import pytest
 
 from engine.errors import LibraryError
+from engine.library.answers import distinct_people, rejections
 from engine.library.changes import Changes
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.edits import confirm_faces, mark_distinct, merge_people, name_person, reject_faces, set_cover
 from engine.library.history import history
 from engine.library.queries import people_rows
 from engine.library.states import Source
-from engine.library.vectors import distinct_people, rejections
 
 
 def test_an_unnamed_group_is_confirmed_by_the_merge(album) -> None:

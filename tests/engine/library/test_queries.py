@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import event
 
-from engine.library.edits import confirm_faces, hide_person, ignore_faces, name_person
+from engine.library.edits import confirm_faces, hide_people, ignore_faces, name_person
 from engine.library.folders import add_folder
 from engine.library.indexing import Problem, mark_missing, store_problems, store_scans
 from engine.library.queries import (
@@ -73,7 +73,7 @@ def test_named_people_come_first_by_name_then_the_largest(album) -> None:
     row = people_rows(album.library)[2]
     assert (row.faces, row.photos, row.confirmed, row.hidden) == (4, 2, 0, False)
     confirm_faces(album.library, large, faces[1:3])
-    hide_person(album.library, large)
+    hide_people(album.library, [large])
     row = people_rows(album.library)[2]
     assert (row.confirmed, row.hidden) == (2, True)
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.geometry import Box
+from engine.library.answers import rejections
 from engine.library.changes import Changes
 from engine.library.edits import confirm_faces, ignore_faces, name_person, reject_faces, set_cover
 from engine.library.history import history
@@ -13,7 +14,7 @@ from engine.library.indexing import known_photos, store_scans
 from engine.library.indexing.matching import SAME_FACE_IOU, match_faces
 from engine.library.queries import face_rows, ignored_face_rows, photo_rows
 from engine.library.states import PhotoState, Source
-from engine.library.vectors import face_vectors, rejections
+from engine.library.vectors import face_vectors
 
 PLACES = [Box(0.1, 0.2, 0.08, 0.1), Box(0.3, 0.2, 0.08, 0.1), Box(0.5, 0.2, 0.08, 0.1)]
 NUDGED = [Box(place.left + 0.01, place.top, place.width, place.height) for place in PLACES]

@@ -1,8 +1,8 @@
+from engine.library.answers import rejections
 from engine.library.edits import confirm_faces, split_up
 from engine.library.history import history, undo
 from engine.library.queries import people_rows
 from engine.library.states import Source
-from engine.library.vectors import rejections
 
 
 def test_parts_become_people_in_one_step(album) -> None:

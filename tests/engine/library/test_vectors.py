@@ -6,10 +6,18 @@ import pytest
 
 from engine.errors import LibraryError
 from engine.geometry import Box
+from engine.library.answers import (
+    Postponed,
+    distinct_people,
+    hidden_people_ids,
+    named_people_ids,
+    postponed,
+    rejections,
+)
 from engine.library.clusters import store_clusters
 from engine.library.edits import (
     confirm_faces,
-    hide_person,
+    hide_people,
     ignore_faces,
     mark_distinct,
     name_person,
@@ -18,16 +26,7 @@ from engine.library.edits import (
 )
 from engine.library.indexing import store_scans
 from engine.library.states import SOURCE_CODES, Source
-from engine.library.vectors import (
-    LeftOut,
-    Postponed,
-    distinct_people,
-    face_vectors,
-    hidden_people_ids,
-    named_people_ids,
-    postponed,
-    rejections,
-)
+from engine.library.vectors import LeftOut, face_vectors
 
 
 def test_every_array_lines_up_with_the_faces(album) -> None:
@@ -53,7 +52,7 @@ def test_ignored_faces_and_hidden_people_can_be_left_out(album) -> None:
     (one, two), (three, four) = album.fill(2, 2)
     first, _ = album.group([one], [two])
     ignore_faces(album.library, [three])
-    hide_person(album.library, first)
+    hide_people(album.library, [first])
     left = {
         (): [one, two, three, four],
         (LeftOut.IGNORED,): [one, two, four],
@@ -97,7 +96,7 @@ def test_answers_are_pairs_of_ids(album) -> None:
     mark_distinct(album.library, two, one)
     mark_distinct(album.library, one, two)
     name_person(album.library, two, "Ada")
-    hide_person(album.library, one)
+    hide_people(album.library, [one])
     assert rejections(album.library).tolist() == [[faces[1][0], one]]
     assert distinct_people(album.library).tolist() == [[one, two]]
     assert named_people_ids(album.library).tolist() == [two]

@@ -89,7 +89,7 @@ def test_an_unknown_key_is_refused_everywhere(tmp_path: Path, table: str | None)
     inner = inner[0] if isinstance(inner, list) else inner
     assert isinstance(inner, dict)
     inner["colour"] = "blue"
-    with pytest.raises(ModelError, match="colour' is not a key of a card"):
+    with pytest.raises(ModelError, match="colour' is unknown"):
         load(tmp_path, values)
 
 
@@ -107,6 +107,7 @@ def test_an_unknown_key_is_refused_everywhere(tmp_path: Path, table: str | None)
         ("sha256", "A" * 64),
         ("size", 0),
         ("size", True),
+        ("size", 10**15),
         ("size", "many"),
         ("licence", " "),
         ("dimension", -1),
@@ -129,12 +130,12 @@ def test_a_deviation_of_zero_is_refused(tmp_path: Path) -> None:
     values = written(tmp_path)
     assert isinstance(values["input"], dict)
     values["input"]["deviation"] = [1.0, 0.0, 1.0]
-    with pytest.raises(ModelError, match=r"'input\.deviation' must be three numbers that are not 0"):
+    with pytest.raises(ModelError, match=r"'input\.deviation' is .* three numbers that are not 0"):
         load(tmp_path, values)
 
 
 @pytest.mark.parametrize("data", [b"name = ", b"\xff\xfe", b"[sources]\n[sources]"])
 def test_what_is_no_toml_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "card.toml").write_bytes(data)
-    with pytest.raises(ModelError, match=r"card\.toml cannot be read"):
+    with pytest.raises(ModelError, match=r"card\.toml is not valid TOML"):
         load_card(tmp_path / "card.toml")

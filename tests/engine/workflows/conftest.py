@@ -18,7 +18,7 @@ from engine.library.queries import face_rows
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.progress import finish
-from engine.workflows.recluster import Growth, recluster
+from engine.workflows.grouping.recluster import Growth, recluster
 
 Draw = Callable[[Path, int], Path]
 

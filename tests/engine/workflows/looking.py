@@ -8,8 +8,8 @@ from engine.library.library import Library
 from engine.library.queries import photo_rows
 from engine.progress import finish
 from engine.scan.fingerprint import file_hash
-from engine.workflows.roots import chosen_roots
-from engine.workflows.survey import Survey, survey
+from engine.workflows.scan.roots import chosen_roots
+from engine.workflows.scan.survey import Survey, survey
 
 
 def look(library: Library, *paths: Path) -> Survey:

@@ -13,12 +13,12 @@ from engine.library.queries import photo_face_rows, photo_rows
 from engine.library.vectors import face_vectors
 from engine.progress import finish
 from engine.settings import Settings
-from engine.workflows.analysis import Analyser
 from engine.workflows.drawing import draw
-from engine.workflows.index import index
-from engine.workflows.models import open_analyser
-from engine.workflows.roots import chosen_roots
-from engine.workflows.survey import survey
+from engine.workflows.scan.analysis import Analyser
+from engine.workflows.scan.index import index
+from engine.workflows.scan.opening_models import open_analyser
+from engine.workflows.scan.roots import chosen_roots
+from engine.workflows.scan.survey import survey
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from engine.paths import Places
 from engine.progress import Progress, finish
 from engine.thumb_store import ThumbStore
 from engine.workflows.erasing import erase_face_data
-from engine.workflows.only_scan import ScanRunningError, only_scan
+from engine.workflows.scan.only_scan import ScanRunningError, only_scan
 from tests.engine.library.conftest import Album, vector
 
 

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.geometry import Image
+from engine.strict_toml import Origin, read_table
 from trainer.backbones import BACKBONES, Backbone
 from trainer.checkpoint import LAST
 from trainer.config import TrainingConfig
@@ -19,7 +20,6 @@ from trainer.evaluation.trial import trial_of_people
 from trainer.loop import RunFaces
 from trainer.run_folder import RunFolder
 from trainer.state import TrainingState, begin
-from trainer.toml import read_table
 
 
 class TinyNet(Backbone):
@@ -93,7 +93,7 @@ def config_of() -> Callable[..., TrainingConfig]:
             "checkpoint_every": 5,
             "seed": 3,
         }
-        return read_table(TrainingConfig, {**values, **tables}, "test.toml")
+        return read_table(TrainingConfig, {**values, **tables}, Origin("test.toml"))
 
     return make
 

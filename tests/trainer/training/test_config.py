@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import UsageError
+from engine.strict_toml import Origin, read_table, toml_text
 from trainer.choices import BatchKind, OptimiserName
 from trainer.config import TrainingConfig, load_config
-from trainer.toml import read_table, write_table
 
 FULL = """
 seed = 7
@@ -69,7 +69,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     path.write_text(FULL)
     config = load_config(path)
     again = tmp_path / "again.toml"
-    again.write_text(write_table(config))
+    again.write_text(toml_text(config))
     assert load_config(again) == config
 
 
@@ -97,7 +97,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 )
 def test_wrong_keys_are_named(change: dict[str, object], key: str) -> None:
     with pytest.raises(UsageError, match=f"'{key}'".replace("[", r"\[")):
-        read_table(TrainingConfig, {"data": {"path": "faces"}, **change}, "run.toml")
+        read_table(TrainingConfig, {"data": {"path": "faces"}, **change}, Origin("run.toml"))
 
 
 def test_broken_files_are_named(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from engine.geometry import Image
 from engine.progress import finish
 from trainer.config import TrainingConfig
 from trainer.data.faces import LabelledFace
-from trainer.data.overlap import Reason
+from trainer.data.shared_people import Reason
 from trainer.distributed import Group
 from trainer.errors import TrainingError
 from trainer.loop import RunFaces

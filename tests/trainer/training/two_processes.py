@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.strict_toml import Origin, read_table
 from trainer.backbones import BACKBONES
 from trainer.checkpoint import LAST
 from trainer.config import TrainingConfig
@@ -16,7 +17,6 @@ from trainer.evaluation.trial import trial_of_people
 from trainer.loop import RunFaces, train
 from trainer.run_folder import RunFolder
 from trainer.state import begin
-from trainer.toml import read_table
 
 SCENE = runpy.run_path(str(Path(__file__).with_name("conftest.py")))
 
@@ -26,7 +26,7 @@ def losses_of(table: dict[str, object], folder: Path, group: Group, steps: int) 
     source, held_out = SCENE["ColouredFaces"](8, 6), SCENE["ColouredFaces"](6, 4)
     trial = trial_of_people(numbered(held_out.faces)[1], seed=0)
     faces = RunFaces(source, numbered(source.faces)[1], None, held_out, trial)
-    config = read_table(TrainingConfig, {**table, "steps": steps}, "test.toml")
+    config = read_table(TrainingConfig, {**table, "steps": steps}, Origin("test.toml"))
     state = begin(config, numbered(source.faces)[0], group, None)
     with RunFolder(folder) as run:
         if (folder / LAST).exists():

@@ -1,1 +1,0 @@
-"""How tiles are painted."""

@@ -1,1 +1,0 @@
-"""The few windows in front of the window: merging, and what cannot be undone."""

@@ -1,0 +1,1 @@
+"""A grid of tiles over an item model: layout, painting, keys, selection, and the tile itself."""

@@ -1,0 +1,31 @@
+"""What a grid paints besides its tiles."""
+
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QStyle
+
+from app.grid.grid_layout import Section
+from app.style.theme import Space, TextSize, font_of
+
+
+def paint_head(painter: QPainter, palette: QPalette, section: Section, rect: QRect) -> None:
+    """Paint a section's heading: its title at the left, its hint at the right."""
+    rect = rect.adjusted(0, Space.SMALL, 0, -Space.SMALL)
+    painter.setFont(font_of(TextSize.NAME))
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, section.title)
+    painter.setFont(font_of(TextSize.HINT))
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, section.hint)
+
+
+def state_of(view: QAbstractItemView, index: QModelIndex, pointed: QModelIndex) -> QStyle.StateFlag:
+    """Return whether a tile is selected, pointed at, or has the focus."""
+    state = QStyle.StateFlag.State_None
+    if view.selectionModel().isSelected(index):
+        state |= QStyle.StateFlag.State_Selected
+    if index == pointed:
+        state |= QStyle.StateFlag.State_MouseOver
+    if view.hasFocus() and index == view.currentIndex():
+        state |= QStyle.StateFlag.State_HasFocus
+    return state

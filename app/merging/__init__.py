@@ -1,0 +1,1 @@
+"""Making two people one: the window that shows both first."""

@@ -1,0 +1,1 @@
+"""Typing a name: matching, completion, who is likely."""

@@ -1,0 +1,41 @@
+"""The names that people have, for whoever asks for one."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.session.context import Context
+from engine.library.edits.names import same_name
+from engine.library.queries import people_names
+
+
+class KnownNames(QObject):
+    """Names by person; read when a page is entered and when people change while it is shown."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = context.library
+        self._loader = context.loader(self, self._take)
+        self.names: dict[int, str] = {}
+
+    def load(self) -> None:
+        """Read the names anew."""
+        self._loader.load(lambda: people_names(self._library))
+
+    def first(self, likely: Iterable[int]) -> dict[int, str]:
+        """Return all names, those of the likely people first."""
+        ahead = {person: self.names[person] for person in likely if person in self.names}
+        return ahead | self.names
+
+    def meant(self, name: str, chosen: int | None) -> int | None:
+        """Return who is meant by a name: the one that was chosen, else whoever is called so; None for somebody new."""
+        if chosen is not None and self.names.get(chosen) == name:
+            return chosen
+        plain = " ".join(name.split())
+        return next((person for person, theirs in self.names.items() if same_name(theirs, plain)), None)
+
+    def _take(self, names: dict[int, str]) -> None:
+        self.names = names
+        self.changed.emit()

@@ -1,0 +1,1 @@
+"""Grouping anew: algorithms, what they would change, and taking that."""

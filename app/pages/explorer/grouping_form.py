@@ -1,0 +1,84 @@
+"""A way to group faces and its settings."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
+
+from app.pages.explorer.groupings import CHOICES, Choice, Parameter, spoken
+from app.style.theme import set_hint_colour
+
+SETTLE_MS = 500
+"""How long the settings must stay as they are before they are tried."""
+
+
+class GroupingForm(QWidget):
+    """Tells when a choice has settled."""
+
+    settled = Signal()
+    touched = Signal()
+    """Something is being changed; what was tried before no longer counts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.algorithm, self.words = QComboBox(), QLabel()
+        self.fields: dict[str, QSpinBox | QDoubleSpinBox] = {}
+        for choice in CHOICES:
+            self.algorithm.addItem(spoken(choice.title), choice.name)
+        self.algorithm.setAccessibleName(self.tr("How to group"))
+        self.words.setWordWrap(True)
+        set_hint_colour(self.words)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.addRow(self.tr("How"), self.algorithm)
+        self._form.addRow(self.words)
+        self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._soon.timeout.connect(self.settled)
+        self.algorithm.currentIndexChanged.connect(self._choose)
+        self._show_fields()
+
+    @property
+    def choice(self) -> Choice:
+        """The algorithm that is chosen."""
+        return CHOICES[self.algorithm.currentIndex()]
+
+    def values(self) -> dict[str, int | float | str]:
+        """Return the settings; one that is left to be proposed is missing."""
+        chosen = {parameter.name: parameter for parameter in self.choice.parameters}
+        return {
+            name: field.value()
+            for name, field in self.fields.items()
+            if chosen[name].usual is not None or field.value() != field.minimum()
+        }
+
+    def _choose(self) -> None:
+        self._show_fields()
+        self._touch()
+
+    def _touch(self) -> None:
+        self.touched.emit()
+        self._soon.start()
+
+    def _show_fields(self) -> None:
+        for field in self.fields.values():
+            self._form.removeRow(field)
+        self.words.setText(spoken(self.choice.words))
+        self.fields = {parameter.name: self._field(parameter) for parameter in self.choice.parameters}
+        for parameter in self.choice.parameters:
+            self._form.addRow(spoken(parameter.words), self.fields[parameter.name])
+
+    def _field(self, parameter: Parameter) -> QSpinBox | QDoubleSpinBox:
+        field: QSpinBox | QDoubleSpinBox
+        if isinstance(parameter.step, float):
+            field = QDoubleSpinBox()
+            field.setDecimals(2)
+            field.setRange(parameter.least, parameter.most)
+            field.setSingleStep(parameter.step)
+            field.setValue(float(parameter.usual or 0))
+        else:
+            field = QSpinBox()
+            least = int(parameter.least) if parameter.usual is not None else int(parameter.least) - 1
+            field.setRange(least, int(parameter.most))
+            field.setValue(int(parameter.usual) if parameter.usual is not None else least)
+            field.setSpecialValueText(self.tr("propose") if parameter.usual is None else "")
+        field.setAccessibleName(spoken(parameter.words))
+        field.valueChanged.connect(self._touch)
+        return field

@@ -1,0 +1,216 @@
+"""Grouping everything anew: what would change is shown before anything is."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.grid.grid_view import GridView
+from app.grid.tile_delegate import TileDelegate
+from app.pages.explorer.examples_model import Change, ExamplesModel, changes_of
+from app.pages.explorer.grouping_form import GroupingForm
+from app.pages.page import Page
+from app.pictures.pictures import Picture
+from app.session.context import Context
+from app.style import texts
+from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.work.jobs import Job, Steps
+from engine.library.changes import Changes
+from engine.library.library import Library
+from engine.library.queries import FaceRow, faces_by_id, people_names
+from engine.workflows.grouping.regrouping_plan import Regrouping
+
+if TYPE_CHECKING:  # it brings the libraries of clustering, which only the thread that uses them should wait for
+    from engine.workflows.grouping.regroup import Preview
+
+SIDE = 92
+FORM_WIDTH = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a way of grouping would do; `names` are those of the people that it moves faces to."""
+
+    found: "Preview"
+    changes: list[Change]
+    names: dict[int, str]
+
+
+class ExplorerPage(Page):
+    """Tries a way of grouping whenever the form has settled; "Apply" writes exactly what is shown."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("Group anew"))
+        self.form, self.figures, self.said = GroupingForm(), QLabel(), QLabel()
+        self.apply_button, self.cancel_button = QPushButton(self.tr("Apply")), QPushButton(self.tr("Stop"))
+        self.model = ExamplesModel(self)
+        self.grid = GridView(self.model, self)
+        self._tried: Tried | None = None
+        self._job: Job | None = None
+        self._stale = True
+        self._photo = context.loader(self, self._go_to)
+        self._dress()
+        self._lay_out()
+        self._connect()
+
+    def enter(self, subject: int | None, memory: object) -> None:
+        """Try what is chosen, unless what is shown still holds."""
+        if self._stale:
+            self.try_out()
+        self.form.algorithm.setFocus()
+
+    def memory(self) -> object:
+        """Stop trying."""
+        self.stop()
+        return None
+
+    def try_out(self) -> None:
+        """Find out what the chosen way would change."""
+        self.stop()
+        context, form = self.context, self.form
+        job = context.thinking.job(_tried(context, form.choice.name, form.values()))
+        job.done.connect(partial(self._show, job))
+        job.failed.connect(partial(self._give_up, job))
+        self._job, self._stale = job, False
+        self._say(self.tr("Looking what would change…"))
+        job.start()
+
+    def stop(self) -> None:
+        """Give up what is being tried."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job, self._stale = None, True
+            self._say(self.tr("Stopped."))
+
+    def apply(self) -> None:
+        """Do what is shown, as one edit."""
+        tried = self._tried
+        if tried is None or not tried.changes:
+            return
+        self._forget()
+        library, plan = self.context.library, tried.found.plan
+        said = self.tr("{faces} moved.").format(faces=texts.faces(plan.faces_moved))
+        self.context.operations.edit(lambda: _accept(library, plan), said)
+
+    def _dress(self) -> None:
+        delegate = TileDelegate(self.context.pictures, SIDE, 0, self.grid)
+        self.grid.setItemDelegate(delegate)
+        self.grid.set_tile(delegate.tile_size())
+        self.grid.setAccessibleName(self.tr("Examples of what would change"))
+        set_text_size(self.figures, TextSize.BODY)
+        set_hint_colour(self.said)
+        for label in (self.figures, self.said):
+            label.setWordWrap(True)
+
+    def _lay_out(self) -> None:
+        column, buttons, row = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        buttons.addWidget(self.apply_button)
+        buttons.addWidget(self.cancel_button)
+        buttons.addStretch(1)
+        column.setSpacing(Space.LARGE)
+        for widget in (self.form, self.figures, self.said):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        left = QWidget()
+        left.setFixedWidth(FORM_WIDTH)
+        left.setLayout(column)
+        row.setContentsMargins(Space.LARGE, 0, 0, 0)
+        row.addWidget(left)
+        row.addWidget(self.grid, 1)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.form.touched.connect(self._forget)
+        self.form.settled.connect(self.try_out)
+        self.apply_button.clicked.connect(self.apply)
+        self.cancel_button.clicked.connect(self.stop)
+        self.context.changed.connect(self._follow)
+        self.context.changed_elsewhere.connect(self._forget)
+        self.context.scanning.finished.connect(lambda _: self.try_out() if self.isVisible() else None)
+        self.context.pictures.arrived.connect(self._paint)
+        self.grid.activated.connect(lambda _index: self._open())
+
+    def _show(self, job: Job, tried: Tried) -> None:
+        if job is not self._job:
+            return
+        self._job, self._tried = None, tried
+        self.model.show(tried.changes, tried.names)
+        plan = tried.found.plan
+        self.figures.setText("\n".join(self._told(tried)))
+        if not tried.changes:
+            self._say(self.tr("Nothing would change."))
+        elif plan.confirmed_touched:
+            self._say(self.tr("This would move confirmed faces, so it cannot be applied."))
+        else:
+            self._say(self.tr("Confirmed faces stay where they are. It can be undone."))
+        self.apply_button.setEnabled(bool(tried.changes) and not plan.confirmed_touched)
+
+    def _told(self, tried: Tried) -> list[str]:
+        plan, chosen = tried.found.plan, tried.found.settings
+        lines = [
+            self.tr("{faces} would move").format(faces=texts.faces(plan.faces_moved)),
+            self.tr("{number} of them to unsorted").format(number=texts.number(plan.faces_unsorted)),
+            self.tr("{people} would be new").format(people=texts.people(plan.people_created)),
+            self.tr("{people} would join others").format(people=texts.people(plan.people_joined)),
+            self.tr("{people} would be split").format(people=texts.people(plan.people_split)),
+        ]
+        if "k" in chosen and "k" not in self.form.values():
+            lines.append(self.tr("Proposed: {people}").format(people=texts.people(int(chosen["k"]))))
+        return lines
+
+    def _give_up(self, job: Job, error: object) -> None:
+        if job is self._job:
+            self._job, self._stale = None, True
+            self._say(texts.spoken_error(error) or self.tr("What this would change could not be found out."))
+            self.context.fail(error)
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.cancel_button.setEnabled(self._job is not None)
+        self.apply_button.setEnabled(False)
+
+    def _forget(self) -> None:
+        """Let what was tried no longer hold."""
+        self.stop()
+        self._tried, self._stale = None, True
+        self.apply_button.setEnabled(False)
+
+    def _follow(self, changes: Changes) -> None:
+        if not (changes.faces or changes.people):
+            return
+        self._forget()
+        if not self.isVisible():
+            return
+        if self.context.scanning.job is None:
+            self.try_out()
+        else:
+            self._say(self.tr("A scan is running. When it has ended, this page looks again."))
+
+    def _paint(self, picture: Picture) -> None:
+        self.grid.update_id(picture.id)
+
+    def _open(self) -> None:
+        face = self.grid.current_id()
+        if face is not None:
+            self._photo.load(lambda: faces_by_id(self.context.library, [face]))
+
+    def _go_to(self, rows: dict[int, FaceRow]) -> None:
+        for row in rows.values():
+            self.context.navigator.go("photo", row.photo_id)
+
+
+def _accept(library: Library, plan: Regrouping) -> Changes:
+    from engine.workflows.grouping.regroup import accept
+
+    return accept(library, plan)
+
+
+def _tried(context: Context, algorithm: str, settings: dict[str, int | float | str]) -> Steps:
+    """Run in a thread: plan the grouping and read what is needed to show it."""
+    from engine.workflows.grouping.regroup import preview
+
+    found = yield from preview(context.library, context.embedder(), algorithm, settings)
+    return Tried(found, changes_of(found.plan), people_names(context.library))

@@ -1,0 +1,114 @@
+"""Everything that was said, step by step, and the way back to each of them."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QListWidgetItem, QStackedLayout, QVBoxLayout, QWidget
+
+from app.pages.page import Page
+from app.session.context import Context
+from app.style import texts
+from app.style.step_labels import spoken_step
+from app.style.theme import Space
+from app.widgets.empty_state import EmptyState
+from app.widgets.entry_delegate import AT_END, FAINT
+from app.widgets.listing import KEY, Listing
+from engine.library.history import Step, history
+
+BEGINNING = 0
+"""The key of the line before the first step, as `history.go_to` knows it."""
+
+
+class HistoryPage(Page):
+    """The newest step first; what was taken back is faint and says so. Choosing a step goes there."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("History"))
+        self.list = Listing(self.tr("History"))
+        self.empty = EmptyState("", "")
+        self._stack = QStackedLayout()
+        inset = QVBoxLayout()  # a stack leaves no margins itself
+        inset.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
+        inset.addLayout(self._stack)
+        # In this order: a stack of no page would show its first widget as a window for a moment, which takes the focus.
+        self.body.addLayout(inset, 1)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        self._steps = context.loader(self, self._show, self._give_up)
+        self.list.chosen.connect(self._go)
+        context.operations.steps_changed.connect(self._follow)
+        context.operations.replayed.connect(self._follow)
+        context.changed_elsewhere.connect(self._follow)
+
+    def enter(self, subject: int | None, memory: object) -> None:
+        """List the steps."""
+        self._load()
+        self.list.setFocus()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the list."""
+        return [(self.tr("Enter"), self.tr("Go back or forward to a step"))]
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self._load()
+
+    def _load(self) -> None:
+        self._steps.load(lambda: history(self.context.library))
+
+    def _show(self, steps: list[Step]) -> None:
+        """List the steps above the line where nothing was said yet; the one that was done last is the present."""
+        current: int | None = self.list.currentItem().data(KEY) if self.list.currentItem() else None
+        present = max((step.id for step in steps if not step.undone), default=BEGINNING)
+        self.list.clear()
+        for step in reversed(steps):
+            self._add(step.id, spoken_step(step.label), self._said(step, present))
+        if steps:
+            self._add(BEGINNING, self.tr("Before the first of these"), self._now() if present == BEGINNING else "")
+        known = self.list.keys()
+        here = current if current is not None and current in known else present
+        self._mark(here, {step.id for step in steps if step.undone})
+        self._stack.setCurrentWidget(self.list if steps else self.empty)
+        self.empty.say(
+            self.tr("Nothing yet"),
+            self.tr("Whatever you say about a face or a person is listed here, and can be taken back."),
+        )
+        self.empty.offer(self.tr("Show people"), lambda: self.context.navigator.go("people"))
+
+    def _give_up(self, error: object) -> None:
+        self.empty.say(self.tr("The history could not be read"), texts.spoken_error(error))
+        self.empty.offer(self.tr("Try again"), self._load)
+        self._stack.setCurrentWidget(self.empty)
+        self.context.report(error)
+
+    def _said(self, step: Step, present: int) -> str:
+        """Return what stands at the end of a step's line: when it was, and where one is."""
+        when = _local(step.made_at)
+        if step.undone:
+            return self.tr("taken back  ·  {when}").format(when=when)
+        return f"{self._now()}  ·  {when}" if step.id == present else when
+
+    def _now(self) -> str:
+        return self.tr("you are here")
+
+    def _add(self, step: int, label: str, said: str) -> None:
+        item = QListWidgetItem(label, self.list)
+        item.setData(KEY, step)
+        item.setData(AT_END, said)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{label}, {said}" if said else label)
+
+    def _mark(self, current: int, undone: set[int]) -> None:
+        for row, step in enumerate(self.list.keys()):
+            self.list.item(row).setData(FAINT, step in undone)
+            if step == current:
+                self.list.setCurrentRow(row)
+
+    def _go(self, step: int) -> None:
+        self.context.operations.go_to(step)
+
+
+def _local(moment: datetime) -> str:
+    """Return a moment as people here write it."""
+    shown = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(shown, QLocale.FormatType.ShortFormat)

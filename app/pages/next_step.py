@@ -1,0 +1,18 @@
+"""The next step where a page is empty since no photo or no face is known."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.session.context import Context
+from app.widgets.empty_state import EmptyState
+
+translate = QCoreApplication.translate
+
+
+def offer_photos(context: Context, empty: EmptyState) -> None:
+    """Offer to scan the folders that are known, or to add the first one; nothing while a scan is at it."""
+    if context.scanning.job is not None:
+        empty.offer_nothing()
+    elif context.folders.states:
+        empty.offer(translate("NextStep", "Scan your folders"), context.scanning.scan)
+    else:
+        empty.offer(translate("NextStep", "Add a folder…"), context.folder_wanted.emit)

@@ -1,0 +1,1 @@
+"""Everybody as tiles: naming, searching, ordering, merging, hiding."""

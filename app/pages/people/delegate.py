@@ -1,0 +1,215 @@
+"""Paints a person, a circle with a name and a number, and opens a field where the name stands."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from app.grid.tile import ID, TILE, Tile
+from app.grid.tile_delegate import TileDelegate
+from app.names.name_edit import NameEdit
+from app.pages.people.model import NAMED
+from app.pictures.pictures import Pictures
+from app.style.theme import Space, TextSize, font_of
+
+NARROWEST_FIELD = 172
+"""A field may be wider than its tile: a name has to be read while it is typed."""
+FIELD_CORNER = 6
+ONTO_RING = 6
+ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+"""The user looks at another window or a menu, and comes back to what was typed."""
+
+Index = QModelIndex | QPersistentModelIndex
+Names = Callable[[int], Mapping[int, str]]
+
+
+class Onward(Enum):
+    """Where to go after an answer."""
+
+    ENTER = "enter"
+    NEXT = "next"
+    BEFORE = "before"
+    AWAY = "away"
+
+
+TABS = {Qt.Key.Key_Tab: Onward.NEXT, Qt.Key.Key_Backtab: Onward.BEFORE}
+
+
+class PersonDelegate(TileDelegate):
+    """Tiles of people. `names` gives the names that are offered for a person."""
+
+    answered = Signal(int, str, object)
+    """A person's name was typed: their id, the text, and an `Onward`."""
+    given_up = Signal(int)
+    """Esc was pressed in a person's field."""
+
+    def __init__(self, pictures: Pictures, side: int, names: Names, parent: QWidget | None = None) -> None:
+        super().__init__(pictures, side, 2, parent)
+        self._names = names
+        self._side_before = side
+        self._named = False
+        self.onto: int | None = None
+        """The person onto whom others would be dropped now."""
+
+    def set_side(self, side: int) -> None:
+        """Paint larger or smaller circles; until those are made, the ones of before are stretched."""
+        self._side_before, self.side = self.side, side
+
+    def tile_size(self) -> QSize:
+        """Return the size of a tile: the circle, the name, the number."""
+        lines = _height_of(TextSize.NAME) + _height_of(TextSize.HINT) + 2 * Space.TINY
+        return QSize(self.side, self.side + Space.TINY + lines)
+
+    def title_rect(self, rect: QRect) -> QRect:
+        """Return where the name stands."""
+        height = _height_of(TextSize.NAME) + Space.TINY
+        return QRect(rect.left(), rect.top() + self.side + Space.TINY, rect.width(), height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one person; the one onto whom others would be dropped has a thick ring."""
+        self._named = bool(index.data(NAMED))
+        super().paint(painter, option, index)
+        if self.onto is not None and index.data(ID) == self.onto:
+            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Highlight), ONTO_RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(self.picture_rect(option.rect))
+
+    def circle(self, tile: Tile, side: int, ratio: float) -> QPixmap:
+        """Return a tile's circle alone, `side` device-independent pixels wide on a screen of this ratio."""
+        circle = QPixmap(round(side * ratio), round(side * ratio))
+        circle.setDevicePixelRatio(ratio)
+        circle.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(circle)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        pixmap = self._pixmap_of(painter, tile)
+        if pixmap is not None and not pixmap.isNull():
+            painter.drawPixmap(QRectF(0, 0, side, side), pixmap, QRectF(pixmap.rect()))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QPalette().color(QPalette.ColorRole.AlternateBase))
+            painter.drawEllipse(0, 0, side, side)
+        painter.end()
+        return circle
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Open a field for the name."""
+        person = int(index.data(ID))
+        field = NameEdit(parent)
+        field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        field.setPlaceholderText(self.tr("Who is this?"))
+        field.setAccessibleName(self.tr("Name of {tile}").format(tile=index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        field.setText(index.data(TILE).title if index.data(NAMED) else "")
+        field.set_names(self._names(person))
+        field.named.connect(lambda name: self.answered.emit(person, name, Onward.ENTER))
+        field.cancelled.connect(lambda: self.given_up.emit(person))
+        field.setProperty("person", person)
+        return field
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Leave what is typed as it is: the person may get more faces meanwhile."""
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Leave the model as it is: a name comes from the library."""
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Lay the field over the name, wide enough to type in and inside the grid."""
+        parent = editor.parentWidget()
+        place, room = self.title_rect(option.rect), parent.width() if parent is not None else NARROWEST_FIELD
+        size = QSize(min(max(NARROWEST_FIELD, place.width()), room), editor.sizeHint().height())
+        field = QRect(place.center(), size).translated(-size.width() // 2, -size.height() // 2)
+        field.moveLeft(max(0, min(field.left(), room - field.width())))
+        editor.setGeometry(field)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Tab answers and goes on; leaving the field for elsewhere in the window answers, too."""
+        if not isinstance(editor, NameEdit):
+            return super().eventFilter(editor, event)
+        person = int(editor.property("person"))
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in TABS:
+            self.answered.emit(person, editor.answer(), TABS[Qt.Key(event.key())])
+            return True
+        if (
+            isinstance(event, QFocusEvent)
+            and event.lostFocus()
+            and event.reason() not in ELSEWHERE
+            and editor.isVisible()
+        ):
+            self.answered.emit(person, editor.text(), Onward.AWAY)
+        return False
+
+    def _pixmap_of(self, painter: QPainter, tile: Tile) -> QPixmap | None:
+        """Return the picture; while it is made at a new size, the one of before, stretched."""
+        pixmap = super()._pixmap_of(painter, tile)
+        if pixmap is not None or tile.picture is None or self._side_before == self.side:
+            return pixmap
+        before = self._pictures.pixmap(tile.picture, self._side_before, painter.device().devicePixelRatioF())
+        if before is None or before.isNull():
+            return None
+        stretched = QPixmap(before)
+        stretched.setDevicePixelRatio(before.width() / self.side)
+        return stretched
+
+    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, tile: Tile) -> None:
+        named = self._named
+        place, palette = self.title_rect(option.rect), option.palette
+        if not named or option.state & QStyle.StateFlag.State_MouseOver:
+            _paint_field(painter, place, palette)
+        colour = palette.color(QPalette.ColorRole.Text if named else QPalette.ColorRole.PlaceholderText)
+        inside = place.adjusted(Space.TINY, 0, -Space.TINY, 0)
+        _paint_line(painter, inside, tile.title, TextSize.NAME if named else _fitting(tile.title, inside), colour)
+        below = QRect(place.left(), place.bottom() + 1, place.width(), _height_of(TextSize.HINT) + Space.TINY)
+        self._paint_number(painter, below, palette, tile)
+
+    def _paint_mark(self, painter: QPainter, place: QRect, palette: QPalette, mark: str) -> None:
+        """Leave the circle free: the mark stands beside the number."""
+
+    def _paint_number(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
+        """Paint how many faces there are and, after it in the accent colour, how many wait."""
+        mark = f"  {tile.mark}" if tile.mark else ""
+        measure = QFontMetrics(font_of(TextSize.HINT))
+        number, width = measure.horizontalAdvance(tile.hint), measure.horizontalAdvance(tile.hint + mark)
+        left = place.center().x() - width // 2
+        whole = QRect(left, place.top(), width + 1, place.height())
+        painter.setFont(font_of(TextSize.HINT))
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tile.hint)
+        painter.setPen(palette.color(QPalette.ColorRole.Link))
+        after = whole.adjusted(number, 0, 0, 0)
+        painter.drawText(after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, mark)
+
+
+def _paint_field(painter: QPainter, place: QRect, palette: QPalette) -> None:
+    """Show that a name can be typed here."""
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+    painter.setBrush(palette.color(QPalette.ColorRole.Base))
+    painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), FIELD_CORNER, FIELD_CORNER)
+
+
+def _paint_line(painter: QPainter, place: QRect, words: str, size: TextSize, colour: QColor) -> None:
+    painter.setFont(font_of(size))
+    painter.setPen(colour)
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+def _fitting(words: str, place: QRect) -> TextSize:
+    """Return the size at which these few words can be read on a small tile."""
+    fits = QFontMetrics(font_of(TextSize.BODY)).horizontalAdvance(words) <= place.width()
+    return TextSize.BODY if fits else TextSize.HINT
+
+
+def _height_of(size: TextSize) -> int:
+    return QFontMetrics(font_of(size)).height()

@@ -1,0 +1,223 @@
+"""People as tiles: those with a name first, then the others by size, hidden ones last."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
+
+from app.grid.grid_layout import Section
+from app.grid.id_model import IdModel, Index
+from app.grid.tile import ID, Tile
+from app.pages.people.listing import Groups, Latest, Look, grouped, kept
+from app.pictures.pictures import Picture, Shape
+from app.style import texts
+from engine.library.queries import PersonRow
+
+NAMED = ID + 1
+"""The role under which the model says whether a person has a name."""
+
+CARRIED = "application/x-kinfolk-people"
+"""People that are dragged: their ids as text, with commas."""
+
+Flag = Qt.ItemFlag
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many people are named, of all that are not hidden, and how many are hidden."""
+
+    named: int
+    everybody: int
+    hidden: int
+
+
+class PeopleModel(IdModel):
+    """Rows of `PersonRow`, by the id of the person. People can be dragged onto each other: `dropped` tells of it."""
+
+    dropped = Signal(list, int)
+    """Ids of people, and the id of the one onto whom they were dropped."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._people: dict[int, PersonRow] = {}
+        self._latest: dict[int, datetime] = {}
+        self._leaving: dict[int, PersonRow] = {}
+        self._covers: dict[int, int] = {}
+        self._groups = Groups([], [], [])
+        self._held = False
+        self._hint = ""
+        self.look = Look()
+
+    def show(self, rows: Sequence[PersonRow], latest: Latest) -> None:
+        """Show these people and nobody else."""
+        self._latest = dict(latest)
+        self._adopt({row.person: row for row in rows})
+
+    def update(self, asked: Collection[int], rows: Sequence[PersonRow], latest: Latest) -> None:
+        """Show what has become of some people; whoever of `asked` is not among the rows is gone."""
+        asked = set(asked)
+        self._latest = {person: last for person, last in self._latest.items() if person not in asked} | dict(latest)
+        others = {person: row for person, row in self._people.items() if person not in asked}
+        self._adopt(others | {row.person: row for row in rows})
+
+    def set_look(self, look: Look) -> None:
+        """List whom the user wants to see, in the order that they want."""
+        if look != self.look:
+            self.look = look
+            self._arrange()
+
+    def hold(self, hint: str) -> None:
+        """Keep everybody where they are: newcomers come last in their group until `release`.
+
+        Meanwhile `hint` stands beside the heading of those without a name.
+        """
+        if not self._held:
+            self._held, self._hint = True, hint
+            self._arrange()
+
+    def release(self) -> None:
+        """Sort again."""
+        if self._held:
+            self._held, self._hint = False, ""
+            self._arrange()
+
+    def foresee(self, person: int, name: str | None) -> None:
+        """Show a name that is being given before the library has it; the first name confirms all faces."""
+        row = self._people.get(person)
+        if row is not None:
+            confirmed = row.faces if row.name is None else row.confirmed
+            self._adopt(self._people | {person: replace(row, name=name, confirmed=confirmed)})
+
+    def person(self, person: int) -> PersonRow | None:
+        """Return what is known of a person."""
+        return self._people.get(person)
+
+    def covered(self, face: int) -> int | None:
+        """Return the person whose cover a face is."""
+        return self._covers.get(face)
+
+    def people(self, ids: Iterable[int]) -> list[PersonRow]:
+        """Return what is known of these people."""
+        return [self._people[person] for person in ids if person in self._people]
+
+    @property
+    def groups(self) -> Groups:
+        """Whom the rows show."""
+        return self._groups
+
+    @property
+    def tally(self) -> Tally:
+        """How many people there are, whoever is listed now."""
+        seen = [row for row in self._people.values() if not row.hidden]
+        named = sum(row.name is not None for row in seen)
+        return Tally(named, len(seen), len(self._people) - len(seen))
+
+    def names(self, without: int) -> dict[int, str]:
+        """Return the names of everybody but one, those with most faces first."""
+        rows = sorted(self._people.values(), key=lambda row: -row.faces)
+        return {row.person: row.name for row in rows if row.name is not None and row.person != without}
+
+    def tile(self, row: int) -> Tile:
+        """Show the cover, the name and the number of faces; a mark says how many wait to be reviewed."""
+        person = self._row(row)
+        waiting = person.suggested if person.name is not None else 0
+        return Tile(
+            picture=Picture(Shape.CIRCLE, person.cover) if person.cover is not None else None,
+            title=person.name if person.name is not None else self.tr("Add a name"),
+            hint=texts.number(person.faces),
+            mark=f"•{texts.number(waiting)}" if waiting else "",
+            spoken=self._spoken(person),
+            tip=self._tip(person, waiting),
+        )
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Say whether a person has a name, and what every grid says."""
+        if role == NAMED and index.isValid():
+            return self._row(index.row()).name is not None
+        return super().data(index, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Everybody can be named, dragged, and have others dropped onto them."""
+        flags = super().flags(index)
+        return (
+            flags | Flag.ItemIsEditable | Flag.ItemIsDragEnabled | Flag.ItemIsDropEnabled if index.isValid() else flags
+        )
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Nothing leaves its place by being dropped: the user is asked first."""
+        return Qt.DropAction.CopyAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return what is carried."""
+        return [CARRIED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Carry the ids."""
+        carried = QMimeData()
+        carried.setData(CARRIED, ",".join(str(int(self.ids[index.row()])) for index in indexes).encode())
+        return carried
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Take people onto somebody else."""
+        return parent.isValid() and bool(set(_carried(data)) - {int(self.ids[parent.row()])})
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Tell who was dropped onto whom."""
+        onto = int(self.ids[parent.row()])
+        self.dropped.emit([person for person in _carried(data) if person != onto], onto)
+        return True
+
+    def _row(self, row: int) -> PersonRow:
+        """Return the person of a row; a view may ask for one that is just leaving."""
+        person = int(self.ids[row])
+        return self._people[person] if person in self._people else self._leaving[person]
+
+    def _adopt(self, people: dict[int, PersonRow]) -> None:
+        before, self._people = self._people, people
+        self._leaving = before
+        self._arrange()
+        self._leaving = {}
+        self._covers = {row.cover: person for person, row in people.items() if row.cover is not None}
+        self.refresh([person for person, row in people.items() if before.get(person, row) != row])
+
+    def _arrange(self) -> None:
+        wanted, before = grouped(self._people.values(), self.look, self._latest), self._groups
+        if self._held:
+            wanted = Groups(
+                kept(wanted.named, before.named),
+                kept(wanted.unnamed, before.unnamed),
+                kept(wanted.hidden, before.hidden),
+            )
+        self._groups = wanted
+        self.set_rows(np.array([*wanted.named, *wanted.unnamed, *wanted.hidden], np.int64), self._headings(wanted))
+
+    def _headings(self, groups: Groups) -> list[Section]:
+        return [
+            Section("", len(groups.named)),
+            Section(
+                self.tr("Who are these?") if groups.unnamed else "",
+                len(groups.unnamed),
+                self._hint or self.tr("Most faces first"),
+            ),
+            Section(self.tr("Hidden") if groups.hidden else "", len(groups.hidden)),
+        ]
+
+    def _spoken(self, person: PersonRow) -> str:
+        if person.name is None:
+            return f"{texts.nameless()}, {texts.faces(person.faces)}"
+        return self.tr("{name}, {confirmed} of {faces} confirmed").format(
+            name=person.name, confirmed=texts.number(person.confirmed), faces=texts.number(person.faces)
+        )
+
+    def _tip(self, person: PersonRow, waiting: int) -> str:
+        lines = [person.name] if person.name is not None else []
+        lines.append(f"{texts.faces(person.faces)} · {texts.photos(person.photos)}")
+        if waiting:
+            lines.append(self.tr("{number} to review").format(number=texts.number(waiting)))
+        return "\n".join(lines)
+
+
+def _carried(data: QMimeData) -> list[int]:
+    return [int(person) for person in bytes(data.data(CARRIED).data()).decode().split(",") if person]

@@ -1,0 +1,222 @@
+"""Everybody: a grid of covers, named people first, then the others by size."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.grid.grid_view import PLAIN
+from app.pages.next_step import offer_photos
+from app.pages.page import Page
+from app.pages.people.actions import PeopleActions
+from app.pages.people.commands import PeopleCommands
+from app.pages.people.delegate import PersonDelegate
+from app.pages.people.glimpse import PeopleGlimpse
+from app.pages.people.grid import PeopleGrid
+from app.pages.people.head import PeopleHead
+from app.pages.people.listing import Look, Order
+from app.pages.people.model import PeopleModel
+from app.pages.people.naming import Naming
+from app.pages.people.reading import PeopleNews, PeopleReading
+from app.pages.people.states import PeopleStates
+from app.pictures.pictures import Picture
+from app.session.context import Context
+from engine.errors import KinfolkError
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMemory:
+    """How the page was left."""
+
+    typed: str
+    offset: int
+    current: int | None
+    selected: list[int]
+
+
+class PeoplePage(Page):
+    """Shows everybody with a name or a face."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("People"))
+        self.model = PeopleModel(self)
+        self.tools = PeopleHead(context.remembered)
+        delegate = PersonDelegate(context.pictures, self.tools.zoom.side, self.model.names)
+        self.grid = PeopleGrid(self.model, delegate, self)
+        self.grid.setAccessibleName(self.tr("People"))
+        self.states = PeopleStates(self.grid)
+        self.naming = Naming(self.grid, self.model, delegate, context.operations)
+        self.glimpse = PeopleGlimpse(context, self.grid, delegate, self.naming)
+        self.commands = PeopleCommands(context, self.grid, self.model)
+        self.reading = PeopleReading(context, self)
+        self.menu = PeopleActions(self)
+        self._loaded = self._offered = False
+        # The title row's stretch makes way for the tools, which have their own.
+        self.head.takeAt(self.head.count() - 1)
+        self.head.addWidget(self.tools, 1)
+        self.body.addWidget(self.states, 1)
+        self._connect()
+        self._connect_actions()
+        self._look(self.tools.look)
+
+    def enter(self, subject: int | None, memory: object) -> None:
+        """Read what has changed meanwhile; on the way back everything is as it was left."""
+        if isinstance(memory, PeopleMemory):
+            self.tools.search.setText(memory.typed)
+            self.commands.choose(memory.selected, memory.current)
+            self.grid.verticalScrollBar().setValue(memory.offset)
+        else:
+            self.tools.search.clear()
+        self.grid.setFocus()
+        self.reading.look()
+
+    def memory(self) -> PeopleMemory:
+        """Return the search, the scroll position and who is selected; what was typed as a name is given."""
+        self.naming.settle()
+        self.glimpse.close()
+        self.reading.look_away()
+        offset = self.grid.verticalScrollBar().value()
+        return PeopleMemory(self.tools.search.text(), offset, self.grid.current_id(), self.grid.selected_ids())
+
+    def begin_search(self) -> None:
+        """Go to the search."""
+        self.tools.search.begin()
+
+    def escape(self) -> bool:
+        """Put the glimpse away, then end the search."""
+        if self.glimpse.is_open:
+            self.glimpse.close()
+        elif self.tools.search.text():
+            self._end_search()
+        else:
+            return False
+        return True
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the page's keys."""
+        return [
+            (self.tr("A to Z"), self.tr("Search names")),
+            (self.tr("Enter"), self.tr("Open a person, or name somebody without a name; in a name, go on to the next")),
+            (self.tr("Ctrl+Enter"), self.tr("Open anybody")),
+            (self.tr("Tab"), self.tr("Skip to the next name")),
+            (self.tr("Space"), self.tr("More faces of a person")),
+            *self.menu.keys(),
+        ]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Search for what is typed on the grid."""
+        if event.text().isprintable() and event.text().strip() and event.modifiers() in PLAIN:
+            self.tools.search.begin(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        context, tools, grid = self.context, self.tools, self.grid
+        self.reading.told.connect(self._take)
+        self.reading.failed.connect(self._show_error)
+        # A name that was shown before the library had it may have been refused.
+        context.failed.connect(lambda _error: self.reading.read_everybody())
+        context.pictures.arrived.connect(self._paint)
+        context.scanning.turned.connect(self._show_state)
+        context.folders.changed.connect(self._show_state)
+        tools.look_changed.connect(self._look)
+        tools.search.left.connect(self._end_search)
+        tools.search.onward.connect(self._go_to_first)
+        tools.search.opened.connect(self.commands.open_first)
+        tools.zoom.side_changed.connect(grid.set_side)
+        grid.zoomed.connect(tools.zoom.turn)
+        grid.activated.connect(lambda _index: self.commands.open())
+        grid.preview.connect(lambda _index: self.glimpse.turn())
+        grid.name_wanted.connect(self.naming.begin)
+        grid.menu_wanted.connect(self.menu.popup)
+        grid.selectionModel().selectionChanged.connect(lambda *_: self.menu.about(self.commands.chosen()))
+        self.model.dropped.connect(self.commands.merge_onto)
+        self.states.clear_wanted.connect(self._end_search)
+        self.states.retry_wanted.connect(self.reading.read_everybody)
+
+    def _connect_actions(self) -> None:
+        menu, commands, zoom = self.menu, self.commands, self.tools.zoom
+        for action, do in (
+            (menu.open, commands.open),
+            (menu.rename, self._rename),
+            (menu.merge, commands.merge),
+            (menu.apart, commands.tell_apart),
+            (menu.faces, self.glimpse.turn),
+            (menu.hide, commands.hide),
+            (menu.show, commands.show),
+            (menu.next, self.naming.begin_largest),
+            (menu.larger, zoom.larger),
+            (menu.smaller, zoom.smaller),
+            (menu.usual, zoom.usual),
+        ):
+            action.triggered.connect(do)
+
+    def _take(self, news: PeopleNews) -> None:
+        self._loaded = True
+        if news.asked is None:
+            self.model.show(news.rows, news.latest)
+        else:
+            self.model.update(news.asked, news.rows, news.latest)
+        self.tools.show_tally(self.model.tally)
+        self.menu.about(self.commands.chosen())
+        self._show_state()
+        self._offer_first()
+
+    def _look(self, look: Look) -> None:
+        searched = look.typed != self.model.look.typed
+        if look.order is Order.RECENT and not self.reading.dated:
+            self.reading.dated = True
+            self.reading.read_everybody()
+        self.model.set_look(look)
+        self._show_state()
+        if searched:
+            self.grid.verticalScrollBar().setValue(0)
+            self.grid.scrollTo(self.grid.currentIndex())
+
+    def _show_state(self) -> None:
+        if not self._loaded:
+            return  # nobody is known yet: an empty grid for a moment is calmer than a sentence
+        if self.model.look.typed.strip() and not self.model.rowCount():
+            self.states.show_not_found(self.model.look.typed.strip())
+        elif self.model.tally.everybody or self.model.tally.hidden:
+            self.states.show_grid()
+        else:
+            self.states.show_nobody(scanning=self.context.scanning.job is not None)
+            offer_photos(self.context, self.states.nobody)
+
+    def _show_error(self, error: object) -> None:
+        self.states.show_error(error)
+        if not isinstance(error, KinfolkError):
+            self.context.fail(error)
+
+    def _offer_first(self) -> None:
+        """Ask at once who the largest group is, where nobody has a name yet; once is enough."""
+        if self._offered or self.model.tally.named or not self.model.groups.unnamed:
+            return
+        focused = QApplication.focusWidget()
+        if self.isVisible() and focused in (None, self, self.grid) and QApplication.activeModalWidget() is None:
+            self._offered = True
+            self.naming.begin_largest()
+
+    def _rename(self) -> None:
+        person = self.grid.current_id()
+        chosen = self.grid.selected_ids()
+        if len(chosen) == 1:
+            self.naming.begin(chosen[0])
+        elif person is not None and not chosen:
+            self.naming.begin(person)
+
+    def _go_to_first(self) -> None:
+        if self.model.rowCount():
+            self.grid.setFocus()
+            self.grid.setCurrentIndex(self.model.index(0))
+
+    def _end_search(self) -> None:
+        self.tools.search.clear()
+        self.grid.setFocus()
+
+    def _paint(self, picture: Picture) -> None:
+        person = self.model.covered(picture.id)
+        if person is not None:
+            self.grid.update_id(person)

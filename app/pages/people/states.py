@@ -1,0 +1,47 @@
+"""What stands in the place of the grid of people while it has nobody to show."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.style import texts
+from app.widgets.empty_state import EmptyState
+
+
+class PeopleStates(QStackedWidget):
+    """Shows the grid, or why there is nobody in it and the one next step."""
+
+    clear_wanted = Signal()
+    retry_wanted = Signal()
+
+    def __init__(self, grid: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = grid
+        self.nobody = EmptyState(self.tr("Nobody yet"), self.tr("People appear here while your folders are scanned."))
+        self.not_found = EmptyState("", self.tr("Only people with a name are found."), self.tr("Show everybody"))
+        self.broken = EmptyState(self.tr("The people could not be read"), "", self.tr("Try again"))
+        for widget in (grid, self.nobody, self.not_found, self.broken):
+            self.addWidget(widget)
+        self.not_found.step.connect(self.clear_wanted)
+        self.broken.step.connect(self.retry_wanted)
+
+    def show_grid(self) -> None:
+        """Show the people."""
+        self.setCurrentWidget(self.grid)
+
+    def show_nobody(self, *, scanning: bool) -> None:
+        """Say that there is nobody, and how people come."""
+        sentence = self.tr("People appear here while your folders are scanned.")
+        if scanning:
+            sentence = self.tr("Your folders are being scanned. People appear here as they are found.")
+        self.nobody.say(self.tr("Nobody yet"), sentence)
+        self.setCurrentWidget(self.nobody)
+
+    def show_not_found(self, typed: str) -> None:
+        """Say that nobody is called so."""
+        self.not_found.say(self.tr("Nobody is called “{typed}”").format(typed=typed), self.not_found.sentence.text())
+        self.setCurrentWidget(self.not_found)
+
+    def show_error(self, error: object) -> None:
+        """Say that the people could not be read, and what to do."""
+        self.broken.say(self.tr("The people could not be read"), texts.spoken_error(error))
+        self.setCurrentWidget(self.broken)

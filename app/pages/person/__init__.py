@@ -1,0 +1,1 @@
+"""One person: the faces, suggestions, moving faces away, splitting somebody who is two."""

@@ -1,0 +1,133 @@
+"""What is said about a person's faces: each action of the page becomes an edit of the faces that are meant."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from app.faces.face_board import FaceBoard
+from app.faces.faces import is_spoken
+from app.names.known_names import KnownNames
+from app.pages.person.actions import PersonActions
+from app.pages.person.faces_model import PersonSeen
+from app.pages.person.move_bar import MoveBar
+from app.session.context import Context
+
+
+class PersonAnswers(QObject):
+    """Knows whose page it is and which faces the board means; the page tells it whenever either changes."""
+
+    moving = Signal()
+    """The bar that asks to whom faces are moved was opened or closed."""
+
+    def __init__(self, context: Context, board: FaceBoard, actions: PersonActions, names: KnownNames) -> None:
+        super().__init__(board)
+        self._context, self._board, self._actions, self._names = context, board, actions, names
+        self._seen = PersonSeen()
+        self.move_bar = MoveBar(names)
+        self._likely = context.thinker(self, self.move_bar.who.show_likely)
+        doing: dict[str, Callable[[], None]] = {
+            "confirm": self._confirm,
+            "reject": self._reject,
+            "aside": lambda: context.operations.ignore(board.take()),
+            "cover": self._set_cover,
+            "move": self.begin_moving,
+            "confirm_all": self._confirm_all,
+            "hide": self._turn_hidden,
+            "unname": lambda: self._with_person(lambda person: context.operations.name(person, "")),
+            "photos": lambda: self._with_person(lambda person: context.navigator.go("photos_of", person)),
+        }
+        for name, do in doing.items():
+            actions[name].triggered.connect(lambda _checked=False, do=do: do())
+        self.move_bar.who.known.connect(self._move)
+        self.move_bar.who.new.connect(self._found)
+        self.move_bar.nameless.connect(lambda: self._found(""))
+        self.move_bar.closed.connect(self.end_moving)
+
+    def show(self, seen: PersonSeen) -> None:
+        """Speak of this person from now on."""
+        self._seen = seen
+        if seen.row is not None:
+            self._actions.show_person(seen.row)
+        self.mean()
+
+    def mean(self) -> None:
+        """Offer what makes sense with the faces that are meant now."""
+        chosen = np.array(self._board.chosen(), np.int64)
+        suggested = self._seen.faces.face_ids[self._seen.suggested()]
+        self._actions.mean(len(chosen), int(np.isin(chosen, suggested).sum()))
+
+    def begin_moving(self) -> None:
+        """Ask to whom the faces go, the likeliest people first."""
+        faces = self._board.chosen()
+        if not faces:
+            return
+        self.move_bar.open(faces)
+        self.moving.emit()
+        library, embedder, own = self._context.library, self._context.embedder, self._person()
+
+        def look() -> list[int]:
+            from engine.workflows.questions.likenesses import likely_people
+
+            return [person for person in likely_people(library, embedder(), faces) if person != own]
+
+        self._likely.load(look)
+
+    def end_moving(self) -> None:
+        """Move nothing."""
+        self._likely.forget()
+        if self.move_bar.isVisible():
+            self.move_bar.hide()
+            self.moving.emit()
+            self._board.focus()
+
+    def _confirm(self) -> None:
+        """Confirm those that are suggestions; the others are confirmed already."""
+        faces, spoken = self._seen.faces, is_spoken(self._seen.faces)
+        chosen = self._board.take()
+        open_ = faces.face_ids[np.isin(faces.face_ids, chosen) & ~spoken].tolist()
+        if open_:
+            self._with_person(lambda person: self._context.operations.confirm(person, open_))
+
+    def _confirm_all(self) -> None:
+        shown = self._board.first_section()
+        if shown:
+            self._with_person(lambda person: self._context.operations.confirm(person, shown))
+
+    def _reject(self) -> None:
+        chosen = self._board.take()
+        self._with_person(lambda person: self._context.operations.reject(person, chosen))
+
+    def _set_cover(self) -> None:
+        (face,) = self._board.chosen()
+        self._with_person(lambda person: self._context.operations.set_cover(person, face))
+
+    def _turn_hidden(self) -> None:
+        row, operations = self._seen.row, self._context.operations
+        if row is not None:
+            (operations.show if row.hidden else operations.hide)([row.person])
+
+    def _move(self, person: int) -> None:
+        faces = self._moved()
+        if faces and person != self._person():
+            self._context.operations.move(faces, person, self._names.names.get(person))
+
+    def _found(self, name: str) -> None:
+        faces = self._moved()
+        if faces:
+            self._context.operations.split_off(faces, name or None)
+
+    def _moved(self) -> list[int]:
+        """Return the faces that were asked about; the board goes on to the next."""
+        faces = self.move_bar.faces
+        if faces == self._board.chosen():
+            self._board.take()
+        self.end_moving()
+        return faces
+
+    def _with_person(self, do: Callable[[int], None]) -> None:
+        if self._seen.row is not None:
+            do(self._seen.row.person)
+
+    def _person(self) -> int:
+        return self._seen.row.person if self._seen.row is not None else -1

@@ -1,0 +1,148 @@
+"""The faces of a person: the question about those suggested, the grid, and what can be done with a selection."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from app.faces.face_board import BoardMemory, FaceBoard
+from app.faces.face_order import Order
+from app.faces.faces import FacesModel
+from app.grid.grid_view import GridView
+from app.grid.tile import Standing
+from app.names.known_names import KnownNames
+from app.pages.person.actions import PersonActions
+from app.pages.person.commands import PersonAnswers
+from app.pages.person.faces_model import Look, PersonSeen, Words, arranged
+from app.pages.person.likeness import PersonLikeness
+from app.pages.person.suggestion_strip import SuggestionStrip
+from app.session.context import Context
+from app.style import texts
+from app.widgets.selection_bar import SelectionBar
+
+REMEMBERED = "person/order"
+
+
+@dataclass(frozen=True, slots=True)
+class FacesMemory:
+    """How the faces were left."""
+
+    look: Look
+    board: BoardMemory
+
+
+class PersonFaces(QWidget):
+    """Keeps the order, which suggestions are in sight, and what is selected while the person changes."""
+
+    looking = Signal(str)
+    """A sentence while faces are compared; "" when that is done."""
+
+    def __init__(self, context: Context, actions: PersonActions, names: KnownNames) -> None:
+        super().__init__()
+        self._context, self._actions = context, actions
+        self._seen, self.look = PersonSeen(), Look(_order(context.remembered.value(REMEMBERED)))
+        self.model = FacesModel(self)
+        self.grid = GridView(self.model)
+        self.grid.setAccessibleName(self.tr("Faces"))
+        self.board = FaceBoard(context, self.grid, self.model)
+        self.answers = PersonAnswers(context, self.board, actions, names)
+        self.likeness = PersonLikeness(context, self)
+        self.strip = SuggestionStrip(actions["confirm_all"], actions["show_all"])
+        self.bar = SelectionBar(actions.of_faces())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.strip, self.board, self.bar, self.answers.move_bar):
+            column.addWidget(widget, 1 if widget is self.board else 0)
+        self._connect()
+
+    def turn_to(self, person: int, memory: object) -> None:
+        """Begin with somebody, as they were left; the order stays."""
+        self.look = memory.look if isinstance(memory, FacesMemory) else Look(self.look.order)
+        self.likeness.turn_to(person)
+
+    def show_person(self, seen: PersonSeen) -> None:
+        """Show the faces as they are now."""
+        self._seen = seen
+        self.answers.show(seen)
+        self._arrange()
+
+    def sort(self, order: Order) -> None:
+        """Show the faces in another order; those that came since are compared too."""
+        self.look = replace(self.look, order=order)
+        self._context.remembered.setValue(REMEMBERED, order.value)
+        self.likeness.forget()
+        self._arrange()
+        self.grid.scrollToTop()
+
+    def memory(self) -> FacesMemory:
+        """Return how the faces are left."""
+        self.answers.end_moving()
+        return FacesMemory(self.look, self.board.memory())
+
+    def restore(self, memory: FacesMemory) -> None:
+        """Show the faces as they were left."""
+        self.board.restore(memory.board)
+
+    def escape(self) -> bool:
+        """Close what is open over the grid; return False where nothing is."""
+        if self.answers.move_bar.isVisible():
+            self.answers.end_moving()
+            return True
+        return self.board.close_preview()
+
+    def show_large(self, face: int) -> None:
+        """Show one of the faces large."""
+        self.board.show_large(face)
+
+    def _connect(self) -> None:
+        board = self.board
+        board.chosen_changed.connect(self._mean)
+        board.menu_wanted.connect(self._show_menu)
+        self.bar.cleared.connect(board.select_nothing)
+        self.likeness.found.connect(self._arrange)
+        self.likeness.looking.connect(self.looking)
+        self._actions["show_all"].triggered.connect(self._show_all)
+        self.answers.moving.connect(self._mean)
+
+    def _arrange(self) -> None:
+        """Sort the faces into the grid and ask about those that are suggested."""
+        seen = self._seen
+        if seen.row is None:
+            return
+        if self.look.order.by_likeness:
+            self.likeness.want()
+        shown = arranged(seen, replace(self.look, similarity=self.likeness.similarity_of(seen.faces)), self._words())
+        count = shown.sections[0].count
+        if self.look.most is not None:
+            self.look = replace(self.look, shown=frozenset(shown.ids[:count].tolist()))
+        self.model.show(seen.faces, shown, None if seen.row.name else Standing.PLAIN)
+        self.strip.ask(texts.called_shortly(seen.row.name), count, len(seen.suggested()))
+        self._mean()
+
+    def _mean(self) -> None:
+        self.answers.mean()
+        self.bar.show_count(0 if self.answers.move_bar.isVisible() else self.board.count())
+        self.strip.setVisible(bool(len(self._seen.suggested())) and self.board.preview.face is None)
+
+    def _show_menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._actions.of_faces())
+        menu.popup(point)
+
+    def _show_all(self) -> None:
+        self.look = replace(self.look, most=None)
+        self._arrange()
+
+    def _words(self) -> Words:
+        return Words(
+            year=lambda year: str(year) if year else self.tr("No date"),
+            count=texts.faces,
+            likeness=self.tr("Most unlike first") if self.look.order is Order.UNLIKE else self.tr("Most alike first"),
+        )
+
+
+def _order(remembered: object) -> Order:
+    """Return a remembered order; likeness is not looked up unasked."""
+    return Order.OLDEST if remembered == Order.OLDEST.value else Order.NEWEST

@@ -1,0 +1,71 @@
+"""The top row of the photo page: where the photo stands among the others, and the tools."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from app.pages.photo.actions import PhotoActions
+from app.style import texts
+from app.style.theme import set_hint_colour
+
+
+class PhotoHead(QObject):
+    """Adds the arrows, the place ("3 of 41"), three tools and a menu to a page's head."""
+
+    walked = Signal(int)
+    """1 for the next photo, −1 for the one before."""
+
+    def __init__(self, head: QHBoxLayout, actions: PhotoActions, files: list[QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.place = QLabel()
+        set_hint_colour(self.place)
+        self.before = self._arrow("‹", self.tr("The photo before"), -1)
+        self.after = self._arrow("›", self.tr("The next photo"), 1)
+        self.more = _button(self.tr("More"))
+        self.menu = QMenu(self.more)
+        self.menu.addActions(actions.photo_actions())
+        self.menu.addSeparator()
+        self.menu.addActions(files)
+        self.more.setMenu(self.menu)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        for widget in (self.before, self.place, self.after):
+            head.insertWidget(head.count() - 1, widget)
+        for name, text in (("draw", self.tr("Draw")), ("boxes", self.tr("Boxes")), ("info", self.tr("Details"))):
+            head.addWidget(_tool(actions[name], text))
+        head.addWidget(self.more)
+
+    def show_place(self, place: int, count: int) -> None:
+        """Say where the photo stands; a place below 0 is none."""
+        known = place >= 0 and count > 1
+        text = self.tr("{place} of {count}").format(place=texts.number(place + 1), count=texts.number(count))
+        self.place.setText(text if known else "")
+        for button, there in ((self.before, place > 0), (self.after, place + 1 < count)):
+            button.setVisible(known)
+            button.setEnabled(there)
+
+    def _arrow(self, sign: str, name: str, step: int) -> QToolButton:
+        button = _button(sign)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setAutoRaise(True)
+        button.clicked.connect(lambda: self.walked.emit(step))
+        return button
+
+
+def _tool(action: QAction, text: str) -> QToolButton:
+    """Return a button of few words for an action, which says the rest and its key as a tool tip."""
+    button = _button(text)
+    button.setAccessibleName(action.text())
+    button.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+    button.setCheckable(action.isCheckable())
+    button.setChecked(action.isChecked())
+    button.clicked.connect(action.trigger)
+    action.toggled.connect(button.setChecked)
+    return button
+
+
+def _button(text: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,81 @@
+"""Beside a photo: whose faces are on it, those that were set aside on demand, and the details of its file."""
+
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTime, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.pages.photo.face_list import FaceList
+from app.pages.photo.faces import PhotoFacesModel
+from app.pictures.pictures import Pictures
+from app.style import texts
+from app.style.theme import Space, TextSize, font_of, set_hint_colour, set_text_size
+from engine.library.queries import PhotoRow
+
+WIDTH_LETTERS = 34
+
+
+class PhotoSide(QWidget):
+    """The list of faces, a button for those set aside, and below, when asked for, the details."""
+
+    aside_wanted = Signal(bool)
+    """Whether faces that were set aside are to be shown."""
+
+    def __init__(self, faces: PhotoFacesModel, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._faces = faces
+        self.count, self.list = QLabel(), FaceList(faces, pictures)
+        self.aside, self.details = QPushButton(), QLabel()
+        set_text_size(self.count, TextSize.NAME)
+        set_hint_colour(self.details)
+        self.aside.setCheckable(True)
+        self.aside.setFlat(True)
+        self.aside.toggled.connect(self.aside_wanted)
+        self.details.setWordWrap(True)
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.LARGE)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(self.count)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.aside)
+        column.addWidget(self.details)
+        self._measure()
+        faces.settled.connect(self._tell)
+        self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger or smaller letters."""
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+        super().changeEvent(event)
+
+    def show_details(self, photo: PhotoRow | None, size: int | None) -> None:
+        """Show what is known of the photo's file; its size in bytes is None where it is not there."""
+        self.details.setText("" if photo is None else "\n".join(self._lines(photo, size)))
+        self.details.setAccessibleName(self.details.text())
+
+    def _measure(self) -> None:
+        self.setFixedWidth(QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS)
+
+    def _lines(self, photo: PhotoRow, size: int | None) -> list[str]:
+        locale = QLocale()
+        lines = [photo.path.name, str(photo.path.parent)]
+        if photo.taken_at is not None:
+            taken = photo.taken_at
+            day = locale.toString(QDate(taken.year, taken.month, taken.day), QLocale.FormatType.LongFormat)
+            lines.append(f"{day}, {locale.toString(QTime(taken.hour, taken.minute), QLocale.FormatType.ShortFormat)}")
+        measures = []
+        if photo.width and photo.height:
+            measures.append(f"{texts.number(photo.width)} × {texts.number(photo.height)}")
+        if size is not None:
+            measures.append(locale.formattedDataSize(size, 1))
+        return [*lines, " · ".join(measures)] if measures else lines
+
+    def _tell(self) -> None:
+        shown = sum(not face.ignored for face in self._faces.faces())
+        self.count.setText(texts.faces(shown) if shown else self.tr("Nobody here"))
+        self.aside.setVisible(self._faces.ignored > 0)
+        self.aside.setText(self.tr("Set aside: {count}").format(count=texts.number(self._faces.ignored)))

@@ -1,0 +1,1 @@
+"""All photos by month: search by people, filters, what can be done with a selection."""

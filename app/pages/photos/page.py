@@ -1,0 +1,235 @@
+"""All photos on a timeline, or those that a search finds."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.grid.grid_anchor import note_anchor
+from app.grid.grid_view import GridView
+from app.grid.tile import ID
+from app.pages.page import Page
+from app.pages.photo_file_actions import PhotoFileActions
+from app.pages.photos.delegate import PhotoDelegate
+from app.pages.photos.model import PhotosModel
+from app.pages.photos.reading import Found, PhotosMemory, PhotosReader, read_names, read_searchable, search_at
+from app.pages.photos.search import PhotosSearch
+from app.pages.photos.states import PhotosStates
+from app.pages.photos.terms import Searchable
+from app.session.context import Context
+from app.session.navigation import Place
+from app.style import texts
+from app.style.theme import Space, set_hint_colour
+from app.widgets.menus import pop_up
+from app.widgets.zoom_slider import ZoomSlider
+from engine.library.changes import Changes
+from engine.library.queries import PhotoSearch
+
+SIDES = (84, 100, 120, 144, 172, 206, 248, 300, 360)
+USUAL_SIDE = 172
+SCANNING_MS, SOON_MS = 1_500, 50
+"""How long to gather changes before the photos are searched anew, while a scan runs and else."""
+
+
+class PhotosPage(Page):
+    """Serves two places: "photos" and "photos_of"."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("Photos"))
+        self._shown: PhotoSearch | None = None
+        self._memory: PhotosMemory | None = None
+        self._outdated = True
+        """Whether what can be searched for may have changed since it was read."""
+        self._photos = PhotosReader(context.library)
+        self.model, self.search = PhotosModel(self), PhotosSearch()
+        self.grid = GridView(self.model)
+        self.zoom = ZoomSlider(SIDES, USUAL_SIDE, context.remembered, "photos/side")
+        self._delegate = PhotoDelegate(context.pictures, self.zoom.side, 0, self.grid)
+        self.states = PhotosStates(context, self.grid, self.search)
+        self.files = PhotoFileActions(context, self.grid.selected_ids, self)
+        self._found = context.loader(self, self._show, self._give_up)
+        self._named, self._learnt = context.loader(self, self._learn_names), context.thinker(self, self.search.know)
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._load)
+        self._lay_out()
+        self._connect()
+
+    def enter(self, subject: int | None, memory: object) -> None:
+        """Show the photos of a folder or a person, or the search as it was left."""
+        self._memory = memory if isinstance(memory, PhotosMemory) else None
+        here = self.context.navigator.here
+        own = search_at(here or Place("photos", subject))
+        search = self._memory.search if self._memory is not None else own
+        self.search.begin(own, search)
+        if search == self._shown:
+            self._restore()
+        else:
+            self.model.set_rows(np.empty(0, np.int64))
+            self.states.show_grid()
+        self._load()
+        self.grid.setFocus()
+
+    def memory(self) -> object:
+        """Return the search, what was in sight, and what was selected."""
+        grid = self.grid
+        anchor = note_anchor(grid.tiles, self.model.ids, grid.verticalOffset(), grid.viewport().height())
+        return PhotosMemory(self.search.search, anchor, grid.current_id(), tuple(grid.selected_ids()))
+
+    def escape(self) -> bool:
+        """End the search; what the place itself searches for stays."""
+        return self.search.escape()
+
+    def begin_search(self) -> None:
+        """Go to the field for searching."""
+        self.search.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.field.selectAll()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the grid and of its photos."""
+        return [
+            (self.tr("Enter"), self.tr("Open the photo")),
+            (self.tr("A letter"), self.tr("Search for a name, a year or a folder")),
+            (self.tr("Ctrl and wheel"), self.tr("Larger or smaller photos")),
+            *self.files.keys(),
+        ]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin a search with a letter."""
+        letter = event.text()
+        if letter.isprintable() and letter.strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.search.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.field.insert(letter)
+            self.search.field.textEdited.emit(self.search.field.text())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the selected photos."""
+        index = self.grid.currentIndex()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and index.isValid():
+            self._show_menu(self.grid.viewport().mapToGlobal(self.grid.visualRect(index).center()))
+        elif self.grid.selectionModel().hasSelection():
+            self._show_menu(event.globalPos())
+
+    def _lay_out(self) -> None:
+        self.count = QLabel()
+        set_hint_colour(self.count)
+        self.count.setContentsMargins(Space.SMALL, Space.TINY, 0, 0)
+        self.head.insertWidget(1, self.count)
+        for widget in (self.search.field, self.search.more, self.zoom):
+            self.head.addWidget(widget)
+        self.zoom.setAccessibleName(self.tr("Size of the photos"))
+        self.zoom.setToolTip(self.tr("Size of the photos (Ctrl + wheel)"))
+        self.grid.setAccessibleName(self.tr("Photos"))
+        self.grid.setItemDelegate(self._delegate)
+        self.grid.set_tile(self._delegate.tile_size())
+        self.body.addWidget(self.search)
+        self.body.addWidget(self.states, 1)
+
+    def _connect(self) -> None:
+        context, grid = self.context, self.grid
+        self.search.changed.connect(self._load)
+        self.search.left.connect(grid.setFocus)
+        self.zoom.side_changed.connect(self._resize)
+        grid.zoomed.connect(self.zoom.turn)
+        grid.activated.connect(self._open)
+        grid.preview.connect(self._open)
+        context.pictures.arrived.connect(lambda picture: grid.update_id(picture.id))
+        context.changed.connect(self._refresh)
+        context.changed_elsewhere.connect(self._refresh_all)
+
+    def _load(self) -> None:
+        if self.isVisible() or self._shown is None:
+            self._found.load(partial(self._photos.find, self.search.search))
+
+    def _show(self, found: Found) -> None:
+        memory, self._memory = self._memory, None
+        if found.search != self._shown and memory is None:
+            self.grid.verticalScrollBar().setValue(0)
+        self._shown = found.search
+        self.model.show(found.index)
+        self.search.show_count(len(found.index))
+        self.count.setText("" if self.search.searching else texts.photos(len(found.index)))
+        (self.states.show_grid if len(found.index) else self.states.show_nothing)()
+        if memory is not None:
+            self._memory = memory
+            self._restore()
+        if self._outdated:
+            self._know()
+
+    def _give_up(self, error: object) -> None:
+        """Say that there is nothing to show because it could not be read; what is shown already stays."""
+        if len(self.model.ids):
+            self.context.fail(error)
+            return
+        self._shown = None
+        self.states.show_error(error, self._load)
+        self.context.report(error)
+
+    def _restore(self) -> None:
+        """Show the photos as they were left; the one that was looked at last is current and in sight."""
+        memory, self._memory = self._memory, None
+        if memory is None:
+            return
+        self.grid.doItemsLayout()
+        self.grid.select_ids(list(memory.selected))
+        anchor = memory.anchor
+        row = self.model.row_of(anchor.row_id) if anchor is not None else -1
+        top = self.grid.tiles.rect(row).top() - anchor.top if anchor is not None and row >= 0 else 0
+        self.grid.verticalScrollBar().setValue(top)
+        left = self.context.navigator.left
+        seen = left.subject if left is not None and left.page == "photo" else None
+        row = self.model.row_of(seen if seen is not None else memory.current or -1)
+        if row >= 0:
+            index = self.model.index(row)
+            self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            if seen is not None and seen != memory.current:
+                self.grid.select_ids([seen])
+                self.grid.scrollTo(index)
+
+    def _know(self) -> None:
+        """Learn what can be searched for: names at once, the rest when somebody has the time."""
+        self._outdated = False
+        self._named.load(partial(read_names, self.context.library))
+        self._learnt.load(partial(read_searchable, self.context.library))
+
+    def _learn_names(self, found: Searchable) -> None:
+        """Take the names; whatever else is known already stays."""
+        self.search.know(replace(self.search.known, people=found.people, folders=found.folders))
+
+    def _refresh(self, changes: Changes) -> None:
+        """Search again where photos have changed, or people while people are searched for."""
+        if changes.photos or changes.folders:
+            self._photos.forget()
+        self._outdated |= bool(changes.photos or changes.folders or changes.people)
+        if not self.isVisible():
+            return
+        search = self.search.search
+        about_people = search.everyone or search.nobody_of or search.exactly
+        if changes.people or changes.folders:
+            self._know()
+        if changes.photos or changes.folders or (about_people and (changes.faces or changes.people)):
+            self._load_soon()
+
+    def _refresh_all(self) -> None:
+        self._photos.forget()
+        self._outdated = True
+        self._load_soon()
+
+    def _load_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start(SCANNING_MS if self.context.scanning.job is not None else SOON_MS)
+
+    def _resize(self, side: int) -> None:
+        self._delegate.set_side(side)
+        self.grid.set_tile(self._delegate.tile_size())
+
+    def _open(self, index: QModelIndex) -> None:
+        self.context.navigator.go("photo", index.data(ID), self.model.trail())
+
+    def _show_menu(self, point: QPoint) -> None:
+        pop_up(self, [self.files.all()], point)

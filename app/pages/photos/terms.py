@@ -1,0 +1,173 @@
+"""A search for photos as the user sees it: terms that can be taken away one by one, and a sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app.style import texts
+from engine.library.queries import PhotoSearch
+from engine.library.queries.searchable import SubFolder
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """What can be searched for: names of people by id, paths of folders by id, sub-folders, years with photos.
+
+    Until it is `complete` there may be more.
+    """
+
+    people: Mapping[int, str] = field(default_factory=dict)
+    folders: Mapping[int, Path] = field(default_factory=dict)
+    sub_folders: Sequence[SubFolder] = ()
+    years: Sequence[int] = ()
+    complete: bool = True
+
+
+class TermKind(StrEnum):
+    """The conditions of a search, in the order in which they are shown."""
+
+    WITH = "with"
+    WITHOUT = "without"
+    EXACTLY = "exactly"
+    FACES = "faces"
+    PLACE = "place"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition; `person` is whom it is about, for WITH and WITHOUT."""
+
+    kind: TermKind
+    text: str
+    person: int = 0
+
+
+def terms_of(search: PhotoSearch, known: Searchable) -> list[Term]:
+    """Return the conditions of a search, each with its words."""
+    without = translate("Search", "without {name}")
+    found = [Term(TermKind.WITH, name, person) for person, name in _named(search.everyone, known)]
+    found += [
+        Term(TermKind.WITHOUT, without.format(name=name), person) for person, name in _named(search.nobody_of, known)
+    ]
+    others = (
+        (TermKind.EXACTLY, translate("Search", "nobody else") if search.exactly else ""),
+        (TermKind.FACES, faces_text(search)),
+        (TermKind.PLACE, place_text(search, known)),
+        (TermKind.TIME, time_text(search)),
+    )
+    return found + [Term(kind, text) for kind, text in others if text]
+
+
+def dropped(search: PhotoSearch, term: Term) -> PhotoSearch:
+    """Return the search without one of its conditions."""
+    if term.kind is TermKind.WITH:
+        left = search.everyone - {term.person}
+        return replace(search, everyone=left, exactly=search.exactly and bool(left))
+    if term.kind is TermKind.WITHOUT:
+        return replace(search, nobody_of=search.nobody_of - {term.person})
+    if term.kind is TermKind.EXACTLY:
+        return replace(search, exactly=False)
+    if term.kind is TermKind.FACES:
+        return replace(search, fewest_faces=0, most_faces=None)
+    if term.kind is TermKind.PLACE:
+        return replace(search, folder_id=None, below="")
+    return replace(search, since=None, until=None)
+
+
+def with_person(search: PhotoSearch, person: int) -> PhotoSearch:
+    """Return the search for photos with this person, too."""
+    return replace(search, everyone=search.everyone | {person}, nobody_of=search.nobody_of - {person})
+
+
+def without_person(search: PhotoSearch, person: int) -> PhotoSearch:
+    """Return the search for photos without this person."""
+    left = search.everyone - {person}
+    exactly = search.exactly and bool(left)
+    return replace(search, everyone=left, nobody_of=search.nobody_of | {person}, exactly=exactly)
+
+
+def in_year(search: PhotoSearch, year: int) -> PhotoSearch:
+    """Return the search for photos of one year."""
+    return replace(search, since=_new_year(year), until=_new_year(year + 1))
+
+
+def sentence(search: PhotoSearch, known: Searchable, count: int) -> str:
+    """Say what is searched for and how many photos were found."""
+    people = _listed([name for _, name in _named(search.everyone, known)])
+    nobody = _listed([name for _, name in _named(search.nobody_of, known)])
+    parts = [
+        translate("Search", "Photos with {people}").format(people=people) if people else translate("Search", "Photos"),
+        translate("Search", "and nobody else who has a name") if search.exactly else "",
+    ]
+    parts = [" ".join(part for part in parts if part)]
+    parts += [
+        translate("Search", "without {people}").format(people=nobody) if nobody else "",
+        faces_text(search),
+        translate("Search", "in {place}").format(place=place_text(search, known)) if place_text(search, known) else "",
+        time_text(search),
+    ]
+    return f"{', '.join(part for part in parts if part)}: {texts.number(count)}"
+
+
+def faces_text(search: PhotoSearch) -> str:
+    """Return how many faces are wanted, in words; "" for any number."""
+    fewest, most = search.fewest_faces, search.most_faces
+    if most is None:
+        more = translate("Search", "{faces} or more")
+        return more.format(faces=texts.faces(fewest)) if fewest else ""
+    if fewest == most or not most:
+        return texts.faces(most) if most else translate("Search", "nobody in sight")
+    if not fewest:
+        return translate("Search", "at most {faces}").format(faces=texts.faces(most))
+    return f"{texts.number(fewest)}–{texts.faces(most)}"
+
+
+def place_text(search: PhotoSearch, known: Searchable) -> str:
+    """Return the folder with the sub-folder; "" for everywhere."""
+    folder = known.folders.get(search.folder_id) if search.folder_id is not None else None
+    name = (folder.name or str(folder)) if folder is not None else ""
+    if search.folder_id is not None and folder is None:
+        name = translate("Search", "one folder")
+    return "/".join(part for part in (name, search.below) if part)
+
+
+def time_text(search: PhotoSearch) -> str:
+    """Return the years or days between which photos were taken; "" for any time."""
+    since, until = search.since, search.until
+    if since is not None and until is not None and _begins_year(since) and _begins_year(until):
+        first, last = since.year, until.year - 1
+        return str(first) if first == last else f"{first}–{last}"
+    if since is not None and until is not None:
+        return f"{_day(since)} – {_day(until - timedelta(days=1))}"
+    if since is not None:
+        return translate("Search", "since {day}").format(day=_day(since))
+    return translate("Search", "until {day}").format(day=_day(until - timedelta(days=1))) if until is not None else ""
+
+
+def _named(people: frozenset[int], known: Searchable) -> list[tuple[int, str]]:
+    named = [(person, known.people.get(person, texts.nameless())) for person in sorted(people)]
+    return sorted(named, key=lambda entry: entry[1].casefold())
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Join names as people do."""
+    return QLocale().createSeparatedList(list(names)) if names else ""
+
+
+def _new_year(year: int) -> datetime:
+    return datetime(year, 1, 1)  # noqa: DTZ001 a camera's clock has no zone
+
+
+def _begins_year(moment: datetime) -> bool:
+    return moment == _new_year(moment.year)
+
+
+def _day(moment: datetime) -> str:
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)

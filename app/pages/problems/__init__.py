@@ -1,0 +1,1 @@
+"""What went wrong, with its reason and its remedies."""

@@ -1,0 +1,170 @@
+"""What calls for mending: a list in sections, and the chosen problem large beside it with its remedies."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+
+from app.pages.page import Page
+from app.pages.problems.actions import ProblemActions
+from app.pages.problems.commands import Remedies
+from app.pages.problems.detail import ProblemDetail
+from app.pages.problems.detail_reading import Detail, read_detail
+from app.pages.problems.list import ProblemList
+from app.pages.problems.pictures import columns_of
+from app.pages.problems.problem import Problem, ProblemKind
+from app.pages.problems.reading import ProblemReading
+from app.pages.problems.words import advice_of, as_text, question_of
+from app.session.context import Context
+from app.style import texts
+from app.widgets.action_button import ActionButton
+from app.widgets.empty_state import EmptyState
+
+SPLIT = "problems/split"
+NARROWEST = 220
+WIDTHS = [340, 640]
+
+Mend = Callable[[Problem], None]
+
+
+class ProblemsPage(Page):
+    """Solving a problem takes its line away, and the next one is chosen."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("Problems"))
+        self.remedies = ProblemActions(self)
+        self.list = ProblemList()
+        self.list.setAccessibleName(self.tr("Problems"))
+        self.detail = ProblemDetail(context.pictures, self.remedies.listed)
+        self.empty = EmptyState("", "", parent=self)
+        self._does = Remedies(context, self)
+        self._reading = ProblemReading(context, self)
+        self._details = context.loader(self, self._show_detail)
+        self._shown: Problem | None = None
+        self._splitter, self._stack = QSplitter(Qt.Orientation.Horizontal), QStackedLayout()
+        self._lay_out()
+        self._connect()
+
+    def enter(self, subject: int | None, memory: object) -> None:
+        """Look for what has changed."""
+        self._reading.follow()
+        self._show_state()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def memory(self) -> object:
+        """Let nobody read while nobody looks."""
+        self._reading.leave()
+        self.context.remembered.setValue(SPLIT, self._splitter.saveState())
+        return None
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the remedies."""
+        return self.remedies.keys()
+
+    def _lay_out(self) -> None:
+        self._splitter.setChildrenCollapsible(False)
+        self.list.setMinimumWidth(NARROWEST)
+        for place, widget in enumerate((self.list, self.detail)):
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(place, place)
+        self._splitter.setSizes(WIDTHS)
+        state = self.context.remembered.value(SPLIT)
+        if state is not None:
+            self._splitter.restoreState(state)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._splitter)
+        self.head.addWidget(ActionButton(self.remedies.copy, self))
+        self.body.addLayout(self._stack, 1)
+
+    def _connect(self) -> None:
+        for action, mend in self._mending():
+            action.triggered.connect(partial(self._mend, mend))
+        self.remedies.copy.triggered.connect(self._copy)
+        self._reading.found.connect(self._take)
+        self._reading.turned.connect(self._show_state)
+        self.list.chosen.connect(self._choose)
+        self.list.activated.connect(self._open)
+        self.detail.opened.connect(self._open_photo)
+
+    def _mending(self) -> list[tuple[QAction, Mend]]:
+        """Return the remedies with what they do to the current problem."""
+        actions, does = self.remedies, self._does
+        picks = [(pick, partial(does.keep_face, place)) for place, pick in enumerate(actions.picks)]
+        return [
+            *picks,
+            (actions.both, does.keep_all_faces),
+            (actions.split, does.split),
+            (actions.one, does.leave_whole),
+            (actions.merge, does.merge),
+            (actions.apart, does.tell_apart),
+            (actions.again, lambda _one: does.try_again(self.list.selected())),
+            (actions.scan, does.scan),
+            (actions.place, does.choose_place),
+            (actions.folder, does.show_file),
+            (actions.photo, lambda one: self._open_photo(one.ids[0])),
+            (actions.person, lambda one: self.context.navigator.go("person", one.ids[0])),
+        ]
+
+    def _mend(self, mend: Mend) -> None:
+        problem = self.list.current()
+        if problem is not None:
+            mend(problem)
+
+    def _take(self, kinds: Sequence[ProblemKind], problems: Sequence[Problem]) -> None:
+        self.list.show_problems(kinds, problems)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """Show the list, or that there is nothing to mend, or that it is being looked for."""
+        found = bool(self.list.tree.kinds)
+        self.remedies.copy.setVisible(found)
+        if self._reading.error is not None and not found:
+            sentence = texts.spoken_error(self._reading.error)
+            self.empty.say(self.tr("Problems could not be looked for"), sentence)
+        elif self._reading.busy:
+            self.empty.say(self.tr("One moment"), self.tr("Looking for what calls for mending."))
+        else:
+            self.empty.say(self.tr("Nothing to mend"), self.tr("Files that cannot be read would be listed here."))
+        self._stack.setCurrentWidget(self._splitter if found else self.empty)
+
+    def _choose(self) -> None:
+        """Show the current problem and offer its remedies."""
+        problem = self.list.current()
+        self.remedies.about(problem, len(self.list.selected()))
+        self.detail.setVisible(problem is not None)
+        if problem is None or problem == self._shown:
+            return
+        if self._shown is None or self._shown.key != problem.key:
+            self.detail.show_columns(())
+        self._shown = problem
+        where = str(problem.path) if problem.path else ""
+        about = ": ".join(part for part in (where, problem.reason) if part)
+        self.detail.show_words(question_of(problem), about, advice_of(problem))
+        self._details.load(lambda: read_detail(self.context.library, problem))
+
+    def _show_detail(self, detail: Detail) -> None:
+        if detail.problem == self._shown:
+            self.detail.show_columns(columns_of(detail), detail.files)
+
+    def _open(self, index: QModelIndex) -> None:
+        """Open what a line is about: a photo, a person, or a file's folder."""
+        problem = self.list.tree.problem(index)
+        if problem is None:
+            self.list.setExpanded(index, not self.list.isExpanded(index))
+            return
+        for action in (self.remedies.photo, self.remedies.person, self.remedies.folder):
+            if action.isEnabled():
+                action.trigger()
+                return
+
+    def _open_photo(self, photo: int) -> None:
+        self.context.navigator.go("photo", photo)
+
+    def _copy(self) -> None:
+        """Copy the selected lines, or where only one is selected the whole list."""
+        selected = self.list.selected()
+        lines = selected if len(selected) > 1 else self.list.tree.everything()
+        QGuiApplication.clipboard().setText(as_text(lines))

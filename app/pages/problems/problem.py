@@ -1,0 +1,137 @@
+"""What calls for mending, one line each, read off the GUI thread."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from pathlib import Path
+
+from engine.library.answers import distinct_people, postponed
+from engine.library.edits.names import same_name
+from engine.library.library import Library
+from engine.library.queries import (
+    PersonRow,
+    doubled_faces,
+    folder_rows,
+    people_rows,
+    photos_by_id,
+    problem_photo_rows,
+)
+from engine.library.states import PhotoState
+from engine.models.card import ModelCard
+
+DOUBLED = "doubled"
+"""The kind under which it is noted that a person may stand twice in a photo: the ids are the photo's, the person's."""
+
+
+class ProblemKind(StrEnum):
+    """The sections of the page, in their order."""
+
+    UNREADABLE = "unreadable"
+    PARTLY = "partly"
+    AWAY = "away"
+    MISSING = "missing"
+    DOUBLED = "doubled"
+    TWO_IN_ONE = "two in one"
+    NAMESAKES = "namesakes"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line; what its ids are, and what else it has, depends on the kind.
+
+    UNREADABLE, PARTLY: a photo's id; its path, and why. AWAY, MISSING: a folder's id; its path, and how many photos.
+    DOUBLED: a photo's and a person's; the photo's path, the person's name and their `faces` in it.
+    TWO_IN_ONE: a person's; their name, the `faces` that look like somebody else. NAMESAKES: two people's; their name.
+    """
+
+    kind: ProblemKind
+    ids: tuple[int, ...]
+    name: str = ""
+    reason: str = ""
+    count: int = 0
+    path: Path | None = None
+    faces: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> tuple[ProblemKind, tuple[int, ...]]:
+        """What identifies the problem while it lasts."""
+        return self.kind, self.ids
+
+
+def photo_problems(library: Library) -> list[Problem]:
+    """Return the files that cannot be read, or not wholly."""
+    kinds = {PhotoState.BROKEN: ProblemKind.UNREADABLE, PhotoState.SCANNED: ProblemKind.PARTLY}
+    return [
+        Problem(kinds[row.state], (row.id,), row.path.name, row.problem or "", path=row.path)
+        for row in problem_photo_rows(library)
+        if row.state in kinds
+    ]
+
+
+def missing_problems(library: Library) -> list[Problem]:
+    """Return the folders of which photos are gone; whether a folder itself is there, others know."""
+    return [
+        Problem(ProblemKind.MISSING, (row.id,), row.path.name, count=row.missing, path=row.path)
+        for row in folder_rows(library)
+        if row.missing
+    ]
+
+
+def people_problems(library: Library) -> list[Problem]:
+    """Return people who stand twice in one photo, and pairs of people who have one name."""
+    people = {row.person: row for row in people_rows(library) if not row.hidden}
+    return _doubled(library, people) + _namesakes(library, list(people.values()))
+
+
+def doubtful_problems(library: Library, card: ModelCard) -> list[Problem]:
+    """Return the people who look like two; takes seconds for a large library."""
+    from engine.workflows.questions.doubtful import doubtful_people
+
+    names = {row.person: row.name for row in people_rows(library)}
+    return [
+        Problem(
+            ProblemKind.TWO_IN_ONE,
+            (one.person,),
+            names.get(one.person) or "",
+            count=len(one.part_face_ids),
+            faces=tuple(one.part_face_ids),
+        )
+        for one in doubtful_people(library, card)
+    ]
+
+
+def _doubled(library: Library, people: dict[int, PersonRow]) -> list[Problem]:
+    settled = {(one.first_id, one.second_id) for one in postponed(library) if one.kind == DOUBLED}
+    found = [
+        one
+        for one in doubled_faces(library)
+        if one.person_id in people and (one.photo_id, one.person_id) not in settled
+    ]
+    photos = photos_by_id(library, {one.photo_id for one in found})
+    return [
+        Problem(
+            ProblemKind.DOUBLED,
+            (one.photo_id, one.person_id),
+            people[one.person_id].name or "",
+            path=photos[one.photo_id].path,
+            faces=one.face_ids,
+        )
+        for one in found
+        if one.photo_id in photos
+    ]
+
+
+def _namesakes(library: Library, people: Sequence[PersonRow]) -> list[Problem]:
+    apart = {tuple(pair) for pair in distinct_people(library).tolist()}
+    alike: dict[str, list[PersonRow]] = defaultdict(list)
+    for row in people:
+        if row.name:
+            alike[row.name.casefold()].append(row)
+    return [
+        Problem(ProblemKind.NAMESAKES, (one.person, other.person), one.name or "")
+        for group in alike.values()
+        for one, other in combinations(sorted(group, key=lambda row: row.person), 2)
+        if same_name(one.name or "", other.name or "") and (one.person, other.person) not in apart
+    ]

@@ -1,0 +1,102 @@
+"""Problems in words."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.pages.problems.problem import Problem, ProblemKind
+from app.style import texts
+
+translate = QCoreApplication.translate
+
+
+def section_of(kind: ProblemKind) -> str:
+    """Return the heading of a section."""
+    return {
+        ProblemKind.UNREADABLE: translate("Problems", "Files that cannot be read"),
+        ProblemKind.PARTLY: translate("Problems", "Files read only in part"),
+        ProblemKind.AWAY: translate("Problems", "Folders that are not there now"),
+        ProblemKind.MISSING: translate("Problems", "Photos that are gone from their folder"),
+        ProblemKind.DOUBLED: translate("Problems", "Twice in one photo"),
+        ProblemKind.TWO_IN_ONE: translate("Problems", "People who look like two"),
+        ProblemKind.NAMESAKES: translate("Problems", "People with the same name"),
+    }[kind]
+
+
+def line_of(problem: Problem) -> str:
+    """Return what a line names."""
+    if problem.kind in (ProblemKind.DOUBLED, ProblemKind.TWO_IN_ONE, ProblemKind.NAMESAKES):
+        return texts.called(problem.name)
+    return problem.name or str(problem.path)
+
+
+def reason_of(problem: Problem) -> str:
+    """Return what is wrong, in a few words."""
+    kind = problem.kind
+    if kind is ProblemKind.AWAY:
+        return translate("Problems", "{photos}, all kept").format(photos=texts.photos(problem.count))
+    if kind is ProblemKind.MISSING:
+        return translate("Problems", "{photos} gone, everything about them kept").format(
+            photos=texts.photos(problem.count)
+        )
+    if kind is ProblemKind.DOUBLED:
+        return translate("Problems", "{faces} in {photo}").format(
+            faces=texts.faces(len(problem.faces)), photo=problem.path.name if problem.path else ""
+        )
+    if kind is ProblemKind.TWO_IN_ONE:
+        return translate("Problems", "{faces} that may be somebody else").format(faces=texts.faces(problem.count))
+    if kind is ProblemKind.NAMESAKES:
+        return translate("Problems", "two people")
+    return problem.reason
+
+
+def question_of(problem: Problem) -> str:
+    """Return what is asked, or said, above the remedies."""
+    name = texts.called(problem.name)
+    return {
+        ProblemKind.UNREADABLE: translate("Problems", "This file cannot be read"),
+        ProblemKind.PARTLY: translate("Problems", "A part of this file could not be read"),
+        ProblemKind.AWAY: translate("Problems", "This folder is not there now"),
+        ProblemKind.MISSING: translate("Problems", "Photos are gone from this folder"),
+        ProblemKind.DOUBLED: translate("Problems", "Which one is {name}?").format(name=name),
+        ProblemKind.TWO_IN_ONE: translate("Problems", "Is this one person?"),
+        ProblemKind.NAMESAKES: translate("Problems", "Are both {name}?").format(name=name),
+    }[problem.kind]
+
+
+def advice_of(problem: Problem) -> str:
+    """Return what it means and what can be done, in one or two sentences."""
+    photos = texts.photos(problem.count)
+    return {
+        ProblemKind.UNREADABLE: translate(
+            "Problems", "The file may be damaged. Copy it again from where it came from, then try again."
+        ),
+        ProblemKind.PARTLY: translate(
+            "Problems", "Faces in the part that was read are known. A whole copy of the file would show the others."
+        ),
+        ProblemKind.AWAY: translate(
+            "Problems", "Nothing is lost: {photos} with all names are kept. Connect its disk, or say where it is now."
+        ).format(photos=photos),
+        ProblemKind.MISSING: translate(
+            "Problems",
+            "Nothing is lost: names and answers are kept. Photos that were moved are known again when the folder they "
+            "are in now is scanned.",
+        ),
+        ProblemKind.DOUBLED: translate(
+            "Problems", "Hardly anybody stands twice in one photo, unless it is a mirror or a collage."
+        ),
+        ProblemKind.TWO_IN_ONE: translate(
+            "Problems", "They are less like the others than one person's faces usually are: {faces}."
+        ).format(faces=texts.faces(problem.count)),
+        ProblemKind.NAMESAKES: translate("Problems", "They may be one person, or two who share a name."),
+    }[problem.kind]
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """Return problems as lines of text below the headings of their sections."""
+    lines: list[str] = []
+    for number, problem in enumerate(problems):
+        if number == 0 or problems[number - 1].kind != problem.kind:
+            lines += [""] * bool(lines) + [section_of(problem.kind)]
+        lines.append(f"{problem.path or line_of(problem)}: {reason_of(problem)}")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""One question at a time: both sides large, why it is asked, three answers."""

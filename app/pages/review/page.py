@@ -1,0 +1,220 @@
+"""One question at a time: whether two are the same person."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from app.pages.page import Page
+from app.pages.review import words
+from app.pages.review.commands import Answers
+from app.pages.review.pictures import asked_side, known_side
+from app.pages.review.question_view import QuestionView
+from app.session.asked import Asked
+from app.session.context import Context
+from app.style import texts
+from app.widgets.empty_state import EmptyState
+from engine.library.changes import Changes
+from engine.library.queries import people_names
+from engine.workflows.questions.progress import Settled, settled
+
+AHEAD = 2
+"""Questions whose pictures are made before they are asked."""
+
+
+class ReviewPage(Page):
+    """Asks the next question at once; what was answered is written meanwhile."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("Review"))
+        self.questions = context.questions
+        self.view = QuestionView(context.pictures, self)
+        self.empty = EmptyState("", "", self.tr("Name the largest groups"), self)
+        self._answers = Answers(context)
+        self._shown: Asked | None = None
+        self._names: dict[int, str] = {}
+        self._named = context.loader(self, self._take_names)
+        self._settled = context.loader(self, self._show_settled)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        self.body.addLayout(self._stack, 1)
+        typing = QAction(self.tr("Type a name"), self)
+        typing.setShortcut("F2")
+        typing.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        typing.triggered.connect(lambda _: self._type_name())
+        self.addAction(typing)
+        self.empty.addAction(self.view.undo)
+        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._connect()
+
+    def enter(self, subject: int | None, memory: object) -> None:
+        """Ask on where the user left."""
+        self.questions.want()
+        self._load_names()
+        self._look_how_far()
+        self._show()
+        self._take_focus()
+
+    def memory(self) -> object:
+        """Let nobody look for questions while nobody answers."""
+        self.questions.leave()
+        return None
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the answers."""
+        return [
+            (self.tr("Y or Enter"), self.tr("Yes")),
+            (self.tr("N or Delete"), self.tr("No")),
+            (self.tr("S or Space"), self.tr("Not sure: not asked again for a month")),
+            (self.tr("1 to 9"), self.tr("Pick a name")),
+            ("F2", self.tr("Type a name")),
+            ("Z", self.tr("Take the last answer back")),
+        ]
+
+    def _connect(self) -> None:
+        view, context = self.view, self.context
+        self.questions.moved.connect(self._show)
+        view.yes.triggered.connect(lambda _: self._answer(self._answers.yes))
+        view.no.triggered.connect(lambda _: self._answer(self._answers.no))
+        view.not_sure.triggered.connect(lambda _: self._answer(self._answers.not_sure))
+        view.undo.triggered.connect(lambda _: context.operations.undo())
+        view.chips.picked.connect(self._pick)
+        view.name.named.connect(self._give_name)
+        view.name.cancelled.connect(self._leave_name)
+        for side in (view.known, view.asked):
+            side.opened.connect(lambda photo: context.navigator.go("photo", photo))
+        self.empty.step.connect(self._step)
+        context.changed.connect(self._take_changes)
+        context.changed_elsewhere.connect(self._load_names)
+        context.scanning.turned.connect(self._show)
+
+    def _look_how_far(self) -> None:
+        library = self.context.library
+        if not self._settled.busy:
+            self._settled.load(lambda: settled(library))
+
+    def _show_settled(self, found: Settled) -> None:
+        self.view.meter.show_share(found.share, found.answers_to_90)
+
+    def _show(self) -> None:
+        """Show the question to ask now, or what to do where there is none."""
+        if not self.isVisible():
+            return
+        was_here = self._has_focus()
+        asked = self.questions.current
+        if asked is None:
+            self._shown = None
+            self._show_empty()
+        elif asked is not self._shown:
+            self._show_question(asked)
+        # What had the focus may be hidden now; it must not wander off the page.
+        if was_here and not self._has_focus():
+            self._take_focus()
+
+    def _show_question(self, asked: Asked) -> None:
+        before, self._shown = self._shown, asked
+        view = self.view
+        for upcoming in reversed(self.questions.waiting[1 : 1 + AHEAD]):
+            view.prepare(known_side(upcoming), asked_side(upcoming))
+        view.show_words(words.headline(asked), words.reasons(asked), words.figures(asked), words.outcome(asked))
+        view.known.show_side(words.known_called(asked), words.known_size(asked), known_side(asked))
+        view.asked.show_side(words.asked_called(asked), words.asked_size(asked), asked_side(asked))
+        nameless = asked.subject is None or asked.subject.name is None
+        names = [(row.person, row.name or "") for row in asked.likely] if nameless else None
+        if before is not None and before.key == asked.key:
+            view.chips.show_names(names or ())
+        else:
+            view.show_names(names)
+            self._offer_names()
+            QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.Alert))
+        if self._stack.currentWidget() is not view:
+            self._stack.setCurrentWidget(view)
+
+    def _show_empty(self) -> None:
+        found, step = self.questions, self.tr("Name the largest groups")
+        if found.error is not None:
+            headline, sentence = self.tr("Questions could not be found"), texts.spoken_error(found.error)
+            step = self.tr("Try again")
+        elif found.looking:
+            headline, sentence, step = self.tr("One moment"), self.tr("Looking for what is worth asking."), ""
+        elif not found.people:
+            headline, step = self.tr("Nobody to ask about yet"), self.tr("Add a folder…")
+            sentence = self.tr("Questions come when faces have been found in your photos.")
+        elif not found.named:
+            headline = self.tr("Name somebody first")
+            sentence = self.tr("Then Kinfolk asks which of the other faces are theirs.")
+        else:
+            headline = self.tr("Nothing left to ask")
+            sentence = self.tr("Every likely match has an answer. What is left has no name yet.")
+        if self.context.scanning.job is not None and not found.looking:
+            sentence = self.tr("{sentence} A scan is running; more may come.").format(sentence=sentence)
+        self.empty.say(headline, sentence)
+        self.empty.button.setText(step)
+        self.empty.button.setVisible(bool(step))
+        self._stack.setCurrentWidget(self.empty)
+
+    def _take_focus(self) -> None:
+        """Let the keys of what is shown count."""
+        shown = self.view if self._shown else self.empty.button if self.empty.button.isVisible() else self.empty
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_focus(self) -> bool:
+        """Say whether something that is seen here has the focus."""
+        focused = self.window().focusWidget()
+        return focused is not None and focused.isVisible() and self.isAncestorOf(focused)
+
+    def _step(self) -> None:
+        if self.questions.error is not None:
+            self.questions.want()
+        elif not self.questions.people:
+            self.context.folder_wanted.emit()
+        else:
+            self.context.navigator.go("people")
+
+    def _pick(self, person: int) -> None:
+        self._answer(lambda asked: self._answers.is_person(asked, person))
+
+    def _give_name(self, name: str) -> None:
+        chosen = self.view.name.chosen
+        self._leave_name()
+        if self._shown is not None and name.strip():
+            names = self._likeliest_first(self._shown) if chosen is None else {chosen: name.strip()}
+            self._answers.is_called(self._shown, name.strip(), names)
+
+    def _answer(self, give: Callable[[Asked], None]) -> None:
+        if self._shown is not None:
+            give(self._shown)
+
+    def _type_name(self) -> None:
+        if self.view.name.isVisible():
+            self.view.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _leave_name(self) -> None:
+        self.view.name.clear()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_changes(self, changes: Changes) -> None:
+        if changes.people:
+            self._load_names()
+        if self.isVisible():
+            self._look_how_far()
+
+    def _load_names(self) -> None:
+        self._named.load(lambda: people_names(self.context.library))
+
+    def _take_names(self, names: dict[int, str]) -> None:
+        self._names = names
+        self._offer_names()
+
+    def _offer_names(self) -> None:
+        if self._shown is not None:
+            self.view.name.set_names(self._likeliest_first(self._shown))
+
+    def _likeliest_first(self, asked: Asked) -> dict[int, str]:
+        """Return the names of everybody but the side in question."""
+        likely = {row.person: row.name for row in (asked.other, *asked.likely) if row.name}
+        others = {person: name for person, name in self._names.items() if person not in likely}
+        return {person: name for person, name in (likely | others).items() if person != asked.question.person}

@@ -1,0 +1,182 @@
+"""A question on the screen: both sides large, the reason in one line, three buttons, and other names."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.faces.question_side import BELOW, QuestionSide, Shown
+from app.names.name_chips import MOST, NameChips
+from app.names.name_edit import NameEdit
+from app.pages.review.meter import Meter
+from app.pictures.pictures import Pictures
+from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.action_button import ActionButton
+from app.widgets.ground import Ground
+
+SIDES = (120, 460)
+"""The smallest and the largest side of the large faces."""
+
+STEP = 20
+"""Faces grow and shrink in steps, so that few sizes have to be made."""
+
+FOOT = 48
+"""Height that the window's message bar takes when it appears: it must not make the faces jump."""
+
+BUTTON = (130, 40)
+NAME_WIDTH = 180
+
+
+class QuestionView(QWidget):
+    """Shows what it is told; what the actions do is the page's to know.
+
+    The keys of the answers are those of the `ground`, which has the faces and the buttons: whoever types a name in the
+    field below it types letters.
+    """
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ground, self._side, self._window_size = Ground(), SIDES[0], QSize()
+        self.headline, self.reasons, self.outcome = QLabel(), QLabel(), QLabel()
+        self.known, self.asked = QuestionSide(pictures), QuestionSide(pictures)
+        self.chips, self.name, self.meter = NameChips(), NameEdit(), Meter()
+        self.somebody_else = QLabel(self.tr("Somebody else?"))
+        self.no = self._action(self.tr("No"), ["N", "Del"])
+        self.not_sure = self._action(self.tr("Not sure"), ["S"])
+        self.yes = self._action(self.tr("Yes"), ["Y"])
+        self.undo = self._action(self.tr("Undo"), ["Z"])
+        for place in range(MOST):
+            self._action("", [str(place + 1)]).triggered.connect(lambda _, place=place: self.chips.pick(place))
+        self._press_or(["Return", "Enter"], self.yes.trigger)
+        self._press_or(["Space"], self.not_sure.trigger)
+        self.ground.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.ground)
+        self._dress()
+        self._lay_out()
+
+    def show_words(self, headline: str, reasons: str, figures: str, outcome: str) -> None:
+        """Show the question, why it is asked with the figures in a tool tip, and what a yes does."""
+        self.headline.setText(headline)
+        self.reasons.setText(reasons)
+        self.reasons.setToolTip(figures)
+        self.outcome.setText(outcome)
+        self.ground.setAccessibleName(headline)
+        self.ground.setAccessibleDescription(reasons)
+
+    def show_names(self, names: Sequence[tuple[int, str]] | None) -> None:
+        """Offer other people by id and name; None where the question is not about somebody without a name."""
+        for widget in (self.chips, self.name, self.somebody_else):
+            widget.setVisible(names is not None)
+        self.chips.show_names(names or ())
+        self.name.clear()
+
+    def prepare(self, known: Sequence[Shown], asked: Sequence[Shown]) -> None:
+        """Have the pictures made that a next question will show."""
+        self.known.prepare(known)
+        self.asked.prepare(asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the faces as large as there is room for; bars that come and go within one window do not move them."""
+        super().resizeEvent(event)
+        fits = self._side_within(self.height())
+        if self.window().size() != self._window_size:
+            self._window_size = self.window().size()
+            self._side = self._side_within(self.height() - FOOT)
+        self._side = min(self._side, fits)
+        self.known.set_side(self._side)
+        self.asked.set_side(self._side)
+
+    def _side_within(self, height: int) -> int:
+        others = (self.headline, self.reasons, self.outcome, self.name, self.meter)
+        words = sum(widget.sizeHint().height() + Space.MEDIUM for widget in others) + BUTTON[1] + Space.MEDIUM
+        room = height - words - self.known.height_for_words - Space.LARGE - Space.SMALL
+        width = (self.width() - 2 * Space.WIDE - Space.HUGE) / 2
+        side = int(min(room / (1 + BELOW), width)) // STEP * STEP
+        return max(SIDES[0], min(SIDES[1], side))
+
+    def _action(self, text: str, keys: Sequence[str]) -> QAction:
+        """Make an action whose keys count where no name is typed."""
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.ground.addAction(action)
+        self.chips.addAction(action)
+        return action
+
+    def _press_or(self, keys: Sequence[str], do: Callable[[], None]) -> None:
+        """Let keys press the button that has the focus; where none has, they are an answer."""
+
+        def press() -> None:
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton) and focused.hasFocus():
+                focused.click()
+            else:
+                do()
+
+        self._action("", keys).triggered.connect(press)
+
+    def _dress(self) -> None:
+        for label, size in (
+            (self.headline, TextSize.TITLE),
+            (self.reasons, TextSize.BODY),
+            (self.outcome, TextSize.HINT),
+        ):
+            set_text_size(label, size)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        set_hint_colour(self.outcome)
+        self.name.setPlaceholderText(self.tr("Type a name"))
+        self.name.setAccessibleName(self.tr("Somebody else: type a name"))
+        self.name.setFixedWidth(NAME_WIDTH)
+
+    def _lay_out(self) -> None:
+        above = QVBoxLayout(self.ground)
+        # Between the words and the ring that shows the focus.
+        above.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
+        above.setSpacing(Space.MEDIUM)
+        above.addWidget(self.headline)
+        above.addLayout(_centred(Space.HUGE, self.known, self.asked))
+        above.addWidget(self.reasons)
+        above.addLayout(self._buttons())
+        above.addWidget(self.outcome)
+        names = QHBoxLayout()
+        names.setContentsMargins(Space.SMALL, 0, Space.SMALL, 0)
+        names.setSpacing(Space.MEDIUM)
+        names.addWidget(self.somebody_else)
+        names.addWidget(self.chips, 1)
+        names.addWidget(self.name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.SMALL)
+        column.setSpacing(Space.MEDIUM)
+        column.addWidget(self.ground)
+        column.addLayout(names)
+        column.addLayout(_centred(0, self.meter))
+        column.addStretch(1)
+
+    def _buttons(self) -> QHBoxLayout:
+        """Return the three answers in the middle, and the way back at the end."""
+        answers = [ActionButton(action, self.ground) for action in (self.no, self.not_sure, self.yes)]
+        for button in answers:
+            set_text_size(button, TextSize.NAME)
+            button.setMinimumSize(*BUTTON)
+        back, end = ActionButton(self.undo, self.ground), QHBoxLayout()
+        back.setFlat(True)
+        end.setContentsMargins(Space.HUGE, 0, 0, 0)
+        end.addWidget(back)
+        end.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(_centred(Space.LARGE, *answers))
+        row.addLayout(end, 1)
+        return row
+
+
+def _centred(spacing: int, *widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(spacing)
+    row.addStretch(1)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

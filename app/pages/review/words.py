@@ -1,0 +1,116 @@
+"""A question in words: what is asked, why, and what a yes will do."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app.session.asked import Asked
+from app.style import texts
+from engine.clustering.suggest import ReasonAgainst
+from engine.library.queries import FaceRow
+
+DAYS_A_YEAR = 365.25
+
+
+translate = QCoreApplication.translate
+
+
+def headline(asked: Asked) -> str:
+    """Return the question."""
+    name, subject = asked.other.name, asked.subject.name if asked.subject else None
+    if name and subject:
+        return translate("Review", "Are {first} and {second} the same person?").format(first=name, second=subject)
+    if name:
+        return translate("Review", "Is this {name}?").format(name=name)
+    return translate("Review", "Is this the same person?")
+
+
+def known_called(asked: Asked) -> str:
+    """Return what the other side is called."""
+    return asked.other.name or translate("Review", "These faces")
+
+
+def known_size(asked: Asked) -> str:
+    """Return how many faces the other side has."""
+    return texts.faces(asked.other.faces)
+
+
+def asked_called(asked: Asked) -> str:
+    """Return what the side in question is called."""
+    if asked.subject is None:
+        return translate("Review", "This face")
+    return asked.subject.name or translate("Review", "These faces")
+
+
+def asked_size(asked: Asked) -> str:
+    """Return how many faces are in question, or when the photo of the only one was taken."""
+    if asked.subject:
+        return texts.faces(asked.subject.faces)
+    return _date(asked, asked.evidence.closest[0])
+
+
+def photo_called(asked: Asked, row: FaceRow) -> str:
+    """Return what the photo of a face is called."""
+    when = _date(asked, row.face)
+    return f"{row.photo.name} · {when}" if when else row.photo.name
+
+
+def reasons(asked: Asked) -> str:
+    """Return in one line why it is asked and what speaks against it."""
+    question, evidence = asked.question, asked.evidence
+    percent = min(99, max(1, round(question.probability * 100)))
+    parts = [translate("Review", "{percent} % likely").format(percent=percent)]
+    likeness = QLocale().toString(evidence.similarity, "f", 2)
+    when = _month(asked)
+    if when:
+        parts.append(translate("Review", "closest: {month}, {likeness}").format(month=when, likeness=likeness))
+    else:
+        parts.append(translate("Review", "closest: {likeness}").format(likeness=likeness))
+    if ReasonAgainst.SAME_PHOTO in question.against:
+        parts.append(translate("Review", "but both are in one photo"))
+    else:
+        parts.append(translate("Review", "never together in one photo"))
+    if ReasonAgainst.DATE_GAP in question.against:
+        years = max(1, round(evidence.gap_days / DAYS_A_YEAR))
+        parts.append(texts.years_between(years))
+    if ReasonAgainst.LOW_QUALITY in question.against:
+        parts.append(translate("Review", "a blurred face"))
+    return " · ".join(parts)
+
+
+def figures(asked: Asked) -> str:
+    """Return the numbers behind the reasons, for those who ask."""
+    lines = [
+        translate("Review", "Likeness of the two sides: {number} (1 is the same picture, 0 is nothing in common)"),
+        translate("Review", "The two most similar faces: {closest}"),
+        translate("Review", "The percentage follows from the likeness and from your own answers so far."),
+    ]
+    number = QLocale().toString(asked.question.similarity, "f", 2)
+    closest = QLocale().toString(asked.evidence.similarity, "f", 2)
+    return "\n".join(lines).format(number=number, closest=closest)
+
+
+def outcome(asked: Asked) -> str:
+    """Return what a yes will do."""
+    count, name = texts.faces(asked.question.settles), asked.other.name
+    if asked.subject and asked.subject.name and name:
+        return translate("Review", "A yes makes them one and keeps the name {name}.").format(name=name)
+    if name:
+        return translate("Review", "A yes gives {count} to {name}.").format(count=count, name=name)
+    return translate("Review", "A yes joins {count} with {others}.").format(
+        count=count, others=texts.faces(asked.other.faces)
+    )
+
+
+def _date(asked: Asked, face: int) -> str:
+    taken_at = asked.taken.get(face)
+    return "" if taken_at is None else QLocale().toString(_day(taken_at), QLocale.FormatType.LongFormat)
+
+
+def _month(asked: Asked) -> str:
+    taken_at = asked.taken.get(asked.evidence.closest[1])
+    return "" if taken_at is None else QLocale().toString(_day(taken_at), "MMMM yyyy")
+
+
+def _day(moment: datetime) -> QDate:
+    return QDate(moment.year, moment.month, moment.day)

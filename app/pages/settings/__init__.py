@@ -1,0 +1,1 @@
+"""Folders, models, threads, and erasing all face data."""

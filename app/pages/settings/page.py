@@ -1,0 +1,160 @@
+"""Models and settings: what finds and compares faces, how scans go, where data lies, and erasing all of it."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.pages.page import Page
+from app.pages.settings.erasing import Erasing
+from app.pages.settings.form import SettingsForm
+from app.pages.settings.model_lines import Installation, read_installation
+from app.pages.settings.model_list import ModelList
+from app.pictures.opening import open_with_system
+from app.session.context import Context
+from app.style import texts
+from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.empty_state import EmptyState
+from engine.models.card import ModelCard
+from engine.models.fetch import fetch, verify
+from engine.settings import Settings, save_settings
+
+WIDEST = 760
+
+
+class SettingsPage(Page):
+    """What is changed is saved at once and counts from the next scan on."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("Models and settings"))
+        self.form, self.models = SettingsForm(), ModelList()
+        self.follows, self.likely, self.trouble = QLabel(), QLabel(), EmptyState("", "")
+        self.erase_button = QPushButton(self.tr("Erase all face data…"))
+        self.data_button = QPushButton(self.tr("Open the data folder"))
+        self._installed = context.loader(self, self._show, self._give_up)
+        self._erasing = Erasing(context, self, self.take)
+        self._lay_out()
+        self._connect()
+        self._let_choose(possible=True)
+
+    def enter(self, subject: int | None, memory: object) -> None:
+        """Look which models are here."""
+        self._read()
+        self.form.detector.setFocus()
+
+    def take(self, settings: Settings) -> None:
+        """Save settings and use them from now on."""
+        before = self.context.settings
+        job = self.context.edits.call(lambda: save_settings(self.context.places.settings, settings))
+        job.failed.connect(self.context.fail)
+        job.done.connect(lambda _: self.context.take_settings(settings))
+        job.done.connect(lambda _: self._tell_what_follows(before, settings))
+        job.promise().start()
+
+    def fetch(self, card: ModelCard) -> None:
+        """Fetch a model; the job bar shows how far it is."""
+        title = self.tr("Fetching {model}").format(model=card.name)
+        job = self.context.jobs.job(fetch(card, self.context.places.models), title)
+        job.failed.connect(self.context.fail)
+        job.ended.connect(self._read)
+        job.start()
+
+    def verify(self, card: ModelCard) -> None:
+        """Compare a model's file with its card."""
+        job = self.context.edits.call(lambda: verify(card, self.context.places.models))
+        job.failed.connect(self.context.fail)
+        right = self.tr("{model} is the file that its card describes.").format(model=card.name)
+        job.done.connect(lambda _: self.models.say(right))
+        job.start()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.WIDE)
+        column.setSpacing(Space.SMALL)
+        for label in (self.follows, self.likely):
+            label.setWordWrap(True)
+            set_hint_colour(label)
+        column.addWidget(self.trouble)
+        column.addWidget(self.form)
+        column.addWidget(self.follows)
+        column.addWidget(self.likely)
+        self._add_part(column, self.tr("Models"), [self.models])
+        place = QLabel(self.tr("Everything Kinfolk knows is in {folder}.").format(folder=self.context.places.data))
+        place.setWordWrap(True)
+        row, buttons = QHBoxLayout(), QWidget()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.data_button)
+        row.addWidget(self.erase_button)
+        row.addStretch(1)
+        buttons.setLayout(row)
+        self._add_part(column, self.tr("Your data"), [place, buttons])
+        column.addStretch(1)
+        inside, area = QWidget(), QScrollArea()
+        inside.setLayout(column)
+        inside.setMaximumWidth(WIDEST)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(self.tr("Models and settings"))
+        self.body.addWidget(area, 1)
+
+    def _add_part(self, column: QVBoxLayout, title: str, widgets: list[QWidget]) -> None:
+        head, form = QLabel(title), QFormLayout()
+        set_text_size(head, TextSize.NAME)
+        column.addSpacing(Space.LARGE)
+        column.addWidget(head)
+        for widget in widgets:
+            form.addRow(widget)
+        column.addLayout(form)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(lambda: self.take(self.form.settings(self.context.settings)))
+        self.models.fetch_wanted.connect(self.fetch)
+        self.models.verify_wanted.connect(self.verify)
+        self.data_button.clicked.connect(self._open_data)
+        self.erase_button.clicked.connect(self._erasing.begin)
+
+    def _read(self) -> None:
+        places, settings = self.context.places, self.context.settings
+        self._installed.load(lambda: read_installation(places, settings))
+
+    def _let_choose(self, *, possible: bool) -> None:
+        self.trouble.setVisible(not possible)
+        for widget in (self.form, self.models):
+            widget.setVisible(possible)
+
+    def _give_up(self, error: object) -> None:
+        """Say why nothing can be chosen; a model that is set but gone would stand in the way for ever."""
+        settings = self.context.settings
+        self.trouble.say(self.tr("The models could not be looked at"), texts.spoken_error(error))
+        if settings.detector or settings.embedder:
+            usual = replace(settings, detector="", embedder="")
+            self.trouble.offer(self.tr("Use the usual models"), lambda: self.take(usual))
+        else:
+            self.trouble.offer(self.tr("Try again"), self._read)
+        self._let_choose(possible=False)
+        self.context.report(error)
+
+    def _show(self, found: Installation) -> None:
+        self._let_choose(possible=True)
+        self.form.show_settings(self.context.settings, found)
+        self.models.show_lines(found.lines)
+        if found.likely is not None:
+            self.likely.setText(
+                self.tr(
+                    "With this model two faces count as likely the same from a likeness of {likely} on (1 is the same "
+                    "picture); strangers reach that once in {strangers} comparisons."
+                ).format(likely=f"{found.likely:.2f}", strangers=texts.number(found.strangers))
+            )
+
+    def _tell_what_follows(self, before: Settings, settings: Settings) -> None:
+        again = before.embedder != settings.embedder or before.detector != settings.detector
+        sentence = self.tr(
+            "Photos that are known keep what the model that read them found; the next scan reads new and changed ones "
+            "with the model that is chosen now."
+        )
+        self.follows.setText(sentence if again else "")
+        self._read()
+
+    def _open_data(self) -> None:
+        open_with_system(self.context.places.data, self.context.fail)

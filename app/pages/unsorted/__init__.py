@@ -1,0 +1,1 @@
+"""Faces of nobody, alike ones together: naming them, setting strangers aside."""

@@ -1,0 +1,132 @@
+"""What is said about nobody's faces: a name for a group or a selection, or that they do not matter."""
+
+from PySide6.QtCore import QObject, QPoint, Qt
+
+from app.faces.face_board import FaceBoard
+from app.names.known_names import KnownNames
+from app.names.who_field import WhoField
+from app.pages.unsorted.actions import UnsortedActions
+from app.pages.unsorted.group_grid import GroupGrid
+from app.pages.unsorted.strangers_menu import StrangersMenu
+from app.session.context import Context
+
+
+class UnsortedAnswers(QObject):
+    """Turns names and actions into edits of the faces that are meant."""
+
+    def __init__(
+        self, context: Context, board: FaceBoard, grid: GroupGrid, actions: UnsortedActions, names: KnownNames
+    ) -> None:
+        super().__init__(board)
+        self._context, self._board, self._grid, self._names = context, board, grid, names
+        self.who = WhoField(names, self.tr("Who is this?"))
+        self.menu = StrangersMenu(context, board)
+        self._likely = context.thinker(self, self._show_likely)
+        actions["name"].triggered.connect(self.begin_naming)
+        actions["group"].triggered.connect(self._select_current_group)
+        actions["aside"].triggered.connect(lambda: context.operations.ignore(board.take()))
+        actions["restore"].triggered.connect(lambda: context.operations.restore(board.take()))
+        actions["strangers"].triggered.connect(self._open_menu)
+        self.who.known.connect(self._give_chosen)
+        self.who.new.connect(self._found_chosen)
+        self.who.cancelled.connect(board.focus)
+        self.who.focused.connect(lambda: self._look_for_likely(board.chosen()))
+        grid.opened.connect(self._look_for_likely_of)
+        grid.head_clicked.connect(self.select_group)
+        grid.named.connect(self._name_group)
+        grid.left.connect(self._name_left_group)
+        names.changed.connect(self._offer)
+
+    def begin_naming(self) -> None:
+        """Ask who it is: the selected faces if there are several or they are in no group, else the current group."""
+        section = self._current_section()
+        several = self._board.count() > 1 or self._board.preview.face is not None
+        if not several and self._grid.begin_naming(section):
+            return
+        row = self._grid.currentIndex().row()
+        if not self._board.count() and row >= 0:
+            self._board.select_rows(range(row, row + 1))
+        if self._board.count():
+            self.who.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def select_group(self, section: int) -> None:
+        """Select a group's faces."""
+        rows = self._grid.rows_of(section)
+        if rows:
+            self._board.select_rows(rows)
+
+    def aim_menu(self) -> None:
+        """Let the menu count the faces around the photo of the current face."""
+        self.menu.aim(self._board.current_photo())
+
+    def _open_menu(self) -> None:
+        self.aim_menu()
+        bar = self.who.parentWidget() or self.who
+        self.menu.popup(bar.mapToGlobal(QPoint(bar.width() // 2, -self.menu.sizeHint().height())))
+
+    def _select_current_group(self) -> None:
+        section = self._current_section()
+        if section >= 0:
+            self.select_group(section)
+
+    def _current_section(self) -> int:
+        return self._grid.tiles.section_of(self._grid.currentIndex().row())
+
+    def _give_chosen(self, person: int) -> None:
+        self._hand_over(self._board.take(), "", person)
+        self._finish()
+
+    def _found_chosen(self, name: str) -> None:
+        self._hand_over(self._board.take(), name, None)
+        self._finish()
+
+    def _name_group(self, section: int, name: str) -> None:
+        """Name a whole group and go on to the next one."""
+        faces, person = self._board.ids_of(self._grid.rows_of(section)), self._meant(name)
+        self._grid.begin_naming(section + 1)
+        self._hand_over(faces, name, person)
+        self._finish()
+
+    def _name_left_group(self, section: int, name: str) -> None:
+        """Name a whole group whose field was left; the user is elsewhere already."""
+        self._hand_over(self._board.ids_of(self._grid.rows_of(section)), name, self._meant(name))
+
+    def _meant(self, name: str) -> int | None:
+        return self._names.meant(name, self._grid.field.chosen)
+
+    def _hand_over(self, faces: list[int], name: str, person: int | None) -> None:
+        """Give faces to a person who is known, or to a new one of this name."""
+        if not faces:
+            return
+        if person is not None:
+            self._context.operations.move(faces, person, self._names.names.get(person))
+        else:
+            self._context.operations.split_off(faces, " ".join(name.split()))
+
+    def _finish(self) -> None:
+        self.who.clear()
+        if self._grid.naming < 0:
+            self._board.focus()
+
+    def _look_for_likely_of(self, section: int) -> None:
+        self._look_for_likely(self._board.ids_of(self._grid.rows_of(section)))
+
+    def _look_for_likely(self, faces: list[int]) -> None:
+        library, embedder = self._context.library, self._context.embedder
+        self._offer()
+        if not faces:
+            return
+
+        def look() -> list[int]:
+            from engine.workflows.questions.likenesses import likely_people
+
+            return likely_people(library, embedder(), faces)
+
+        self._likely.load(look)
+
+    def _show_likely(self, people: list[int]) -> None:
+        self._grid.field.set_names(self._names.first(people))
+        self.who.show_likely(people)
+
+    def _offer(self) -> None:
+        self._grid.field.set_names(self._names.names)

@@ -1,0 +1,192 @@
+"""A grid of groups: each heading asks who it is, and becomes a field where one clicks."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+from app.grid.grid_view import GridView
+from app.grid.id_model import IdModel
+from app.names.name_edit import NameEdit
+from app.style.theme import Space, TextSize, font_of
+
+FIELD = 220
+CORNER = 6
+STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+"""The user looks at another window or a menu, and comes back to what was typed."""
+
+
+class GroupGrid(GridView):
+    """`is_group` says of a section's number whether it is a group that can be named."""
+
+    named = Signal(int, str)
+    """The section whose field was answered, and the name; `field.chosen` says whether it is one of those offered."""
+    left = Signal(int, str)
+    """The same, where the user did not answer but went elsewhere with a name in the field."""
+    opened = Signal(int)
+    """A section's field was opened."""
+    head_clicked = Signal(int)
+    """A group's heading was clicked beside its field."""
+
+    _face: int | None = None
+    """The first face of the group whose field is open; set before Qt lays out for the first time."""
+
+    def __init__(self, model: IdModel, is_group: Callable[[int], bool], parent: QWidget | None = None) -> None:
+        super().__init__(model, parent)
+        self._model, self._is_group = model, is_group
+        self.field = NameEdit(self.viewport())
+        self.field.setPlaceholderText(self.tr("Who is this?"))
+        self.field.setFixedWidth(FIELD)
+        self.field.hide()
+        self.field.installEventFilter(self)
+        self.field.named.connect(self._answer)
+        self.field.cancelled.connect(self.end_naming)
+        model.settled.connect(self._follow)
+
+    @property
+    def naming(self) -> int:
+        """The section whose field is open, −1 if none is."""
+        row = self._model.row_of(self._face) if self._face is not None else -1
+        return self.tiles.section_of(row)
+
+    def begin_naming(self, section: int) -> bool:
+        """Open a group's field; return False where the section is no group."""
+        if not self._is_group(section):
+            self.end_naming()
+            return False
+        self._face = int(self._model.ids[self.tiles.first_of(section)])
+        self.field.clear()
+        self.field.setAccessibleName(self.tr("Who is this? {group}").format(group=self._model.sections[section].title))
+        self._bring_into_sight(section)
+        self._place()
+        self.field.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit(section)
+        return True
+
+    def end_naming(self) -> None:
+        """Close the field without an answer."""
+        if self._face is not None:
+            self._face = None
+            # The focus is taken first: a field that is hidden hands it to whatever comes next.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._hide_field()
+
+    def leave_naming(self) -> None:
+        """Close the field; a name that stands in it counts, for nobody types one to lose it."""
+        section, name = self.naming, self.field.text()
+        self._face = None
+        self._hide_field()
+        if section >= 0 and name.strip():
+            self.left.emit(section, name)
+
+    def rows_of(self, section: int) -> range:
+        """Return the rows of a section."""
+        first = self.tiles.first_of(section)
+        return range(first, first + self._model.sections[section].count)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go to the next group with Tab and back with Shift+Tab; close the field when the user goes elsewhere."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+            if Qt.Key(event.key()) in steps:
+                following = self.naming + steps[Qt.Key(event.key())]
+                self.leave_naming()
+                self.begin_naming(following)
+                return True
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and event.reason() not in STAYS:
+            self.leave_naming()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the question on the headings of groups, too."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font_of(TextSize.BODY))
+        top = event.rect().top() + self.verticalOffset()
+        naming = self.naming
+        for section in range(max(0, self.tiles.section_at(top)), len(self._model.sections)):
+            if self.tiles.head_rect(section).top() > top + event.rect().height():
+                break
+            if self._is_group(section) and section != naming:
+                self._paint_question(painter, self._field_rect(section))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the field of a heading, or select its group; a press elsewhere is the grid's."""
+        section = self._head_at(event.position().toPoint())
+        if section < 0 or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+        elif self._field_rect(section).contains(event.position().toPoint()):
+            self.begin_naming(section)
+        else:
+            self.head_clicked.emit(section)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show over a question that it can be typed in."""
+        super().mouseMoveEvent(event)
+        point = event.position().toPoint()
+        section = self._head_at(point)
+        typed = section >= 0 and self._field_rect(section).contains(point)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor if typed else Qt.CursorShape.ArrowCursor)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Take the field along."""
+        super().scrollContentsBy(dx, dy)
+        self._place()
+
+    def doItemsLayout(self) -> None:
+        """Lay out, the field too."""
+        super().doItemsLayout()
+        self._place()
+
+    def _hide_field(self) -> None:
+        self.field.hide()
+        self.viewport().update()
+
+    def _paint_question(self, painter: QPainter, rect: QRect) -> None:
+        palette = self.palette()
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect, CORNER, CORNER)
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        inner = rect.adjusted(Space.SMALL, 0, -Space.SMALL, 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.field.placeholderText())
+
+    def _field_rect(self, section: int) -> QRect:
+        """Return where a group's field stands, in the viewport."""
+        head = self.tiles.head_rect(section).translated(0, -self.verticalOffset())
+        title = QFontMetrics(font_of(TextSize.NAME)).horizontalAdvance(self._model.sections[section].title)
+        height = self.field.sizeHint().height()
+        return QRect(head.left() + title + Space.LARGE, head.center().y() - height // 2, FIELD, height)
+
+    def _head_at(self, point: QPoint) -> int:
+        """Return the group whose heading is at a point of the viewport, −1 where there is none."""
+        section = self.tiles.section_at(point.y() + self.verticalOffset())
+        if not self._is_group(section):
+            return -1
+        return section if self.tiles.head_rect(section).contains(point + QPoint(0, self.verticalOffset())) else -1
+
+    def _bring_into_sight(self, section: int) -> None:
+        head, bar = self.tiles.head_rect(section), self.verticalScrollBar()
+        below = self.tiles.rect(self.tiles.first_of(section)).bottom() + Space.LARGE
+        if head.top() < bar.value():
+            bar.setValue(head.top() - Space.SMALL)
+        elif below > bar.value() + self.viewport().height():
+            bar.setValue(below - self.viewport().height())
+
+    def _place(self) -> None:
+        section = self.naming if self._face is not None else -1
+        if section >= 0:
+            self.field.move(self._field_rect(section).topLeft())
+
+    def _follow(self) -> None:
+        """After the faces have changed: stay with the group, or close the field of one that is gone."""
+        if self._face is not None and not self._is_group(self.naming):
+            self.end_naming()
+
+    def _answer(self, name: str) -> None:
+        section = self.naming
+        if section >= 0 and name.strip():
+            self.named.emit(section, name)

@@ -1,0 +1,232 @@
+"""Faces that belong to nobody yet, alike ones together: naming them quickly, setting strangers aside, taking back."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QToolButton, QWidget
+
+from app.faces.face_board import BoardMemory, FaceBoard
+from app.faces.faces import FacesModel, no_faces
+from app.grid.tile import Standing
+from app.names.known_names import KnownNames
+from app.pages.next_step import offer_photos
+from app.pages.page import Page
+from app.pages.unsorted.actions import UnsortedActions
+from app.pages.unsorted.commands import UnsortedAnswers
+from app.pages.unsorted.faces import Grouped, Grouping, Words, by_years, grouped
+from app.pages.unsorted.group_grid import GroupGrid
+from app.pages.unsorted.reading import UnsortedReading, UnsortedSeen
+from app.session.context import Context
+from app.style import texts
+from app.style.theme import Space, set_hint_colour
+from app.widgets.empty_state import EmptyState
+from app.widgets.selection_bar import SelectionBar
+from engine.library.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class UnsortedMemory:
+    """How the page was left; `listed`: with the faces that were set aside."""
+
+    listed: bool
+    board: BoardMemory
+
+
+class UnsortedPage(Page):
+    """Shows nobody's faces in groups or, when that is asked for, the faces that were set aside."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, "", parent)
+        self.set_title(self.tr("Unsorted"))
+        self.seen = UnsortedSeen(no_faces(), 0, listed=False)
+        self.found: Grouping | None = None
+        self.groups: Grouped = grouped(self.seen.faces, None, self._words())
+        self._returning: UnsortedMemory | None = None
+        self._entering = self._fresh = False
+        self.names = KnownNames(context, self)
+        self.acts = UnsortedActions(self)
+        self.model = FacesModel(self)
+        self.grid = GroupGrid(self.model, self._is_group)
+        self.board = FaceBoard(context, self.grid, self.model)
+        self.reading = UnsortedReading(context, self)
+        self.bar = SelectionBar([self.acts[name] for name in ("aside", "strangers", "restore")])
+        self.answers = UnsortedAnswers(context, self.board, self.grid, self.acts, self.names)
+        self.empty, self.status, self.listed = EmptyState("", ""), QLabel(), QToolButton()
+        self._lay_out()
+        self._connect()
+
+    def enter(self, subject: int | None, memory: object) -> None:
+        """Show nobody's faces; they are grouped anew unless somebody returns to where they were."""
+        self._returning = memory if isinstance(memory, UnsortedMemory) else None
+        self._entering = True
+        with QSignalBlocker(self.acts["listed"]):
+            self.acts["listed"].setChecked(self._returning is not None and self._returning.listed)
+        self.names.load()
+        self._read()
+        if self._returning is None or self.found is None:
+            self._fresh = True
+            self.reading.group()
+
+    def memory(self) -> object:
+        """Return how the faces were left; a name that is being typed is given."""
+        self.grid.leave_naming()
+        return UnsortedMemory(self.seen.listed, self.board.memory())
+
+    def escape(self) -> bool:
+        """Close the preview, then the faces that were set aside."""
+        if self.board.close_preview():
+            return True
+        listed = self.acts["listed"].isChecked()
+        self.acts["listed"].setChecked(False)
+        return listed
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the page's keys."""
+        first = [
+            (self.tr("Enter"), self.tr("Open the photo; in a name field: name and go on to the next group")),
+            (self.tr("Space"), self.tr("Show the face large; the arrows lead on")),
+            (self.tr("Tab"), self.tr("In a group's name field: the next group")),
+            ("1–9", self.tr("In the empty name field below: pick a likely person")),
+        ]
+        return [*first, *self.acts.keys(), ("Ctrl++ / Ctrl+-", self.tr("Larger and smaller faces"))]
+
+    def _lay_out(self) -> None:
+        self.listed.setDefaultAction(self.acts["listed"])
+        self.listed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.head.addWidget(self.status)
+        self.head.addWidget(self.listed)
+        set_hint_colour(self.status)
+        self.status.setContentsMargins(0, 0, Space.MEDIUM, 0)
+        self.grid.setAccessibleName(self.tr("Faces that belong to nobody yet"))
+        self.bar.insert(self.answers.who)
+        middle = QWidget()
+        self.stack = QStackedLayout(middle)
+        for widget in (self.board, self.empty):
+            self.stack.addWidget(widget)
+        self.body.addWidget(middle, 1)
+        self.body.addWidget(self.bar)
+
+    def _connect(self) -> None:
+        context, acts = self.context, self.acts
+        context.changed.connect(self._follow)
+        context.changed_elsewhere.connect(self._read_in_sight)
+        context.scanning.finished.connect(lambda _summary: self._group_in_sight())
+        self.reading.told.connect(self._show)
+        self.reading.grouped.connect(self._regroup)
+        self.reading.failed.connect(self._say_failed)
+        self.reading.looking.connect(self.status.setText)
+        self.board.chosen_changed.connect(self._mean)
+        self.board.menu_wanted.connect(self._show_menu)
+        self.bar.cleared.connect(self.board.select_nothing)
+        acts["listed"].toggled.connect(lambda _on: self._turn())
+
+    def _is_group(self, section: int) -> bool:
+        return self.groups.is_group(section)
+
+    def _turn(self) -> None:
+        self.grid.leave_naming()
+        self.board.select_nothing()
+        self._entering = True
+        self._read()
+
+    def _read(self) -> None:
+        self.reading.read(listed=self.acts["listed"].isChecked())
+
+    def _read_in_sight(self) -> None:
+        if self.isVisible():
+            self.reading.refresh(listed=self.acts["listed"].isChecked())
+
+    def _group_in_sight(self) -> None:
+        if self.isVisible() and self.grid.naming < 0:
+            self.reading.group()
+
+    def _follow(self, changes: Changes) -> None:
+        if self.isVisible() and changes.people:
+            self.names.load()
+        if changes.faces or changes.photos:
+            self._read_in_sight()
+
+    def _regroup(self, found: Grouping) -> None:
+        self.found = found
+        self._arrange()
+        if self._fresh and not self.board.count() and self.grid.naming < 0:
+            self.board.begin()
+        self._fresh = False
+
+    def _show(self, seen: UnsortedSeen) -> None:
+        self.seen = seen
+        self._arrange()
+        self.set_title(self.tr("Set aside") if seen.listed else self.tr("Unsorted"))
+        self.acts["listed"].setText(self._listed_text())
+        self.listed.setVisible(seen.listed or bool(seen.aside))
+        self._say_empty()
+        self.stack.setCurrentWidget(self.board if len(seen.faces) else self.empty)
+        self._mean()
+        if self._returning is not None:
+            self.board.restore(self._returning.board)
+        if self._entering:
+            self.board.focus()
+        self._entering, self._returning = False, None
+
+    def _listed_text(self) -> str:
+        if self.seen.listed:
+            return self.tr("Back to unsorted")
+        return self.tr("Set aside ({number})").format(number=texts.number(self.seen.aside))
+
+    def _arrange(self) -> None:
+        faces = self.seen.faces
+        if self.seen.listed:
+            self.groups = Grouped(by_years(faces, self._words()), ())
+            self.model.show(faces, self.groups.arrangement, Standing.IGNORED)
+        else:
+            self.groups = grouped(faces, self.found, self._words())
+            self.model.show(faces, self.groups.arrangement, Standing.PLAIN)
+
+    def _say_empty(self) -> None:
+        if self.seen.listed:
+            sentence = self.tr("Strangers and things that are no faces are listed here, and can be taken back.")
+            self.empty.say(self.tr("Nothing is set aside"), sentence)
+            self.empty.offer(self.tr("Back to unsorted"), lambda: self.acts["listed"].setChecked(False))
+        else:
+            sentence = self.tr("Faces that belong to nobody yet appear here while your folders are scanned.")
+            self.empty.say(self.tr("Everybody is sorted"), sentence)
+            self._offer_step()
+
+    def _say_failed(self) -> None:
+        if not len(self.seen.faces):
+            self.empty.say(self.tr("The faces could not be read"), self.tr("Try again in a moment."))
+            self.empty.offer(self.tr("Try again"), self._read)
+            self.stack.setCurrentWidget(self.empty)
+
+    def _offer_step(self) -> None:
+        """Offer to look at people where there are any photos, else what brings photos in."""
+        if self.context.folders.states:
+            self.empty.offer(self.tr("Show people"), lambda: self.context.navigator.go("people"))
+        else:
+            offer_photos(self.context, self.empty)
+
+    def _mean(self) -> None:
+        count = self.board.count()
+        self.acts.mean(count, listed=self.seen.listed)
+        self.answers.who.setVisible(not self.seen.listed)
+        self.bar.show_count(count)
+        if not count:
+            self.answers.who.clear()
+
+    def _show_menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([action for action in self.acts.of_faces() if action is not self.acts["strangers"]])
+        if not self.seen.listed:
+            self.answers.aim_menu()
+            menu.addMenu(self.answers.menu)
+        menu.popup(point)
+
+    def _words(self) -> Words:
+        return Words(
+            alike=texts.faces_alike,
+            alone=self.tr("Like no other"),
+            new=self.tr("New"),
+            year=lambda year: str(year) if year else self.tr("No date"),
+            count=texts.faces,
+        )

@@ -1,0 +1,81 @@
+"""Reads the faces that are nobody's, and finds in another thread which of them are alike."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from app.pages.unsorted.faces import Grouping
+from app.session.context import Context
+from app.work.loading import Loader
+from app.work.reading import Reading
+from engine.library.library import Library
+from engine.library.queries import FaceIndex, FaceScope, counts, face_index
+
+
+@dataclass(frozen=True, slots=True)
+class UnsortedSeen:
+    """The faces that are shown, nobody's or, where `listed`, those set aside, and how many are set aside in all."""
+
+    faces: FaceIndex
+    aside: int
+    listed: bool
+
+
+class UnsortedReading(QObject):
+    """Tells of the faces whenever they are read, and of their groups whenever these were found."""
+
+    told = Signal(object)
+    """`UnsortedSeen`."""
+    grouped = Signal(object)
+    """`Grouping`."""
+    looking = Signal(str)
+    """A sentence while faces are compared; "" when that is done."""
+    failed = Signal()
+    """The faces could not be read."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._faces = Reading(context.reads, self, self.told.emit, self._fail)
+        self._groups = Loader(context.thinking, self, self._take, self._give_up)
+
+    def read(self, *, listed: bool) -> None:
+        """Read the faces: nobody's, or those that were set aside."""
+        library = self._context.library
+        self._faces.begin(lambda: _read(library, listed=listed))
+
+    def refresh(self, *, listed: bool) -> None:
+        """Read them again, after a read that is under way."""
+        library = self._context.library
+        self._faces.refresh(lambda: _read(library, listed=listed))
+
+    def group(self) -> None:
+        """Find out which of nobody's faces are alike."""
+        library, embedder = self._context.library, self._context.embedder
+        self.looking.emit(self.tr("Looking for faces that are alike…"))
+
+        def find() -> Grouping:
+            from engine.workflows.questions.likenesses import unsorted_groups
+
+            found = unsorted_groups(library, embedder())
+            return Grouping(found.face_ids, found.labels.astype(np.int64))
+
+        self._groups.load(find)
+
+    def _fail(self, error: object) -> None:
+        self._context.fail(error)
+        self.failed.emit()
+
+    def _take(self, found: Grouping) -> None:
+        self.looking.emit("")
+        self.grouped.emit(found)
+
+    def _give_up(self, error: object) -> None:
+        self.looking.emit("")
+        self._context.fail(error)
+
+
+def _read(library: Library, *, listed: bool) -> UnsortedSeen:
+    scope = FaceScope.ignored() if listed else FaceScope.unsorted()
+    return UnsortedSeen(face_index(library, scope), counts(library).ignored, listed)

@@ -1,0 +1,1 @@
+"""What all pages are given: the context, edits, scanning, watching, questions, where the user is."""

@@ -1,0 +1,63 @@
+"""The folders as they are now, in the library and on the disk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.work.disks import is_folder
+from app.work.jobs import Lane
+from app.work.loading import Loader
+from engine.library.library import Library
+from engine.library.queries import FolderSummary, folder_rows
+
+LOOK_MS = 10_000
+"""How often to look whether a disk has come or gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """A folder; `there` says whether its disk is connected."""
+
+    summary: FolderSummary
+    there: bool
+
+
+class Folders(QObject):
+    """Looks on a lane of its own: a disk that does not answer holds up nothing else."""
+
+    changed = Signal(object)
+    """The list of `FolderState`, whenever it differs from the one before."""
+
+    def __init__(self, library: Library, lane: Lane, failed: Callable[[object], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._library, self._again = library, False
+        self.states: list[FolderState] | None = None
+        self._loader: Loader[list[FolderState]] = Loader(lane, self, self._take, failed)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Look now and from time to time."""
+        self.look()
+        self._timer.start()
+
+    def look(self) -> None:
+        """Find out how the folders are, and once more where that is asked while a disk is slow to answer."""
+        if self._loader.busy:
+            self._again = True
+        else:
+            self._loader.load(lambda: [FolderState(row, is_folder(row.path)) for row in folder_rows(self._library)])
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+        self._loader.forget()
+
+    def _take(self, states: list[FolderState]) -> None:
+        if states != self.states:
+            self.states = states
+            self.changed.emit(states)
+        if self._again:
+            self._again = False
+            self.look()

@@ -1,0 +1,202 @@
+"""What the user does to the library: each edit runs off the GUI thread, says what it did and can be taken back."""
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.session.merging import Merged, merge
+from app.style import texts
+from app.work.jobs import Lane
+from engine.library import edits, history
+from engine.library.changes import Changes
+from engine.library.history import NextSteps, Replay
+from engine.library.library import Library
+
+Result = TypeVar("Result")
+Said = str | Callable[[Result], str]
+"""What has happened in a sentence, or what makes it of an edit's result."""
+
+POSTPONED_DAYS = 30
+"""How long a question that was answered "not sure" is not asked again."""
+
+
+class Operations(QObject):
+    """One method an edit. `then`, where a method takes it, is called on the GUI thread with the edit's result."""
+
+    said = Signal(str)
+    """What has just happened, in a sentence; it can be undone."""
+    replayed = Signal(object)
+    """A `Replay`: steps were undone or redone."""
+    steps_changed = Signal(object)
+    """`NextSteps`: what undo and redo would do now."""
+    namesakes = Signal(int, object)
+    """A person was given a name that others (a tuple of ids) have too."""
+
+    def __init__(self, library: Library, lane: Lane, failed: Callable[[object], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._library, self._lane, self._failed = library, lane, failed
+        self.steps = NextSteps(None, None)
+
+    def name(self, person: int, name: str, then: Callable[[edits.Naming], None] | None = None) -> None:
+        """Name a person; an empty name takes the name away."""
+        said = self.tr("Named {name}.").format(name=name) if name else self.tr("The name was removed.")
+
+        def report(naming: edits.Naming) -> None:
+            self._tell_namesakes(person, naming)
+            if then is not None:
+                then(naming)
+
+        self.edit(lambda: edits.name_person(self._library, person, name), said, report)
+
+    def merge(self, into: int, others: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
+        """Make people one with `into`."""
+
+        def said(merged: Merged) -> str:
+            faces = texts.faces(merged.moved)
+            if merged.name:
+                return self.tr("{faces} moved to {name}.").format(faces=faces, name=merged.name)
+            people = texts.people(len(others) + 1)
+            return self.tr("{people} are one now: {faces} moved.").format(people=people, faces=faces)
+
+        def report(merged: Merged) -> None:
+            if then is not None:
+                then(merged.changes)
+
+        self.edit(lambda: merge(self._library, into, others), said, report)
+
+    def confirm(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
+        """Note that faces are a person."""
+        said = self.tr("{faces} confirmed.").format(faces=texts.faces(len(faces)))
+        self.edit(lambda: edits.confirm_faces(self._library, person, faces), said, then)
+
+    def reject(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
+        """Note that faces are not a person."""
+        said = self.tr("{faces} refused.").format(faces=texts.faces(len(faces)))
+        self.edit(lambda: edits.reject_faces(self._library, person, faces), said, then)
+
+    def move(self, faces: Collection[int], person: int, name: str | None) -> None:
+        """Give faces to another person."""
+        said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=texts.called(name))
+        self.edit(lambda: edits.move_faces(self._library, faces, person), said)
+
+    def split_off(
+        self, faces: Collection[int], name: str | None = None, then: Callable[[edits.NewPerson], None] | None = None
+    ) -> None:
+        """Make a new person of faces; `then` gets the `NewPerson`."""
+        said = self.tr("{faces} moved to somebody new.").format(faces=texts.faces(len(faces)))
+        if name:
+            said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=name)
+        self.edit(lambda: edits.split_off(self._library, faces, name), said, then)
+
+    def ignore(self, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
+        """Set faces aside: not a face, or a stranger."""
+        said = self.tr("{faces} set aside.").format(faces=texts.faces(len(faces)))
+        self.edit(lambda: edits.ignore_faces(self._library, faces), said, then)
+
+    def restore(self, faces: Collection[int]) -> None:
+        """Take faces back that were set aside."""
+        said = self.tr("{faces} taken back.").format(faces=texts.faces(len(faces)))
+        self.edit(lambda: edits.restore_faces(self._library, faces), said)
+
+    def tell_apart(self, person: int, other: int, then: Callable[[Changes], None] | None = None) -> None:
+        """Note that two people are two."""
+        said = self.tr("Noted: these are two people.")
+        self.edit(lambda: edits.mark_distinct(self._library, person, other), said, then)
+
+    def hide(self, people: Collection[int]) -> None:
+        """Keep people out of sight, in one step."""
+        said = self.tr("{people} hidden.").format(people=texts.people(len(people)))
+        self.edit(lambda: edits.hide_people(self._library, people), self.tr("Hidden.") if len(people) == 1 else said)
+
+    def show(self, people: Collection[int]) -> None:
+        """Bring hidden people back, in one step."""
+        said = self.tr("{people} shown again.").format(people=texts.people(len(people)))
+        one = self.tr("Shown again.")
+        self.edit(lambda: edits.show_people(self._library, people), one if len(people) == 1 else said)
+
+    def set_cover(self, person: int, face: int) -> None:
+        """Show this face for a person."""
+        self.edit(lambda: edits.set_cover(self._library, person, face), self.tr("The cover was changed."))
+
+    def postpone(self, kind: str, ids: tuple[int, int], then: Callable[[Changes], None] | None = None) -> None:
+        """Do not ask a question about these two ids for a month."""
+        until = datetime.now(UTC) + timedelta(days=POSTPONED_DAYS)
+        said = self.tr("Not asked again for a month.")
+        self.edit(lambda: edits.postpone_question(self._library, kind, *ids, until), said, then)
+
+    def edit(
+        self,
+        change: Callable[[], Result],
+        said: Said[Result],
+        then: Callable[[Result], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Run an edit of the library that can be undone; `ended` is called where it failed, too.
+
+        What is `said` may depend on the result; "" says nothing.
+        """
+
+        def report(result: Result) -> None:
+            sentence = said if isinstance(said, str) else said(result)
+            if sentence:
+                self.said.emit(sentence)
+            if then is not None:
+                then(result)
+
+        self._run(change, report, ended)
+
+    def undo(self) -> None:
+        """Take back the last edit."""
+        self._replay(lambda: history.undo(self._library))
+
+    def redo(self) -> None:
+        """Do the edit again that was undone last."""
+        self._replay(lambda: history.redo(self._library))
+
+    def go_to(self, step: int) -> None:
+        """Undo or redo until this step of the history is the last one done; 0 is before the first.
+
+        Who is there already hears nothing: a double click goes to a step twice.
+        """
+
+        def report(replay: Replay) -> None:
+            if replay.steps:
+                self.replayed.emit(replay)
+
+        self._run(lambda: history.go_to(self._library, step), report)
+
+    def look(self) -> None:
+        """Find out what undo and redo would do; another process may have changed that."""
+        self._run(lambda: None, _nothing)
+
+    def _replay(self, replay: Callable[[], Replay]) -> None:
+        self._run(replay, self.replayed.emit)
+
+    def _run(
+        self, change: Callable[[], Result], report: Callable[[Result], None], ended: Callable[[], None] | None = None
+    ) -> None:
+        """Run on the lane, report on the GUI thread, and tell what the next steps are then."""
+        job = self._lane.call(lambda: (change(), history.next_steps(self._library)))
+        job.done.connect(partial(self._finish, report))
+        job.failed.connect(self._failed)
+        if ended is not None:
+            job.ended.connect(ended)
+        job.promise().start()
+
+    def _finish(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:
+        result, steps = outcome
+        before, self.steps = self.steps, steps
+        if steps != before:
+            self.steps_changed.emit(steps)
+        report(result)
+
+    def _tell_namesakes(self, person: int, naming: edits.Naming) -> None:
+        if naming.same_name:
+            self.namesakes.emit(person, naming.same_name)
+
+
+def _nothing(_: object) -> None:
+    """Report nothing."""

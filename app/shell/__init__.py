@@ -1,0 +1,1 @@
+"""Around the pages: the window itself, its bars and sidebar, what starts once, what is said of faults."""

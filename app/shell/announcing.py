@@ -1,0 +1,58 @@
+"""What happens, told in the message bar: edits with their undo, what undo did, errors, and what scans came to."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from app.session.context import Context
+from app.session.scanning import ScanOutcome, ScanRequest
+from app.shell.message_bar import MessageBar
+from app.shell.scan_sentences import said_of
+from app.style.step_labels import spoken_step
+from engine.errors import KinfolkError
+from engine.library.history import Replay
+
+
+class Announcing(QObject):
+    """Joins the context's signals with the message bar."""
+
+    def __init__(self, context: Context, messages: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._messages = context, messages
+        context.failed.connect(messages.complain)
+        context.told.connect(messages.tell)
+        context.operations.said.connect(messages.say)
+        context.operations.replayed.connect(self._tell_replay)
+        context.scanning.finished.connect(self._tell_scan)
+        context.scanning.failed.connect(self._tell_failed_scan)
+        context.watching.failed.connect(context.fail)
+        context.watching.limited.connect(self._offer_looking)
+        messages.undo.connect(context.operations.undo)
+
+    def _tell_replay(self, replay: Replay) -> None:
+        if not replay.steps:
+            self._messages.tell(self.tr("There is nothing to take back or to do again."))
+            return
+        step = replay.steps[-1]
+        sentence = self.tr("Taken back: {label}.") if step.undone else self.tr("Done again: {label}.")
+        if len(replay.steps) > 1:
+            sentence = self.tr("{count} steps taken back.") if step.undone else self.tr("{count} steps done again.")
+        self._messages.tell(sentence.format(label=spoken_step(step.label), count=len(replay.steps)))
+
+    def _tell_scan(self, outcome: ScanOutcome) -> None:
+        said = said_of(outcome)
+        if said and outcome.summary.photos.broken:
+            show = self.tr("Show problems"), lambda: self._context.navigator.go("problems")
+            self._messages.tell(said, show)
+        elif said:
+            self._messages.tell(said)
+
+    def _tell_failed_scan(self, request: ScanRequest, error: object) -> None:
+        if isinstance(error, KinfolkError):
+            again = self.tr("Try again"), partial(self._context.scanning.try_scan, request)
+            self._messages.complain(error, again)
+        else:
+            self._context.fail(error)
+
+    def _offer_looking(self, error: KinfolkError) -> None:
+        self._messages.complain(error, (self.tr("Look now and then"), self._context.watching.look_instead))

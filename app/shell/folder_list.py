@@ -1,0 +1,112 @@
+"""The folders: which there are, whether their disks are connected, which is being scanned, and what can be done."""
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
+
+from app.session.folders import FolderState
+from app.style import texts
+from app.widgets.entry_delegate import AT_END
+from app.widgets.listing import KEY, Listing
+
+
+class FolderList(Listing):
+    """Lines of `FolderState`; the menu acts on the line with the focus."""
+
+    scan_wanted = Signal(object)
+    """The path of a folder."""
+    open_wanted = Signal(object)
+    """The path of a folder to be shown in the file manager."""
+    remove_wanted = Signal(int)
+    """The id of a folder."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Folders"))
+        self._states: list[FolderState] = []
+        self._scanned: Collection[Path] | None = None
+        self.scan_action = self._action(self.tr("Scan now"), "", lambda at: self.scan_wanted.emit(at.summary.path))
+        self.open_action = self._action(
+            self.tr("Open in the file manager"), "", lambda at: self.open_wanted.emit(at.summary.path)
+        )
+        self.remove_action = self._action(
+            self.tr("Remove from Kinfolk…"), "Del", lambda at: self.remove_wanted.emit(at.summary.id)
+        )
+
+    def show_states(self, states: Sequence[FolderState]) -> None:
+        """List these folders; the line with the focus keeps it."""
+        current = self.currentItem().data(KEY) if self.currentItem() else None
+        if [state.summary.id for state in states] != self.keys():
+            self.clear()
+            for state in states:
+                QListWidgetItem(self).setData(KEY, state.summary.id)
+        self._states = list(states)
+        for row, state in enumerate(states):
+            self._show(self.item(row), state)
+            if state.summary.id == current:
+                self.setCurrentRow(row)
+
+    def show_scan(self, paths: Collection[Path] | None) -> None:
+        """Mark the folders that are being scanned: those of these paths, all where there are none, none for None."""
+        self._scanned = paths
+        for row, state in enumerate(self._states):
+            self._show(self.item(row), state)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the folder under the mouse, or with the one that has the focus."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        item = self.currentItem() if by_key else self.itemAt(event.pos())
+        if item is None:
+            return
+        self.setCurrentItem(item)
+        state = self._states[self.row(item)]
+        self.scan_action.setEnabled(state.there)
+        self.open_action.setEnabled(state.there)
+        menu = QMenu(self)
+        menu.addActions([self.scan_action, self.open_action])
+        menu.addSeparator()
+        menu.addAction(self.remove_action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        place = self.visualItemRect(item).center() if by_key else event.pos()
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def _show(self, item: QListWidgetItem, state: FolderState) -> None:
+        summary = state.summary
+        name = summary.path.name or str(summary.path)
+        said = self._said(state)
+        item.setText(name)
+        item.setData(AT_END, said)
+        item.setToolTip(
+            texts.plain_tip("\n".join([str(summary.path), texts.photos(summary.photos), *self._hints(state)]))
+        )
+        spoken = ", ".join([name, said, texts.photos(summary.photos)] if said else [name, texts.photos(summary.photos)])
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+
+    def _said(self, state: FolderState) -> str:
+        if not state.there:
+            return self.tr("not connected")
+        return self.tr("scanning") if self._is_scanned(state.summary.path) else ""
+
+    def _hints(self, state: FolderState) -> list[str]:
+        return [] if state.there else [self.tr("Connect its disk; its people and your answers are all kept.")]
+
+    def _is_scanned(self, folder: Path) -> bool:
+        if self._scanned is None:
+            return False
+        return not self._scanned or any(path == folder or folder in path.parents for path in self._scanned)
+
+    def _action(self, text: str, key: str, do: Callable[[FolderState], None]) -> QAction:
+        """Make an action on the folder with the focus."""
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: self._with_current(do))
+        self.addAction(action)
+        return action
+
+    def _with_current(self, do: Callable[[FolderState], None]) -> None:
+        if self.currentRow() >= 0:
+            do(self._states[self.currentRow()])

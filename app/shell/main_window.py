@@ -1,0 +1,252 @@
+"""The window: sidebar, one page at a time, the message bar and the job bar."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.pages.page import Page
+from app.session.context import Context
+from app.session.folders import FolderState
+from app.session.key_book import Keys
+from app.session.navigation import Visit
+from app.session.questions import FETCHED
+from app.shell.actions import PAGE_KEYS, Actions
+from app.shell.announcing import Announcing
+from app.shell.fault_report import FaultReport
+from app.shell.faults import describe
+from app.shell.folder_commands import FolderDeeds
+from app.shell.job_bar import JobBar
+from app.shell.message_bar import MessageBar
+from app.shell.mouse_back import MouseBack
+from app.shell.namesake_offer import NamesakeOffer
+from app.shell.pages import PAGES, PagesAhead, make_page
+from app.shell.sidebar import Sidebar
+from app.style.theme import TextSizes
+from engine.library.folders import folders
+from engine.library.queries import Counts, counts
+
+log = logging.getLogger(__name__)
+
+
+class MainWindow(QMainWindow):
+    """Moves between pages and shows what happens; everything else is the pages'."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._pages: dict[str, Page] = {}
+        self._fault_report: FaultReport | None = None
+        self._has_folders = False
+        self.actions_ = Actions(context, self)
+        self.sidebar, self.stack = Sidebar(), QStackedWidget()
+        self.namesakes, self.messages, self.job_bar = NamesakeOffer(context), MessageBar(), JobBar()
+        TextSizes(self)
+        MouseBack(self, context.navigator.back)
+        self._announcing = Announcing(context, self.messages, self)
+        self._deeds = FolderDeeds(context, self.sidebar.folders, self)
+        self.setWindowTitle("Kinfolk")
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._make_menus()
+        context.key_book.actions = self.findChildren(QAction)
+        context.key_book.pages = self._keys_of_pages
+        self._connect()
+        self._restore()
+
+    def begin(self) -> None:
+        """Show the first page: the one that was shown last, or the welcome where there is no folder."""
+        last = str(self.context.remembered.value("window/page", "people"))
+        self._has_folders = bool(folders(self.context.library))
+        self.context.navigator.go((last if last in PAGE_KEYS else "people") if self._has_folders else "welcome")
+        self.context.folders.look()
+        QTimer.singleShot(0, self._refresh)
+        self.context.operations.look()
+        PagesAhead(self)
+
+    def page(self, name: str) -> Page:
+        """Return a page, made when it is first asked for."""
+        if name not in self._pages:
+            self._pages[name] = make_page(name, self.context)
+            self.stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def come_forward(self, token: str = "") -> None:
+        """Show the window before all others; the desktop's token says that the user asked for it."""
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
+    def report(self, error: BaseException) -> None:
+        """Show a fault of the program in a report that is open beside the window."""
+        report = describe(error)
+        log.error("%s", report)
+        if self._fault_report is None:
+            self._fault_report = FaultReport(self)
+            self._fault_report.finished.connect(self._forget_report)
+        self._fault_report.add(report)
+        self._fault_report.show()
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and scan it."""
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Add a folder of photos"))
+        if chosen:
+            self.context.scanning.scan([Path(chosen)])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave the page, which gives a name that is being typed; remember where the window was and what it showed."""
+        self.context.navigator.leave()
+        self.context.remembered.setValue("window/geometry", self.saveGeometry())
+        if self.context.navigator.here is not None:
+            self.context.remembered.setValue("window/page", self.context.navigator.here.page)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends what the page is doing, else goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            page = self.stack.currentWidget()
+            if not (isinstance(page, Page) and page.escape()):
+                self.context.navigator.back()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders from anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Scan what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.context.scanning.scan(paths)
+
+    def _lay_out(self) -> None:
+        right, column = QWidget(), QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.namesakes)
+        column.addWidget(self.messages)
+        right.setLayout(column)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(right, 1)
+        everything, outer = QWidget(), QVBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(row, 1)
+        outer.addWidget(self.job_bar)
+        everything.setLayout(outer)
+        self.setCentralWidget(everything)
+
+    def _make_menus(self) -> None:
+        actions, bar = self.actions_, self.menuBar()
+        library, edit = bar.addMenu(self.tr("&Library")), bar.addMenu(self.tr("&Edit"))
+        view, help_ = bar.addMenu(self.tr("&View")), bar.addMenu(self.tr("&Help"))
+        library.addActions([actions.add_folder, actions.scan, actions.explorer, actions.settings, actions.quit])
+        edit.addActions([actions.undo, actions.redo, actions.history, actions.find])
+        view.addAction(actions.back)
+        for page, key in PAGE_KEYS.items():
+            action = view.addAction(self.sidebar.title_of(page), self._goer(page))
+            action.setShortcut(key)
+        help_.addAction(actions.keys)
+
+    def _goer(self, page: str) -> Callable[[], None]:
+        return lambda: self.context.navigator.go(page)
+
+    def _connect(self) -> None:
+        context, actions = self.context, self.actions_
+        context.navigator.leaving.connect(self._leave)
+        context.navigator.moved.connect(self._move)
+        context.changed.connect(lambda _changes: self._refresh())
+        context.changed_elsewhere.connect(self._refresh)
+        context.broke.connect(self.report)
+        context.folder_wanted.connect(self.choose_folder)
+        context.jobs.started.connect(self.job_bar.follow)
+        context.scanning.began.connect(self._end_welcome)
+        context.folders.changed.connect(self._follow_folders)
+        context.questions.moved.connect(self._count_questions)
+        self.sidebar.page_chosen.connect(context.navigator.go)
+        self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
+        self.sidebar.add_folder.connect(self.choose_folder)
+        actions.add_folder.triggered.connect(self.choose_folder)
+        actions.find.triggered.connect(self._find)
+        actions.quit.triggered.connect(self.close)
+        self._counts = context.loader(self, self._show_counts)
+
+    def _find(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.begin_search()
+
+    def _keys_of_pages(self) -> Iterator[tuple[str, Keys]]:
+        told: set[tuple[str, str]] = set()
+        # The titles of these two are those of whom or what they show now.
+        general = {"person": self.tr("A person"), "photo": self.tr("A photo")}
+        for name, kind in PAGES.items():
+            # A class may stand for several pages.
+            if kind not in told:
+                told.add(kind)
+                title = general.get(name) or self.sidebar.title_of(name) or self.page(name).title.text()
+                yield title, self.page(name).keys()
+
+    def _leave(self, visit: Visit) -> None:
+        page = self._pages.get(visit.place.page)
+        if page is not None:
+            visit.memory = page.memory()
+
+    def _move(self, visit: Visit) -> None:
+        page = self.page(visit.place.page)
+        self.stack.setCurrentWidget(page)
+        page.enter(visit.place.subject, visit.memory)
+        self.sidebar.show_place(visit.place.page, visit.place.subject)
+        self.actions_.back.setEnabled(self.context.navigator.can_go_back)
+
+    def _refresh(self) -> None:
+        if not self._counts.busy:
+            self._counts.load(lambda: counts(self.context.library))
+
+    def _show_counts(self, found: Counts) -> None:
+        self.sidebar.show_count("people", found.people)
+        self.sidebar.show_count("unsorted", found.unsorted)
+        self.sidebar.show_count("problems", found.problems)
+
+    def _count_questions(self) -> None:
+        """Show how many questions wait; while there are more than are known, only that there are."""
+        questions = self.context.questions
+        if questions.more:
+            self.sidebar.show_count("review", FETCHED, "+")
+        else:
+            self.sidebar.show_count("review", len(questions.waiting))
+
+    def _end_welcome(self) -> None:
+        """Show the people instead, who appear while the first scan runs."""
+        here = self.context.navigator.here
+        if here is not None and here.page == "welcome":
+            self.context.navigator.replace("people")
+
+    def _follow_folders(self, states: list[FolderState]) -> None:
+        """Welcome whoever has no folder any more; nobody is led there twice."""
+        if states:
+            self._end_welcome()
+        elif self._has_folders and self.context.scanning.job is None:
+            self.context.navigator.go("welcome")
+        self._has_folders = bool(states)
+
+    def _forget_report(self) -> None:
+        self._fault_report = None
+
+    def _restore(self) -> None:
+        geometry = self.context.remembered.value("window/geometry", QByteArray())
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1180, 780)

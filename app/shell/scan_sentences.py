@@ -1,0 +1,29 @@
+"""What came of a scan, in words."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.session.scanning import ScanOutcome
+from app.style import texts
+
+translate = QCoreApplication.translate
+
+
+def said_of(outcome: ScanOutcome) -> str:
+    """Return a sentence or two; nothing for a scan that nobody asked for and that found nothing."""
+    photos = outcome.summary.photos
+    parts = []
+    if photos.new or photos.changed or outcome.request.again:
+        read = translate("Outcomes", "{photos} read, {faces} found.")
+        count = photos.new + photos.changed or photos.found
+        parts.append(read.format(photos=texts.photos(count), faces=texts.faces(outcome.faces)))
+    if photos.moved:
+        parts.append(
+            translate("Outcomes", "{photos} moved; their people went along.").format(photos=texts.photos(photos.moved))
+        )
+    if not parts and outcome.request.asked:
+        parts.append(translate("Outcomes", "Nothing is new in {photos}.").format(photos=texts.photos(photos.found)))
+    if parts and photos.broken:
+        parts.append(translate("Outcomes", "{photos} cannot be read.").format(photos=texts.photos(photos.broken)))
+    if parts and outcome.summary.warnings:
+        parts.append(outcome.summary.warnings[0])
+    return " ".join(parts)

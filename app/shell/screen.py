@@ -1,0 +1,60 @@
+"""Whether a window can be opened here at all: where it cannot, Qt ends the process without a word that helps."""
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo
+
+from engine.errors import KinfolkError
+from engine.system_libraries import missing_for_screen
+
+UNSEEN = ("offscreen", "minimal", "minimalegl")
+"""Platforms of Qt that paint where nobody looks; a dialog there would wait for ever."""
+
+# These sentences are the command line's, like the engine's: there is no application yet that could translate them.
+COMMAND_LINE = "Start it on a desktop, or work on the command line: kinfolk --help."
+
+
+def require_screen() -> None:
+    """Raise a KinfolkError that says what is missing: a screen, or a library of the system on the way to it."""
+    if sys.platform != "linux" or not _is_x11():
+        return
+    if not os.environ.get("DISPLAY"):
+        raise KinfolkError("There is no screen to open a window on.", COMMAND_LINE)
+    plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms" / "libqxcb.so"
+    try:
+        ctypes.CDLL(str(plugin))
+    except OSError as error:
+        spoken = missing_for_screen() or KinfolkError(f"Qt cannot use this screen: {error}.", COMMAND_LINE)
+        raise spoken from error
+    if not _answers():
+        raise KinfolkError(f"The screen {os.environ['DISPLAY']} does not answer.", COMMAND_LINE)
+
+
+def is_looked_at(platform: str) -> bool:
+    """Say whether a person can see, and answer, what is shown on this platform of Qt."""
+    return platform not in UNSEEN
+
+
+def forget_opencv_plugins() -> None:
+    """Take back that opencv-python, when it is imported, points Qt and every program started later at its own files."""
+    for variable in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        if "cv2" in Path(os.environ.get(variable, "")).parts:
+            del os.environ[variable]
+
+
+def _is_x11() -> bool:
+    """Say whether Qt is going to use X11: it was asked to, or nothing else was and there is no Wayland."""
+    asked = os.environ.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
+    return asked == "xcb" or (not asked and not os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _answers() -> bool:
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    broken = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not broken

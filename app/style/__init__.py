@@ -1,0 +1,1 @@
+"""Colours, type, motion, words that are shared, roles for screen readers."""

@@ -1,0 +1,62 @@
+"""Paints a line of the sidebar: a title, and at its end a count or a state, small."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.style.theme import Space, TextSize, font_of
+
+AT_END = Qt.ItemDataRole.UserRole + 2
+"""The role of the text at the end of a line."""
+
+FAINT = Qt.ItemDataRole.UserRole + 3
+"""The role that says that a line stands for something that is not so any more."""
+
+CORNER = 6
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """The chosen line has a filled background, the one with the focus an outline as well."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of a line."""
+        return QSize(0, QFontMetrics(font_of(TextSize.BODY)).height() + Space.MEDIUM)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one line."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, option, chosen=chosen)
+        inner = option.rect.adjusted(Space.SMALL, 0, -Space.SMALL, 0)
+        ink = option.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
+        hint = ink if chosen else option.palette.color(QPalette.ColorRole.PlaceholderText)
+        at_end = str(index.data(AT_END) or "")
+        painter.setFont(font_of(TextSize.HINT))
+        used = painter.fontMetrics().horizontalAdvance(at_end) + Space.SMALL if at_end else 0
+        painter.setPen(hint)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, at_end)
+        painter.setFont(font_of(TextSize.BODY))
+        painter.setPen(hint if index.data(FAINT) else ink)
+        room = QRect(inner.left(), inner.top(), inner.width() - used, inner.height())
+        title = painter.fontMetrics().elidedText(
+            str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideMiddle, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, chosen: bool) -> None:
+        palette, place = option.palette, option.rect.adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen:
+            painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+            painter.drawRoundedRect(place, CORNER, CORNER)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(place, CORNER, CORNER)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(place, CORNER, CORNER)

@@ -1,0 +1,1 @@
+"""Lanes of work beside the GUI thread, and reads that follow the library."""

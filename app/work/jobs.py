@@ -1,0 +1,260 @@
+"""Background work. The only file of the window that starts threads.
+
+Every QObject here lives on the GUI thread and belongs to Python alone; a worker knows no job, only a number and a
+function that posts. Connect first, then `start()`.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+from functools import partial
+from itertools import count
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.work.priorities import work_behind
+
+log = logging.getLogger(__name__)
+
+Steps = Generator[object, None, object]
+
+
+class Mailbox(QObject):
+    """Calls functions on the GUI thread, one after the other, in the order in which any thread posted them.
+
+    What is still waiting when the mailbox goes is never called.
+    """
+
+    _posted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Callable[[], object]] = deque()
+        self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, call: Callable[[], object]) -> None:
+        """Have this called soon; may be used in any thread."""
+        self._waiting.append(call)
+        self._posted.emit()
+
+    def _take(self) -> None:
+        self._waiting.popleft()()
+
+
+class News(StrEnum):
+    """What a worker reports."""
+
+    PROGRESS = "progress"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+
+
+class Control:
+    """How the GUI thread reaches a running generator: stop it, hold it, let it go on."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.go = threading.Event()
+        self.go.set()
+
+
+class Job(QObject):
+    """A generator that runs on a lane: what it yields is `progress`, what it returns is `done`.
+
+    Exactly one of `done`, `failed` and `cancelled` is emitted, then `ended`.
+    """
+
+    progress = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    ended = Signal()
+    turned = Signal()
+    """`paused` has changed."""
+
+    def __init__(self, lane: "Lane", steps: Steps, title: str = "") -> None:
+        super().__init__()
+        self.title = title
+        self.steps, self.control, self.promised = steps, Control(), False
+        self._lane = lane
+
+    def start(self) -> "Job":
+        """Hand the job to its lane, where it waits for its turn."""
+        self._lane.submit(self)
+        return self
+
+    def promise(self) -> "Job":
+        """Let nothing stop this job: what the user said is written even though the window closes meanwhile."""
+        self.promised = True
+        return self
+
+    def cancel(self) -> None:
+        """Close the generator at its next yield, so that its `finally` blocks run; a promised job goes on."""
+        if not self.promised:
+            self.control.stop.set()
+            self.control.go.set()
+
+    def pause(self) -> None:
+        """Wait at the next yield."""
+        self.control.go.clear()
+        self.turned.emit()
+
+    def resume(self) -> None:
+        """Go on after `pause`."""
+        self.control.go.set()
+        self.turned.emit()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the job waits, or will at its next yield."""
+        return not self.control.go.is_set()
+
+    def tell(self, news: News, value: object) -> None:
+        """Emit the signal of this name."""
+        if news in (News.CANCELLED, News.ENDED):
+            (self.cancelled if news is News.CANCELLED else self.ended).emit()
+        else:
+            {News.PROGRESS: self.progress, News.DONE: self.done, News.FAILED: self.failed}[news].emit(value)
+
+
+class Lane(QObject):
+    """One thread that runs jobs one after the other."""
+
+    started = Signal(object)
+    """A job is handed in, and about to wait for its turn."""
+
+    def __init__(self, name: str, parent: QObject | None = None, at_start: Callable[[], None] = lambda: None) -> None:
+        """Name the thread; it calls `at_start` before its first job."""
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"kinfolk-{name}", initializer=at_start)
+        self._jobs: dict[int, Job] = {}
+        self._numbers = count()
+        self._mailbox = Mailbox(self)
+
+    def job(self, steps: Steps, title: str = "") -> Job:
+        """Return a job that has not started."""
+        return Job(self, steps, title)
+
+    def call(self, function: Callable[[], object]) -> Job:
+        """Return a job of one step, which has not started: `done` carries what the function returns."""
+        return Job(self, _once(function))
+
+    def submit(self, job: Job) -> None:
+        """Queue a job; use `Job.start`."""
+        number = next(self._numbers)
+        self._jobs[number] = job
+        self.started.emit(job)
+        self._pool.submit(_run, job.steps, job.control, partial(self._post, number))
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs or waits."""
+        return bool(self._jobs)
+
+    def caught_up(self) -> Callable[[], object]:
+        """Return what waits, in the thread of another lane, until all that was handed in so far has ended."""
+        passed = threading.Event()
+        self.call(passed.set).promise().start()
+        return passed.wait
+
+    def shutdown(self) -> None:
+        """Cancel what was not promised, and wait for the thread to end."""
+        for job in self._jobs.values():
+            job.cancel()
+        self._pool.shutdown(wait=True)
+
+    def _post(self, number: int, news: News, value: object) -> None:
+        self._mailbox.post(partial(self._deliver, number, news, value))
+
+    def _deliver(self, number: int, news: News, value: object) -> None:
+        job = self._jobs.pop(number) if news is News.ENDED else self._jobs[number]
+        job.tell(news, value)
+
+
+def _once(function: Callable[[], object]) -> Steps:
+    yield from ()
+    return function()
+
+
+def _run(steps: Steps, control: Control, post: Callable[[News, object], None]) -> None:
+    """Run in a lane's thread: step through to the end and post what happens."""
+    try:
+        _step_through(steps, control, post)
+    except Exception as error:  # noqa: BLE001 the job runner: whatever went wrong reaches the window as a value
+        log.error("a job failed: %s", type(error).__name__)
+        post(News.FAILED, error)
+    finally:
+        post(News.ENDED, None)
+
+
+def _step_through(steps: Steps, control: Control, post: Callable[[News, object], None]) -> None:
+    while not control.stop.is_set():
+        try:
+            post(News.PROGRESS, next(steps))
+        except StopIteration as stop:
+            post(News.DONE, stop.value)
+            return
+        control.go.wait()
+    steps.close()
+    post(News.CANCELLED, None)
+
+
+class NewestFirst(QObject):
+    """A few threads that always take the request made last; for what is wanted only while it can be seen.
+
+    `ready` carries the key and the result, or the exception instead. At most `waiting` requests wait; beyond that the
+    oldest are forgotten, to be asked for again when they are looked at again.
+    """
+
+    ready = Signal(object, object)
+
+    def __init__(self, name: str, threads: int, waiting: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"kinfolk-{name}", initializer=work_behind)
+        self._wanted: dict[Hashable, Callable[[], object]] = {}
+        self._working: set[Hashable] = set()
+        self._waiting = waiting
+        self._changing = threading.Lock()
+        self._closed = False
+        self._mailbox = Mailbox(self)
+
+    def want(self, key: Hashable, work: Callable[[], object]) -> None:
+        """Ask for something; asked again, it becomes the newest."""
+        with self._changing:
+            if key in self._working or self._closed:
+                return
+            known = self._wanted.pop(key, None) is not None
+            self._wanted[key] = work
+            if len(self._wanted) > self._waiting:
+                del self._wanted[next(iter(self._wanted))]
+        if not known:
+            self._pool.submit(self._take)
+
+    def shutdown(self) -> None:
+        """Forget what waits and wait for the threads to end."""
+        with self._changing:
+            self._closed = True
+            self._wanted.clear()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _take(self) -> None:
+        """Run in a thread: do the newest request, if any is left."""
+        with self._changing:
+            if not self._wanted:
+                return
+            key, work = self._wanted.popitem()
+            self._working.add(key)
+        result: object
+        try:
+            result = work()
+        except Exception as error:  # noqa: BLE001 the job runner: the receiver shows what could not be made
+            result = error
+        with self._changing:
+            self._working.discard(key)
+        if not self._closed:
+            self._mailbox.post(partial(self.ready.emit, key, result))

@@ -1,0 +1,1 @@
+"""From stored faces to people: after and during a scan, and everything anew on request."""

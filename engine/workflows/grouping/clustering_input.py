@@ -1,0 +1,50 @@
+"""What the library holds, in the forms that clustering takes."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.clustering.constraints import Constraints
+from engine.clustering.likeness import Faces
+from engine.library.answers import distinct_people, rejections
+from engine.library.library import Library
+from engine.library.vectors import FaceVectors
+from engine.workflows.grouping.regrouping_plan import is_confirmed
+
+SECONDS_A_DAY = 86_400.0
+
+
+def faces_at(faces: FaceVectors, rows: NDArray[np.intp]) -> Faces:
+    """Return the faces at these rows with their photos and dates."""
+    return Faces(faces.vectors[rows], faces.photo_ids[rows], faces.taken_at[rows] / SECONDS_A_DAY)
+
+
+def all_faces(faces: FaceVectors) -> Faces:
+    """Return all faces with their photos and dates; the vectors are those of `faces` themselves."""
+    return Faces(faces.vectors, faces.photo_ids, faces.taken_at / SECONDS_A_DAY)
+
+
+def full_constraints(library: Library, faces: FaceVectors) -> Constraints:
+    """Return the constraints for clustering all faces anew; rows are those of `faces`.
+
+    Confirmed faces of a person belong together; so do all faces of two people who were said to be two, because whoever
+    said so spoke of the groups as they are. Rejections and photos keep apart.
+    """
+    spoken_of = np.isin(faces.person_ids, distinct_people(library))
+    groups = np.where(is_confirmed(faces) | spoken_of, faces.person_ids, -1)
+    return Constraints(
+        groups=groups.astype(np.int64),
+        refused=refused_rows(rejections(library), faces.face_ids),
+        photos=faces.photo_ids,
+    )
+
+
+def refused_rows(refused: NDArray[np.int64], face_ids: NDArray[np.int64], first_row: int = 0) -> NDArray[np.int64]:
+    """Return (m, 2) rows of (row of the face, person) for the rejections (face id, person) of these faces.
+
+    `face_ids` rise; its first face has the number `first_row`.
+    """
+    if not len(refused) or not len(face_ids):
+        return np.empty((0, 2), np.int64)
+    places = np.searchsorted(face_ids, refused[:, 0])
+    here = face_ids[np.minimum(places, len(face_ids) - 1)] == refused[:, 0]
+    return np.column_stack([places[here] + first_row, refused[here, 1]]).astype(np.int64)

@@ -1,0 +1,112 @@
+"""Grouping everything anew, on request: first a plan that says what would change, then exactly that plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.clustering.algorithms import algorithm_labels
+from engine.clustering.constraints import ContradictionKind
+from engine.clustering.default import cluster
+from engine.clustering.kmeans import propose_k
+from engine.clustering.neighbours import Vectors
+from engine.errors import UsageError
+from engine.faces.quality import LOW_QUALITY
+from engine.library.changes import Changes
+from engine.library.clusters import write_assignments, write_clusters
+from engine.library.library import Library
+from engine.library.vectors import FaceVectors, face_vectors
+from engine.models.card import ModelCard
+from engine.models.chosen import calibration_of
+from engine.progress import Progress, Workflow
+from engine.workflows.grouping.clustering_input import full_constraints
+from engine.workflows.grouping.regrouping_plan import Regrouping, confirmed_apart, plan_regrouping
+
+DEFAULT = "default"
+"""Kinfolk's own clustering; the other names are those of `clustering.algorithms`."""
+
+MOST_PROPOSED = 60
+"""The most people that k-means proposes where nobody says how many there are."""
+
+Settings = Mapping[str, int | float | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two things that were said and cannot both be true; the confirmed person stands until somebody decides."""
+
+    kind: ContradictionKind
+    person: int
+    faces: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan with the settings that made it (a proposed k among them)."""
+
+    algorithm: str
+    settings: Settings
+    plan: Regrouping
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+def preview(library: Library, card: ModelCard, algorithm: str, settings: Settings) -> Workflow[Preview]:
+    """Cluster all faces that are not ignored and say what accepting the result would change; nothing is written.
+
+    The default obeys everything that was said while it groups. The plain algorithms know nothing of it: those of their
+    clusters that hold confirmed faces of several people are divided among these. Raises UsageError for an unknown
+    algorithm or setting.
+    """
+    faces = face_vectors(library, card.name)
+    shown = np.flatnonzero(~faces.ignored)
+    yield Progress("cluster", 0, len(shown))
+    labels = np.full(len(faces.face_ids), -1, np.int64)
+    disagreements: tuple[Disagreement, ...] = ()
+    if algorithm == DEFAULT:
+        if settings:
+            raise UsageError("Kinfolk's own clustering has no settings.", "Name a plain one with --algorithm.")
+        vectors, faces = faces.vectors[shown], replace(faces, vectors=np.empty((0, faces.vectors.shape[1]), np.float32))
+        labels[shown], disagreements = _by_default(library, faces, vectors, shown, card)
+    else:
+        settings = _with_k(algorithm, settings, faces.vectors[shown])
+        labels[shown] = algorithm_labels(algorithm, faces.vectors[shown], settings)
+        labels = confirmed_apart(faces, labels)
+    yield Progress("cluster", len(shown), len(shown))
+    return Preview(algorithm, settings, plan_regrouping(faces, labels), disagreements)
+
+
+def accept(library: Library, plan: Regrouping) -> Changes:
+    """Write exactly what the plan says, as one edit that can be undone.
+
+    What a person said since the plan was made wins over it.
+    """
+    with library.edit("Group faces anew") as edit:
+        write_clusters(edit, plan.face_ids, plan.labels)
+        write_assignments(edit, plan.assignments)
+    return edit.changes
+
+
+def _by_default(
+    library: Library, faces: FaceVectors, vectors: Vectors, shown: NDArray[np.intp], card: ModelCard
+) -> tuple[NDArray[np.int64], tuple[Disagreement, ...]]:
+    result = cluster(
+        vectors,
+        calibration=calibration_of(card),
+        constraints=full_constraints(library, faces).subset(shown),
+        quality=faces.quality[shown],
+        seeds=faces.quality[shown] >= LOW_QUALITY,
+    )
+    ids = faces.face_ids[shown]
+    disagreements = tuple(
+        Disagreement(found.kind, found.group, (int(ids[found.first]), int(ids[found.second])))
+        for found in result.contradictions
+    )
+    return result.labels, disagreements
+
+
+def _with_k(algorithm: str, settings: Settings, vectors: NDArray[np.float32]) -> Settings:
+    """Propose a k for k-means where none is given."""
+    if algorithm == "kmeans" and "k" not in settings:
+        return {**settings, "k": propose_k(vectors, MOST_PROPOSED)}
+    return settings

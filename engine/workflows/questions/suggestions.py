@@ -1,0 +1,135 @@
+"""The next questions worth asking, from what the library holds; answers are edits like any other."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.clustering.judgement import personal_calibration
+from engine.clustering.likeness import Gallery
+from engine.clustering.suggest import (
+    Answers,
+    Question,
+    QuestionKind,
+    ReasonAgainst,
+    Sorted,
+    face_key,
+    next_questions,
+    people_key,
+)
+from engine.library.answers import distinct_people, postponed, rejections
+from engine.library.library import Library
+from engine.library.vectors import FaceVectors, LeftOut, face_vectors
+from engine.models.card import ModelCard
+from engine.models.chosen import calibration_of
+from engine.similarity import Calibration
+from engine.workflows.grouping.clustering_input import all_faces, refused_rows
+from engine.workflows.grouping.regrouping_plan import is_confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question in ids of the library: about one `face`, or about all faces of `person`; the other is None.
+
+    IS_THIS asks whether that is the person `other`, SAME_PERSON whether the two are one. `settles` is how many faces a
+    yes gives to `other`, `examples` up to three of its faces that are most similar, confirmed ones if there are any.
+    """
+
+    kind: QuestionKind
+    face: int | None
+    person: int | None
+    other: int
+    similarity: float
+    probability: float
+    settles: int
+    examples: tuple[int, ...]
+    against: tuple[ReasonAgainst, ...]
+
+
+def askable_faces(library: Library, card: ModelCard) -> FaceVectors:
+    """Load the faces that questions are about: none that is ignored, none of anybody hidden."""
+    return face_vectors(library, card.name, (LeftOut.IGNORED, LeftOut.HIDDEN))
+
+
+def suggestions(
+    library: Library, card: ModelCard, limit: int = 50, faces: FaceVectors | None = None
+) -> list[Suggestion]:
+    """Return up to `limit` questions, the most useful first; `faces` are `askable_faces`, where they are there already.
+
+    Nothing that was refused or told apart is asked, nothing that was postponed for now, nothing about hidden people or
+    ignored faces. The probability is the card's, moved by what was confirmed and refused so far.
+    """
+    faces = askable_faces(library, card) if faces is None else faces
+    state = Sorted(all_faces(faces), faces.person_ids, is_confirmed(faces), faces.quality)
+    ids = faces.face_ids
+    answers = Answers(
+        refused=refused_rows(rejections(library), ids),
+        distinct=distinct_people(library),
+        asked=_postponed_keys(library, ids),
+    )
+    calibration = _calibration(state, answers, calibration_of(card))
+    questions = next_questions(state, answers, calibration=calibration, limit=limit)
+    return [_in_ids(question, ids) for question in questions]
+
+
+def question_ids(question: Suggestion) -> tuple[QuestionKind, int, int]:
+    """Return the kind and the two ids under which a question is put off (`edits.postpone_question`)."""
+    if question.person is None:
+        return QuestionKind.IS_THIS, question.face or 0, question.other
+    return QuestionKind.SAME_PERSON, min(question.person, question.other), max(question.person, question.other)
+
+
+def _calibration(state: Sorted, answers: Answers, prior: Calibration) -> Calibration:
+    """Move the card's calibration by the user's answers: refused faces, and as many confirmed ones.
+
+    Every second confirmed face of a person is compared with the others, so that none meets itself.
+    """
+    confirmed = np.flatnonzero(state.confirmed & (state.people >= 0))
+    confirmed = confirmed[np.argsort(state.people[confirmed], kind="stable")]
+    witnesses, judged = confirmed[::2], confirmed[1::2]
+    known = np.unique(state.people[witnesses])
+    judged = judged[np.isin(state.people[judged], known)]
+    refused = answers.refused[np.isin(answers.refused[:, 1], known)]
+    refused = refused[~np.isin(refused[:, 0], witnesses)]
+    judged = _evenly(judged, len(refused))
+    gallery = Gallery(state.faces.at(witnesses), state.people[witnesses])
+    likeness = np.concatenate(
+        [
+            gallery.likeness(state.faces.at(judged), state.people[judged]),
+            gallery.likeness(state.faces.at(refused[:, 0]), refused[:, 1]),
+        ]
+    )
+    return personal_calibration(prior, likeness, np.arange(len(likeness)) < len(judged))
+
+
+def _evenly(rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """Return at most `count` of the rows, evenly spread."""
+    kept = min(len(rows), count)
+    return rows[np.arange(kept) * len(rows) // max(kept, 1)]
+
+
+def _postponed_keys(library: Library, ids: NDArray[np.int64]) -> frozenset[tuple[str, int, int]]:
+    """Return the keys of the questions that are not to be asked now; `ids` are the face ids of the rows."""
+    keys = set()
+    for question in postponed(library):
+        if question.kind == QuestionKind.SAME_PERSON:
+            keys.add(people_key(question.first_id, question.second_id))
+            continue
+        row = int(np.searchsorted(ids, question.first_id))
+        if question.kind == QuestionKind.IS_THIS and row < len(ids) and ids[row] == question.first_id:
+            keys.add(face_key(row, question.second_id))
+    return frozenset(keys)
+
+
+def _in_ids(question: Question, ids: NDArray[np.int64]) -> Suggestion:
+    return Suggestion(
+        kind=question.kind,
+        face=int(ids[question.face]) if question.face >= 0 else None,
+        person=question.person if question.person >= 0 else None,
+        other=question.other,
+        similarity=question.similarity,
+        probability=question.probability,
+        settles=question.settles,
+        examples=tuple(int(ids[row]) for row in question.examples),
+        against=question.against,
+    )

@@ -1,0 +1,76 @@
+"""A scan with all that it needs: the folders, the models, and the word that no other scan runs."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.library.library import Library
+from engine.library.states import PhotoState
+from engine.models.card import ModelCard
+from engine.models.catalog import Catalog, ModelState
+from engine.models.chosen import chosen_cards
+from engine.models.fetch import fetch
+from engine.models.session import choose_providers
+from engine.paths import Places
+from engine.progress import Workflow
+from engine.settings import Settings
+from engine.workflows.scan.only_scan import only_scan
+from engine.workflows.scan.roots import Root, chosen_roots
+from engine.workflows.scan.scan import ScanSummary, scan
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPlan:
+    """What a scan would do: walk the `roots` and fetch the models of `fetches` before.
+
+    `absent` is a sentence for each known folder that is not there now.
+    """
+
+    roots: tuple[Root, ...]
+    absent: tuple[str, ...]
+    fetches: tuple[ModelCard, ...]
+
+
+def plan_scan(library: Library, places: Places, settings: Settings, paths: Sequence[Path] = ()) -> ScanPlan:
+    """Add the paths as folders and say what a scan of them would do; no paths mean every known folder.
+
+    Raises what `chosen_roots` raises, and UsageError where the settings name a model or a provider that there is not,
+    before any folder is added.
+    """
+    catalog = Catalog(places.models)
+    cards = chosen_cards(catalog, settings)
+    if settings.providers:  # else onnxruntime is imported only when there is something to read
+        choose_providers(settings.providers)
+    roots, absent = chosen_roots(library, paths)
+    fetches = [card for card in cards if catalog.state(card) != ModelState.READY]
+    return ScanPlan(tuple(roots), tuple(absent), tuple(fetches))
+
+
+def planned_scan(
+    library: Library, places: Places, settings: Settings, plan: ScanPlan, again: Collection[PhotoState] = ()
+) -> Workflow[ScanSummary]:
+    """Fetch the models that are absent (progress "fetch", in bytes) and scan; `again` as for `scan`.
+
+    The caller sees to it that it is the only scan.
+    """
+    for card in plan.fetches:
+        yield from fetch(card, places.models)
+    return (yield from scan(library, plan.roots, places.models, settings, again))
+
+
+def full_scan(
+    library: Library,
+    places: Places,
+    settings: Settings,
+    paths: Sequence[Path] = (),
+    again: Collection[PhotoState] = (),
+) -> Workflow[ScanSummary]:
+    """Do all of it; the summary's warnings also name the known folders that are not there.
+
+    Raises LibraryError while another scan of the library runs, what `plan_scan` raises, and ModelError where a model
+    cannot be had.
+    """
+    with only_scan(places.data):
+        plan = plan_scan(library, places, settings, paths)
+        summary = yield from planned_scan(library, places, settings, plan, again)
+    return replace(summary, warnings=(*plan.absent, *summary.warnings))

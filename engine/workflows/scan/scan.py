@@ -1,0 +1,97 @@
+"""The main job: look through folders, read what is new, group the faces into people."""
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from engine.library.library import Library
+from engine.library.queries import counts
+from engine.library.states import PhotoState
+from engine.memory import give_back
+from engine.models.catalog import Catalog
+from engine.models.chosen import chosen_cards
+from engine.progress import Workflow
+from engine.settings import Settings
+from engine.workflows.grouping.early_grouping import grouped_meanwhile
+from engine.workflows.grouping.recluster import recluster
+from engine.workflows.scan.index import IndexSummary, index
+from engine.workflows.scan.opening_models import open_analyser
+from engine.workflows.scan.roots import Root
+from engine.workflows.scan.survey import Survey, Unread, survey
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCounts:
+    """Photo files of the scanned folders: found = new + changed + moved + unchanged.
+
+    `missing` were known and are not there now; `broken` are those of the found that cannot be read.
+    """
+
+    found: int
+    new: int
+    changed: int
+    moved: int
+    missing: int
+    unchanged: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSummary:
+    """What a scan came to.
+
+    `faces` and `people` are those of the whole library, `seconds` the whole scan, `photos_per_second` the speed of
+    reading alone. `warnings` are sentences about folders that could not be seen.
+    """
+
+    photos: PhotoCounts
+    faces: int
+    people: int
+    seconds: float
+    photos_per_second: float
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the summary as it is printed: without the warnings, which are for a person."""
+        table = asdict(self)
+        del table["warnings"]
+        return table
+
+
+def scan(
+    library: Library, roots: Sequence[Root], models: Path, settings: Settings, again: Collection[PhotoState] = ()
+) -> Workflow[ScanSummary]:
+    """Survey the roots, read what is unread (and what is in a state of `again`), and group the faces into people.
+
+    `models` is the folder into which the models of the settings were fetched. The first people appear while photos are
+    still being read. Closing the workflow groups nothing more; the next scan does, whatever it finds.
+    """
+    began = time.monotonic()
+    found = yield from survey(library, roots, again)
+    read = (yield from _read(library, found.unread, models, settings)) if found.unread else IndexSummary()
+    give_back()
+    yield from recluster(library, chosen_cards(Catalog(models), settings)[1])
+    return _summary(library, found, read, time.monotonic() - began)
+
+
+def _read(library: Library, unread: Sequence[Unread], models: Path, settings: Settings) -> Workflow[IndexSummary]:
+    """Read photos; the models are there no longer than that."""
+    analyser = open_analyser(models, settings)
+    reading = index(library, unread, analyser, settings.workers)
+    return (yield from grouped_meanwhile(reading, library, analyser.embedder.card))
+
+
+def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float) -> ScanSummary:
+    now = counts(library)
+    photos = PhotoCounts(
+        found=found.found,
+        new=found.new,
+        changed=found.changed,
+        moved=found.moved,
+        missing=found.missing,
+        unchanged=found.unchanged,
+        broken=found.broken + read.problems,
+    )
+    speed = read.read / read.seconds if read.read and read.seconds > 0 else 0.0
+    return ScanSummary(photos, now.faces, now.people, round(seconds, 3), round(speed, 3), tuple(found.warnings))

@@ -1,0 +1,55 @@
+"""Space shows more faces of a person; while names are typed F3 does, and they follow."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.app.conftest import opened_window
+from tests.app.drawn import name_people
+from tests.app.pages.people.hand import PeopleHand
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def hand(context, drawn, qtbot, settle):
+    name_people(drawn, "Ada", "Bo")
+    with opened_window(context, qtbot) as window:
+        yield PeopleHand(window, qtbot, settle)
+
+
+def test_space_shows_and_the_arrows_go_on(hand, drawn):
+    panel = hand.page.glimpse.panel
+    hand.choose(drawn.people[0])
+    hand.press(Key.Key_Space)
+    assert panel.isVisible()
+    assert panel.title.text() == "Ada · 9 faces · 9 photos"
+    assert hand.grid.hasFocus()
+    tile = hand.grid.visualRect(hand.grid.currentIndex())
+    assert not panel.geometry().intersects(tile)
+    assert hand.grid.rect().contains(panel.geometry())
+    hand.press(Key.Key_Right)
+    assert panel.title.text() == "Bo · 6 faces · 6 photos"
+    hand.press(Key.Key_Escape)
+    assert not panel.isVisible()
+    assert hand.page.isVisible(), "Esc leaves the page where it is"
+
+
+def test_space_again_puts_them_away(hand, drawn):
+    hand.choose(drawn.people[0])
+    hand.press(Key.Key_Space)
+    hand.press(Key.Key_Space)
+    assert not hand.page.glimpse.panel.isVisible()
+
+
+def test_they_follow_from_name_to_name(hand, drawn):
+    panel = hand.page.glimpse.panel
+    hand.press(Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    hand.press(Key.Key_F3)
+    assert panel.person == drawn.people[2]
+    assert panel.isVisible()
+    assert hand.field.isVisible(), "the field is still open"
+    hand.type("Cleo")
+    hand.press(Key.Key_Return)
+    assert panel.title.text() == "Somebody without a name · 2 faces · 2 photos"
+    hand.press(Key.Key_Escape)
+    assert not panel.isVisible()

@@ -1,0 +1,153 @@
+"""People as rows: groups, order, searches, what is held back while a name is typed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtTest import QAbstractItemModelTester
+
+from app.pages.people.listing import Look, Order, kept
+from app.pages.people.model import PeopleModel, Tally
+from app.pages.people.naming_order import NamingOrder
+from engine.library.queries import PersonRow
+
+Reporting = QAbstractItemModelTester.FailureReportingMode
+
+
+def person(number: int, name: str | None, faces: int, *, hidden: bool = False) -> PersonRow:
+    return PersonRow(number, name, faces, faces, faces // 2, 100 + number, hidden)
+
+
+ADA, BO, CLEO = person(1, "Ada", 5), person(2, "bo", 9), person(3, "Cléo", 7)
+SOME, FEW, HIDDEN = person(4, None, 30), person(5, None, 2), person(6, "Zoe", 3, hidden=True)
+ALL = [FEW, CLEO, HIDDEN, ADA, SOME, BO]
+
+rows = st.lists(
+    st.builds(
+        person,
+        st.integers(1, 30),
+        st.none() | st.sampled_from(["Ada", "Bo", "Cleo"]),
+        st.integers(0, 9),
+        hidden=st.booleans(),
+    ),
+    unique_by=lambda row: row.person,
+    max_size=20,
+)
+
+
+def made(*people: PersonRow) -> PeopleModel:
+    model = PeopleModel()
+    model.show(people, {})
+    return model
+
+
+def test_named_people_come_first_then_the_others_by_size_and_hidden_ones_on_demand() -> None:
+    model = made(*ALL)
+    assert model.ids.tolist() == [1, 2, 3, 4, 5]
+    assert [section.count for section in model.sections] == [3, 2, 0]
+    assert model.tally == Tally(named=3, everybody=5, hidden=1)
+    model.set_look(Look(with_hidden=True))
+    assert model.ids.tolist() == [1, 2, 3, 4, 5, 6]
+
+
+def test_orders() -> None:
+    model = made(*ALL)
+    model.set_look(Look(Order.SIZE))
+    assert model.ids.tolist()[:3] == [2, 3, 1]
+    model.set_look(Look(Order.RECENT))
+    days = {1: datetime.fromisoformat("2020-05-01"), 3: datetime.fromisoformat("1950-01-01")}
+    model.show(ALL, days)
+    assert model.ids.tolist()[:3] == [1, 3, 2], "undated people come last"
+
+
+def test_a_search_finds_names_alone() -> None:
+    model = made(*ALL)
+    model.set_look(Look(typed="cle"))
+    assert model.ids.tolist() == [3]
+    assert model.tally == Tally(named=3, everybody=5, hidden=1), "who is listed does not change who there is"
+
+
+def test_news_of_a_few_change_these_alone() -> None:
+    model = made(*ALL)
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, last, _roles=None: told.extend(range(first.row(), last.row() + 1)))
+    model.update([1, 4], [replace(ADA, faces=6)], {})
+    assert model.ids.tolist() == [1, 2, 3, 5], "4 is gone"
+    assert told == [0]
+
+
+def test_while_a_name_is_typed_everybody_stays() -> None:
+    model = made(*ALL)
+    model.hold("go on")
+    model.update([5, 7], [replace(FEW, faces=90), person(7, None, 50)], {})
+    assert model.ids.tolist() == [1, 2, 3, 4, 5, 7]
+    assert model.sections[1].hint == "go on"
+    model.release()
+    assert model.ids.tolist() == [1, 2, 3, 5, 7, 4]
+    assert model.sections[1].hint != "go on"
+
+
+def test_a_first_name_is_shown_before_it_is_written_and_confirms() -> None:
+    model = made(*ALL)
+    model.foresee(4, "Dora")
+    assert model.ids.tolist() == [1, 2, 3, 4, 5]
+    tile = model.tile(3)
+    assert (tile.title, tile.mark, tile.spoken) == ("Dora", "", "Dora, 30 of 30 confirmed")
+    model.foresee(1, "Adam")
+    assert model.tile(0).mark == "•3", "a new name confirms nothing"
+
+
+def test_the_names_offered_are_those_of_others_the_largest_first() -> None:
+    assert list(made(*ALL).names(without=3).values()) == ["bo", "Ada", "Zoe"]
+
+
+def test_dragged_people_are_dropped_onto_somebody_else() -> None:
+    model = made(*ALL)
+    dropped: list[tuple[list[int], int]] = []
+    model.dropped.connect(lambda people, onto: dropped.append((people, onto)))
+    carried = model.mimeData([model.index(0), model.index(2)])
+    action = model.supportedDropActions()
+    assert not model.canDropMimeData(model.mimeData([model.index(0)]), action, -1, -1, model.index(0))
+    assert model.canDropMimeData(carried, action, -1, -1, model.index(0))
+    model.dropMimeData(carried, action, -1, -1, model.index(0))
+    assert dropped == [([3], 1)]
+
+
+@given(rows, rows, st.sampled_from(list(Order)), st.sampled_from(["", "a", "b"]), st.booleans())
+def test_whatever_comes_the_model_is_sound(
+    before: list[PersonRow], after: list[PersonRow], order: Order, typed: str, hidden: bool
+) -> None:
+    model = PeopleModel()
+    tester = QAbstractItemModelTester(model, Reporting.Fatal)
+    model.show(before, {})
+    model.hold("")
+    model.set_look(Look(order, typed, hidden))
+    model.update([row.person for row in before[::2]], after, {})
+    model.release()
+    assert sum(section.count for section in model.sections) == model.rowCount()
+    assert all(model.tile(row).hint for row in range(model.rowCount()))
+    tester.deleteLater()
+
+
+def test_newcomers_come_after_those_who_stay() -> None:
+    assert kept([9, 1, 8, 2], [2, 3, 1]) == [2, 1, 9, 8]
+
+
+class TestNamingOrder:
+    def test_it_goes_down_the_list_and_ends(self) -> None:
+        naming = NamingOrder([1, 2, 3], 1)
+        assert [naming.after([1, 2, 3], 1), naming.after([1, 2, 3], 2), naming.after([1, 2, 3], 3)] == [2, 3, None]
+
+    def test_it_begins_where_it_was_begun(self) -> None:
+        assert NamingOrder([1, 2, 3], 2).after([1, 2, 3], 2) == 3
+
+    def test_who_comes_in_above_is_next_and_who_was_passed_over_is_not(self) -> None:
+        assert NamingOrder([1, 2, 3], 2).after([9, 1, 2, 3], 2) == 9
+
+    def test_it_goes_back_the_way_it_came_and_then_up(self) -> None:
+        naming = NamingOrder([1, 2, 3], 2)
+        naming.after([1, 2, 3], 2)
+        assert naming.before([1, 3], 3) == 2
+        assert naming.before([1, 2, 3], 2) == 1
+        assert naming.before([1, 2, 3], 1) is None

@@ -1,0 +1,60 @@
+"""More suggestions than can be looked at: some at once, all on demand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from engine.library.clusters import Assignments, assign_faces
+from engine.library.edits import name_person
+from engine.library.queries import people_rows
+from tests.app.drawn import DrawnLibrary, draw_library
+from tests.app.faces.hand import SHIFT, PersonHand
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Iterator[DrawnLibrary]:
+    """The second person, Ada, has three confirmed faces and 70 suggestions, which were the first one's."""
+    made = draw_library(tmp_path / "data", tmp_path / "Many", (70, 3))
+    name_person(made.library, made.people[1], "Ada")
+    assign_faces(made.library, Assignments(moves=dict.fromkeys(made.faces[0], made.people[1])))
+    yield made
+    made.library.close()
+
+
+def confirmed(drawn: DrawnLibrary) -> int:
+    return people_rows(drawn.library, only=[drawn.people[1]])[0].confirmed
+
+
+def test_yes_to_all_means_those_that_are_shown(window, drawn, qtbot, settle):
+    hand = PersonHand(window, qtbot, settle, drawn.people[1])
+    strip = hand.page.faces.strip
+    assert strip.number.text() == "60 of 70 suggestions"
+    assert hand.sections()[0] == ("", 60)
+    shown = set(hand.faces()[:60])
+    hand.press(Key.Key_Y, SHIFT)
+    assert confirmed(drawn) == 63
+    assert hand.sections()[0] == ("", 10)
+    assert not shown & set(hand.faces()[:10])
+    assert strip.number.text() == "10 suggestions"
+
+
+def test_all_can_be_shown(window, drawn, qtbot, settle):
+    hand = PersonHand(window, qtbot, settle, drawn.people[1])
+    hand.click_button(hand.page.faces.strip, "Show all")
+    assert hand.sections()[0] == ("", 70)
+    hand.click_button(hand.page.faces.strip, "Yes to all 70")
+    assert confirmed(drawn) == 73
+    assert not hand.page.faces.strip.isVisible()
+
+
+def test_those_in_sight_stay_when_others_come(window, drawn, qtbot, settle):
+    hand = PersonHand(window, qtbot, settle, drawn.people[1])
+    shown = set(hand.faces()[:60])
+    hand.click(hand.faces()[0])
+    hand.press(Key.Key_Delete)
+    assert len(shown & set(hand.faces()[:60])) == 59
+    assert hand.sections()[0] == ("", 60)

@@ -1,0 +1,45 @@
+"""Somebody who is shown vanishes: the page says so and leads back."""
+
+from PySide6.QtCore import Qt
+
+from engine.library.edits import merge_people, reject_faces
+from engine.library.history import undo
+from tests.app.drawn import name_people
+from tests.app.faces.hand import PersonHand
+
+Key = Qt.Key
+
+
+def test_a_merged_person_is_gone_until_it_is_undone(window, drawn, qtbot, settle):
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    merge_people(drawn.library, drawn.people[1], [drawn.people[0]])
+    settle()
+    gone = hand.page.gone
+    assert gone.isVisible()
+    assert gone.headline.text() == "Nobody is here any more"
+    assert not hand.page.acts["reject"].isEnabled()
+    undo(drawn.library)
+    settle()
+    assert not gone.isVisible()
+    assert sorted(hand.faces()) == sorted(drawn.faces[0])
+
+
+def test_the_button_leads_back(window, drawn, qtbot, settle):
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    merge_people(drawn.library, drawn.people[1], [drawn.people[0]])
+    settle()
+    hand.click_button(hand.page.gone, "Back")
+    assert window.context.navigator.here.page == "people"
+
+
+def test_a_name_without_faces_stays_a_person(window, drawn, qtbot, settle):
+    name_people(drawn, "Ada")
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    reject_faces(drawn.library, drawn.people[0], drawn.faces[0])
+    settle()
+    assert hand.page.gone.isVisible()
+    assert hand.page.gone.sentence.text() == "No face is Ada now."
+    assert hand.page.header.name.text() == "Ada"
+    undo(drawn.library)
+    settle()
+    assert len(hand.faces()) == 9

@@ -1,0 +1,22 @@
+"""What is selected on a person's page stays selected while other things change."""
+
+from engine.library.clusters import Assignments, assign_faces
+from engine.library.edits import confirm_faces, reject_faces
+from engine.library.queries import unsorted_face_rows
+from tests.app.faces.hand import PersonHand, suggest
+
+
+def test_faces_that_come_and_go_leave_the_selection(window, drawn, qtbot, settle):
+    suggest(drawn)
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand.choose(drawn.faces[0][3], drawn.faces[0][5], drawn.faces[2][1])
+    chosen = set(hand.grid.selected_ids())
+    assert len(chosen) == 3
+    loose = [row.face for row in unsorted_face_rows(drawn.library)]
+    assign_faces(drawn.library, Assignments(moves=dict.fromkeys(loose, drawn.people[0])))
+    reject_faces(drawn.library, drawn.people[0], drawn.faces[0][:2])
+    confirm_faces(drawn.library, drawn.people[0], drawn.faces[2][:2])
+    settle()
+    assert set(loose) <= set(hand.faces())
+    assert set(hand.grid.selected_ids()) == chosen
+    assert hand.page.faces.bar.count.text() == "3 faces"

@@ -1,0 +1,127 @@
+"""The history lists every step, says where one is, and goes back or forward to any of them."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from pytestqt.qtbot import QtBot
+
+from app.pages.history import HistoryPage
+from app.shell.main_window import MainWindow
+from app.widgets.entry_delegate import AT_END, FAINT
+from engine.library import edits
+from engine.library.library import Library
+from engine.library.queries import people_rows
+from tests.app.conftest import PLENTY_MS
+from tests.app.drawn import DrawnLibrary
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def page(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> HistoryPage:
+    """The history of three namings, opened with its key."""
+    for person, name in zip(drawn.people, ("Ada", "Ben", "Cleo"), strict=False):
+        edits.name_person(drawn.library, person, name)
+    window.context.operations.look()
+    settle()
+    with qtbot.waitActive(window, timeout=PLENTY_MS):
+        window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    made = window.page("history")
+    assert isinstance(made, HistoryPage)
+    qtbot.waitUntil(lambda: made.list.count() == 4, timeout=PLENTY_MS)
+    return made
+
+
+def names(library: Library) -> set[str]:
+    return {row.name for row in people_rows(library) if row.name}
+
+
+def here(page: HistoryPage) -> list[int]:
+    """Return the rows that say that one is there."""
+    return [row for row in range(page.list.count()) if "you are here" in str(page.list.item(row).data(AT_END))]
+
+
+def faint(page: HistoryPage) -> list[int]:
+    return [row for row in range(page.list.count()) if page.list.item(row).data(FAINT)]
+
+
+def test_the_newest_step_is_first_and_one_is_there(page: HistoryPage) -> None:
+    assert [page.list.item(row).text() for row in range(4)] == ["Name a person"] * 3 + ["Before the first of these"]
+    assert here(page) == [0]
+    assert faint(page) == []
+    assert page.list.currentRow() == 0
+
+
+def test_a_click_goes_back_several_steps(page: HistoryPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
+    place = page.list.visualItemRect(page.list.item(2)).center()
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: names(drawn.library) == {"Ada"}, timeout=PLENTY_MS)
+    settle()
+    assert here(page) == [2]
+    assert faint(page) == [0, 1]
+    assert "taken back" in page.list.item(0).data(AT_END)
+    assert "taken back" in page.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_enter_goes_to_the_beginning_and_forward_again(
+    page: HistoryPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
+) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    qtbot.keyClick(page.list, Qt.Key.Key_End)
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not names(drawn.library), timeout=PLENTY_MS)
+    settle()
+    assert here(page) == [3]
+    assert window.messages.text.text() == "3 steps taken back."
+    assert page.list.currentRow() == 3, "the line with the focus keeps it"
+    qtbot.keyClick(page.list, Qt.Key.Key_Home)
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(drawn.library) == {"Ada", "Ben", "Cleo"}, timeout=PLENTY_MS)
+    settle()
+    assert here(page) == [0]
+    assert window.messages.text.text() == "3 steps done again."
+
+
+def test_undo_moves_the_mark(page: HistoryPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
+    window = page.window()
+    with qtbot.waitActive(window, timeout=PLENTY_MS):
+        window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: names(drawn.library) == {"Ada", "Ben"}, timeout=PLENTY_MS)
+    settle()
+    assert here(page) == [1]
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: names(drawn.library) == {"Ada", "Ben", "Cleo"}, timeout=PLENTY_MS)
+    settle()
+    assert here(page) == [0]
+
+
+def test_the_list_has_a_name_and_lines(page: HistoryPage) -> None:
+    interface = QAccessible.queryAccessibleInterface(page.list)
+    assert interface.text(QAccessible.Text.Name) == "History"
+    assert interface.role() == QAccessible.Role.List
+    assert interface.child(0).text(QAccessible.Text.Name).startswith("Name a person, you are here")
+
+
+def test_a_history_without_steps_says_what_it_is_for(window: MainWindow, settle: Settle) -> None:
+    window.context.navigator.go("history")
+    settle()
+    page = window.page("history")
+    assert isinstance(page, HistoryPage)
+    assert page.empty.isVisible()
+    assert not page.list.isVisible()
+
+
+def test_a_double_click_goes_there_once_and_says_so(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot, settle: Settle
+) -> None:
+    place = page.list.visualItemRect(page.list.item(1)).center()
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle()
+    assert here(page) == [1]
+    assert window.messages.text.text() == "Taken back: Name a person."

@@ -1,0 +1,66 @@
+"""Everyone unnamed in a photo, an event or a folder is set aside in one gesture that says how many first."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from engine.library.history import history, undo
+from engine.library.queries import counts, faces_by_id, unnamed_faces
+from tests.app.faces.hand import UnsortedHand, scatter
+
+Key = Qt.Key
+
+
+def aim(hand, face):
+    """Open the menu of the button at a face."""
+    hand.click(face)
+    hand.press(Key.Key_E)
+    menu = hand.page.answers.menu
+    assert menu.isVisible()
+    return menu
+
+
+def test_the_photo_by_menu_button(window, drawn, qtbot, settle):
+    four, _two, _alone = scatter(drawn)
+    hand = UnsortedHand(window, qtbot, settle)
+    photo = faces_by_id(drawn.library, four[:1])[four[0]].photo_id
+    meant = unnamed_faces(drawn.library, photo_ids=[photo])
+    menu = aim(hand, four[0])
+    assert menu.in_photo.text() == f"In this photo  ·  {len(meant)} faces"
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.in_photo).center())
+    settle()
+    assert {row.ignored for row in faces_by_id(drawn.library, meant).values()} == {True}
+    assert counts(drawn.library).ignored == len(meant)
+    assert f"{len(meant)} faces set aside" in window.messages.text.text()
+    undo(drawn.library)
+    settle()
+    assert counts(drawn.library).ignored == 0
+
+
+def test_the_folder_by_context_menu_is_one_step(window, drawn, qtbot, settle):
+    four, two, alone = scatter(drawn)
+    hand = UnsortedHand(window, qtbot, settle)
+    hand.click(four[0])
+    before = len(history(drawn.library))
+    hand.board.menu_wanted.emit(hand.grid.mapToGlobal(hand.place(four[0]).center()))
+    settle()
+    (menu,) = [one for one in hand.page.findChildren(QMenu) if one.isVisible()]
+    strangers = hand.page.answers.menu
+    assert strangers.menuAction() in menu.actions()
+    assert strangers.in_folder.text() == "In the folder Holiday  ·  9 faces"
+    strangers.in_folder.trigger()
+    menu.close()
+    settle()
+    assert {row.ignored for row in faces_by_id(drawn.library, [*four, *two, *alone]).values()} == {True}
+    assert len(history(drawn.library)) == before + 1
+    assert hand.page.empty.isVisible()
+    assert hand.page.empty.headline.text() == "Everybody is sorted"
+
+
+def test_an_event_is_what_was_taken_together(window, drawn, qtbot, settle):
+    four, _two, _alone = scatter(drawn)
+    hand = UnsortedHand(window, qtbot, settle)
+    menu = aim(hand, four[0])
+    photo = faces_by_id(drawn.library, four[:1])[four[0]].photo_id
+    meant = unnamed_faces(drawn.library, photo_ids=[photo])
+    assert menu.in_event.text() == f"In this event  ·  {len(meant)} faces", "the drawn photos lie a week apart"
+    menu.hide()

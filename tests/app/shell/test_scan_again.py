@@ -1,0 +1,100 @@
+"""F5 scans every folder again and says what came of it; a folder can be scanned alone."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from app.shell.main_window import MainWindow
+from engine.library.queries import photo_rows
+from tests.app.conftest import PLENTY_MS, SCAN_MS, draw_picture, outcomes_of
+
+pytestmark = pytest.mark.usefixtures("with_models")
+
+
+@pytest.fixture
+def scanned(empty_window: MainWindow, album: Path, qtbot: QtBot) -> MainWindow:
+    """A window whose one folder has been scanned."""
+    seen = outcomes_of(empty_window.context)
+    empty_window.context.scanning.scan([album])
+    qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    qtbot.waitUntil(lambda: empty_window.sidebar.folders.count() == 1, timeout=PLENTY_MS)
+    with qtbot.waitActive(empty_window, timeout=PLENTY_MS):
+        empty_window.come_forward()
+    return empty_window
+
+
+def test_nothing_new_is_said(scanned: MainWindow, qtbot: QtBot) -> None:
+    seen = outcomes_of(scanned.context)
+    qtbot.keyClick(scanned, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    assert scanned.messages.text.text() == "Nothing is new in 8 photos."
+
+
+def test_new_photos_and_problems_are_said(scanned: MainWindow, album: Path, qtbot: QtBot) -> None:
+    seen = outcomes_of(scanned.context)
+    draw_picture(album / "new.png", 1)
+    (album / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not a picture")
+    qtbot.keyClick(scanned, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    assert scanned.messages.text.text() == "2 photos read, 0 faces found. 1 photo cannot be read."
+    qtbot.waitUntil(lambda: scanned.sidebar.pages.item(4).data(Qt.ItemDataRole.AccessibleTextRole) == "Problems, 1")
+    assert scanned.messages.button.text() == "Show problems"
+    qtbot.mouseClick(scanned.messages.button, Qt.MouseButton.LeftButton)
+    assert scanned.context.navigator.here is not None
+    assert scanned.context.navigator.here.page == "problems"
+
+
+def test_one_folder_is_scanned_from_its_menu(scanned: MainWindow, album: Path, drawings: Path, qtbot: QtBot) -> None:
+    seen = outcomes_of(scanned.context)
+    scanned.context.scanning.scan([drawings])
+    qtbot.waitUntil(lambda: len(seen) == 1, timeout=SCAN_MS)
+    qtbot.waitUntil(lambda: scanned.sidebar.folders.count() == 2, timeout=PLENTY_MS)
+    draw_picture(album / "new.png", 1)
+    draw_picture(drawings / "new.png", 2)
+    listing = scanned.sidebar.folders
+    assert listing.item(0).text() == "Album"
+    listing.setFocus()
+    listing.setCurrentRow(0)
+    menu = open_menu(scanned, qtbot)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    assert menu.activeAction() is listing.scan_action
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(seen) == 2, timeout=SCAN_MS)
+    assert seen[1].summary.photos.new == 1
+    known = {row.path for row in photo_rows(scanned.context.library)}
+    assert album / "new.png" in known
+    assert drawings / "new.png" not in known
+
+
+def test_a_folder_that_is_away_is_said_to_be_so_and_tried_again_by_itself(
+    scanned: MainWindow, drawings: Path, qtbot: QtBot
+) -> None:
+    seen = outcomes_of(scanned.context)
+    away = drawings.rename(drawings.with_name("Unplugged"))
+    scanned.context.scanning.scan([drawings])
+    qtbot.waitUntil(lambda: "is not there now" in scanned.messages.text.text(), timeout=PLENTY_MS)
+    assert "Connect its disk" in scanned.messages.text.text()
+    away.rename(drawings)
+    assert scanned.messages.button.text() == "Try again"
+    qtbot.mouseClick(scanned.messages.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    assert seen[0].request.paths == (drawings,)
+    assert seen[0].summary.photos.new == 120
+
+
+def open_menu(window: MainWindow, qtbot: QtBot) -> QMenu:
+    """Press the menu key, which the system turns into this event."""
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(window.sidebar.folders.viewport(), event)
+    found: list[QMenu] = []
+
+    def look() -> bool:
+        found[:] = [menu for menu in window.sidebar.folders.findChildren(QMenu) if menu.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(look, timeout=PLENTY_MS)
+    return found[0]

@@ -1,0 +1,102 @@
+"""Text may be twice as large as usual, and may become so while the window is open; it fits a screen all the same."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.faces.question_side import QuestionSide
+from app.shell.main_window import MainWindow
+from app.shell.pages import PAGES
+from app.style.theme import TextSize, font_of
+from engine.library import edits
+from tests.app.conftest import PLENTY_MS
+from tests.app.drawn import DrawnLibrary, name_people
+from tests.app.faces.hand import PersonHand, UnsortedHand
+from tests.app.pages.review.hand import raise_questions
+
+SMALL_SCREEN = 1366, 768
+"""What notebooks had for years."""
+
+
+def grow(factor: float) -> None:
+    """Change the size of all text, as the system does when the user asks for it."""
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * factor)
+    QApplication.setFont(font)
+
+
+@pytest.fixture
+def font(dressed: QApplication) -> Iterator[QFont]:
+    usual = QFont(QApplication.font())
+    yield usual
+    QApplication.setFont(usual)
+
+
+@pytest.mark.parametrize("factor", [1.5, 2.0])
+def test_the_window_fits_a_small_screen(
+    factor: float, font: QFont, window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    name_people(drawn, "Ada Lovelace", "Bo")
+    settle()
+    grow(factor)
+    for page in PAGES:
+        window.context.navigator.go(page, drawn.photos[0] if page == "photo" else None)
+        settle()
+    window.page("photos").search.more.click()  # type: ignore[attr-defined]  # it has one
+    for hand in (PersonHand(window, qtbot, settle, drawn.people[0]), UnsortedHand(window, qtbot, settle)):
+        hand.grid.selectAll()
+        settle()
+    needed = window.minimumSizeHint()
+    assert (needed.width(), needed.height()) <= SMALL_SCREEN
+    assert needed.height() <= SMALL_SCREEN[1]
+
+
+@pytest.mark.parametrize("page", ["review", "problems"])
+def test_pictures_that_have_grown_let_the_window_shrink_again(
+    page: str, window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    raise_questions(drawn)
+    edits.move_faces(drawn.library, drawn.faces[1], drawn.people[0])
+    window.resize(1800, 1200)
+    window.context.navigator.go(page)
+    settle()
+    grown = max(side.large.width() for side in window.page(page).findChildren(QuestionSide) if side.isVisible())
+    window.resize(900, 700)
+    settle()
+    assert window.size() == QSize(900, 700)
+    shrunk = max(side.large.width() for side in window.page(page).findChildren(QuestionSide) if side.isVisible())
+    assert shrunk < grown
+
+
+def test_a_face_that_is_looked_at_large_lets_the_window_shrink_again(
+    window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    window.resize(1800, 1200)
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand.click(hand.faces()[0])
+    hand.press(Qt.Key.Key_Space)
+    grown = hand.board.preview.photo.width()
+    window.resize(900, 700)
+    settle()
+    assert window.size() == QSize(900, 700)
+    assert hand.board.preview.photo.width() < grown
+
+
+def test_text_of_every_size_grows_while_the_window_is_open(
+    font: QFont, window: MainWindow, drawn: DrawnLibrary, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    settle()
+    people, sidebar = window.page("people"), window.sidebar
+    grid = people.grid  # type: ignore[attr-defined]  # the people page has one
+    title, tile, wide = people.title.font().pointSizeF(), grid.tiles.row_height, sidebar.width()
+    head = QFontMetrics(font_of(TextSize.NAME)).height()
+    grow(1.5)
+    qtbot.waitUntil(lambda: people.title.font().pointSizeF() == pytest.approx(1.5 * title), timeout=PLENTY_MS)
+    assert sidebar.width() > wide
+    assert sidebar.pages.height() >= sidebar.pages.sizeHintForRow(0) * sidebar.pages.count()
+    assert grid.tiles.row_height > tile
+    assert QFontMetrics(font_of(TextSize.NAME)).height() > head

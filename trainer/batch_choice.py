@@ -1,0 +1,53 @@
+"""Which batches a configuration asks for."""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from trainer.backbones import Backbone
+from trainer.choices import BatchKind
+from trainer.config import BatchConfig, TrainingConfig
+from trainer.data.batches import Batches, FaceNetBatches, PKBatches, ShuffledBatches
+from trainer.data.faces import FaceSource, Labels
+from trainer.data.offline_mining import Choice, OfflineMining, TripletBatches
+from trainer.embedding import embed_source
+from trainer.errors import TrainingError
+
+
+def make_batches(config: BatchConfig, labels: Labels, seed: int) -> Batches:
+    """Return the batches of a configuration over faces with these labels (n,); TrainingError where they are too few."""
+    try:
+        if config.kind is BatchKind.SHUFFLED:
+            return ShuffledBatches(len(labels), config.people * config.faces, seed)
+        if config.kind is BatchKind.FACENET:
+            return FaceNetBatches(labels, config.people, config.faces, config.negatives, seed)
+        return PKBatches(labels, config.people, config.faces, seed)
+    except ValueError as error:
+        raise TrainingError(str(error), "Set batch.people and batch.faces lower, or add people.") from error
+
+
+def mining_due(config: TrainingConfig, step: int) -> bool:
+    """Say whether triplets are mined offline before this step (from 0)."""
+    return config.mining.every > 0 and _mining(config).due(step)
+
+
+def mine_offline(config: TrainingConfig, backbone: Backbone, source: FaceSource, labels: Labels, step: int) -> Tensor:
+    """Return triplets (T, 3) int64 of anchors, positives and negatives by the network as it is at this step."""
+    embeddings = embed_source(backbone, source)
+    table = _mining(config).mine(embeddings, labels, np.random.default_rng((config.seed, step)))
+    return torch.from_numpy(table)
+
+
+def triplet_batches(config: TrainingConfig, mined: Tensor) -> Batches:
+    """Return batches of mined triplets; TrainingError where nothing was found to learn from."""
+    size = max(config.batch.people * config.batch.faces // 3, 1)
+    if not len(mined):
+        raise TrainingError(
+            "Offline mining found no triplet.", "Every person is apart already, or the embeddings have collapsed."
+        )
+    return TripletBatches(mined.numpy(), min(size, len(mined)), config.seed)
+
+
+def _mining(config: TrainingConfig) -> OfflineMining:
+    mining = config.mining
+    return OfflineMining(mining.every, mining.margin, Choice(mining.choice.value), mining.subset)
