@@ -74,8 +74,9 @@ def run_package(vectors: NDArray[np.float32]) -> Callable[[], NDArray[np.int64]]
 
 def run_votes(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> Callable[[], NDArray[np.int64]]:
     """Return the vote on 100 new faces among the others, whose people are known."""
-    from engine.clustering.likeness import Faces
     from engine.clustering.votes import Known, vote
+
+    from engine.clustering.likeness import Faces
 
     held, kept = Faces.of(vectors[:ADDED]), vectors[ADDED:]
     known = Known(Faces.of(kept), people[ADDED:], np.zeros(len(kept), bool))

@@ -11,7 +11,6 @@ What else was tried, with figures, is in benchmarks/RESULTS.md.
 """
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +23,19 @@ from engine.clustering.neighbours import Vectors
 from engine.clustering.strays import take_in
 from engine.similarity import Calibration
 
-Number = TypeVar("Number", np.int64, np.bool_)
-
 EXPECTED_STRANGERS, POWER = 0.03, 1.2
 """How many of the other groups, their number to this power, may by chance alone be as like a group as is asked."""
 
 LOWEST_SHARE = 0.03
 """However few groups there are, at most this share of pairs of different people is as alike as is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Groups that are not part of a run: how many, and the unit means of some of them, (e, d) float32."""
+
+    count: int
+    some: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +55,29 @@ def cluster(
     calibration: Calibration,
     constraints: Constraints | None = None,
     seeds: NDArray[np.bool_] | None = None,
-    counts: NDArray[np.int64] | None = None,
-    elsewhere: Vectors | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Clustering:
     """Group unit embeddings (n, d) float32 of one model into people.
 
     Where `seeds` (n,) is false, a face starts no cluster unless the user named it: it only joins one that others have
-    made. A row may be the mean of several faces, as many as `counts` (n,) says. `elsewhere` (e, d) are unit means of
-    groups that are not among the rows and count as people all the same. Raises ValueError where a length does not fit.
+    made. Groups that are `elsewhere` count as people all the same. Raises ValueError where a length does not fit.
     """
     count = len(vectors)
     said = (constraints or Constraints.none(count)).checked(count)
     if count == 0:
         return Clustering(np.empty(0, np.int64), said.contradictions())
     vectors = np.ascontiguousarray(vectors, np.float32)
-    many = _fitting(np.ones(count, np.int64) if counts is None else counts, count, "counts")
-    starting = _fitting(np.ones(count, bool) if seeds is None else seeds, count, "seeds") | (said.groups >= 0)
+    rest = elsewhere or Elsewhere(0, np.empty((0, vectors.shape[1]), np.float32))
+    starting = _starting(seeds, said)
     rows = np.flatnonzero(starting)
     nodes = np.full(count, -1, np.int64)
-    nodes[rows] = _grown(vectors, many, said, rows, calibration, elsewhere)
+    nodes[rows] = _grown(vectors, said, rows, calibration, rest)
     poor = np.flatnonzero(~starting)
     nodes[poor] = nodes.max(initial=-1) + 1 + np.arange(len(poor))
-    groups = Groups(vectors, many, nodes, _apart(said, nodes), calibration)
-    groups.measure_common(elsewhere)
+    groups = Groups(vectors, nodes, _apart(said, nodes), calibration)
+    groups.measure_common(rest.some)
     take_in(groups, said.photos, calibration)
-    return Clustering(by_size(groups.labels, said.groups, many), said.contradictions())
+    return Clustering(by_size(groups.labels, said.groups), said.contradictions())
 
 
 def needed_evidence(groups: int) -> float:
@@ -83,20 +86,23 @@ def needed_evidence(groups: int) -> float:
 
 
 def _grown(
-    vectors: Vectors,
-    counts: NDArray[np.int64],
-    said: Constraints,
-    rows: NDArray[np.int64],
-    calibration: Calibration,
-    elsewhere: Vectors | None,
+    vectors: Vectors, said: Constraints, rows: NDArray[np.int64], calibration: Calibration, elsewhere: Elsewhere
 ) -> NDArray[np.int64]:
     """Let groups grow among these rows and return the group of each, numbered from 0."""
     part = said.subset(rows)
     nodes = part.nodes()
-    groups = Groups(vectors[rows], counts[rows], nodes, _apart(part, nodes), calibration)
-    others = 0 if elsewhere is None else len(elsewhere)
-    grow(groups, lambda left: needed_evidence(left + others), elsewhere)
+    groups = Groups(vectors[rows], nodes, _apart(part, nodes), calibration)
+    grow(groups, lambda left: needed_evidence(left + elsewhere.count), elsewhere.some)
     return np.unique(groups.labels, return_inverse=True)[1].astype(np.int64)
+
+
+def _starting(seeds: NDArray[np.bool_] | None, said: Constraints) -> NDArray[np.bool_]:
+    """Mark the faces that start a group, (n,): the seeds, whatever the user named, and what stands together."""
+    count = len(said.groups)
+    if seeds is not None and len(seeds) != count:
+        raise ValueError(f"{len(seeds)} seeds for {count} faces")
+    starting = np.ones(count, bool) if seeds is None else seeds | (said.groups >= 0)
+    return starting if said.together is None else starting | (said.together >= 0)
 
 
 def _apart(said: Constraints, nodes: NDArray[np.int64]) -> Apart:
@@ -106,18 +112,9 @@ def _apart(said: Constraints, nodes: NDArray[np.int64]) -> Apart:
     return Apart(owners, nodes[said.forbidden()], nodes[said.photo_pairs()])
 
 
-def _fitting(values: NDArray[Number], count: int, what: str) -> NDArray[Number]:
-    if len(values) != count:
-        raise ValueError(f"{len(values)} {what} for {count} faces")
-    return values
-
-
-def by_size(
-    labels: NDArray[np.int64], groups: NDArray[np.int64], counts: NDArray[np.int64] | None = None
-) -> NDArray[np.int64]:
+def by_size(labels: NDArray[np.int64], groups: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return labels from 0, larger clusters first; a face alone becomes −1 unless the user named it (group ≥ 0)."""
-    found, first, place = np.unique(labels, return_index=True, return_inverse=True)
-    sizes = np.bincount(place, counts)
+    found, first, place, sizes = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
     named = np.zeros(len(found), bool)
     named[place[groups >= 0]] = True
     kept = (found >= 0) & ((sizes > 1) | named)

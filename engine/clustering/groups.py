@@ -61,17 +61,15 @@ class Edges:
 class Groups:
     """Groups of n faces by number. A group that joins another keeps its number as a pointer to it."""
 
-    def __init__(
-        self, vectors: Vectors, counts: NDArray[np.int64], nodes: Ids, apart: Apart, calibration: Calibration
-    ) -> None:
-        """Take the rows (n, d), how many faces each stands for (n,) and the group that each starts in (n,)."""
+    def __init__(self, vectors: Vectors, nodes: Ids, apart: Apart, calibration: Calibration) -> None:
+        """Take the unit embeddings (n, d) and the group that each starts in (n,)."""
         size = int(nodes.max(initial=-1)) + 1
         self.count = size
         """How many groups are left."""
-        self.sizes = np.bincount(nodes, counts, size).astype(np.int64)
+        self.sizes = np.bincount(nodes, minlength=size)
         self.apart = apart
         self._calibration, self._sure = calibration, calibration.similarity_of(SURE)
-        self._sums = sums_by(vectors, np.arange(len(vectors)), nodes, size, counts.astype(np.float32))
+        self._sums = sums_by(vectors, np.arange(len(vectors)), nodes, size, np.ones(len(vectors), np.float32))
         self._lengths = _lengths(self._sums)
         self._common = np.zeros(size, np.float32)
         self._nodes, self._into = nodes, np.arange(size)

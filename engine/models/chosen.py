@@ -14,8 +14,18 @@ def chosen_cards(catalog: Catalog, settings: Settings) -> tuple[ModelCard, Model
     return detector, embedder
 
 
+def says_what_similarities_mean(card: ModelCard) -> bool:
+    """Say whether faces can be grouped by this embedder."""
+    return card.space is not None or card.calibration is not None
+
+
 def calibration_of(card: ModelCard) -> Calibration:
-    """Return what the embedder's similarities mean; raises ModelError where its card does not say."""
+    """Return what similarities mean where the embedder's faces are grouped: in its space, if the card states one.
+
+    Raises ModelError where the card does not say.
+    """
+    if card.space is not None:
+        return card.space.calibration
     if card.calibration is None:
         raise ModelError(f"The card of {card.name} has no [similarity] table.", "Measure it, or use another embedder.")
     return card.calibration

@@ -2,7 +2,7 @@ import numpy as np
 
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.edits import ignore_faces, name_person, reject_faces
-from engine.library.vectors import face_vectors
+from engine.workflows.grouping.clustering_input import placed_faces
 from engine.workflows.questions.likenesses import likely_people, typicality, unsorted_groups
 
 
@@ -28,7 +28,7 @@ def test_the_wrong_face_is_least_like_the_others(photos) -> None:
 def test_similarity_is_the_average_over_the_others(photos) -> None:
     photos.add([[0]] * 3)
     (person,) = people(photos, faces_of(photos, 0))
-    vectors = face_vectors(photos.library, photos.card.name).vectors
+    vectors = placed_faces(photos.library, photos.card).vectors
     seen = vectors @ vectors.T
     expected = (seen.sum(axis=1) - 1) / 2
     np.testing.assert_allclose(typicality(photos.library, photos.card, person).similarity, expected, atol=1e-5)
