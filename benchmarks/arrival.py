@@ -14,12 +14,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from arriving import NOBODY, Arriving, joined_sets
+from arriving import Arriving, joined_sets, with_doubts
 from labelled import CROWD, SFACE, Labelled, Source, circumstances
 
 from engine.library.edits import name_person
 from engine.models.catalog import Catalog
 from engine.workflows.grouping.recluster import ALL_UP_TO, Stand
+
+LOCAL = 150
+"""With `--local` a library counts as large from so many faces on."""
 
 Schedule = Callable[[Arriving, np.random.Generator], None]
 
@@ -106,19 +109,20 @@ def main() -> None:
     arguments = parser.parse_args()
     source = Source(arguments.data.resolve(), arguments.cache.resolve())
     sets = [source.faces(name, SFACE) for name in ("lfw", "athletes_photos", CROWD)]
-    faces = joined_sets(sets, arguments.photos, seed=0)
-    unknown = int((faces.people == NOBODY).sum())
+    card = Catalog(arguments.cache / "models").card(SFACE)
+    faces = with_doubts(joined_sets(sets, arguments.photos, seed=0), card)
+    unknown = int((faces.people < 0).sum())
     print(circumstances(seed=0))
     print(f"\n{arguments.photos} photos, {len(faces.people)} faces, {unknown} of them of people whom no key names.\n")
     print("| photos come | F | less than at once | machine's faces with named people | somebody else's |")
     print("|---|---|---|---|---|")
-    for whole in (ALL_UP_TO, 0) if arguments.local else (ALL_UP_TO,):
+    for whole in (ALL_UP_TO, LOCAL) if arguments.local else (ALL_UP_TO,):
         print_table(faces, whole, arguments.schedules)
 
 
 def print_table(faces: Labelled, whole: int, random: int) -> None:
     """Print a row for each fixed schedule and one for the random ones with the worst of them."""
-    way = "" if whole else ", a large library's way"
+    way = "" if whole == ALL_UP_TO else ", a large library's way"
     best = measure(faces, all_at_once, 0, ALL_UP_TO)[0]
     small = faces.at(np.flatnonzero(np.isin(faces.photos, np.unique(faces.photos)[:120])))
     fixed: dict[str, tuple[Schedule, Labelled]] = {

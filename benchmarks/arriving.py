@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,7 +24,11 @@ from engine.models.card import ModelCard
 from engine.progress import finish
 from engine.workflows.grouping.recluster import ALL_UP_TO, Stand, recluster
 
-NOBODY = -1
+NOBODY, UNSURE = -1, -2
+"""A face that the key does not name, and one of these that is plainly of somebody whom it names."""
+
+PLAIN = 0.45
+"""From this similarity to the mean of a person's faces on a face without a name counts as plainly his or hers."""
 
 
 class Arriving:
@@ -64,7 +69,7 @@ class Arriving:
         return sorted(face_rows(self.library), key=lambda row: row.face)
 
     def who(self, face: int) -> int:
-        """Return who a face really is, `NOBODY` for somebody whom the key does not name."""
+        """Return who a face really is; `NOBODY` or `UNSURE` for one that the key does not name."""
         return int(self.faces.people[self._rows[face]])
 
     def named(self) -> dict[int, int]:
@@ -77,7 +82,7 @@ class Arriving:
 
     def f(self) -> float:
         """Return the BCubed F of the faces that the key names."""
-        rows = [row for row in self.state() if self.who(row.face) != NOBODY]
+        rows = [row for row in self.state() if self.who(row.face) >= 0]
         labels = np.array([-1 if row.person is None else row.person for row in rows])
         return score(np.array([self.who(row.face) for row in rows]), labels).bcubed.f
 
@@ -85,6 +90,7 @@ class Arriving:
         """Return how many faces the machine has put with named people, and how many of them are somebody else."""
         named = self.named()
         put = [row for row in self.state() if row.person in named and row.source == Source.CLUSTER]
+        put = [row for row in put if self.who(row.face) != UNSURE]
         return len(put), sum(self.who(row.face) != named[row.person or 0] for row in put)
 
     def speak(self, rng: np.random.Generator) -> str:
@@ -99,7 +105,7 @@ class Arriving:
             return what
         named, mains = self.named(), {person: self._main(rows) for person, rows in groups.items()}
         if what == "name":
-            open_ = [one for one in groups if one not in named and len(groups[one]) > 2 and mains[one] != NOBODY]
+            open_ = [one for one in groups if one not in named and len(groups[one]) > 2 and mains[one] >= 0]
             if open_:
                 person = int(rng.choice(open_))
                 name_person(self.library, person, f"{mains[person]}")
@@ -115,7 +121,7 @@ class Arriving:
     def _correct(self, what: str, groups: dict[int, list[FaceRow]], named: dict[int, int]) -> None:
         """Refuse the faces of the first named person who has wrong ones, or split them off."""
         for person, who in named.items():
-            wrong = [row.face for row in groups.get(person, ()) if self.who(row.face) != who]
+            wrong = [row.face for row in groups.get(person, ()) if self.who(row.face) not in (who, UNSURE)]
             if wrong and what == "reject":
                 reject_faces(self.library, person, wrong)
             elif wrong:
@@ -127,6 +133,22 @@ class Arriving:
         """Return who most of the faces are, `NOBODY` where nobody is most of them."""
         who, count = Counter(self.who(row.face) for row in rows).most_common(1)[0]
         return who if 2 * count > len(rows) else NOBODY
+
+
+def with_doubts(faces: Labelled, card: ModelCard) -> Labelled:
+    """Return the faces with those marked `UNSURE` that the key does not name and that are plainly of somebody it does.
+
+    Photos on the web show the person that they are filed under in the background, too, and the other one in front.
+    """
+    placed = faces.vectors.copy()
+    if card.space is not None:
+        card.space.place(placed)
+    known, place, sizes = np.unique(faces.people[faces.people >= 0], return_inverse=True, return_counts=True)
+    means = np.zeros((len(known), placed.shape[1]), np.float32)
+    np.add.at(means, place, placed[faces.people >= 0])
+    means = means[sizes >= 3] / np.linalg.norm(means[sizes >= 3], axis=1, keepdims=True)
+    plain = (faces.people < 0) & ((placed @ means.T).max(axis=1) >= PLAIN)
+    return replace(faces, people=np.where(plain, UNSURE, faces.people))
 
 
 def joined_sets(parts: Sequence[Labelled], most: int, seed: int) -> Labelled:

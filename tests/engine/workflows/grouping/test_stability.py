@@ -122,7 +122,7 @@ def test_apply_does_exactly_what_the_preview_says(photos: Album) -> None:
 
 
 def test_refused_questions_are_never_asked_again(photos: Album) -> None:
-    photos.add([[0], [1], [2], [3]] * 3, noise=1.4)
+    photos.add([[0], [1], [2], [3]] * 3, noise=1.9)
     photos.grow()
     asked: set[tuple[Any, ...]] = set()
     for _ in range(60):
