@@ -5,21 +5,27 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from app.session.context import Context
+from app.shell.ending import Ending
 from app.shell.faults import Faults
 from app.shell.main_window import MainWindow
+from app.shell.rescue import error_box, rescued
 from app.shell.screen import forget_opencv_plugins, is_looked_at, require_screen
 from app.shell.single import FirstWindow, take_or_call
+from app.shell.upkeep import Upkeep
 from app.style.accessible import install_roles
 from app.style.theme import Theme
 from app.work.priorities import let_the_window_go_first, spare_what_is_loaded
 from engine.cli.output import say_error
 from engine.errors import KinfolkError, LibraryError
+from engine.library.damage import LibraryDamagedError
 from engine.library.library import Library
+from engine.library.restoring import restore
 from engine.memory import give_back_at_once
 from engine.paths import Places, default_data_dir, expanded
+from engine.private_files import make_private_folder
 
 translate = QCoreApplication.translate
 
@@ -41,45 +47,59 @@ def start(application: QApplication, data: Path) -> int:
 
     What hinders that is said in the terminal and, where there is a screen, in a dialog.
     """
-    try:
-        places = open_places(data)
-        first = take_or_call(places)
-        if first is None:
-            return 0
+    places: Places | None = None
+    while True:
         try:
-            with Library(places.library) as library:
-                return run(application, places, library, first)
-        finally:
-            first.close()
-    except KinfolkError as error:
-        say_error(error)
-        if is_looked_at(application.platformName()):
-            # Ctrl-C in the terminal ends the program while the dialog stands, too.
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-            start_error(error).exec()
-        return error.exit_code
+            places = open_places(data)
+            first = take_or_call(places)
+            if first is None:
+                return 0
+            try:
+                with Library(places.library) as library:
+                    code, wanted = run(application, places, library, first)
+                if wanted is None:
+                    return code
+                restore(places.library, wanted)
+            finally:
+                first.close()
+        except LibraryDamagedError as error:
+            say_error(error)
+            if places is None or not is_looked_at(application.platformName()) or not rescued(error, places):
+                return error.exit_code
+        except KinfolkError as error:
+            say_error(error)
+            if is_looked_at(application.platformName()):
+                # Ctrl-C in the terminal ends the program while the dialog stands, too.
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
+                error_box(error).exec()
+            return error.exit_code
 
 
-def run(application: QApplication, places: Places, library: Library, first: FirstWindow) -> int:
-    """Show the window until it is closed."""
+def run(application: QApplication, places: Places, library: Library, first: FirstWindow) -> tuple[int, Path | None]:
+    """Show the window until it is closed; return the exit code, and the backup to which the user wants to go back."""
     context = Context(places, library)
-    faults = Faults(context)
+    faults, ending = Faults(context), Ending(application, lambda: context.promising)
+    wanted: list[Path] = []
     try:
         window = MainWindow(context)
         faults.found.connect(context.fail)
         faults.install()
         first.called.connect(window.come_forward)
-        for ending in (signal.SIGINT, signal.SIGTERM):
-            # Python looks at signals when one of our timers calls it, which is every two seconds.
-            signal.signal(ending, lambda *_: application.quit())
+        context.backup_wanted.connect(wanted.append)
+        context.backup_wanted.connect(application.quit)
         window.begin()
         window.show()
+        Upkeep(context, window).begin()
         context.begin()
         spare_what_is_loaded()
-        return application.exec()
+        code = application.exec()
+        window.close()
+        return code, next(iter(wanted), None)
     finally:
         faults.remove()
+        ending.begin()
         context.shutdown()
+        ending.over()
 
 
 def make_application() -> QApplication:
@@ -93,13 +113,6 @@ def make_application() -> QApplication:
     install_roles()
     install_texts(application)
     return application
-
-
-def start_error(error: KinfolkError) -> QMessageBox:
-    """Return the dialog that says why there will be no window."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Kinfolk", error.message)
-    box.setInformativeText(error.hint)
-    return box
 
 
 def install_texts(application: QApplication, folder: Path = TRANSLATIONS) -> None:
@@ -121,7 +134,7 @@ def open_places(data: Path) -> Places:
     """Return the places, making the data folder if need be."""
     places = Places(expanded(data).absolute())
     try:
-        places.data.mkdir(parents=True, exist_ok=True)
+        make_private_folder(places.data)
     except OSError as error:
         message = translate("Start", "The data folder {folder} cannot be made: {reason}.")
         hint = translate("Start", "Choose another one with --data-dir.")

@@ -49,7 +49,7 @@ class Arriving:
             rows += own.tolist()
             found = tuple(self._scanned(row, place) for place, row in enumerate(own.tolist()))
             taken = datetime(2020, 1, 1)  # noqa: DTZ001 cameras know no time zone
-            scans.append(PhotoScan(started[name], 1, 1, name.encode(), 9, 9, taken, "d", found, self.card.name))
+            scans.append(PhotoScan(started[name], 1, 1, name.encode(), 9, 9, taken, "d", found, self.card.key))
         known = max(self._rows, default=0)
         indexing.store_scans(self.library, scans)
         fresh = [row.face for row in self.state() if row.face > known]

@@ -32,9 +32,9 @@ from engine.library.library import Library
 from engine.library.queries import FaceRow, face_rows
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
-from engine.models.chosen import chosen_cards
 from engine.progress import finish
 from engine.settings import Settings
+from engine.workflows.embedding.in_use import embedder_in_use
 from engine.workflows.grouping.recluster import recluster
 from engine.workflows.questions.suggestions import Suggestion, suggestions
 from engine.workflows.scan.roots import chosen_roots
@@ -54,7 +54,7 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = Settings()
     with tempfile.TemporaryDirectory() as scratch, Library(Path(scratch, "library.sqlite")) as library:
-        card = chosen_cards(Catalog(arguments.models), settings)[1]
+        card = embedder_in_use(library, Catalog(arguments.models))
         roots, _ = chosen_roots(library, [arguments.album])
         summary = finish(scan(library, roots, arguments.models, settings))
         truth = truth_of(arguments.album, face_rows(library))

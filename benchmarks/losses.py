@@ -38,7 +38,7 @@ from trainer.distributed import Group
 from trainer.embedding import embed_source
 from trainer.evaluation.pairs import Pairs, all_pairs
 from trainer.evaluation.verification import RankedPairs
-from trainer.feeding import Feed
+from trainer.feeding import Batch, Feed, Reading
 from trainer.losses import CLASSIFICATION
 from trainer.optim import descend, set_rate
 from trainer.schedules import rate_factor
@@ -126,16 +126,16 @@ def trained(source: Held, kept: NDArray[np.int64], config: TrainingConfig) -> Ba
     learnt = ChosenFaces(source, kept)
     names, labels = numbered(learnt.faces)
     state = begin(config, names, Group(0, 1, torch.device("cpu")), None)
-    feed = Feed(learnt, labels, Augmentation(flip=0.5, occlusion=0.2), state.backbone, config.seed)
+    feed = Feed(Reading(learnt, labels, Augmentation(flip=0.5, occlusion=0.2), config.seed))
     with feed.batches(make_batches(config.batch, labels, config.seed), 0) as batches:
         for batch in batches:
-            step(state, batch.crops, batch.labels)
+            step(state, batch)
             if state.step == config.steps:
                 return state.backbone
     raise AssertionError("batches have no end")
 
 
-def step(state: TrainingState, crops: Tensor, labels: Tensor) -> None:
+def step(state: TrainingState, batch: Batch) -> None:
     """Take one step of the training loop, without its papers."""
     config = state.config
     set_rate(
@@ -144,7 +144,7 @@ def step(state: TrainingState, crops: Tensor, labels: Tensor) -> None:
     )
     state.model.train()
     state.optimiser.zero_grad(set_to_none=True)
-    loss, _ = state.model(crops, labels, None)
+    loss, _ = state.model(batch.crops, batch.mirrored, batch.labels, None)
     if not torch.isfinite(loss):
         raise RuntimeError(f"{config.loss.name}: the loss of step {state.step + 1} is not a number")
     descend(loss, state.optimiser, state.scaler, config.optimiser.clip, state.shards())

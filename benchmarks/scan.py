@@ -184,12 +184,13 @@ def run_floor(album: Path, models: Path) -> None:
 
     from engine.faces.align import align
     from engine.faces.finder import DECODE_SIDE
+    from engine.models.catalog import Catalog
     from engine.scan.decode import read_photo
     from engine.settings import Settings
     from engine.workflows.scan.opening_models import open_analyser
 
     cv2.setNumThreads(1)
-    analyser = open_analyser(models, Settings(threads=1))
+    analyser = open_analyser(*Catalog(models).defaults(), models, Settings(threads=1))
     paths = sorted(album.rglob("*.jpg"))[:40]
     # As in the scan, no result is kept while the next is made: fresh memory costs more than decoding into it.
     decode_ms = milliseconds(lambda path: read_photo(path, side=DECODE_SIDE), paths)

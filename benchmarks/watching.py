@@ -98,14 +98,14 @@ def start_ours(way: str, root: Path) -> tuple[SimpleQueue[object], Callable[[], 
     watching.QUIET, watching.LOOK_EVERY = 0.0, 3.0
     told: SimpleQueue[object] = SimpleQueue()
     ready = threading.Event()
-    original = watching._Watch.changes
+    original = watching._Watch.changes  # noqa: SLF001 nothing public says that it watches
 
     def changes(self: watching._Watch) -> Iterator[object]:
         for found in original(self):
             ready.set()
             yield found
 
-    watching._Watch.changes = changes
+    watching._Watch.changes = changes  # noqa: SLF001
 
     def run() -> None:
         for roots in getattr(watching, way)([root], threading.Event()):

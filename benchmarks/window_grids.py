@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QListView
 
 from app.faces.face_order import Arrangement, Order, by_time, year_sections
-from app.faces.faces import FacesModel
+from app.faces.model import FacesModel
 from app.grid.grid_view import GridView
 from app.grid.tile_delegate import TileDelegate
 from app.session.context import Context

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import KinfolkError
 from engine.paths import Places
-from engine.system_libraries import PACKAGES as SYSTEM_LIBRARIES
-from engine.system_libraries import SCREEN_PACKAGES, absent, missing_library
+from engine.system_libraries import LIBRARIES, NEEDS_OF_WINDOW, Need, missing_for, missing_library
 
 if TYPE_CHECKING:
     from engine.models.catalog import Catalog
@@ -92,18 +91,14 @@ def _formats() -> Iterator[Finding]:
 
 
 def _system_libraries() -> Iterator[Finding]:
-    missing = absent(SYSTEM_LIBRARIES)
-    for name, package in SYSTEM_LIBRARIES.items():
-        if name in missing:
-            yield Finding(name, Verdict.BAD, "is missing", f"sudo apt-get install {package}")
+    """Look at the libraries of each need; a screen of X11 or of Wayland is enough for a window."""
+    for need in Need:
+        wanted = [library.file for library in LIBRARIES if library.need is need]
+        if (missing := missing_for(need)) is None:
+            yield Finding(need.value, Verdict.FINE, f"can load {len(wanted)} libraries of the system")
         else:
-            yield Finding(name, Verdict.FINE, "can be loaded")
-    if for_screen := absent(SCREEN_PACKAGES):
-        packages = " ".join(SCREEN_PACKAGES[name] for name in for_screen)
-        detail = f"a window on X11 also needs {', '.join(for_screen)}"
-        yield Finding("screen", Verdict.MISSING, detail, f"sudo apt-get install {packages}")
-    else:
-        yield Finding("screen", Verdict.FINE, "a window on X11 can be opened")
+            verdict = Verdict.BAD if need in NEEDS_OF_WINDOW else Verdict.MISSING
+            yield Finding(need.value, verdict, missing.message, missing.hint)
 
 
 def _providers() -> Iterator[Finding]:
@@ -134,9 +129,17 @@ def _models(places: Places) -> Iterator[Finding]:
     from engine.models.catalog import DEFAULT_DETECTOR, DEFAULT_EMBEDDER, Catalog
 
     catalog, settings = Catalog(places.models), _settings_or_defaults(places)
-    catalog.cards()
-    for name in (settings.detector or DEFAULT_DETECTOR, settings.embedder or DEFAULT_EMBEDDER):
+    for warning in catalog.warnings:
+        yield Finding("model card", Verdict.BAD, warning, "Correct the card, or remove it.")
+    for name in (settings.detector or DEFAULT_DETECTOR, _embedder_name(places) or DEFAULT_EMBEDDER):
         yield from _guarded(name, partial(_model, catalog, name))
+
+
+def _embedder_name(places: Places) -> str | None:
+    """Return which embedder the library uses; what is wrong with it is a finding of its own section."""
+    from engine.library.probing import stated_embedder
+
+    return stated_embedder(places.library) if places.library.exists() else None
 
 
 def _settings_or_defaults(places: Places) -> "Settings":
@@ -162,15 +165,19 @@ def _model(catalog: "Catalog", name: str) -> Iterator[Finding]:
 
 
 def _library(places: Places) -> Iterator[Finding]:
+    from engine.library.damage import lost_library, offer
+    from engine.library.marker import was_here
     from engine.library.probing import examine_file
 
+    empty = not places.library.exists() or places.library.stat().st_size == 0
+    if empty and was_here(places.library):
+        raise lost_library(places.library)
     if not places.library.exists():
         yield Finding("library", Verdict.MISSING, f"none yet in {places.data}", "kinfolk scan FOLDER")
         return
     found = examine_file(places.library)
     if found.problems:
-        remedy = "Put the newest backup beside it in its place."
-        yield Finding("library", Verdict.BAD, "; ".join(found.problems), remedy)
+        yield Finding("library", Verdict.BAD, "; ".join(found.problems), offer(places.library))
         return
     later = "" if found.is_current else f"; it is of version {found.version}, and the next command brings it up to date"
     yield Finding("library", Verdict.FINE, f"{places.library} is sound{later}")

@@ -12,15 +12,15 @@ from engine.strict_toml import Origin, read_toml
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Empty names mean the default models; no providers mean the best that onnxruntime offers here.
+    """An empty detector means the default one; no providers mean the best that onnxruntime offers here.
 
+    The embedder is no setting: which one is in use is written in the library whose vectors it made.
     `threads` is how many threads work on photos, 0 for one per core that this process may use. `detection_side` is
     the longer side, in pixels, of the main look for faces, 0 for the finder's own (see `faces/finder.py`). `watch` lets
     the window scan photos by itself as they come into the folders.
     """
 
     detector: str = ""
-    embedder: str = ""
     providers: tuple[str, ...] = ()
     threads: int = 0
     detection_side: int = 0
@@ -47,7 +47,8 @@ def load_settings(path: Path) -> Settings:
     """
     if not path.exists():
         return Settings()
-    return read_toml(path, Settings, Origin(f"The settings {path}", hint="Correct the file or remove it."))
+    origin = Origin(f"The settings {path}", hint="Correct the file or remove it.", retired=("embedder",))
+    return read_toml(path, Settings, origin)
 
 
 def save_settings(path: Path, settings: Settings) -> None:

@@ -8,9 +8,19 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.strict_toml import KEY, Needs
+from engine.strict_toml import KEY, Needs, from_to
 
 Tail = tuple[tuple[float, float], ...]
+
+STEEPEST = 500.0
+"""The largest slope and intercept that make sense. Models that work have slopes of 10 to 60 (SFace: 33); one that gives
+every face nearly the same vector has thousands."""
+
+MOST_CONFUSED = 0.2
+"""The largest share of pairs of different people on the same-person side of an even chance."""
+
+ENOUGH_PEOPLE = 50
+"""A calibration that fewer people stood behind is provisional."""
 
 
 def falls(tail: Tail) -> bool:
@@ -19,18 +29,30 @@ def falls(tail: Tail) -> bool:
     return len(tail) > 1 and shares and all(a[0] < b[0] and a[1] > b[1] for a, b in pairwise(tail))
 
 
+def rises(slope: float) -> bool:
+    """Say whether a logistic with this slope rises: more similar is more likely the same person."""
+    return slope > 0
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Measured once per embedding model and kept on its card.
 
     `impostor_tail` holds (similarity, probability) pairs with rising similarity and falling probability: the share of
     pairs of two different people whose cosine similarity is at least that high. `slope` and `intercept` are Platt's
-    logistic: P(same person | similarity s) = 1 / (1 + exp(-(slope · s + intercept))), with equal priors.
+    logistic: P(same person | similarity s) = 1 / (1 + exp(-(slope · s + intercept))), with equal priors. `people` is
+    how many people stood behind it, 0 where that is not stated.
     """
 
     impostor_tail: Annotated[Tail, Needs("two or more pairs of a rising similarity and a falling share above 0", falls)]
-    slope: float
+    slope: Annotated[float, Needs("a number above 0", rises)]
     intercept: float
+    people: Annotated[int, from_to(0, 2**31, "a number of people")] = 0
+
+    @property
+    def provisional(self) -> bool:
+        """Whether so few people stood behind it that it is to be measured again when there are more."""
+        return 0 < self.people < ENOUGH_PEOPLE
 
     def impostor_probability(self, similarity: float) -> float:
         """Share of pairs of different people at least this similar; log-linear between and beyond the points."""
@@ -57,11 +79,22 @@ class Calibration:
 
     def same_probability(self, similarity: float) -> float:
         """Return the probability, with equal priors, that two faces this similar are one person."""
-        return 1.0 / (1.0 + math.exp(-(self.slope * similarity + self.intercept)))
+        logit = self.slope * similarity + self.intercept
+        # Of the two forms the one whose exponential cannot overflow.
+        return 1.0 / (1.0 + math.exp(-logit)) if logit >= 0 else math.exp(logit) / (1.0 + math.exp(logit))
 
     def similarity_of(self, probability: float) -> float:
         """Return the similarity at which two faces are one person with this probability, with equal priors."""
         return (math.log(probability / (1.0 - probability)) - self.intercept) / self.slope
+
+    def complaint(self) -> str:
+        """Return why these figures make no sense for grouping faces, as the end of a sentence; empty where they do."""
+        if not self.slope <= STEEPEST or abs(self.intercept) > STEEPEST:
+            return "it gives nearly the same similarity to all pairs, or was measured on too few"
+        even = self.similarity_of(0.5)
+        if not even < 1 or self.impostor_probability(even) > MOST_CONFUSED:
+            return f"it takes more than {MOST_CONFUSED:.0%} of pairs of two people for one person"
+        return ""
 
     def _tail(self) -> tuple[list[float], list[float]]:
         return [point for point, _ in self.impostor_tail], [math.log(share) for _, share in self.impostor_tail]

@@ -1,19 +1,16 @@
 """Fixtures for every test: real photos and real models, or a skip that says what is absent."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from engine.system_libraries import missing_library
+from engine.system_libraries import NEEDS_OF_WINDOW, missing_for
 
-try:
-    import cv2  # noqa: F401 only whether it can be loaded
-except ImportError as error:
-    spoken = missing_library(error)
-    if spoken is None:
-        raise
-    pytest.exit(str(spoken), returncode=3)
+if sys.platform == "linux" and (lacking := missing_for(*NEEDS_OF_WINDOW)):
+    # Here, before any plugin loads Qt. pytest would show what it catches as an error of this file, with a traceback.
+    raise SystemExit(str(lacking))
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -1,6 +1,7 @@
 """New embeddings that stay comparable with an old model's, so that a library need not be embedded anew at once.
 
-FaceNet's harmonic embedding (Schroff et al., CVPR 2015, appendix): triplets are mined from old and new ones mixed.
+FaceNet's harmonic embedding (Schroff et al., CVPR 2015, appendix): triplets are mined from old and new ones mixed, and
+the last layer is trained first (`last_layer`).
 Frozen agents: each person's mean old embedding is an agent that new embeddings are classified against, the influence
 loss of backward-compatible training (Shen et al., CVPR 2020, https://arxiv.org/abs/2003.11942).
 """

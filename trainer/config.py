@@ -16,6 +16,7 @@ from trainer.choices import (
     SourceKind,
     SplitChoice,
 )
+from trainer.config_ranges import ranges
 from trainer.data.shared_people import LEAST_LIKENESS
 
 Options = dict[str, object]
@@ -128,16 +129,35 @@ class HeadConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeedConfig:
+    """How a run is made fast. It changes no batch, so a run that is resumed may have it otherwise.
+
+    `workers` processes read crops, −1 for what suits the machine, 0 for threads of the training process. Every
+    `losses_every` steps figures are read from a GPU, which waits for it. `compile` lets torch translate the network
+    (minutes at the start; needs a C++ compiler on the CPU). `tf32` rounds convolutions in float32 to 10 bits on GPUs
+    that can.
+    """
+
+    workers: int = -1
+    losses_every: int = 20
+    compile: bool = False
+    tf32: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CompatibleConfig:
     """An older model, a run's folder or a card's name, with whose embeddings the new ones stay comparable.
 
-    Its term is added to the loss `weight` times; `margin` is the triplets', on squared distances.
+    Its term is added to the loss `weight` times; `margin` is the triplets', on squared distances. For the first
+    `last_layer_first` steps the last layer alone is trained, from new weights: FaceNet's way from one network to the
+    next, for which `model.start_from` names weights worth keeping.
     """
 
     model: str
     method: CompatibleMethod = CompatibleMethod.BOTH
     weight: float = 1.0
     margin: float = 0.2
+    last_layer_first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +178,7 @@ class TrainingConfig:
     validation: ValidationConfig = field(default_factory=ValidationConfig)
     head: HeadConfig = field(default_factory=HeadConfig)
     compatible: CompatibleConfig | None = None
+    speed: SpeedConfig = field(default_factory=SpeedConfig)
     seed: int = 0
     steps: int = 10_000
     precision: Precision = Precision.FLOAT32
@@ -165,7 +186,7 @@ class TrainingConfig:
     checkpoint_every: int = 1_000
 
     def __post_init__(self) -> None:
-        for key, good, needed in _bounds(self):
+        for key, good, needed in ranges(self):
             if not good:
                 raise UsageError(f"The setting '{key}' is out of range.", f"It has to be {needed}.")
 
@@ -191,37 +212,3 @@ def _beside(config: Path, named: Path) -> Path:
 
 def _beside_if_given(config: Path, named: Path | None) -> Path | None:
     return None if named is None else _beside(config, named)
-
-
-def _bounds(config: TrainingConfig) -> list[tuple[str, bool, str]]:
-    """Return (key, whether it is in range, the range) of every number."""
-    data, optimiser, schedule, batch = config.data, config.optimiser, config.schedule, config.batch
-    return [
-        ("data.held_out", 0 <= data.held_out < 1, "from 0 to below 1"),
-        ("data.overlap_model", data.test is not None or not data.overlap_model, "empty unless data.test names a set"),
-        ("data.overlap_likeness", 0 < data.overlap_likeness <= 1, "above 0, at most 1"),
-        ("model.dimension", config.model.dimension > 0, "positive"),
-        ("batch.people", batch.people > 0, "positive"),
-        ("batch.faces", batch.faces > 0, "positive"),
-        ("batch.negatives", batch.negatives >= 0, "0 or more"),
-        ("batch.negatives", batch.kind is BatchKind.FACENET or batch.negatives == 0, "0 unless batch.kind is facenet"),
-        ("mining.every", config.mining.every >= 0, "0 (never) or more"),
-        ("mining.margin", config.mining.margin > 0, "positive"),
-        ("mining.subset", config.mining.subset >= 3, "3 or more"),
-        ("optimiser.learning_rate", optimiser.learning_rate > 0, "positive"),
-        ("optimiser.momentum", 0 <= optimiser.momentum < 1, "from 0 to below 1"),
-        ("optimiser.weight_decay", optimiser.weight_decay >= 0, "0 or more"),
-        ("optimiser.clip", optimiser.clip >= 0, "0 (no clipping) or more"),
-        ("schedule.warm_up", 0 <= schedule.warm_up <= config.steps, "from 0 to the number of steps"),
-        ("schedule.milestones", sorted(schedule.milestones) == [*schedule.milestones], "rising"),
-        ("schedule.factor", 0 < schedule.factor <= 1, "above 0, at most 1"),
-        ("schedule.power", schedule.power > 0, "positive"),
-        ("validation.every", config.validation.every > 0, "positive"),
-        ("validation.patience", config.validation.patience >= 0, "0 (never) or more"),
-        ("head.sampling_rate", 0 < config.head.sampling_rate <= 1, "above 0, at most 1"),
-        ("compatible.weight", config.compatible is None or config.compatible.weight > 0, "positive"),
-        ("compatible.margin", config.compatible is None or config.compatible.margin > 0, "positive"),
-        ("steps", config.steps > 0, "positive"),
-        ("average", 0 <= config.average < 1, "from 0 (none) to below 1"),
-        ("checkpoint_every", config.checkpoint_every > 0, "positive"),
-    ]

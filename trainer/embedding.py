@@ -10,7 +10,7 @@ from engine.geometry import Image
 from trainer.backbones import Backbone
 from trainer.data.faces import FaceSource
 from trainer.evaluation.pairs import Vectors
-from trainer.preprocess import as_tensor
+from trainer.preprocess import fitted, pixels_of
 
 BATCH = 64
 
@@ -27,7 +27,8 @@ def embed_crops(backbone: Backbone, crops: Sequence[Image]) -> Vectors:
     parts = []
     try:
         for start in range(0, len(crops), BATCH):
-            pixels = as_tensor(crops[start : start + BATCH], backbone).to(device)
+            some = torch.from_numpy(np.stack(crops[start : start + BATCH])).to(device)
+            pixels = fitted(pixels_of(some), backbone.input_size, backbone.channels)
             parts.append(functional.normalize(backbone(pixels).float()).cpu().numpy())
     finally:
         backbone.train(was_training)

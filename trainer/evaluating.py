@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.default import cluster
+from engine.cores import count_cores_quietly
 from engine.geometry import Image
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
@@ -129,6 +130,7 @@ def _cluster(calibration: Calibration, embeddings: Vectors) -> Indices:
 def _k_means(people: int, seed: int, embeddings: Vectors) -> Indices:
     from sklearn.cluster import KMeans
 
+    count_cores_quietly()
     labels: Indices = KMeans(people, n_init=10, random_state=seed).fit_predict(embeddings).astype(np.int64)
     return labels
 

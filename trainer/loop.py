@@ -1,33 +1,29 @@
 """The training loop, from top to bottom: draw, forward, backward, step, check, keep."""
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
 from engine.progress import Progress, Workflow
 from trainer.batch_choice import make_batches, mine_offline, mining_due, triplet_batches
 from trainer.checkpoint import BEST
-from trainer.choices import Precision
 from trainer.config import TrainingConfig
 from trainer.data.augment import Augmentation
 from trainer.data.batches import Batches
 from trainer.data.collapse import CollapseWatch
 from trainer.data.faces import FaceSource, Labels
-from trainer.distributed import mean_over, told_by_leader
+from trainer.distributed import told_by_leader
 from trainer.embedding import embed_source
-from trainer.errors import TrainingError, enough_memory
 from trainer.evaluation.pairs import Vectors
 from trainer.evaluation.trial import Trial
 from trainer.evaluation.verification import RankedPairs
-from trainer.feeding import Batch, Feed
+from trainer.feeding import Feed, Reading, workers_of
 from trainer.losses import PAIRWISE
-from trainer.optim import descend, set_rate
 from trainer.run_folder import Metrics, RunFolder
-from trainer.schedules import rate_factor
 from trainer.state import TrainingState
+from trainer.stepping import Figures, Taken, read_figures, take_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +57,35 @@ def train(state: TrainingState, faces: RunFaces, folder: RunFolder) -> Generator
     the last good checkpoint stays as it was.
     """
     config, group = state.config, state.group
-    feed = Feed(
-        faces.source,
-        faces.labels,
-        faces.augmentation,
-        state.backbone,
-        config.seed,
-        part=(group.rank, group.size),
-    )
+    reading = Reading(faces.source, faces.labels, faces.augmentation, config.seed, (group.rank, group.size))
+    feed = Feed(reading, workers_of(config.speed, group), pinned=group.device.type == "cuda")
     watch = CollapseWatch() if config.loss.name in PAIRWISE else None
+    every = 1 if group.device.type == "cpu" else config.speed.losses_every
     try:
         while state.step < config.steps:
-            drawn = _drawn(state, faces)
-            with feed.batches(drawn, state.step) as batches:
+            with feed.batches(_drawn(state, faces), state.step) as batches:
+                taken: list[Taken] = []
                 began = time.perf_counter()  # waiting for a batch counts, checks and whoever reads the metrics do not
                 for batch in batches:
-                    loss, norm, rate = _step(state, batch, faces.old, watch)
-                    state.step += 1
-                    seconds = time.perf_counter() - began
-                    speed = len(batch.labels) * group.size / seconds
-                    due = state.step % config.validation.every == 0 or state.step == config.steps
-                    error = _validate(state, faces, folder) if due else None
-                    metrics = Metrics(state.step, loss, rate, norm, speed, error)
+                    taken.append(take_step(state, batch, faces.old, watch))
+                    stop = _is_stop(config, state.step)
+                    if not stop and len(taken) < every:
+                        continue
+                    figures = read_figures(state, taken)
+                    speed = len(batch.labels) * group.size * len(taken) / (time.perf_counter() - began)
+                    error = _validate(state, faces, folder) if _is_check(config, state.step) else None
+                    done = state.step == config.steps or _patience_is_over(state)
+                    metrics = _metrics(figures, speed, error)
                     if group.leads:
                         folder.write(metrics)
-                    done = state.step == config.steps or _patience_is_over(state)
                     if done or state.step % config.checkpoint_every == 0:
                         _keep(state, folder)
-                    yield metrics
+                    yield from metrics
                     if done:
                         return Outcome(state.step, state.step < config.steps, _best(state))
                     if mining_due(config, state.step):
                         break
-                    began = time.perf_counter()
+                    taken, began = [], time.perf_counter()
     except GeneratorExit:
         # Several processes are not closed at the same step, so only one alone can keep what it has.
         if group.size == 1:
@@ -102,30 +94,21 @@ def train(state: TrainingState, faces: RunFaces, folder: RunFolder) -> Generator
     return Outcome(state.step, stopped_early=False, best=_best(state))
 
 
-def _step(
-    state: TrainingState, batch: Batch, old: Vectors | None, watch: CollapseWatch | None
-) -> tuple[float, float, float]:
-    """Take one step and return the loss over all processes, the norm of the gradients, and the learning rate."""
-    config, device = state.config, state.group.device
-    rate = config.optimiser.learning_rate * rate_factor(state.step, config.steps, config.schedule)
-    set_rate(state.optimiser, rate)
-    crops = batch.crops.to(device, non_blocking=True)  # (B, 3, S, S) float32
-    labels = batch.labels.to(device, non_blocking=True)  # (B,) int64
-    before = None if old is None else torch.from_numpy(old[batch.faces]).to(device)  # (B, dim) float32
-    state.model.train()
-    state.optimiser.zero_grad(set_to_none=True)
-    with enough_memory(f"step {state.step + 1} on {device}"):
-        loss, embeddings = state.model(crops, labels, before)  # (), (B, dim) float32
-        total = float(mean_over(loss, state.group))
-        if not np.isfinite(total):
-            raise _lost(state, f"The loss of step {state.step + 1} is not a number.")
-        norm = descend(loss, state.optimiser, state.scaler, config.optimiser.clip, state.shards())
-    if not np.isfinite(norm) and config.precision is not Precision.FP16:
-        raise _lost(state, f"The gradients of step {state.step + 1} are not numbers.")
-    if watch is not None and watch.collapsed(embeddings):
-        raise _lost(state, f"All embeddings have become the same by step {state.step + 1}.")
-    state.average.update()
-    return total, norm, rate
+def _is_check(config: TrainingConfig, step: int) -> bool:
+    return step % config.validation.every == 0 or step == config.steps
+
+
+def _is_stop(config: TrainingConfig, step: int) -> bool:
+    """Say whether something is due after this step for which the figures have to be read."""
+    return _is_check(config, step) or step % config.checkpoint_every == 0 or mining_due(config, step)
+
+
+def _metrics(figures: Sequence[Figures], speed: float, error: float | None) -> list[Metrics]:
+    """Return the metrics of steps that were read together; a validation belongs to the last."""
+    return [
+        Metrics(each.step, each.loss, each.rate, each.norm, speed, error if each is figures[-1] else None)
+        for each in figures
+    ]
 
 
 def _drawn(state: TrainingState, faces: RunFaces) -> Batches:
@@ -169,12 +152,6 @@ def _patience_is_over(state: TrainingState) -> bool:
 
 def _best(state: TrainingState) -> float | None:
     return state.best if np.isfinite(state.best) else None
-
-
-def _lost(state: TrainingState, message: str) -> TrainingError:
-    kept = state.step - state.step % state.config.checkpoint_every
-    where = f"the checkpoint of step {kept} is kept" if kept else "no checkpoint had been reached"
-    return TrainingError(message, f"Lower the learning rate or lengthen the warm-up; {where}.")
 
 
 def as_workflow(training: Generator[Metrics, None, Outcome], config: TrainingConfig) -> Workflow[Outcome]:

@@ -7,8 +7,10 @@ from typing import Protocol
 
 import numpy as np
 
+from engine.errors import UsageError
 from engine.faces.embed import Embedder, open_embedder
 from engine.geometry import Image
+from engine.models.card import Crop
 from engine.models.catalog import Catalog
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
@@ -72,7 +74,11 @@ def open_model(named: str, models: Path) -> Model:
 
         return open_run(path)
     catalog = Catalog(models)
-    return CardModel(open_embedder(catalog.card(named), models, threads=2))
+    card = catalog.card(named)
+    if card.input.crop is not Crop.ARCFACE_112:
+        message = f"The model {named} is shown {card.input.crop} crops, and these faces are kept as arcface112."
+        raise UsageError(message, "Measure it on photos: kinfolk models calibrate NAME --data FOLDER")
+    return CardModel(open_embedder(card, models, threads=2))
 
 
 def embed_faces(model: Model, source: FaceSource) -> Workflow[Vectors]:

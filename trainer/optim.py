@@ -12,17 +12,23 @@ from trainer.config import OptimiserConfig
 ParameterGroups = list[dict[str, list[nn.Parameter] | float]]
 
 
+def _fused(groups: ParameterGroups) -> bool | None:
+    """Say whether one kernel is to update all parameters: on a GPU; elsewhere torch may choose."""
+    held = [group["params"] for group in groups]
+    return any(isinstance(each, list) and each[0].is_cuda for each in held) or None
+
+
 def _sgd(groups: ParameterGroups, config: OptimiserConfig) -> torch.optim.Optimizer:
-    return torch.optim.SGD(groups, lr=config.learning_rate, momentum=config.momentum)
+    return torch.optim.SGD(groups, lr=config.learning_rate, momentum=config.momentum, fused=_fused(groups))
 
 
 def _adamw(groups: ParameterGroups, config: OptimiserConfig) -> torch.optim.Optimizer:
     """`momentum` is the first of AdamW's two decays."""
-    return torch.optim.AdamW(groups, lr=config.learning_rate, betas=(config.momentum, 0.999))
+    return torch.optim.AdamW(groups, lr=config.learning_rate, betas=(config.momentum, 0.999), fused=_fused(groups))
 
 
 def _adagrad(groups: ParameterGroups, config: OptimiserConfig) -> torch.optim.Optimizer:
-    """FaceNet's optimiser (Schroff et al., CVPR 2015, section 3.3); it has no momentum."""
+    """FaceNet's optimiser (Schroff et al., CVPR 2015, section 3.3); it has no momentum and no fused kernel."""
     return torch.optim.Adagrad(groups, lr=config.learning_rate)
 
 
@@ -59,8 +65,8 @@ class Shards:
 
 def descend(
     loss: Tensor, optimiser: torch.optim.Optimizer, scaler: torch.amp.GradScaler, clip: float, shards: Shards
-) -> float:
-    """Take one step: scale, backward, unscale, clip, step; return the norm of the gradients before clipping.
+) -> Tensor:
+    """Take one step: scale, backward, unscale, clip, step; return the norm () of the gradients before clipping.
 
     A scaler that is off passes everything through. With fp16 a step whose gradients overflowed is left out by the
     scaler, which then halves its scale; the norm is infinite or not a number in that case.
@@ -73,7 +79,7 @@ def descend(
         nn.utils.clip_grads_with_norm_(parameters, clip, norm)
     scaler.step(optimiser)
     scaler.update()
-    return float(norm)
+    return norm
 
 
 def gradient_norm(parameters: Sequence[nn.Parameter], shards: Shards) -> Tensor:

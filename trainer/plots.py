@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from engine.cores import count_cores_quietly
 from trainer.evaluation.pairs import Indices, Vectors
 from trainer.evaluation.verification import Roc, Scores
 
@@ -90,6 +91,7 @@ def draw_map(embeddings: Vectors, people: Indices, seed: int) -> Figure:
     """Draw a t-SNE map (van der Maaten and Hinton 2008) of at most `MAP_FACES` faces, coloured by person."""
     from sklearn.manifold import TSNE
 
+    count_cores_quietly()
     chosen = np.sort(np.random.default_rng(seed).permutation(len(people))[:MAP_FACES])
     perplexity = min(30.0, (len(chosen) - 1) / 3)
     layout = TSNE(perplexity=perplexity, init="pca", metric="cosine", random_state=seed)

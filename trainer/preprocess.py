@@ -1,25 +1,27 @@
-"""From crops to what a backbone reads: by the engine's own reading of a model card, in training and in use alike."""
+"""From crops to what a backbone reads, on the device that the crops are on; a model card of ours says the same."""
 
-from collections.abc import Sequence
-
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.faces.letterbox import to_tensor
-from engine.geometry import Image
 from engine.models.card import ColourOrder, InputSpec
-from trainer.backbones import Backbone
 from trainer.data.faces import CROP_SIDE
 
-SPEC = InputSpec(CROP_SIDE, CROP_SIDE, (127.5,) * 3, (128.0,) * 3, ColourOrder.RGB)
+MEAN = 127.5
+DEVIATION = 128.0
+SPEC = InputSpec(CROP_SIDE, CROP_SIDE, (MEAN,) * 3, (DEVIATION,) * 3, ColourOrder.RGB)
 """How every model of the trainer reads a crop: (RGB − 127.5) / 128. The card of an exported one says the same."""
 
 
-def as_tensor(crops: Sequence[Image], backbone: Backbone) -> Tensor:
-    """Return (n, channels, side, side) float32, about −1 to 1, of crops (112, 112, 3) RGB uint8 for this backbone."""
-    return fitted(torch.from_numpy(to_tensor(np.stack(crops), SPEC)), backbone.input_size, backbone.channels)
+def pixels_of(crops: Tensor, mirrored: Tensor | None = None) -> Tensor:
+    """Return (n, 3, 112, 112) float32, about −1 to 1, of crops (n, 112, 112, 3) RGB uint8; `mirrored` (n,) bool.
+
+    The result lies in memory as the crops do (channels last), which is what convolutions on GPUs want.
+    """
+    planes = crops.permute(0, 3, 1, 2)
+    if mirrored is not None:
+        planes = torch.where(mirrored[:, None, None, None], planes.flip(3), planes)
+    return (planes.float() - MEAN) / DEVIATION
 
 
 def fitted(pixels: Tensor, side: int, channels: int) -> Tensor:

@@ -1,5 +1,8 @@
 """What one training step runs: crops through the backbone, embeddings into the loss."""
 
+from typing import cast
+
+import torch
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
@@ -9,8 +12,11 @@ from trainer.choices import Precision
 from trainer.compatible import Companion
 from trainer.config import LossConfig, ModelConfig, TrainingConfig
 from trainer.distributed import Group
+from trainer.gallery import GalleryHead, with_gallery
 from trainer.losses import LOSSES, PAIRWISE
+from trainer.losses.semi_siamese import SemiSiamese
 from trainer.optim import autocast
+from trainer.preprocess import fitted, pixels_of
 from trainer.sharded_head import ShardedHead
 
 
@@ -31,10 +37,11 @@ def make_loss(config: LossConfig, n_classes: int, dim: int) -> nn.Module:
         raise UsageError(f"The options of the loss '{config.name}' are not usable: {error}") from error
 
 
-def make_head(config: TrainingConfig, n_classes: int, group: Group) -> nn.Module:
-    """Build the loss, spread over the processes where the configuration says so."""
+def make_head(config: TrainingConfig, backbone: Backbone, n_classes: int, group: Group) -> nn.Module:
+    """Build the loss, spread over the processes where the configuration says so, with all that belongs to it."""
     if not config.head.sharded:
-        return make_loss(config.loss, n_classes, config.model.dimension)
+        loss = make_loss(config.loss, n_classes, config.model.dimension)
+        return with_gallery(config, loss, backbone, group) if isinstance(loss, SemiSiamese) else loss
     _check_loss_name(config.loss.name)
     if config.precision is Precision.FP16:
         raise UsageError("A sharded head cannot be trained in fp16.", "Set precision to bf16 or float32.")
@@ -46,35 +53,52 @@ def make_head(config: TrainingConfig, n_classes: int, group: Group) -> nn.Module
         raise UsageError(f"The options of the loss '{config.loss.name}' are not usable: {error}") from error
 
 
+Reads = tuple[int, int]
+"""Side and channels of the pixels that a backbone reads."""
+
+
 class Recogniser(nn.Module):
     """Backbone and head as one module, so that DistributedDataParallel averages the gradients of both.
 
     The backbone runs in `precision`, the head in float32. `companion` adds the term that keeps the embeddings
-    comparable with an older model's.
+    comparable with an older model's. `reads` is the side and the channels of what the backbone reads.
     """
 
-    def __init__(self, backbone: nn.Module, head: nn.Module, precision: Precision, companion: Companion | None) -> None:
+    def __init__(
+        self, backbone: nn.Module, head: nn.Module, precision: Precision, companion: Companion | None, reads: Reads
+    ) -> None:
         super().__init__()
+        self.reads = reads
         self.backbone = backbone
         self.head = head
         self.companion = companion
         self.precision = precision
 
-    def forward(self, crops: Tensor, labels: Tensor, old: Tensor | None) -> tuple[Tensor, Tensor]:
-        """Return the loss () of crops (B, C, S, S) with labels (B,) int64, and the embeddings (B, dim) float32.
+    def forward(
+        self, crops: Tensor, mirrored: Tensor | None, labels: Tensor, old: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
+        """Return the loss () of crops with labels (B,) int64, and the embeddings (B, dim) float32.
 
-        `old` (B, dim) are the old model's embeddings of the same faces, for the companion.
+        `crops` (B, 112, 112, 3) are RGB uint8, those `mirrored` (B,) bool turned left to right first. `old` (B, dim)
+        are the old model's embeddings of the same faces, for the companion.
         """
+        pixels = fitted(pixels_of(crops, mirrored), *self.reads)  # (B, C, S, S) float32
         with autocast(crops.device, self.precision):
-            embeddings = self.backbone(crops)  # (B, dim), bf16 or fp16 under mixed precision
+            embeddings = self.backbone(pixels)  # (B, dim), bf16 or fp16 under mixed precision
         embeddings = embeddings.float()
-        loss: Tensor = self.head(embeddings, labels)
+        more = (pixels, self.backbone) if isinstance(self.head, GalleryHead) else ()
+        loss: Tensor = self.head(embeddings, labels, *more)
         if self.companion is not None and old is not None:
             loss = loss + self.companion(embeddings, old, labels)
         return loss, embeddings
 
 
-def spread(backbone: nn.Module, recogniser: Recogniser, group: Group) -> nn.Module:
+def compiled(recogniser: Recogniser) -> None:
+    """Let torch translate the backbone for its device; the first steps take a minute or more, the others less."""
+    recogniser.backbone = cast("nn.Module", torch.compile(recogniser.backbone))
+
+
+def spread(recogniser: Recogniser, group: Group) -> nn.Module:
     """Return what the loop calls: the recogniser, its gradients averaged over the processes.
 
     A sharded head has gradients of its own in every process, so there the backbone alone is averaged. Norms see the
@@ -84,12 +108,11 @@ def spread(backbone: nn.Module, recogniser: Recogniser, group: Group) -> nn.Modu
         return recogniser
     if group.device.type == "cuda":
         convert = nn.SyncBatchNorm.convert_sync_batchnorm
-        recogniser.backbone = backbone = convert(backbone)  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        recogniser.backbone = convert(recogniser.backbone)  # type: ignore[no-untyped-call]  # torch leaves it untyped
     devices = [group.device] if group.device.type == "cuda" else None
     if isinstance(recogniser.head, ShardedHead):
-        return Recogniser(
-            DistributedDataParallel(backbone, devices), recogniser.head, recogniser.precision, recogniser.companion
-        )
+        recogniser.backbone = DistributedDataParallel(recogniser.backbone, devices)
+        return recogniser
     return DistributedDataParallel(recogniser, devices)
 
 

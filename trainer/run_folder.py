@@ -6,6 +6,7 @@ import json
 import platform
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -68,16 +69,18 @@ class RunFolder:
         kept = rows[:1] + [row for row in rows[1:] if int(row.split(",")[0]) <= step]
         path.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
-    def write(self, metrics: Metrics) -> None:
-        """Append one step to the CSV file and to the TensorBoard events."""
-        values = dataclasses.asdict(metrics)
-        with (self.path / METRICS).open("a", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerow("" if value is None else value for value in values.values())
+    def write(self, steps: Sequence[Metrics]) -> None:
+        """Append steps to the CSV file and to the TensorBoard events."""
         if self._events is None:
             self._events = SummaryWriter(str(self.path / EVENTS))
-        for name, value in values.items():
-            if name != "step" and value is not None:
-                self._events.add_scalar(name, value, metrics.step)
+        with (self.path / METRICS).open("a", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            for metrics in steps:
+                values = dataclasses.asdict(metrics)
+                writer.writerow("" if value is None else value for value in values.values())
+                for name, value in values.items():
+                    if name != "step" and value is not None:
+                        self._events.add_scalar(name, value, metrics.step)
 
     def draw(self) -> None:
         """Draw the loss, the learning rate and the validation figure over the steps."""

@@ -15,7 +15,7 @@ from torch.nn import functional
 from engine.errors import UsageError
 from trainer.distributed import Group, gather_rows, largest_over, sum_over
 from trainer.losses import LOSSES, PAIRWISE
-from trainer.losses.agents import CosineSoftmax, no_autocast
+from trainer.losses.agents import CosineSoftmax, no_autocast, unit
 
 
 def shard_bounds(n_classes: int, group: Group) -> tuple[int, int]:
@@ -55,7 +55,7 @@ class ShardedHead(nn.Module):
             faces = gather_rows(embeddings.float(), self.group)  # (B, dim)
             people = gather_rows(labels, self.group)  # (B,) int64
             agents, columns = self._sampled(people)  # (c, dim), (B,) int64, −1 where the own agent lives elsewhere
-            cosines = functional.linear(functional.normalize(faces), functional.normalize(agents))  # (B, c)
+            cosines = functional.linear(unit(faces), unit(agents))  # (B, c)
             own = columns[:, None] == torch.arange(len(agents), device=columns.device)  # (B, c)
             logits = self.loss.margined(cosines, self._targets(cosines, own), own) * self.scale
             return self.loss.reduce(self._cross_entropies(logits, own))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.faces.face_preview import FacePreview
 from app.faces.face_zoom import FaceZoom
-from app.faces.faces import FacesModel
+from app.faces.model import FacesModel
 from app.grid.grid_ranges import selected_ranges
 from app.grid.grid_view import GridView
 from app.grid.tile import TILE
@@ -177,7 +177,7 @@ class FaceBoard(QWidget):
         preview.closed.connect(self.close_preview)
         preview.opened.connect(self.open_photo)
         preview.stepped.connect(self._step)
-        self._model.settled.connect(self._follow)
+        self._model.rows_changed.connect(self._follow)
         self._context.pictures.arrived.connect(self._take_picture)
 
     def _take_picture(self, picture: Picture) -> None:

@@ -1,18 +1,17 @@
 """How large the faces of a grid are: Ctrl and the wheel, Ctrl and + or −; remembered for all grids of faces."""
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.grid.grid_view import ZOOM_STEP, GridView
 from app.grid.tile_delegate import TileDelegate
 from app.session.context import Context
+from app.widgets.actions import Actions, Row
 
 SIDE, SMALLEST, LARGEST = 132, 64, 320
 REMEMBERED = "faces/side"
 
 
-class FaceZoom(QObject):
+class FaceZoom(Actions):
     """Gives a grid its delegate and the size of its tiles; `owner` is where the keys hold."""
 
     def __init__(self, context: Context, grid: GridView, owner: QWidget) -> None:
@@ -21,9 +20,15 @@ class FaceZoom(QObject):
         self._delegate = TileDelegate(context.pictures, SIDE, 0, grid)
         grid.setItemDelegate(self._delegate)
         grid.zoomed.connect(self._zoom)
-        self._add(owner, self.tr("Larger faces"), ["Ctrl++", "Ctrl+="], ZOOM_STEP)
-        self._add(owner, self.tr("Smaller faces"), ["Ctrl+-"], 1 / ZOOM_STEP)
+        self.bind({"larger": lambda: self._zoom(ZOOM_STEP), "smaller": lambda: self._zoom(1 / ZOOM_STEP)})
         self.follow()
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the table."""
+        return (
+            Row("larger", self.tr("Larger faces"), ("Ctrl++", "Ctrl+=")),
+            Row("smaller", self.tr("Smaller faces"), ("Ctrl+-",)),
+        )
 
     def follow(self) -> None:
         """Take the size that is remembered; another page may have changed it."""
@@ -40,10 +45,3 @@ class FaceZoom(QObject):
     def _show(self, side: int) -> None:
         self._delegate.side = max(SMALLEST, min(LARGEST, side))
         self._grid.set_tile(self._delegate.tile_size())
-
-    def _add(self, owner: QWidget, text: str, keys: list[str], factor: float) -> None:
-        action = QAction(text, owner)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda: self._zoom(factor))
-        owner.addAction(action)

@@ -27,10 +27,10 @@ class Rings(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice when the mouse points at another tile."""
         if event.type() in LOOKS:
-            self._look()
+            self._note_pointed()
         return super().eventFilter(watched, event)
 
-    def _look(self) -> None:
+    def _note_pointed(self) -> None:
         viewport = self._view.viewport()
         here = viewport.mapFromGlobal(self._view.cursor().pos())
         pointed = self._view.indexAt(here) if viewport.underMouse() else QModelIndex()

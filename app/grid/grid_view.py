@@ -61,17 +61,17 @@ class GridView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self._current, self._rings = KeptCurrent(self, model), Rings(self)
-        model.settling.connect(self._note_anchor)
-        model.settling.connect(self._current.note)
-        model.settled.connect(self._settle)
-        model.settled.connect(self._current.restore)
+        model.rows_changing.connect(self._note_anchor)
+        model.rows_changing.connect(self._current.note)
+        model.rows_changed.connect(self._show_rows)
+        model.rows_changed.connect(self._current.restore)
 
     def set_tile(self, size: QSize) -> None:
         """Give all tiles this size, keeping the first tile in sight."""
         if size != self._tile:
             self._note_anchor()
             self._tile = size
-            self._settle()
+            self._show_rows()
 
     @property
     def tiles(self) -> GridLayout:
@@ -119,7 +119,7 @@ class GridView(QListView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.set_tile(self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()))
-            self._settle()
+            self._show_rows()
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """Let go of a current row that leaves: which one follows is known when all rows have changed."""
@@ -137,7 +137,7 @@ class GridView(QListView):
         """Lay out for the new width, keeping the first tile in sight."""
         QAbstractItemView.resizeEvent(self, event)
         self._note_anchor()
-        self._settle()
+        self._show_rows()
 
     def visualRect(self, index: Index) -> QRect:
         """Return a tile's rectangle in the viewport."""
@@ -248,7 +248,7 @@ class GridView(QListView):
     def _note_anchor(self) -> None:
         self._anchor = note_anchor(self._layout, self._ids.ids, self.verticalOffset(), self.viewport().height())
 
-    def _settle(self) -> None:
+    def _show_rows(self) -> None:
         """Lay out and put the anchor back where it stood."""
         self.doItemsLayout()
         row = self._ids.row_of(self._anchor.row_id) if self._anchor else -1

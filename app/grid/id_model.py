@@ -20,9 +20,9 @@ SINGLY = 60
 class IdModel(QAbstractListModel):
     """Rows of ids (n,) int64, each id once, in sections; children say what a row's tile shows."""
 
-    settling = Signal()
+    rows_changing = Signal()
     """Rows are about to change; a view notes what it shows."""
-    settled = Signal()
+    rows_changed = Signal()
     """Rows and sections have changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -69,7 +69,7 @@ class IdModel(QAbstractListModel):
 
     def set_rows(self, ids: Ids, sections: Sequence[Section] = ()) -> None:
         """Show these ids; rows that stay keep their selection, and only what changed is told to the views."""
-        self.settling.emit()
+        self.rows_changing.emit()
         if not np.array_equal(ids, self._ids):
             stay = self._ids[np.isin(self._ids, ids)]
             leave = self._ids[~np.isin(self._ids, ids)]
@@ -79,7 +79,7 @@ class IdModel(QAbstractListModel):
             self._append(come)
             self._reorder(ids)
         self._sections = tuple(sections) or (Section("", len(ids)),)
-        self.settled.emit()
+        self.rows_changed.emit()
 
     def refresh(self, ids: Collection[int]) -> None:
         """Tell the views that these rows look different now; of many rows they are told at once."""

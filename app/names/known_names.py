@@ -17,12 +17,12 @@ class KnownNames(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._library = context.library
-        self._loader = context.loader(self, self._take)
+        self._reading = context.reading(self, self._take)
         self.names: dict[int, str] = {}
 
     def load(self) -> None:
         """Read the names anew."""
-        self._loader.load(lambda: people_names(self._library))
+        self._reading.refresh(lambda: people_names(self._library))
 
     def first(self, likely: Iterable[int]) -> dict[int, str]:
         """Return all names, those of the likely people first."""

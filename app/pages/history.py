@@ -10,9 +10,11 @@ from app.session.context import Context
 from app.style import texts
 from app.style.step_labels import spoken_step
 from app.style.theme import Space
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from app.widgets.entry_delegate import AT_END, FAINT
 from app.widgets.listing import KEY, Listing
+from engine.library.changes import Changes
 from engine.library.history import Step, history
 
 BEGINNING = 0
@@ -37,21 +39,21 @@ class HistoryPage(Page):
         self._stack.addWidget(self.empty)
         self._steps = context.loader(self, self._show, self._give_up)
         self.list.chosen.connect(self._go)
-        context.operations.steps_changed.connect(self._follow)
-        context.operations.replayed.connect(self._follow)
-        context.changed_elsewhere.connect(self._follow)
+        context.operations.steps_changed.connect(self.while_seen(self._load))
+        context.operations.replayed.connect(self.while_seen(self._load))
 
     def enter(self, subject: int | None, memory: object) -> None:
         """List the steps."""
         self._load()
         self.list.setFocus()
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the keys of the list."""
         return [(self.tr("Enter"), self.tr("Go back or forward to a step"))]
 
-    def _follow(self) -> None:
-        if self.isVisible():
+    def follow(self, changes: Changes | None) -> None:
+        """List the steps anew where another process may have made some; of this one's the operations tell."""
+        if changes is None:
             self._load()
 
     def _load(self) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLa
 
 from app.pages.page import Page
 from app.session.context import Context
-from app.session.key_book import Keys
 from app.style.theme import Space, TextSize, font_of
+from app.widgets.actions import Keys
 
 translate = QCoreApplication.translate
 

@@ -3,54 +3,45 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.pages.photo_files import copy_paths, show_in_file_manager
 from app.pictures.opening import open_with_system
 from app.session.context import Context
 from app.style import texts
+from app.widgets.actions import Actions, Row
 from app.work.loading import Loader
 from engine.library.edits import ignore_faces
 from engine.library.library import Library
 from engine.library.queries import photos_by_id, unnamed_faces
 
 
-class PhotoFileActions(QObject):
+class PhotoFileActions(Actions):
     """Actions on the photos that `chosen` gives when one is triggered; the page has their keys."""
 
     def __init__(self, context: Context, chosen: Callable[[], Sequence[int]], page: QWidget) -> None:
         super().__init__(page)
-        self._context, self._chosen, self._page = context, chosen, page
-        self.aside = self._action(self.tr("Set aside everyone unnamed here"), "Shift+Del", self._set_aside)
-        self.manager = self._action(
-            self.tr("Show in the file manager"), "Ctrl+E", lambda: self._manager.load(self._read())
-        )
-        self.viewer = self._action(
-            self.tr("Open with the system's viewer"), "Ctrl+Return", lambda: self._viewer.load(self._read())
-        )
-        self.copy = self._action(self.tr("Copy the path"), "Ctrl+Shift+C", lambda: self._copier.load(self._read()))
+        self._context, self._chosen = context, chosen
         self._manager: Loader[list[Path]] = context.loader(self, lambda paths: _first(paths, self._show_file))
         self._viewer: Loader[list[Path]] = context.loader(self, lambda paths: _first(paths, self._open_file))
         self._copier = context.loader(self, self._copy)
+        self.bind(
+            {
+                "manager": lambda: self._manager.load(self._read()),
+                "viewer": lambda: self._viewer.load(self._read()),
+                "copy": lambda: self._copier.load(self._read()),
+                "aside": self._set_aside,
+            }
+        )
 
-    def all(self) -> list[QAction]:
-        """Return the actions in the order of a menu."""
-        return [self.manager, self.viewer, self.copy, self.aside]
-
-    def keys(self) -> list[tuple[str, str]]:
-        """Return the key of each with what it does."""
-        native = QKeySequence.SequenceFormat.NativeText
-        return [(action.shortcut().toString(native), action.text()) for action in self.all()]
-
-    def _action(self, text: str, key: str, do: Callable[[], None]) -> QAction:
-        action = QAction(text, self._page)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(do)
-        self._page.addAction(action)
-        return action
+    def rows(self) -> tuple[Row, ...]:
+        """Return the table."""
+        return (
+            Row("manager", self.tr("Show in the file manager"), ("Ctrl+E",)),
+            Row("viewer", self.tr("Open with the system's viewer"), ("Ctrl+Return",)),
+            Row("copy", self.tr("Copy the path"), ("Ctrl+Shift+C",)),
+            Row("aside", self.tr("Set aside everyone unnamed here"), ("Shift+Del",)),
+        )
 
     def _read(self) -> Callable[[], list[Path]]:
         """Return the reading of the paths of the photos that are chosen now."""

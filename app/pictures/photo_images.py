@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.work.disks import is_there
-from app.work.jobs import NewestFirst
+from app.work.newest_first import NewestFirst
 from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.library.library import Library

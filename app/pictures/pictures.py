@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPixmap
 
 from app.style.theme import CORNER
-from app.work.jobs import NewestFirst
+from app.work.newest_first import NewestFirst
 from engine.library.library import Library
 from engine.library.queries import faces_by_id, photos_by_id
 from engine.thumbs import Thumbs

@@ -1,1 +1,1 @@
-"""What all pages are given: the context, edits, scanning, watching, questions, where the user is."""
+"""What all pages are given: the context, edits, scanning, folders, watching, questions, keys, where the user is."""

@@ -8,7 +8,7 @@ from engine.library.library import Library
 from engine.library.queries import FaceRow, PersonRow, counts, faces_by_id, people_rows, photos_by_id
 from engine.memory import give_back
 from engine.models.card import ModelCard
-from engine.workflows.questions.evidence import Evidence, Explained, explained_suggestions
+from engine.workflows.questions.evidence import Evidence, suggestions_with_evidence
 from engine.workflows.questions.open_questions import still_open
 from engine.workflows.questions.suggestions import Suggestion
 
@@ -70,52 +70,56 @@ class Questions:
 
 def read_questions(library: Library, card: ModelCard, limit: int) -> Questions:
     """Return up to `limit` questions, the most useful first; takes seconds for a large library."""
-    explained = explained_suggestions(library, card, limit)
+    found = suggestions_with_evidence(library, card, limit)
     give_back()
     now = counts(library)
-    return Questions(_with_rows(library, explained), now.people, now.named_people)
+    return Questions(_with_rows(library, found), now.people, now.named_people)
 
 
 def read_again(library: Library, asked: Sequence[Asked]) -> list[Asked]:
     """Return the questions that can still be asked, with what is known now of their faces and people."""
     open_ = still_open(library, [one.question for one in asked])
-    kept = [Explained(one.question, one.evidence) for one, still in zip(asked, open_, strict=True) if still]
+    kept = [(one.question, one.evidence) for one, still in zip(asked, open_, strict=True) if still]
     return _with_rows(library, kept)
 
 
-def _with_rows(library: Library, explained: Sequence[Explained]) -> list[Asked]:
-    faces = faces_by_id(library, {face for one in explained for face in _faces_of(one)})
+def _with_rows(library: Library, found: Sequence[tuple[Suggestion, Evidence]]) -> list[Asked]:
+    faces = faces_by_id(library, {face for one in found for face in _faces_of(*one)})
     photos = photos_by_id(library, {row.photo_id for row in faces.values()})
     taken = {face: photos[row.photo_id].taken_at for face, row in faces.items() if row.photo_id in photos}
     dated = {face: moment for face, moment in taken.items() if moment is not None}
-    people = {row.person: row for row in people_rows(library, {who for one in explained for who in _people_of(one)})}
+    people = {row.person: row for row in people_rows(library, {who for one in found for who in _people_of(*one)})}
     return [
-        _asked(one, people, faces, dated)
-        for one in explained
+        _asked(question, evidence, people, faces, dated)
+        for question, evidence in found
         # Between two reads somebody may have gone; such a question is void.
-        if one.question.other in people and (one.question.person is None or one.question.person in people)
+        if question.other in people and (question.person is None or question.person in people)
     ]
 
 
 def _asked(
-    one: Explained, people: dict[int, PersonRow], faces: dict[int, FaceRow], dated: dict[int, datetime]
+    question: Suggestion,
+    evidence: Evidence,
+    people: dict[int, PersonRow],
+    faces: dict[int, FaceRow],
+    dated: dict[int, datetime],
 ) -> Asked:
-    theirs = _faces_of(one)
+    theirs = _faces_of(question, evidence)
     return Asked(
-        one.question,
-        one.evidence,
-        None if one.question.person is None else people[one.question.person],
-        people[one.question.other],
+        question,
+        evidence,
+        None if question.person is None else people[question.person],
+        people[question.other],
         {face: faces[face] for face in theirs if face in faces},
         {face: dated[face] for face in theirs if face in dated},
-        tuple(people[person] for person in one.evidence.likely if person in people),
+        tuple(people[person] for person in evidence.likely if person in people),
     )
 
 
-def _faces_of(one: Explained) -> Collection[int]:
-    return {*one.evidence.shown, *one.evidence.closest, *one.question.examples}
+def _faces_of(question: Suggestion, evidence: Evidence) -> Collection[int]:
+    return {*evidence.shown, *evidence.closest, *question.examples}
 
 
-def _people_of(one: Explained) -> Collection[int]:
-    subject = () if one.question.person is None else (one.question.person,)
-    return {one.question.other, *subject, *one.evidence.likely}
+def _people_of(question: Suggestion, evidence: Evidence) -> Collection[int]:
+    subject = () if question.person is None else (question.person,)
+    return {question.other, *subject, *evidence.likely}

@@ -19,15 +19,16 @@ from app.style.motion import Motion
 from app.work.jobs import Lane, Steps
 from app.work.loading import Loader
 from app.work.priorities import beside_the_window, spare_what_is_loaded, work_behind, work_soon
+from app.work.reading import Reading
 from engine.errors import KinfolkError
 from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
-from engine.models.chosen import chosen_cards
 from engine.paths import Places
 from engine.settings import Settings, load_settings
 from engine.thumbs import Thumbs, ThumbStore
+from engine.workflows.embedding.in_use import cards_in_use, embedder_in_use
 
 Answer = TypeVar("Answer")
 
@@ -57,6 +58,8 @@ class Context(QObject):
     told = Signal(str)
     """What has happened, in a sentence, where it cannot be undone."""
     settings_changed = Signal()
+    backup_wanted = Signal(object)
+    """The user wants to go back to a backup (a `Path`): the window is to close, and to open on it."""
     folder_wanted = Signal()
     """Somewhere in the window the user asks to add a folder."""
 
@@ -88,10 +91,10 @@ class Context(QObject):
         # Called in whatever thread wrote: an emit is all that may happen there.
         self._unsubscribe = library.subscribe(self._written.emit)
         self._looking = QTimer(self, interval=LOOK_ELSEWHERE_MS)
-        self._looking.timeout.connect(self._look_elsewhere)
+        self._looking.timeout.connect(self._ask_elsewhere)
         self._looking.start()
-        self.changed_elsewhere.connect(self.operations.look)
-        self.changed_elsewhere.connect(self.folders.look)
+        self.changed_elsewhere.connect(self.operations.read_steps)
+        self.changed_elsewhere.connect(self.folders.read)
         self.questions = QuestionQueue(
             library,
             self.embedder,
@@ -103,8 +106,8 @@ class Context(QObject):
             parent=self,
         )
         self.changed.connect(self.questions.take_changes)
-        self.changed_elsewhere.connect(self.questions.look_again)
-        self.settings_changed.connect(self.questions.look_again)
+        self.changed_elsewhere.connect(self.questions.check_again)
+        self.settings_changed.connect(self.questions.check_again)
 
     def begin(self) -> None:
         """Follow the system and the folders, and where the settings say so what is new in them; look for questions."""
@@ -121,18 +124,23 @@ class Context(QObject):
 
     def embedder(self) -> ModelCard:
         """Return the card of the embedder in use."""
-        return chosen_cards(Catalog(self.places.models), self.settings)[1]
+        return embedder_in_use(self.library, Catalog(self.places.models))
 
     def absent_models(self) -> list[ModelCard]:
         """Return the cards of the models in use whose files are not here; reads whole files."""
         catalog = Catalog(self.places.models)
-        return [card for card in chosen_cards(catalog, self.settings) if catalog.state(card) is not ModelState.READY]
+        cards = cards_in_use(self.library, catalog, self.settings)
+        return [card for card in cards if catalog.state(card) is not ModelState.READY]
 
     def loader(
         self, owner: QObject, loaded: Callable[[Answer], None], failed: Callable[[object], None] | None = None
     ) -> Loader[Answer]:
         """Return a loader on the lane of reads whose errors are shown: by `failed`, or else as `fail` does."""
         return Loader(self.reads, owner, loaded, failed or self.fail)
+
+    def reading(self, owner: QObject, shown: Callable[[Answer], None]) -> Reading[Answer]:
+        """Return a reading on the lane of reads whose errors are shown."""
+        return Reading(self.reads, owner, shown, self.fail)
 
     def thinker(self, owner: QObject, loaded: Callable[[Answer], None]) -> Loader[Answer]:
         """Return a loader on the lane for what takes seconds, whose errors are shown."""
@@ -164,8 +172,17 @@ class Context(QObject):
         self.remembered.sync()
         self.pictures.shutdown()
         self.photo_images.shutdown()
-        for lane in (self._watches, self.jobs, self.thinking, self.disks, self.reads, self.edits):
+        for lane in self._lanes:
             lane.shutdown()
+
+    @property
+    def promising(self) -> bool:
+        """Whether something that must be written still runs or waits; may be asked in any thread."""
+        return any(lane.promising for lane in self._lanes)
+
+    @property
+    def _lanes(self) -> tuple[Lane, ...]:
+        return self._watches, self.jobs, self.thinking, self.disks, self.reads, self.edits
 
     def _follow_settings(self) -> None:
         (self.watching.begin if self.settings.watch else self.watching.end)()
@@ -188,10 +205,10 @@ class Context(QObject):
         self.pictures.forget(faces=changes.faces if changes.photos else (), photos=changes.photos)
         self.photo_images.forget(changes.photos)
         if changes.folders or changes.photos:
-            self.folders.look()
+            self.folders.read()
         self.changed.emit(changes)
 
-    def _look_elsewhere(self) -> None:
+    def _ask_elsewhere(self) -> None:
         if self.edits.busy:
             return
         job = self.edits.call(self.library.changed_elsewhere)

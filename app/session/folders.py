@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.work.disks import is_folder
 from app.work.jobs import Lane
-from app.work.loading import Loader
+from app.work.reading import Reading
 from engine.library.library import Library
 from engine.library.queries import FolderSummary, folder_rows
 
@@ -31,33 +31,27 @@ class Folders(QObject):
 
     def __init__(self, library: Library, lane: Lane, failed: Callable[[object], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._library, self._again = library, False
+        self._library = library
         self.states: list[FolderState] | None = None
-        self._loader: Loader[list[FolderState]] = Loader(lane, self, self._take, failed)
+        self._reading: Reading[list[FolderState]] = Reading(lane, self, self._take, failed)
         self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.read)
 
     def begin(self) -> None:
         """Look now and from time to time."""
-        self.look()
+        self.read()
         self._timer.start()
 
-    def look(self) -> None:
+    def read(self) -> None:
         """Find out how the folders are, and once more where that is asked while a disk is slow to answer."""
-        if self._loader.busy:
-            self._again = True
-        else:
-            self._loader.load(lambda: [FolderState(row, is_folder(row.path)) for row in folder_rows(self._library)])
+        self._reading.refresh(lambda: [FolderState(row, is_folder(row.path)) for row in folder_rows(self._library)])
 
     def stop(self) -> None:
         """Look no more."""
         self._timer.stop()
-        self._loader.forget()
+        self._reading.forget()
 
     def _take(self, states: list[FolderState]) -> None:
         if states != self.states:
             self.states = states
             self.changed.emit(states)
-        if self._again:
-            self._again = False
-            self.look()

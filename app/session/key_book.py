@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
-Keys = list[tuple[str, str]]
-"""Keys as text, each with what it does."""
+from app.widgets.actions import Keys, plain, shortcuts_of
 
 
 @dataclass(slots=True)
@@ -21,13 +20,7 @@ class KeyBook:
 
     def everywhere(self) -> Keys:
         """Return the keys that work wherever one is."""
+        # What follows a colon is whom or what it would be done to now.
         return [
-            (shortcuts_of(action), action.text().replace("&", "").rstrip("…").split(": ")[0])
-            for action in self.actions
-            if action.shortcuts()
+            (shortcuts_of(action), plain(action.text()).split(": ")[0]) for action in self.actions if action.shortcuts()
         ]
-
-
-def shortcuts_of(action: QAction) -> str:
-    """Return the keys of an action as this system writes them."""
-    return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())

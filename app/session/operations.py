@@ -168,7 +168,7 @@ class Operations(QObject):
 
         self._run(lambda: history.go_to(self._library, step), report)
 
-    def look(self) -> None:
+    def read_steps(self) -> None:
         """Find out what undo and redo would do; another process may have changed that."""
         self._run(lambda: None, _nothing)
 

@@ -68,7 +68,7 @@ class QuestionQueue(QObject):
         self._checker: Loader[list[Asked]] = Loader(reads, self, self._refresh, failed)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._fetch_if_stale)
-        scanning.finished.connect(self.look_again)
+        scanning.finished.connect(self.check_again)
         operations.replayed.connect(self._take_replay)
 
     @property
@@ -140,12 +140,12 @@ class QuestionQueue(QObject):
         if any(_concerns(changes, one) for one in self._open):
             self._check()
         if changes.photos or not changes.people <= self._own_people:
-            self._look_later()
+            self._fetch_later()
 
-    def look_again(self) -> None:
+    def check_again(self) -> None:
         """Take in that everything may be different."""
         self._check()
-        self._look_later()
+        self._fetch_later()
 
     def _fetch_if_few(self) -> None:
         """Look for more before none are left, and once more when none are, as the answers may have raised others."""
@@ -197,7 +197,7 @@ class QuestionQueue(QObject):
             self.moved.emit()
         self._fetch_if_few()
 
-    def _look_later(self) -> None:
+    def _fetch_later(self) -> None:
         self._stale = True
         if not self._rest.isActive():
             self._rest.start()

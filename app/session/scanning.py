@@ -59,7 +59,7 @@ class Scanning(QObject):
     """The `ScanOutcome` of a scan that came to its end."""
     failed = Signal(object, object)
     """A `ScanRequest`, and the exception that ended its scan or said why there is none."""
-    turned = Signal()
+    scan_changed = Signal()
     """A scan has begun or ended."""
 
     def __init__(self, lane: Lane, disks: Lane, steps_for: Callable[[ScanRequest], Steps], parent: QObject) -> None:
@@ -133,7 +133,7 @@ class Scanning(QObject):
         self.job, self.request, self._faces = job, request, 0
         self.began.emit(job)
         job.start()
-        self.turned.emit()
+        self.scan_changed.emit()
 
     def _note(self, progress: Progress) -> None:
         self._faces = progress.figures.get("faces", self._faces)
@@ -147,7 +147,7 @@ class Scanning(QObject):
 
     def _end(self) -> None:
         self.job = self.request = None
-        self.turned.emit()
+        self.scan_changed.emit()
         if not self._later.isActive():
             self._go_on()
 

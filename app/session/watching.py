@@ -39,7 +39,7 @@ class Watching(QObject):
     failed = Signal(object)
     """A KinfolkError: the folders are not watched now. It is told when it happens a second time."""
     limited = Signal(object)
-    """A KinfolkError: the system watches no more folders; `look_instead` is the way out."""
+    """A KinfolkError: the system watches no more folders; `poll_instead` is the way out."""
 
     def __init__(self, lane: Lane, scanning: Scanning, remembered: QSettings, ignore: Path, parent: QObject) -> None:
         """Take no notice of changes below `ignore`, the data folder."""
@@ -74,7 +74,7 @@ class Watching(QObject):
         self._there = frozenset(state.summary.path for state in states if state.there)
         self._follow()
 
-    def look_instead(self) -> None:
+    def poll_instead(self) -> None:
         """Look at every file now and then from now on, which works without the system's help."""
         self._remembered.setValue(BY_LOOKING, "yes")
         self._follow()

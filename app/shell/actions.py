@@ -1,49 +1,60 @@
-"""The window's actions: menu entries with their keys, each in one place."""
+"""The window's actions: menu entries with their keys."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.session.context import Context
 from app.style.step_labels import spoken_step
+from app.widgets.actions import Actions, Row
 from engine.library.history import NextSteps
 
 PAGE_KEYS = {"people": "Ctrl+1", "review": "Ctrl+2", "unsorted": "Ctrl+3", "photos": "Ctrl+4", "problems": "Ctrl+5"}
 """The keys of the pages in the sidebar."""
 
+LIBRARY, EDIT, VIEW, HELP = "the library", "what was said", "where one is", "what one knows"
+"""What the menus are about."""
 
-class Actions(QObject):
+
+class WindowActions(Actions):
     """Undo and redo, named after what they would do, and the ways between the pages."""
 
-    def __init__(self, context: Context, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context = context
-        self.undo = self._action(self.tr("Undo"), "Ctrl+Z", context.operations.undo)
-        self.redo = self._action(self.tr("Redo"), "Ctrl+Shift+Z", context.operations.redo)
-        self.back = self._action(self.tr("Back"), "Alt+Left", context.navigator.back)
-        self.history = self._action(self.tr("History"), "Ctrl+H", lambda: context.navigator.go("history"))
-        self.settings = self._action(self.tr("Models and settings"), "Ctrl+,", lambda: context.navigator.go("settings"))
-        self.explorer = self._action(self.tr("Group anew…"), "", lambda: context.navigator.go("explorer"))
-        self.keys = self._action(self.tr("All keys"), "F1", lambda: context.navigator.go("keys"))
-        self.keys.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
-        self.scan = self._action(self.tr("Scan all folders"), "F5", context.scanning.scan)
-        self.add_folder = self._action(self.tr("Add a folder…"), "Ctrl+O")
-        self.find = self._action(self.tr("Find"), "Ctrl+F")
-        self.quit = self._action(self.tr("Quit"), "Ctrl+Q")
+    scope = Qt.ShortcutContext.WindowShortcut
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self.bind(
+            {
+                "undo": context.operations.undo,
+                "redo": context.operations.redo,
+                "back": context.navigator.back,
+                "history": lambda: context.navigator.go("history"),
+                "settings": lambda: context.navigator.go("settings"),
+                "explorer": lambda: context.navigator.go("explorer"),
+                "keys": lambda: context.navigator.go("keys"),
+                "scan": context.scanning.scan,
+            }
+        )
         context.operations.steps_changed.connect(self._name_steps)
         self._name_steps(context.operations.steps)
 
-    def _action(self, text: str, key: str, do: Callable[[], None] | None = None) -> QAction:
-        """Make an action; one without `do` is connected by the window."""
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        if do is not None:
-            # Without what the signal carries: to some functions it would mean something.
-            action.triggered.connect(lambda _checked: do())
-        return action
+    def rows(self) -> tuple[Row, ...]:
+        """Return the table."""
+        return (
+            Row("add_folder", self.tr("Add a folder…"), ("Ctrl+O",), targets=(LIBRARY,)),
+            Row("scan", self.tr("Scan all folders"), ("F5",), targets=(LIBRARY,)),
+            Row("explorer", self.tr("Group anew…"), targets=(LIBRARY,)),
+            Row("settings", self.tr("Models and settings"), ("Ctrl+,",), targets=(LIBRARY,)),
+            Row("quit", self.tr("Quit"), ("Ctrl+Q",), targets=(LIBRARY,)),
+            Row("undo", self.tr("Undo"), ("Ctrl+Z",), targets=(EDIT,)),
+            Row("redo", self.tr("Redo"), ("Ctrl+Shift+Z",), targets=(EDIT,)),
+            Row("history", self.tr("History"), ("Ctrl+H",), targets=(EDIT,)),
+            Row("find", self.tr("Find"), ("Ctrl+F",), targets=(EDIT,)),
+            Row("back", self.tr("Back"), ("Alt+Left",), targets=(VIEW,)),
+            Row("keys", self.tr("All keys"), ("F1", "?"), targets=(HELP,)),
+        )
 
     def _name_steps(self, steps: NextSteps) -> None:
-        for action, verb, label in ((self.undo, self.tr("Undo"), steps.undo), (self.redo, self.tr("Redo"), steps.redo)):
-            action.setText(f"{verb}: {spoken_step(label)}" if label else verb)
-            action.setEnabled(label is not None)
+        for name, label in (("undo", steps.undo), ("redo", steps.redo)):
+            verb = self.table[name].text
+            self[name].setText(f"{verb}: {spoken_step(label)}" if label else verb)
+            self[name].setEnabled(label is not None)

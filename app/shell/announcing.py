@@ -55,4 +55,4 @@ class Announcing(QObject):
             self._context.fail(error)
 
     def _offer_looking(self, error: KinfolkError) -> None:
-        self._messages.complain(error, (self.tr("Look now and then"), self._context.watching.look_instead))
+        self._messages.complain(error, (self.tr("Look now and then"), self._context.watching.poll_instead))

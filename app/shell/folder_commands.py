@@ -10,14 +10,14 @@ from app.widgets.goodbye import Goodbye
 from engine.library.removal import Holdings, folder_holdings, remove_folder
 
 
-class FolderDeeds(QObject):
+class FolderCommands(QObject):
     """Scans folders and opens them in the file manager."""
 
     def __init__(self, context: Context, listing: FolderList, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         context.folders.changed.connect(listing.show_states)
-        context.scanning.turned.connect(self._show_scan)
+        context.scanning.scan_changed.connect(self._show_scan)
         listing.scan_wanted.connect(lambda path: context.scanning.scan([path]))
         listing.open_wanted.connect(lambda path: open_with_system(path, context.fail))
         listing.remove_wanted.connect(self._count_what_goes)
@@ -49,7 +49,7 @@ class FolderDeeds(QObject):
         )
         job = context.edits.call(lambda: remove_folder(context.library, folder))
         job.failed.connect(context.fail)
-        job.done.connect(lambda _: context.folders.look())
+        job.done.connect(lambda _: context.folders.read())
         job.done.connect(lambda _: context.told.emit(said))
         job.promise().start()
 

@@ -4,13 +4,29 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
-from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from app.session.folders import FolderState
 from app.style import texts
+from app.widgets.actions import Actions, Row
 from app.widgets.entry_delegate import AT_END
 from app.widgets.listing import KEY, Listing
+from app.widgets.menus import pop_up
+
+
+class FolderActions(Actions):
+    """What can be done with the folder that has the focus."""
+
+    scope = Qt.ShortcutContext.WidgetShortcut
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the table."""
+        return (
+            Row("scan", self.tr("Scan now")),
+            Row("open", self.tr("Open in the file manager")),
+            Row("remove", self.tr("Remove from Kinfolk…"), ("Del",)),
+        )
 
 
 class FolderList(Listing):
@@ -28,12 +44,13 @@ class FolderList(Listing):
         self.setAccessibleName(self.tr("Folders"))
         self._states: list[FolderState] = []
         self._scanned: Collection[Path] | None = None
-        self.scan_action = self._action(self.tr("Scan now"), "", lambda at: self.scan_wanted.emit(at.summary.path))
-        self.open_action = self._action(
-            self.tr("Open in the file manager"), "", lambda at: self.open_wanted.emit(at.summary.path)
-        )
-        self.remove_action = self._action(
-            self.tr("Remove from Kinfolk…"), "Del", lambda at: self.remove_wanted.emit(at.summary.id)
+        self.acts = FolderActions(self)
+        self.acts.bind(
+            {
+                "scan": lambda: self._with_current(lambda at: self.scan_wanted.emit(at.summary.path)),
+                "open": lambda: self._with_current(lambda at: self.open_wanted.emit(at.summary.path)),
+                "remove": lambda: self._with_current(lambda at: self.remove_wanted.emit(at.summary.id)),
+            }
         )
 
     def show_states(self, states: Sequence[FolderState]) -> None:
@@ -63,15 +80,11 @@ class FolderList(Listing):
             return
         self.setCurrentItem(item)
         state = self._states[self.row(item)]
-        self.scan_action.setEnabled(state.there)
-        self.open_action.setEnabled(state.there)
-        menu = QMenu(self)
-        menu.addActions([self.scan_action, self.open_action])
-        menu.addSeparator()
-        menu.addAction(self.remove_action)
-        menu.aboutToHide.connect(menu.deleteLater)
+        self.acts["scan"].setEnabled(state.there)
+        self.acts["open"].setEnabled(state.there)
         place = self.visualItemRect(item).center() if by_key else event.pos()
-        menu.popup(self.viewport().mapToGlobal(place))
+        groups = [[self.acts["scan"], self.acts["open"]], [self.acts["remove"]]]
+        pop_up(self, groups, self.viewport().mapToGlobal(place))
 
     def _show(self, item: QListWidgetItem, state: FolderState) -> None:
         summary = state.summary
@@ -97,15 +110,6 @@ class FolderList(Listing):
         if self._scanned is None:
             return False
         return not self._scanned or any(path == folder or folder in path.parents for path in self._scanned)
-
-    def _action(self, text: str, key: str, do: Callable[[FolderState], None]) -> QAction:
-        """Make an action on the folder with the focus."""
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda: self._with_current(do))
-        self.addAction(action)
-        return action
 
     def _with_current(self, do: Callable[[FolderState], None]) -> None:
         if self.currentRow() >= 0:

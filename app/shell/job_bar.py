@@ -62,7 +62,7 @@ class JobBar(QFrame):
             return
         self._jobs.append(job)
         job.progress.connect(partial(self._show_progress, job))
-        job.turned.connect(self._show_turn)
+        job.paused_changed.connect(self._show_paused)
         job.ended.connect(partial(self._end, job))
         self._show_next()
         if job is self.job:
@@ -81,7 +81,7 @@ class JobBar(QFrame):
         self._say(job.title)
         self.bar.setRange(0, 0)
         self.cancel_button.setEnabled(True)
-        self._show_turn()
+        self._show_paused()
         self.show()
         self.shown.emit()
 
@@ -123,7 +123,7 @@ class JobBar(QFrame):
         if self.job is not None:
             (self.job.resume if self.job.paused else self.job.pause)()
 
-    def _show_turn(self) -> None:
+    def _show_paused(self) -> None:
         paused = self.job is not None and self.job.paused
         (self._pace.pause if paused else self._pace.resume)()
         self.pause_button.setText("▶" if paused else "‖")

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWid
 from app.pages.page import Page
 from app.session.context import Context
 from app.session.folders import FolderState
-from app.session.key_book import Keys
 from app.session.navigation import Visit
 from app.session.questions import FETCHED
-from app.shell.actions import PAGE_KEYS, Actions
+from app.shell.actions import EDIT, HELP, LIBRARY, PAGE_KEYS, VIEW, WindowActions
 from app.shell.announcing import Announcing
 from app.shell.fault_report import FaultReport
 from app.shell.faults import describe
-from app.shell.folder_commands import FolderDeeds
+from app.shell.folder_commands import FolderCommands
 from app.shell.job_bar import JobBar
 from app.shell.message_bar import MessageBar
 from app.shell.mouse_back import MouseBack
@@ -27,6 +26,7 @@ from app.shell.namesake_offer import NamesakeOffer
 from app.shell.pages import PAGES, PagesAhead, make_page
 from app.shell.sidebar import Sidebar
 from app.style.theme import TextSizes
+from app.widgets.actions import Keys
 from engine.library.folders import folders
 from engine.library.queries import Counts, counts
 
@@ -42,13 +42,13 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._fault_report: FaultReport | None = None
         self._has_folders = False
-        self.actions_ = Actions(context, self)
+        self.acts = WindowActions(context, self)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.namesakes, self.messages, self.job_bar = NamesakeOffer(context), MessageBar(), JobBar()
         TextSizes(self)
         MouseBack(self, context.navigator.back)
         self._announcing = Announcing(context, self.messages, self)
-        self._deeds = FolderDeeds(context, self.sidebar.folders, self)
+        self._folder_commands = FolderCommands(context, self.sidebar.folders, self)
         self.setWindowTitle("Kinfolk")
         self.setAcceptDrops(True)
         self._lay_out()
@@ -63,9 +63,9 @@ class MainWindow(QMainWindow):
         last = str(self.context.remembered.value("window/page", "people"))
         self._has_folders = bool(folders(self.context.library))
         self.context.navigator.go((last if last in PAGE_KEYS else "people") if self._has_folders else "welcome")
-        self.context.folders.look()
+        self.context.folders.read()
         QTimer.singleShot(0, self._refresh)
-        self.context.operations.look()
+        self.context.operations.read_steps()
         PagesAhead(self)
 
     def page(self, name: str) -> Page:
@@ -150,22 +150,21 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(everything)
 
     def _make_menus(self) -> None:
-        actions, bar = self.actions_, self.menuBar()
-        library, edit = bar.addMenu(self.tr("&Library")), bar.addMenu(self.tr("&Edit"))
-        view, help_ = bar.addMenu(self.tr("&View")), bar.addMenu(self.tr("&Help"))
-        library.addActions([actions.add_folder, actions.scan, actions.explorer, actions.settings, actions.quit])
-        edit.addActions([actions.undo, actions.redo, actions.history, actions.find])
-        view.addAction(actions.back)
+        acts, bar = self.acts, self.menuBar()
+        bar.addMenu(self.tr("&Library")).addActions(acts.of(LIBRARY))
+        bar.addMenu(self.tr("&Edit")).addActions(acts.of(EDIT))
+        view = bar.addMenu(self.tr("&View"))
+        view.addActions(acts.of(VIEW))
         for page, key in PAGE_KEYS.items():
             action = view.addAction(self.sidebar.title_of(page), self._goer(page))
             action.setShortcut(key)
-        help_.addAction(actions.keys)
+        bar.addMenu(self.tr("&Help")).addActions(acts.of(HELP))
 
     def _goer(self, page: str) -> Callable[[], None]:
         return lambda: self.context.navigator.go(page)
 
     def _connect(self) -> None:
-        context, actions = self.context, self.actions_
+        context = self.context
         context.navigator.leaving.connect(self._leave)
         context.navigator.moved.connect(self._move)
         context.changed.connect(lambda _changes: self._refresh())
@@ -179,10 +178,8 @@ class MainWindow(QMainWindow):
         self.sidebar.page_chosen.connect(context.navigator.go)
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
-        actions.add_folder.triggered.connect(self.choose_folder)
-        actions.find.triggered.connect(self._find)
-        actions.quit.triggered.connect(self.close)
-        self._counts = context.loader(self, self._show_counts)
+        self.acts.bind({"add_folder": self.choose_folder, "find": self._find, "quit": self.close})
+        self._counts = context.reading(self, self._show_counts)
 
     def _find(self) -> None:
         page = self.stack.currentWidget()
@@ -210,11 +207,10 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         page.enter(visit.place.subject, visit.memory)
         self.sidebar.show_place(visit.place.page, visit.place.subject)
-        self.actions_.back.setEnabled(self.context.navigator.can_go_back)
+        self.acts["back"].setEnabled(self.context.navigator.can_go_back)
 
     def _refresh(self) -> None:
-        if not self._counts.busy:
-            self._counts.load(lambda: counts(self.context.library))
+        self._counts.refresh(lambda: counts(self.context.library))
 
     def _show_counts(self, found: Counts) -> None:
         self.sidebar.show_count("people", found.people)

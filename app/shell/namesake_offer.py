@@ -60,7 +60,7 @@ class NamesakeOffer(QFrame):
 
     def _connect(self) -> None:
         self._context.operations.namesakes.connect(self._add)
-        self._context.changed.connect(self._look)
+        self._context.changed.connect(self._follow)
         self._context.changed_elsewhere.connect(self._read)
         self.merge_button.clicked.connect(self._merge)
         self.two_button.clicked.connect(self._tell_apart)
@@ -72,7 +72,7 @@ class NamesakeOffer(QFrame):
         self._waiting = [*fresh, *(pair for pair in self._waiting if person not in pair)]
         self._read()
 
-    def _look(self, changes: Changes) -> None:
+    def _follow(self, changes: Changes) -> None:
         if self.pair is not None and not changes.people.isdisjoint(self.pair):
             self._read()
 

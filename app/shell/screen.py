@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo
 
 from engine.errors import KinfolkError
-from engine.system_libraries import missing_for_screen
+from engine.system_libraries import missing_for, needs_of_window, platforms
 
 UNSEEN = ("offscreen", "minimal", "minimalegl")
 """Platforms of Qt that paint where nobody looks; a dialog there would wait for ever."""
@@ -18,19 +18,13 @@ COMMAND_LINE = "Start it on a desktop, or work on the command line: kinfolk --he
 
 
 def require_screen() -> None:
-    """Raise a KinfolkError that says what is missing: a screen, or a library of the system on the way to it."""
-    if sys.platform != "linux" or not _is_x11():
+    """Raise a KinfolkError that says what is missing: a screen, or libraries of the system on the way to it."""
+    if sys.platform != "linux":
         return
-    if not os.environ.get("DISPLAY"):
-        raise KinfolkError("There is no screen to open a window on.", COMMAND_LINE)
-    plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms" / "libqxcb.so"
-    try:
-        ctypes.CDLL(str(plugin))
-    except OSError as error:
-        spoken = missing_for_screen() or KinfolkError(f"Qt cannot use this screen: {error}.", COMMAND_LINE)
-        raise spoken from error
-    if not _answers():
-        raise KinfolkError(f"The screen {os.environ['DISPLAY']} does not answer.", COMMAND_LINE)
+    # Qt goes on to the next where it cannot use one; the first is the one to be mended.
+    failures = [failure for platform in platforms() if (failure := _failure(platform))]
+    if len(failures) == len(platforms()):
+        raise failures[0]
 
 
 def is_looked_at(platform: str) -> bool:
@@ -45,10 +39,19 @@ def forget_opencv_plugins() -> None:
             del os.environ[variable]
 
 
-def _is_x11() -> bool:
-    """Say whether Qt is going to use X11: it was asked to, or nothing else was and there is no Wayland."""
-    asked = os.environ.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
-    return asked == "xcb" or (not asked and not os.environ.get("WAYLAND_DISPLAY"))
+def _failure(platform: str) -> KinfolkError | None:
+    """Return why Qt could not use this platform, None where it can."""
+    if platform == "xcb" and not os.environ.get("DISPLAY"):
+        return KinfolkError("There is no screen to open a window on.", COMMAND_LINE)
+    plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms" / f"libq{platform}.so"
+    try:
+        ctypes.CDLL(str(plugin))
+    except OSError as error:
+        spoken = missing_for(*needs_of_window(platform))
+        return spoken or KinfolkError(f"Qt cannot use this screen: {error}.", COMMAND_LINE)
+    if platform == "xcb" and not _answers():
+        return KinfolkError(f"The screen {os.environ['DISPLAY']} does not answer.", COMMAND_LINE)
+    return None
 
 
 def _answers() -> bool:

@@ -3,9 +3,10 @@
 import hashlib
 import os
 import time
+from pathlib import Path
 
 from filelock import FileLock, Timeout
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from engine.errors import LibraryError
@@ -23,6 +24,9 @@ AGAIN_S = 0.05
 
 TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 """What a desktop gives to a program that the user started, so that its window may come forward."""
+
+LONGEST = 80
+"""Bytes of a data folder's path: a socket's may have 107 (103 on macOS), of which Qt needs some while it makes it."""
 
 HERE = b"here\n"
 
@@ -46,8 +50,11 @@ def take_or_call(places: Places) -> "FirstWindow | None":
 
 def call_first(places: Places) -> bool:
     """Ask the window that is open on this library to come forward; False where nobody listens, or answers in time."""
+    name = _name_of(places)
+    if not _is_ours(name):
+        return False
     socket = QLocalSocket()
-    socket.connectToServer(_name_of(places))
+    socket.connectToServer(name)
     if not socket.waitForConnected(int(ANSWER_S * 1000)):
         return False
     token = next((os.environ[name] for name in TOKENS if os.environ.get(name)), "")
@@ -111,5 +118,22 @@ class FirstWindow(QObject):
 
 
 def _name_of(places: Places) -> str:
-    digest = hashlib.sha256(os.fsencode(places.data.resolve())).hexdigest()
-    return f"kinfolk-{digest[:24]}"
+    """Return where the window listens: in the data folder, which nobody else may enter.
+
+    A path that is too long for a socket, and Windows, take a name of the user's own instead.
+    """
+    data = places.data.resolve()
+    if os.name == "posix" and len(os.fsencode(data)) <= LONGEST:
+        return str(data / "window.sock")
+    digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:24]
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    return f"{runtime}/kinfolk-{digest}" if os.name == "posix" and runtime else f"kinfolk-{digest}"
+
+
+def _is_ours(name: str) -> bool:
+    """Say whether a socket was made by this user: in a folder for everybody another may have taken the name."""
+    path = Path(name) if Path(name).is_absolute() else Path(QDir.tempPath()) / name
+    try:
+        return os.name != "posix" or path.stat().st_uid == os.geteuid()
+    except OSError:
+        return False

@@ -1,10 +1,11 @@
 """Words that several pages share; every text goes through Qt's translation."""
 
 import math
+from datetime import datetime
 from functools import lru_cache
 
 from PySide6 import QtGui
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from engine.errors import KinfolkError
 
@@ -73,6 +74,11 @@ def day(taken_at: float) -> str:
     if math.isnan(taken_at):
         return ""
     return _written(int(taken_at // 86_400), QLocale().name())
+
+
+def moment(at: datetime) -> str:
+    """Return a moment, which knows its time zone, as people write it here."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at.timestamp())), QLocale.FormatType.ShortFormat)
 
 
 def time_left(seconds: float) -> str:

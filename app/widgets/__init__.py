@@ -1,1 +1,1 @@
-"""Small widgets that several pages are made of."""
+"""What several pages are made of: small widgets, menus, and the actions of a table."""

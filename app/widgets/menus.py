@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 
 def pop_up(owner: QWidget, actions: list[list[QAction]], point: QPoint) -> None:
-    """Show groups of actions as a menu at a point of the screen."""
+    """Show groups of actions as a menu at a point of the screen; it is gone once it is closed.
+
+    A menu that lasts is given as its `menuAction()`: what `QMenu.addMenu` takes belongs to this one and goes with it.
+    """
     menu = QMenu(owner)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for group in actions:

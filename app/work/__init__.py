@@ -1,1 +1,1 @@
-"""Lanes of work beside the GUI thread, and reads that follow the library."""
+"""Lanes of work beside the GUI thread, reads on them, the priorities of threads, and asking disks."""

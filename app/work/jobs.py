@@ -1,4 +1,4 @@
-"""Background work. The only file of the window that starts threads.
+"""Background work. With `newest_first`, and a deadline at the end, the only file of the window that starts threads.
 
 Every QObject here lives on the GUI thread and belongs to Python alone; a worker knows no job, only a number and a
 function that posts. Connect first, then `start()`.
@@ -7,15 +7,13 @@ function that posts. Connect first, then `start()`.
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Hashable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from functools import partial
 from itertools import count
 
 from PySide6.QtCore import QObject, Qt, Signal
-
-from app.work.priorities import work_behind
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +72,7 @@ class Job(QObject):
     failed = Signal(object)
     cancelled = Signal()
     ended = Signal()
-    turned = Signal()
+    paused_changed = Signal()
     """`paused` has changed."""
 
     def __init__(self, lane: "Lane", steps: Steps, title: str = "") -> None:
@@ -102,12 +100,12 @@ class Job(QObject):
     def pause(self) -> None:
         """Wait at the next yield."""
         self.control.go.clear()
-        self.turned.emit()
+        self.paused_changed.emit()
 
     def resume(self) -> None:
         """Go on after `pause`."""
         self.control.go.set()
-        self.turned.emit()
+        self.paused_changed.emit()
 
     @property
     def paused(self) -> bool:
@@ -133,6 +131,7 @@ class Lane(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"kinfolk-{name}", initializer=at_start)
         self._jobs: dict[int, Job] = {}
+        self._promises: list[Future[None]] = []
         self._numbers = count()
         self._mailbox = Mailbox(self)
 
@@ -149,12 +148,18 @@ class Lane(QObject):
         number = next(self._numbers)
         self._jobs[number] = job
         self.started.emit(job)
-        self._pool.submit(_run, job.steps, job.control, partial(self._post, number))
+        future = self._pool.submit(_run, job.steps, job.control, partial(self._post, number))
+        self._promises = [one for one in self._promises if not one.done()] + [future] * job.promised
 
     @property
     def busy(self) -> bool:
         """Whether a job runs or waits."""
         return bool(self._jobs)
+
+    @property
+    def promising(self) -> bool:
+        """Whether a promised job runs or waits; may be asked in any thread."""
+        return any(not future.done() for future in self._promises)
 
     def caught_up(self) -> Callable[[], object]:
         """Return what waits, in the thread of another lane, until all that was handed in so far has ended."""
@@ -202,59 +207,3 @@ def _step_through(steps: Steps, control: Control, post: Callable[[News, object],
         control.go.wait()
     steps.close()
     post(News.CANCELLED, None)
-
-
-class NewestFirst(QObject):
-    """A few threads that always take the request made last; for what is wanted only while it can be seen.
-
-    `ready` carries the key and the result, or the exception instead. At most `waiting` requests wait; beyond that the
-    oldest are forgotten, to be asked for again when they are looked at again.
-    """
-
-    ready = Signal(object, object)
-
-    def __init__(self, name: str, threads: int, waiting: int, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=f"kinfolk-{name}", initializer=work_behind)
-        self._wanted: dict[Hashable, Callable[[], object]] = {}
-        self._working: set[Hashable] = set()
-        self._waiting = waiting
-        self._changing = threading.Lock()
-        self._closed = False
-        self._mailbox = Mailbox(self)
-
-    def want(self, key: Hashable, work: Callable[[], object]) -> None:
-        """Ask for something; asked again, it becomes the newest."""
-        with self._changing:
-            if key in self._working or self._closed:
-                return
-            known = self._wanted.pop(key, None) is not None
-            self._wanted[key] = work
-            if len(self._wanted) > self._waiting:
-                del self._wanted[next(iter(self._wanted))]
-        if not known:
-            self._pool.submit(self._take)
-
-    def shutdown(self) -> None:
-        """Forget what waits and wait for the threads to end."""
-        with self._changing:
-            self._closed = True
-            self._wanted.clear()
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def _take(self) -> None:
-        """Run in a thread: do the newest request, if any is left."""
-        with self._changing:
-            if not self._wanted:
-                return
-            key, work = self._wanted.popitem()
-            self._working.add(key)
-        result: object
-        try:
-            result = work()
-        except Exception as error:  # noqa: BLE001 the job runner: the receiver shows what could not be made
-            result = error
-        with self._changing:
-            self._working.discard(key)
-        if not self._closed:
-            self._mailbox.post(partial(self.ready.emit, key, result))

@@ -12,7 +12,11 @@ Answer = TypeVar("Answer")
 
 
 class Reading(QObject, Generic[Answer]):
-    """`begin` makes earlier reads void; `refresh` waits for the one that is under way and reads once more after it."""
+    """`begin` makes earlier reads void; `refresh` waits for the one that is under way and reads once more after it.
+
+    However often `refresh` is called during a read, one more follows it, the one that was asked for last. A read that
+    fails ends both. `shown` is called when the next read has begun, so that `busy` tells whether news is still to come.
+    """
 
     def __init__(
         self,
@@ -26,6 +30,11 @@ class Reading(QObject, Generic[Answer]):
         self._again: Callable[[], Answer] | None = None
         self._loader: Loader[Answer] = Loader(lane, self, self._take, self._give_up)
 
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._loader.busy
+
     def begin(self, read: Callable[[], Answer]) -> None:
         """Read something else, or the same from the start."""
         self._again = None
@@ -37,6 +46,11 @@ class Reading(QObject, Generic[Answer]):
             self._again = read
         else:
             self._loader.load(read)
+
+    def forget(self) -> None:
+        """Make any read under way void."""
+        self._again = None
+        self._loader.forget()
 
     def _take(self, answer: Answer) -> None:
         again, self._again = self._again, None

@@ -2,21 +2,21 @@
 
 import signal
 import sys
-
-INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C ended."""
+from contextlib import suppress
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
+    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use, 128 + n where signal n ended it."""
     try:
         # Here, because Ctrl-C may come while the grammar is being imported, too.
         from engine.cli.command import run_command
 
         return run_command(argv)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         # One more while the interpreter ends would make it die of the signal instead of returning the code.
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-        print("Interrupted.", file=sys.stderr)
-        return INTERRUPTED
+        with suppress(OSError):  # the terminal may be what has gone
+            print("Interrupted.", file=sys.stderr)
+        number = interrupt.args[0] if interrupt.args else signal.SIGINT
+        return int(128 + number)

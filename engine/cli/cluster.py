@@ -3,19 +3,17 @@
 import argparse
 
 from engine.cli.display import open_display
-from engine.cli.opening import open_library, places_of, settings_of
+from engine.cli.opening import embedder_of, open_library
 from engine.cli.output import put_json, say
 from engine.cli.running import run_workflow
 from engine.errors import UsageError
-from engine.models.catalog import Catalog
-from engine.models.chosen import chosen_cards
 from engine.workflows.grouping.regroup import Preview, Settings, accept, preview
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what would change; with --apply also do it, as one edit that can be undone."""
-    _, card = chosen_cards(Catalog(places_of(arguments).models), settings_of(arguments))
     with open_library(arguments) as library:
+        card = embedder_of(library, arguments)
         found = run_workflow(preview(library, card, arguments.algorithm, _settings(arguments)), open_display())
         if arguments.apply:
             accept(library, found.plan)

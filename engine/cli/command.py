@@ -25,11 +25,20 @@ def run_command(argv: list[str] | None = None) -> int:
         say_error(spoken)
         return spoken.exit_code
     except BrokenPipeError:
-        # The reader of our output has gone, as `head` does; the interpreter's last flush must not complain of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has gone, as `head` does.
+        _drop_output()
         return 1
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""
         say_error(KinfolkError(f"The system refuses{place}: {error.strerror}.", "Check the disk and its permissions."))
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _drop_output()
         return KinfolkError.exit_code
     return code
+
+
+def _drop_output() -> None:
+    """Let what cannot be written go: the interpreter's last flush must neither complain nor change the exit code."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,6 +13,9 @@ VERBS = {
     "moves": "Recognising moved photos",
     "scan": "Scanning",
     "cluster": "Grouping faces",
+    "embed": "Embedding faces",
+    "faces": "Finding faces",
+    "measure": "Measuring",
 }
 BAR_WIDTH = 24
 """Characters; the rest of the line is for what the bar cannot say."""
@@ -134,7 +137,7 @@ def describe(report: Progress, rate: float, left: float | None) -> str:
             parts.append(f"{rate:.1f} photos/s")
     parts += [f"{count:,} {noun}" for noun, count in report.figures.items()]
     if left is not None and report.total and report.done < report.total:
-        parts.append(f"{_duration(left)} left")
+        parts.append(f"{duration(left)} left")
     return " · ".join(parts)
 
 
@@ -142,7 +145,8 @@ def _megabytes(count: int) -> str:
     return f"{count / 1e6:.1f} MB"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """Return a time as it is said: seconds, minutes or hours."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -5,6 +5,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from engine.errors import KinfolkError, UsageError
 
@@ -23,8 +24,9 @@ def put_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def say(text: str) -> None:
-    """Tell the person something that is not the command's result."""
-    print(printable(text), file=sys.stderr, flush=True)
+    """Tell the person something that is not the command's result; a terminal that was closed is told nothing."""
+    with suppress(OSError):
+        print(printable(text), file=sys.stderr, flush=True)
 
 
 def say_error(error: KinfolkError) -> None:

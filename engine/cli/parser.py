@@ -29,6 +29,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_questions(commands)
     _add_edits(commands)
     _add_models(commands)
+    _add_embed(commands)
+    _add_safety(commands)
     doctor = commands.add_parser("doctor", help="check this machine, the models and the library")
     doctor.add_argument("--json", action="store_true", help="print JSON")
     doctor.set_defaults(run=_command("doctor", "run"))
@@ -37,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 if TYPE_CHECKING:
-    Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+    Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 it has no public name
 
 
 def _add_scan(commands: "Subparsers") -> None:
@@ -47,8 +49,7 @@ def _add_scan(commands: "Subparsers") -> None:
     )
     scan.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
     scan.add_argument("--retry", action="store_true", help="read the photos again that could not be read")
-    scan.add_argument("--providers", metavar="NAMES", help="where models run, in order: cpu, cuda, coreml, ...")
-    scan.add_argument("--threads", type=int, metavar="N", help="threads that work on photos (default: one per core)")
+    _add_computing(scan)
     scan.set_defaults(run=_command("scan", "run"))
 
 
@@ -119,17 +120,74 @@ def _add_edits(commands: "Subparsers") -> None:
 
 
 def _add_models(commands: "Subparsers") -> None:
-    models = commands.add_parser("models", help="list, fetch and verify the models that find and compare faces")
+    models = commands.add_parser("models", help="list, fetch, import, measure and use the models that compare faces")
     verbs = models.add_subparsers(title="what to do", metavar="VERB", required=True)
     listing = verbs.add_parser("list", help="show every model, its licence and whether it is here")
     listing.add_argument("--json", action="store_true", help="print a JSON array")
     listing.set_defaults(run=_command("models", "show"))
+    _add_use(verbs)
     for verb, text in (("fetch", "download models"), ("verify", "check that the files are the right ones")):
         command = verbs.add_parser(verb, help=text)
         command.add_argument(
             "names", nargs="*", metavar="NAME", help="names from `models list` (default: the default models)"
         )
         command.set_defaults(run=_command("models", verb))
+
+
+def _add_use(verbs: "Subparsers") -> None:
+    use = verbs.add_parser("use", help="compare faces with another model: says first who would move")
+    use.add_argument("name", metavar="NAME", help="an embedder from `models list`")
+    how = use.add_mutually_exclusive_group()
+    how.add_argument("--preview", action="store_true", help="embed and say who would move, but stay with the old model")
+    how.add_argument("--regroup", action="store_true", help="also group all faces anew with it, as one edit")
+    use.add_argument("--json", action="store_true", help="print the result as one line of JSON")
+    _add_computing(use)
+    use.set_defaults(run=_command("using", "use"))
+    forget = verbs.add_parser("forget", help="delete the vectors that a model made; they can be made again")
+    forget.add_argument("name", metavar="NAME")
+    forget.add_argument("--json", action="store_true", help="print the result as one line of JSON")
+    forget.set_defaults(run=_command("using", "forget"))
+    calibrate = verbs.add_parser("calibrate", help="measure what a model's similarities mean")
+    calibrate.add_argument("name", metavar="NAME", help="an embedder from `models list`")
+    calibrate.add_argument(
+        "--data", type=Path, metavar="PATH", help="a folder of people, one folder each (default: the library's people)"
+    )
+    calibrate.add_argument("--json", action="store_true", help="print the result as one line of JSON")
+    _add_computing(calibrate)
+    calibrate.set_defaults(run=_command("calibrate", "run"))
+
+
+def _add_embed(commands: "Subparsers") -> None:
+    embed = commands.add_parser("embed", help="make the vectors that stored faces lack, without finding faces again")
+    embed.add_argument("--model", metavar="NAME", help="an embedder from `models list` (default: the one in use)")
+    embed.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
+    _add_computing(embed)
+    embed.set_defaults(run=_command("using", "embed"))
+
+
+def _add_computing(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--providers", metavar="NAMES", help="where models run, in order: cpu, cuda, coreml, ...")
+    command.add_argument("--threads", type=int, metavar="N", help="threads that work on photos (default: one per core)")
+
+
+def _add_safety(commands: "Subparsers") -> None:
+    backup = commands.add_parser("backup", help="copy the library, while it may be in use")
+    backup.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a new file, or a folder (default: backups)")
+    backup.set_defaults(run=_command("safety", "backup"))
+    restore = commands.add_parser("restore", help="put a backup in the library's place; what was there is kept")
+    restore.add_argument("backup", nargs="?", type=Path, metavar="BACKUP", help="default: the newest sound one")
+    how = restore.add_mutually_exclusive_group()
+    how.add_argument("--list", action="store_true", help="only list the backups that there are")
+    how.add_argument("--salvage", action="store_true", help="save what can still be read of a damaged library instead")
+    restore.set_defaults(run=_command("safety", "put_back"))
+    for command in (backup, restore):
+        command.add_argument("--json", action="store_true", help="print JSON")
+    erase = commands.add_parser("erase", help="erase all faces, names, answers, pictures and backups for good")
+    erase.add_argument("--yes", action="store_true", help="do it: it cannot be undone")
+    erase.set_defaults(run=_command("safety", "erase"))
+    forget = commands.add_parser("forget", help="erase all that is known of one person, and every backup, for good")
+    forget.add_argument("person", metavar="PERSON", help="the person's number")
+    forget.set_defaults(run=_command("safety", "forget"))
 
 
 def _command(module: str, function: str) -> Callable[[argparse.Namespace], int]:

@@ -1,4 +1,7 @@
-"""Runs a workflow beside the main thread, so that Ctrl-C is answered at once whatever the workflow is doing."""
+"""Runs a workflow beside the main thread, so that Ctrl-C is answered at once whatever the workflow is doing.
+
+The end of a session (SIGTERM) and a terminal that closes (SIGHUP) are answered in the same way.
+"""
 
 import os
 import queue
@@ -11,7 +14,6 @@ from enum import Enum
 from types import FrameType
 from typing import TypeVar
 
-from engine.cli import INTERRUPTED
 from engine.cli.display import Display
 from engine.cli.output import say
 from engine.progress import Progress, Workflow
@@ -20,13 +22,20 @@ Result = TypeVar("Result")
 
 
 class End(Enum):
-    """Why no more reports come: the workflow has ended, or the user has pressed Ctrl-C."""
+    """No more reports come: the workflow has ended."""
 
     OVER = "over"
-    INTERRUPTED = "interrupted"
 
 
-Reports = queue.SimpleQueue[Progress | End]
+Reports = queue.SimpleQueue[Progress | End | signal.Signals]
+"""A signal says that the user, or the system, wants the command to end."""
+
+Handler = Callable[[int, FrameType | None], object] | signal.Handlers
+
+ENDINGS: dict[signal.Signals, Handler] = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+"""The signals that end a workflow, with what handles them where nobody has taken them."""
+if hasattr(signal, "SIGHUP"):
+    ENDINGS[signal.SIGHUP] = signal.SIG_DFL
 
 PATIENCE = 0.5
 """Seconds that an interrupted workflow has to put everything away; SQLite keeps the library whole if it does not."""
@@ -38,8 +47,9 @@ LAST_PATIENCE = 0.3
 def run_workflow(workflow: Workflow[Result], display: Display, leave: Callable[[], object] | None = None) -> Result:
     """Run to the end, showing progress, and return the summary; raises what the workflow raised.
 
-    On Ctrl-C the workflow is closed and KeyboardInterrupt raised. One that is still busy after PATIENCE seconds is left
-    behind with the process, after `leave` has noted what nobody else will note. One more Ctrl-C changes nothing.
+    On Ctrl-C, SIGTERM and SIGHUP the workflow is closed and KeyboardInterrupt raised. One that is still busy after
+    PATIENCE seconds is left behind with the process, after `leave` has noted what nobody else will note. One more
+    signal changes nothing.
     """
     reports: Reports = queue.SimpleQueue()
     stopping = threading.Event()
@@ -51,39 +61,43 @@ def run_workflow(workflow: Workflow[Result], display: Display, leave: Callable[[
                     display.show(report)
         finally:
             stopping.set()
-        if report is End.INTERRUPTED:
-            _await_or_go(outcome, pool, leave)
-            raise KeyboardInterrupt
+        if isinstance(report, signal.Signals):
+            _await_or_go(outcome, pool, leave, report)
+            raise KeyboardInterrupt(report)
     return outcome.result()
 
 
 @contextmanager
 def _interrupts(reports: Reports) -> Iterator[None]:
-    """Let Ctrl-C arrive as a report: a KeyboardInterrupt could come a second time while the first is being answered."""
+    """Let signals arrive as reports: an exception could come a second time while the first is being answered."""
 
-    def note(_number: int, _frame: FrameType | None) -> None:
-        reports.put(End.INTERRUPTED)
+    def note(number: int, _frame: FrameType | None) -> None:
+        reports.put(signal.Signals(number))
 
-    # Where somebody else has taken the signal (`nohup`, a program that embeds this one), it stays theirs.
-    ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if not ours or threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    signal.signal(signal.SIGINT, note)
+    # Where somebody else has taken a signal (`nohup`, a program that embeds this one), it stays theirs.
+    ours = [number for number, usual in ENDINGS.items() if signal.getsignal(number) is usual]
+    for number in ours:
+        signal.signal(number, note)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in ours:
+            signal.signal(number, ENDINGS[number])
 
 
-def _await_or_go(outcome: Future[Result], pool: ThreadPoolExecutor, leave: Callable[[], object] | None) -> None:
+def _await_or_go(
+    outcome: Future[Result], pool: ThreadPoolExecutor, leave: Callable[[], object] | None, why: signal.Signals
+) -> None:
     """Wait for a workflow that is to stop, PATIENCE seconds; one that does not ends with the process."""
     if not wait([outcome], PATIENCE).not_done:
         return
     if leave is not None:
         wait([pool.submit(leave)], LAST_PATIENCE)
     say("Interrupted.")
-    os._exit(INTERRUPTED)
+    os._exit(128 + why)
 
 
 def _step_through(workflow: Workflow[Result], reports: Reports, stopping: threading.Event) -> Result:

@@ -12,7 +12,7 @@ from engine.library.states import PhotoState
 from engine.paths import Places
 from engine.scan.quiet import quiet_libraries
 from engine.settings import Settings
-from engine.workflows.scan.deaths import put_back
+from engine.workflows.scan.deaths import put_back, settle_deaths
 from engine.workflows.scan.full_scan import ScanPlan, plan_scan, planned_scan
 from engine.workflows.scan.only_scan import only_scan
 from engine.workflows.scan.scan import ScanSummary
@@ -36,6 +36,7 @@ def _scan(library: Library, places: Places, settings: Settings, arguments: argpa
     plan = plan_scan(library, places, settings, arguments.paths)
     _announce(plan, places)
     again = (PhotoState.BROKEN,) if arguments.retry else ()
+    settle_deaths(library, places.data)
     before = unfinished_photos(library)
     workflow = planned_scan(library, places, settings, plan, again)
     return run_workflow(workflow, open_display(), leave=lambda: put_back(library, before))

@@ -2,15 +2,13 @@
 
 import argparse
 
-from engine.cli.opening import open_library, places_of, settings_of
+from engine.cli.opening import embedder_of, open_library
 from engine.cli.output import put_json, put_table, say, whole_number
 from engine.errors import UsageError
 from engine.library.edits import split_off
 from engine.library.library import Library
 from engine.library.queries import people_rows
 from engine.models.card import ModelCard
-from engine.models.catalog import Catalog
-from engine.models.chosen import chosen_cards
 from engine.workflows.questions.splitting import propose_leaving, propose_parts
 from engine.workflows.questions.suggestions import Suggestion, suggestions
 
@@ -20,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.limit < 1:
         raise UsageError(f"--limit is {arguments.limit}.", "Ask for at least one question.")
     with open_library(arguments) as library:
-        found = suggestions(library, _embedder(arguments), arguments.limit)
+        found = suggestions(library, embedder_of(library, arguments), arguments.limit)
         names = {row.person: row.name for row in people_rows(library)}
     if arguments.json:
         put_json([_as_json(item, names) for item in found])
@@ -36,7 +34,7 @@ def split(arguments: argparse.Namespace) -> int:
     """Say which faces of a person would go; with --apply make a new person of them."""
     person = whole_number(arguments.person)
     with open_library(arguments) as library:
-        parts = _parts(library, _embedder(arguments), person, arguments)
+        parts = _parts(library, embedder_of(library, arguments), person, arguments)
         made = [split_off(library, part).person_id for part in parts] if arguments.apply else []
     if arguments.json:
         put_json({"person": person, "parts": parts, "applied": bool(arguments.apply), "people": made})
@@ -53,10 +51,6 @@ def _parts(library: Library, card: ModelCard, person: int, arguments: argparse.N
     if arguments.faces:
         return [propose_leaving(library, card, person, [whole_number(face) for face in arguments.faces])]
     return propose_parts(library, card, person, arguments.k)[1:]
-
-
-def _embedder(arguments: argparse.Namespace) -> ModelCard:
-    return chosen_cards(Catalog(places_of(arguments).models), settings_of(arguments))[1]
 
 
 def _as_json(item: Suggestion, names: dict[int, str | None]) -> dict[str, object]:

@@ -9,6 +9,7 @@ from engine.clustering.agglomerate import average_linkage
 from engine.clustering.clusters import Clusters
 from engine.clustering.hdbscan import to_distance
 from engine.clustering.neighbours import Vectors, nearest
+from engine.cores import count_cores_quietly
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def dbscan_labels(vectors: Vectors, options: DbscanOptions) -> NDArray[np.int64]
     """Return DBSCAN's labels (n,) int64, −1 for noise (Ester et al. 1996)."""
     from sklearn.cluster import DBSCAN  # most groupings do without its 100 MB
 
+    count_cores_quietly()
     if not len(vectors):
         return np.empty(0, np.int64)
     radius = float(to_distance(np.array(options.similarity)))

@@ -46,21 +46,31 @@ class Embedder:
             raise ValueError(
                 f"crops must be n × {spec.height} × {spec.width} × 3 uint8, not {crops.shape} {crops.dtype}"
             )
-        step = BATCH if self._session.providers[0] == "cpu" else ACCELERATED_BATCH
-        parts = [self._run(crops[start : start + step]) for start in range(0, len(crops), step)]
+        parts = [self._run(part) for part in self._batches(crops)]
         return np.concatenate(parts) if parts else np.empty((0, self.dimension), np.float32)
 
+    def _batches(self, crops: Image) -> list[Image]:
+        step = BATCH if self._session.providers[0] == "cpu" else ACCELERATED_BATCH
+        return [crops[start : start + step] for start in range(0, len(crops), step)]
+
     def _run(self, crops: Image) -> Embeddings:
+        vectors = self._raw(crops)
+        if self.card.input.flip:
+            vectors = vectors + self._raw(crops[:, :, ::-1])
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        if not np.isfinite(norms).all() or not norms.all():
+            raise ModelError(f"The model {self.card.name} gave a vector that is zero or not finite.")
+        return np.asarray(vectors / norms, dtype=np.float32)
+
+    def _raw(self, crops: Image) -> Embeddings:
+        """Return what the network gives for the crops, not of unit length."""
         vectors = self._session.run(to_tensor(crops, self.card.input))[0]
         if vectors.shape != (len(crops), self.dimension):
             raise ModelError(
                 f"The model {self.card.name} gave {vectors.shape} instead of {(len(crops), self.dimension)}.",
                 "Its card does not fit its file.",
             )
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        if not np.isfinite(norms).all() or not norms.all():
-            raise ModelError(f"The model {self.card.name} gave a vector that is zero or not finite.")
-        return np.asarray(vectors / norms, dtype=np.float32)
+        return vectors
 
 
 def open_embedder(card: ModelCard, folder: Path, *, providers: Sequence[str] = (), threads: int = 1) -> Embedder:

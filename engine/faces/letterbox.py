@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.geometry import Image
-from engine.models.card import ColourOrder, InputSpec
+from engine.models.card import ColourOrder, InputSpec, Layout, Normalise
 
 Tensor = NDArray[np.float32]
 
@@ -49,9 +49,23 @@ def letterbox(image: Image, spec: InputSpec, width: int, height: int) -> Tensor:
 
 
 def to_tensor(images: Image, spec: InputSpec) -> Tensor:
-    """Turn RGB images (n × height × width × 3, uint8) into the tensor that a card asks for, n × 3 × height × width."""
+    """Turn RGB images (n × height × width × 3, uint8) into the tensor that a card asks for, n × 3 × height × width.
+
+    With the layout NHWC it is n × height × width × 3.
+    """
     ordered = images[..., _channels(spec)] if spec.order is ColourOrder.BGR else images
-    return _normalised(np.ascontiguousarray(ordered.transpose(0, 3, 1, 2), dtype=np.float32), spec)
+    tensor = np.ascontiguousarray(ordered.transpose(0, 3, 1, 2), dtype=np.float32)
+    tensor = _whitened(tensor) if spec.normalise is Normalise.PER_IMAGE else _normalised(tensor, spec)
+    return np.ascontiguousarray(tensor.transpose(0, 2, 3, 1)) if spec.layout is Layout.NHWC else tensor
+
+
+def _whitened(tensor: Tensor) -> Tensor:
+    """Bring each image to mean 0 and deviation 1, as FaceNet's `prewhiten` does (Sandberg, facenet, 2018)."""
+    axes = (1, 2, 3)
+    mean = tensor.mean(axes, dtype=np.float64, keepdims=True)
+    deviation = tensor.std(axes, dtype=np.float64, keepdims=True)
+    least = 1 / np.sqrt(np.prod(tensor.shape[1:]))
+    return np.asarray((tensor - mean) / np.maximum(deviation, least), np.float32)
 
 
 def _channels(spec: InputSpec) -> list[int]:

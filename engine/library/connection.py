@@ -17,10 +17,24 @@ LOG_BYTES = 64 * 1024 * 1024
 
 def raw_connection(path: Path, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open the file with the settings that every connection needs; transactions begin and end explicitly."""
-    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    return _with_settings(sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False))
+
+
+def _reading_connection(path: Path) -> sqlite3.Connection:
+    """Open a file that nobody writes, where SQLite cannot lay its index of the log beside it."""
+    # A copy's log is read with it; a file without one is all there is.
+    log = path.with_name(f"{path.name}-wal")
+    unused = "mode=rw" if log.exists() else "mode=ro&immutable=1"
+    address = f"{path.absolute().as_uri()}?{unused}"
+    return _with_settings(sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False))
+
+
+def _with_settings(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        # SQLite has it on by itself on Debian, and off on Windows, macOS and in Python's own installers.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
     except sqlite3.Error:
@@ -29,13 +43,13 @@ def raw_connection(path: Path, patience: float = BUSY_SECONDS) -> sqlite3.Connec
     return connection
 
 
-def make_engine(path: Path, patience: float) -> Engine:
+def make_engine(path: Path, patience: float, *, read_only: bool = False) -> Engine:
     """Return an engine whose reads see one moment of the file and whose writes take SQLite's only write lock first."""
     # The address is given to sqlite3 directly: a URL cannot carry a path that is not UTF-8.
     # An error's text must hold no names: it may reach a terminal or a report.
     engine = create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: raw_connection(path, patience),
+        creator=lambda: _reading_connection(path) if read_only else raw_connection(path, patience),
         poolclass=QueuePool,
         hide_parameters=True,
     )
@@ -45,5 +59,10 @@ def make_engine(path: Path, patience: float) -> Engine:
 
 def _begin(connection: Connection) -> None:
     # A deferred transaction that writes later can fail with SQLITE_BUSY at once; an immediate one waits its turn.
-    writes = connection.get_execution_options().get("kinfolk_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    durability = connection.get_execution_options().get("kinfolk_writes")
+    if durability is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    # FULL: what a person said reaches the disk with the commit. NORMAL: with the next checkpoint.
+    connection.exec_driver_sql(f"PRAGMA synchronous = {durability}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

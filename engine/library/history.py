@@ -68,7 +68,7 @@ def next_steps(library: Library) -> NextSteps:
 
 def undo(library: Library) -> Replay:
     """Take back the last edit. Nothing to undo gives a `Replay` without steps."""
-    with library.write() as transaction:
+    with library.write_said() as transaction:
         step = _last_done(transaction.connection)
         done = [_turn(transaction, step)] if step else []
     return Replay(tuple(done), transaction.changes)
@@ -76,7 +76,7 @@ def undo(library: Library) -> Replay:
 
 def redo(library: Library) -> Replay:
     """Do the last undone edit again. Nothing to redo gives a `Replay` without steps."""
-    with library.write() as transaction:
+    with library.write_said() as transaction:
         step = _first_undone(transaction.connection)
         done = [_turn(transaction, step)] if step else []
     return Replay(tuple(done), transaction.changes)
@@ -88,7 +88,7 @@ def go_to(library: Library, step_id: int) -> Replay:
     Raises LibraryError if there is no such step any more.
     """
     done: list[Step] = []
-    with library.write() as transaction:
+    with library.write_said() as transaction:
         connection = transaction.connection
         if step_id and connection.scalar(select(JournalStep.id).where(JournalStep.position == step_id)) is None:
             raise LibraryError(f"There is no step {step_id} in the history.", "It may have been too old to keep.")

@@ -13,7 +13,8 @@ from engine.errors import LibraryError
 from engine.library import journal
 from engine.library.changes import Changes
 from engine.library.connection import BUSY_SECONDS, make_engine, raw_connection
-from engine.library.migrations import prepare_file
+from engine.library.migrations import require_sqlite
+from engine.library.opening import open_file
 from engine.library.recorded_changes import recorded_changes
 from engine.library.schema import SCHEMA, Schema
 from engine.library.sqlite_errors import spoken_errors
@@ -48,8 +49,9 @@ class Library:
     def __init__(self, path: Path, schema: Schema = SCHEMA, patience: float = BUSY_SECONDS) -> None:
         """Open the file, making or migrating it; a write waits `patience` seconds for one of another process to end.
 
-        Raises LibraryError if it is newer, not a library, damaged, or cannot be written.
+        One that cannot be written where it lies can be read. Raises what `opening.open_file` raises.
         """
+        require_sqlite()
         self.path = path
         self._writing = threading.Lock()
         self._writer: int | None = None
@@ -58,9 +60,13 @@ class Library:
         self._seen_revision = 0
         self._patience = patience
         with spoken_errors(path):
-            self.backup = prepare_file(path, schema)
-            self._engine = make_engine(path, patience)
+            self._opened = open_file(path, schema)
+            self._engine = make_engine(self._opened.file, patience, read_only=self._opened.hindrance is not None)
+        try:
             self._seen_revision = self.revision()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> "Library":
         return self
@@ -71,6 +77,22 @@ class Library:
     def close(self) -> None:
         """Close every connection; the write-ahead log goes with the last one of all processes."""
         self._engine.dispose()
+        self._opened.close()
+
+    @property
+    def backup(self) -> Path | None:
+        """The copy that was made because opening brought the file to a new version."""
+        return self._opened.backup
+
+    @property
+    def writable(self) -> bool:
+        """Whether anything can be written: not on a read-only or full disk."""
+        return self._opened.hindrance is None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences about what opening found and mended, for the user."""
+        return self._opened.notices
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -82,10 +104,25 @@ class Library:
     def write(self) -> Iterator[Transaction]:
         """Open a transaction for what the machine found; it is not recorded and cannot be undone.
 
-        Never keep it open while decoding or inferring: every other writer waits.
+        Never keep it open while decoding or inferring: every other writer waits. Should the machine lose its power, the
+        last ones may be lost, and are found again.
         """
+        with self._transaction("NORMAL") as transaction:
+            yield transaction
+
+    @contextmanager
+    def write_said(self) -> Iterator[Transaction]:
+        """Open a transaction for what a person said; it is on the disk, come what may, when this returns."""
+        with self._transaction("FULL") as transaction:
+            yield transaction
+
+    @contextmanager
+    def _transaction(self, durability: str) -> Iterator[Transaction]:
+        if self._opened.hindrance is not None:
+            what, hint = self._opened.hindrance
+            raise LibraryError(f"The library {self.path} {what}.", hint)
         with self._only_writer(), spoken_errors(self.path), self._engine.connect() as plain:
-            connection = plain.execution_options(kinfolk_writes=True)
+            connection = plain.execution_options(kinfolk_writes=durability)
             with connection.begin():
                 transaction = Transaction(connection)
                 yield transaction
@@ -100,7 +137,7 @@ class Library:
 
         `label` names the step to the user and holds no names of people.
         """
-        with self.write() as transaction:
+        with self.write_said() as transaction:
             step_id = journal.start_recording(transaction.connection, label)
             yield transaction
             transaction.touched(recorded_changes(transaction.connection, step_id))
@@ -145,7 +182,6 @@ class Library:
         # Connections of ours that rest would keep the old pages in the log.
         self._engine.dispose()
         with self._only_writer(), spoken_errors(self.path), closing(raw_connection(self.path, self._patience)) as plain:
-            plain.execute("PRAGMA secure_delete = ON")
             plain.execute("VACUUM")
             busy, *_ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:

@@ -2,10 +2,10 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.errors import LibraryError
+from engine.library.backups import Reason, back_up
 from engine.library.connection import raw_connection
 from engine.library.probing import file_version, open_unchanged
 from engine.library.schema import APPLICATION_ID, Schema
@@ -14,19 +14,19 @@ OLDEST_SQLITE = (3, 35, 0)
 """The first that knows RETURNING and MATERIALIZED."""
 
 
+def require_sqlite() -> None:
+    """Raise LibraryError where Python brings an SQLite that is too old."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise LibraryError(
+            f"SQLite {sqlite3.sqlite_version} is too old.", "Use a Python that comes with SQLite 3.35 or newer."
+        )
+
+
 def prepare_file(path: Path, schema: Schema) -> Path | None:
     """Make the file, or bring it to `schema`; return the backup's path if it was migrated.
 
     A file that is newer or not a library is refused before anything in it or beside it is touched.
     """
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise LibraryError(
-            f"SQLite {sqlite3.sqlite_version} is too old.", "Use a Python that comes with SQLite 3.35 or newer."
-        )
-    if not path.parent.is_dir():
-        raise LibraryError(f"The folder {path.parent} does not exist.", "Make it, or choose another data folder.")
-    if path.is_dir():
-        raise LibraryError(f"The library {path} is a folder.", "Choose another data folder.")
     if path.exists() and path.stat().st_size > 0:
         with closing(open_unchanged(path)) as probe:
             if file_version(probe, path, schema) == schema.version:
@@ -64,7 +64,7 @@ def _bring_to_present(connection: sqlite3.Connection, path: Path, schema: Schema
         for statement in schema.tables:
             connection.execute(statement)
     else:
-        backup = _back_up(path, version)
+        backup = back_up(path, Reason.UPGRADE).path
         _migrate(connection, schema, version, backup)
     _renew_triggers(connection, schema)
     return backup
@@ -100,16 +100,3 @@ def _renew_triggers(connection: sqlite3.Connection, schema: Schema) -> None:
         connection.execute(f'DROP TRIGGER "{name}"')
     for statement in schema.triggers:
         connection.execute(statement)
-
-
-def _back_up(path: Path, version: int) -> Path:
-    """Copy the committed content beside the file with SQLite's backup API; a copy that fails leaves nothing behind."""
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    backup = path.with_name(f"{path.stem}-version{version}-{moment}{path.suffix}")
-    try:
-        with closing(raw_connection(path)) as source, closing(sqlite3.connect(backup)) as target:
-            source.backup(target)
-    except BaseException:
-        backup.unlink(missing_ok=True)
-        raise
-    return backup

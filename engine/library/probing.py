@@ -56,3 +56,13 @@ def _problems(connection: sqlite3.Connection) -> list[str]:
     found = [str(line) for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
     stray = connection.execute("PRAGMA foreign_key_check").fetchall()
     return found + [f"a row of {row[0]} refers to a row of {row[2]} that is gone" for row in stray]
+
+
+def stated_embedder(path: Path) -> str | None:
+    """Return which embedder the library uses, None where it states none or is of a version that could not."""
+    try:
+        with closing(open_unchanged(path)) as connection:
+            row = connection.execute("SELECT name FROM models_in_use WHERE kind = 'embedder'").fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select, update
 
 from engine.errors import LibraryError
+from engine.library.backups import before_many
 from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.states import SPOKEN, PhotoState
@@ -48,7 +49,8 @@ def remove_folder(library: Library, folder_id: int) -> Changes:
 
     People who have no face left stay if they have a name. Raises LibraryError if there is no such folder.
     """
-    with library.write() as transaction:
+    before_many(library.path, folder_holdings(library, folder_id).faces)
+    with library.write_said() as transaction:
         connection = transaction.connection
         if connection.scalar(select(Folder.id).where(Folder.id == folder_id)) is None:
             raise LibraryError(f"There is no folder {folder_id}.", "It may have been removed already.")
@@ -72,10 +74,8 @@ def delete_face_data(library: Library) -> Changes:
 
     Traces stay in unused pages and the log until `Library.compact`, and in the backups.
     """
-    with library.write() as transaction:
+    with library.write_said() as transaction:
         connection = transaction.connection
-        # From here on this connection overwrites what it deletes.
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
         changes = Changes.of(
             photos=connection.scalars(select(Photo.id)),
             faces=connection.scalars(select(Face.id)),
@@ -97,13 +97,3 @@ def delete_face_data(library: Library) -> Changes:
         connection.execute(update(Photo).where(Photo.state != PhotoState.MISSING).values(state=PhotoState.NEW))
         transaction.touched(changes)
     return transaction.changes
-
-
-def delete_backups(library: Library) -> None:
-    """Delete the copies of the file that were made before migrations. Raises LibraryError where one stays."""
-    for backup in library.path.parent.glob(f"{library.path.stem}-version*{library.path.suffix}"):
-        try:
-            backup.unlink(missing_ok=True)
-        except OSError as error:
-            message = f"The backup {backup} cannot be removed: {error.strerror}."
-            raise LibraryError(message, "Remove the file yourself.") from error

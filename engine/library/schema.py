@@ -9,6 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from engine.library.journal import trigger_statements
 from engine.library.tables import Base
+from engine.library.vector_keys import name_vectors
 
 APPLICATION_ID = 0x4B696E66
 """Written into the file's header ("Kinf"), so that another program's SQLite file is never taken for a library."""
@@ -44,4 +45,9 @@ def _table_statements() -> tuple[str, ...]:
     return (*made, "INSERT INTO journal_state(id, step_id, revision) VALUES (1, NULL, 0)")
 
 
-SCHEMA = Schema(version=1, tables=_table_statements(), triggers=tuple(trigger_statements()))
+SCHEMA = Schema(
+    version=2,
+    tables=_table_statements(),
+    triggers=tuple(trigger_statements()),
+    migrations=(Migration(2, name_vectors),),
+)

@@ -8,6 +8,9 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from engine.errors import LibraryError
+from engine.library.damage import LibraryDamagedError
+from engine.library.marker import was_here
+from engine.private_files import is_full
 
 _REASONS: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_PERM: ("may not be opened by you", "Check who owns the file."),
@@ -15,10 +18,6 @@ _REASONS: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_LOCKED: ("is being written by another Kinfolk", "Wait until its work is done, then try again."),
     sqlite3.SQLITE_READONLY: ("is read-only", "Make the file and its folder writable, or choose another data folder."),
     sqlite3.SQLITE_IOERR: ("cannot be read or written: the disk reports an error", "Check the disk."),
-    sqlite3.SQLITE_CORRUPT: (
-        "is damaged",
-        "Put a backup in its place, or move it away and scan again; the photos themselves are not touched.",
-    ),
     sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "Free some space, then try again."),
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Check that its folder exists and is writable."),
     sqlite3.SQLITE_CONSTRAINT: (
@@ -27,10 +26,13 @@ _REASONS: dict[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_ERROR: (
         "is not built as this Kinfolk expects: another program has changed it",
-        "Put a backup in its place, or check the file with: kinfolk doctor",
+        "Check the file with: kinfolk doctor. Put a backup in its place with: kinfolk restore",
     ),
     sqlite3.SQLITE_NOTADB: ("is not a Kinfolk library", "Choose another data folder, or move the file away."),
 }
+
+_ALSO_WHEN_FULL = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+"""What SQLite reports, too, where there is no room for the index of its log, or for one more file."""
 
 
 @contextmanager
@@ -51,7 +53,11 @@ def spoken_errors(path: Path) -> Iterator[None]:
 def _sentence(error: sqlite3.Error, path: Path) -> LibraryError | None:
     # The low byte of an extended code is the primary one: https://www.sqlite.org/rescode.html
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_CORRUPT or (code == sqlite3.SQLITE_NOTADB and was_here(path)):
+        return LibraryDamagedError.of(path)
     if code not in _REASONS:
         return None
+    if code in _ALSO_WHEN_FULL and is_full(path.parent):
+        code = sqlite3.SQLITE_FULL
     what, hint = _REASONS[code]
     return LibraryError(f"The library {path} {what}.", hint)

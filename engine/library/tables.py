@@ -104,12 +104,20 @@ class Face(Base):
 
 
 class Embedding(Base):
-    """The unit vector of one face by one model: little-endian float32."""
+    """The unit vector of one face by one model: little-endian float32. `model` is the card's `key`."""
 
     __tablename__ = "embeddings"
     face_id: Mapped[int] = mapped_column(ForeignKey("faces.id", ondelete="CASCADE"), primary_key=True)
     model: Mapped[str] = mapped_column(primary_key=True)
     vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ModelInUse(Base):
+    """The model whose vectors are compared; `kind` is "embedder". Without a row it is the default one."""
+
+    __tablename__ = "models_in_use"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
 
 
 class Person(Base):

@@ -1,8 +1,10 @@
 """What Kinfolk knows about a model: the TOML card of every ONNX file, which the trainer writes too."""
 
+import hashlib
+import json
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -53,6 +55,36 @@ class ColourOrder(StrEnum):
     BGR = "BGR"
 
 
+class Crop(StrEnum):
+    """What an embedder is shown of a face: its kind, and the side of the square in pixels."""
+
+    ARCFACE_112 = "arcface112"
+    """Turned and scaled so that the landmarks lie on ArcFace's template."""
+    ARCFACE_160 = "arcface160"
+    """The same, enlarged."""
+    BOX_160 = "box160"
+    """The detector's box with a margin, neither turned nor kept in proportion, as FaceNet was trained."""
+
+    @property
+    def side(self) -> int:
+        """Width and height of the crop in pixels."""
+        return int(self.value[-3:])
+
+
+class Normalise(StrEnum):
+    """Where the mean and the deviation of pixels come from: the card, or each image's own values (FaceNet)."""
+
+    FIXED = "fixed"
+    PER_IMAGE = "per_image"
+
+
+class Layout(StrEnum):
+    """The order of the tensor's axes: images, channels, rows, columns."""
+
+    NCHW = "NCHW"
+    NHWC = "NHWC"
+
+
 @dataclass(frozen=True, slots=True)
 class UrlSource:
     """The model file at a plain address."""
@@ -82,8 +114,10 @@ Source = UrlSource | WheelSource
 class InputSpec:
     """How pixels become the tensor that a model reads.
 
-    A channel value v (0 to 255) becomes (v − mean) / deviation; channels come in `order`; the tensor is
-    n × 3 × height × width, float32. A width or height of 0 is free.
+    A channel value v (0 to 255) becomes (v − mean) / deviation, with `normalise` per_image by the mean and deviation of
+    all values of the image (the deviation at least 1 / √values). Channels come in `order`; the tensor is float32,
+    n × 3 × height × width or, with `layout` NHWC, n × height × width × 3. A width or height of 0 is free. `crop` is
+    what an embedder is shown; with `flip` it also sees the mirrored crop, and the two vectors are added.
     """
 
     width: Side = 0
@@ -91,6 +125,10 @@ class InputSpec:
     mean: Three = (0.0, 0.0, 0.0)
     deviation: Divisors = (1.0, 1.0, 1.0)
     order: ColourOrder = ColourOrder.RGB
+    crop: Crop = Crop.ARCFACE_112
+    normalise: Normalise = Normalise.FIXED
+    layout: Layout = Layout.NCHW
+    flip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +154,19 @@ class ModelCard:
     calibration: Calibration | None = field(default=None, metadata={KEY: "similarity"})
     space: Space | None = None
 
+    @property
+    def key(self) -> str:
+        """The name of the vectors that this model makes: its own, and a digest of its file and of how it is used.
+
+        Vectors of two keys are never compared. What is as it is by default is not part of the digest, so that a card
+        keeps its key when cards learn to say more.
+        """
+        usual = InputSpec()
+        used = {each.name: getattr(self.input, each.name) for each in fields(InputSpec)}
+        told = {name: value for name, value in used.items() if value != getattr(usual, name)}
+        text = json.dumps([self.sha256, told], sort_keys=True)
+        return f"{self.name}@{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
 
 def load_card(path: Path) -> ModelCard:
     """Read a card; a ModelError names the file and the key that is unknown, missing, of the wrong kind or range."""
@@ -125,18 +176,31 @@ def load_card(path: Path) -> ModelCard:
         raise origin.wrong("decoder", str(card.decoder), f"one for models of the kind {card.kind}")
     if card.kind is ModelKind.EMBEDDER and card.dimension == 0:
         raise origin.missing("dimension")
-    if card.kind is ModelKind.DETECTOR and card.dimension:
-        raise origin.wrong("dimension", card.dimension, "left out for a detector")
+    if card.kind is ModelKind.DETECTOR:
+        _check_detector(card, origin)
+    elif (card.input.width, card.input.height) != (card.input.crop.side,) * 2:
+        raise origin.wrong("input.crop", str(card.input.crop), "one of the input's width and height")
     if card.space is not None and not len(card.space.mean) == len(card.space.look) == card.dimension:
         raise origin.wrong("space", len(card.space.mean), f"a mean and a look of {card.dimension} numbers each")
     return card
 
 
+def _check_detector(card: ModelCard, origin: Origin) -> None:
+    """Refuse what only an embedder has."""
+    if card.dimension:
+        raise origin.wrong("dimension", card.dimension, "left out for a detector")
+    usual = InputSpec()
+    for key in ("crop", "normalise", "layout", "flip"):
+        value = getattr(card.input, key)
+        if value != getattr(usual, key):
+            raise origin.wrong(f"input.{key}", value, "left out for a detector")
+
+
 def write_card(card: ModelCard, path: Path) -> None:
     """Write a card so that `load_card` reads the same again; an existing file is replaced whole or not at all."""
-    fields = table_of(card)
+    table = table_of(card)
     if card.kind is ModelKind.DETECTOR:
-        del fields["dimension"]
+        del table["dimension"]
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_text(tomli_w.dumps(fields), encoding="utf-8")
+    part.write_text(tomli_w.dumps(table), encoding="utf-8")
     part.replace(path)

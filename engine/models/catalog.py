@@ -18,6 +18,7 @@ class ModelState(StrEnum):
 
     MISSING = "missing"
     DAMAGED = "damaged"
+    UNREADABLE = "unreadable"
     READY = "ready"
 
 
@@ -36,35 +37,56 @@ def file_state(card: ModelCard, path: Path) -> ModelState:
 
 
 class Catalog:
-    """The models that can be used: shipped cards and *.toml cards in `folder`, where the model files lie too."""
+    """The models that can be used: shipped cards and *.toml cards in `folder`, where the model files lie too.
+
+    A card in the folder that has a shipped one's name and file takes its place: it says more, such as a calibration. A
+    card that cannot be read, or takes the name of another file's, hides itself alone; `warnings` says so.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @cached_property
-    def _cards(self) -> dict[str, ModelCard]:
-        """Cards by name, shipped ones first; read once per catalog."""
+    def _read(self) -> tuple[dict[str, ModelCard], tuple[str, ...]]:
+        """Cards by name, shipped ones first, and what is wrong with others; read once per catalog."""
+        found: dict[str, ModelCard] = {}
         with resources.as_file(resources.files("resources") / "models") as shipped:
-            paths = [*sorted(shipped.glob("*.toml")), *sorted(self.folder.glob("*.toml"))]
-            found: dict[str, ModelCard] = {}
-            for path in paths:
+            for path in sorted(shipped.glob("*.toml")):
                 card = load_card(path)
-                if card.name in found:
-                    raise ModelError(f"The model card {path} takes the name '{card.name}' a second time.", "Rename it.")
                 found[card.name] = card
-        return found
+        own: set[str] = set()
+        warnings: list[str] = []
+        for path in sorted(self.folder.glob("*.toml")):
+            try:
+                card = load_card(path)
+            except ModelError as error:
+                warnings.append(str(error))
+                continue
+            other = found.get(card.name)
+            if other is not None and (card.name in own or card.sha256 != other.sha256):
+                warnings.append(f"The model card {path} takes the name '{card.name}' a second time. Rename it.")
+                continue
+            own.add(card.name)
+            found[card.name] = card
+        return found, tuple(warnings)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for each card that is hidden because something is wrong with it."""
+        return self._read[1]
 
     def cards(self) -> list[ModelCard]:
         """Return every card, the shipped ones first."""
-        return list(self._cards.values())
+        return list(self._read[0].values())
 
     def card(self, name: str) -> ModelCard:
         """Return the card of that name; a UsageError lists the names there are."""
         try:
-            return self._cards[name]
+            return self._read[0][name]
         except KeyError:
-            known = ", ".join(sorted(self._cards))
-            raise UsageError(f"There is no model named '{name}'.", f"Known models: {known}.") from None
+            known = ", ".join(sorted(self._read[0]))
+            hidden = "".join(f" {warning}" for warning in self.warnings)
+            raise UsageError(f"There is no model named '{name}'.", f"Known models: {known}.{hidden}") from None
 
     def default_detector(self) -> ModelCard:
         """Return the detector that is used where none is chosen."""
@@ -84,4 +106,7 @@ class Catalog:
 
     def state(self, card: ModelCard) -> ModelState:
         """Compare the model's file with its card."""
-        return file_state(card, self.path(card))
+        try:
+            return file_state(card, self.path(card))
+        except ModelError:
+            return ModelState.UNREADABLE

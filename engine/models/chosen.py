@@ -1,4 +1,4 @@
-"""Which models are in use."""
+"""Which detector is in use, and what the similarities of an embedder mean."""
 
 from engine.errors import ModelError
 from engine.models.card import ModelCard
@@ -7,11 +7,9 @@ from engine.settings import Settings
 from engine.similarity import Calibration
 
 
-def chosen_cards(catalog: Catalog, settings: Settings) -> tuple[ModelCard, ModelCard]:
-    """Return the cards of the detector and the embedder that the settings name, or the defaults."""
-    detector = catalog.card(settings.detector) if settings.detector else catalog.default_detector()
-    embedder = catalog.card(settings.embedder) if settings.embedder else catalog.default_embedder()
-    return detector, embedder
+def chosen_detector(catalog: Catalog, settings: Settings) -> ModelCard:
+    """Return the card of the detector that the settings name, or the default."""
+    return catalog.card(settings.detector) if settings.detector else catalog.default_detector()
 
 
 def says_what_similarities_mean(card: ModelCard) -> bool:
@@ -22,10 +20,12 @@ def says_what_similarities_mean(card: ModelCard) -> bool:
 def calibration_of(card: ModelCard) -> Calibration:
     """Return what similarities mean where the embedder's faces are grouped: in its space, if the card states one.
 
-    Raises ModelError where the card does not say.
+    Raises ModelError where the card does not say, or what it says makes no sense.
     """
-    if card.space is not None:
-        return card.space.calibration
-    if card.calibration is None:
-        raise ModelError(f"The card of {card.name} has no [similarity] table.", "Measure it, or use another embedder.")
-    return card.calibration
+    measure = f"Measure it with 'kinfolk models calibrate {card.name}', or use another model."
+    calibration = card.space.calibration if card.space is not None else card.calibration
+    if calibration is None:
+        raise ModelError(f"It is not known what a similarity by {card.name} means.", measure)
+    if complaint := calibration.complaint():
+        raise ModelError(f"The calibration of {card.name} makes no sense: {complaint}.", measure)
+    return calibration

@@ -5,6 +5,7 @@ weights stay as they are; what is computed stays the same.
 """
 
 import hashlib
+import math
 import os
 import re
 from pathlib import Path
@@ -16,7 +17,7 @@ from engine.models.fetch import verify
 from engine.models.transfer import disk_error
 
 if TYPE_CHECKING:
-    from onnx import GraphProto, ModelProto
+    from onnx import GraphProto, ModelProto, TensorProto
 
 PREPARATION = 2
 """Raised whenever this file changes what it writes, so that older graphs are not used any more."""
@@ -73,7 +74,8 @@ def _runnable(card: ModelCard, source: Path) -> bytes:
     from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # its stubs are not a dependency
 
     try:
-        model = onnx.load(source)
+        model = onnx.load(source, load_external_data=False)
+        _refuse_programs(model)
         _drop_weights_from_inputs(model.graph)
         _free_axes(card, model.graph)
         if card.decoder is not Decoder.SCRFD:
@@ -84,6 +86,46 @@ def _runnable(card: ModelCard, source: Path) -> bytes:
     except (DecodeError, ValueError, onnx.checker.ValidationError) as error:
         raise ModelError(f"The model file {source} is not an ONNX graph that Kinfolk can use: {error}.") from error
     return data
+
+
+CONTROL = frozenset({"If", "Loop", "Scan", "SequenceMap"})
+"""Operators that hold graphs of their own: a loop may be told to go round 2⁶² times."""
+
+GROWING = frozenset({"ConstantOfShape", "Expand", "Tile", "Pad", "Range", "Resize", "OneHot"})
+"""Operators whose output may be larger than what goes into them, as a constant of whole numbers says."""
+
+MOST_AXES = 16
+MOST_VALUES = 1 << 28
+"""Numbers in one constant; a model of a gigabyte is larger than any that compares faces."""
+
+
+def _refuse_programs(model: "ModelProto") -> None:
+    """Raise ValueError for a graph that is more than layers: loops and branches, own functions, weights elsewhere."""
+    if model.functions:
+        raise ValueError("it defines functions of its own")
+    for node in model.graph.node:
+        if node.op_type in CONTROL or any(item.HasField("g") or item.graphs for item in node.attribute):
+            raise ValueError(f"it holds a graph inside a node ({node.op_type}), and what that does has no bound")
+    constants = {node.output[0]: item.t for node in model.graph.node for item in node.attribute if item.HasField("t")}
+    constants |= {tensor.name: tensor for tensor in model.graph.initializer}
+    for tensor in constants.values():
+        if tensor.data_location == tensor.EXTERNAL:
+            raise ValueError("its weights lie in another file")
+        if math.prod(max(side, 0) for side in tensor.dims) > MOST_VALUES:
+            raise ValueError(f"a constant of it states {' × '.join(map(str, tensor.dims))} numbers")
+    for node in model.graph.node:
+        shapes = [constants[name] for name in node.input if name in constants] if node.op_type in GROWING else []
+        if any(_states_too_much(tensor) for tensor in shapes):
+            raise ValueError(f"it makes something of a size beyond reason ({node.op_type})")
+
+
+def _states_too_much(tensor: "TensorProto") -> bool:
+    """Say whether a constant, taken for a shape or for how often something is repeated, is beyond reason."""
+    from onnx import numpy_helper
+
+    if tensor.data_type != tensor.INT64 or math.prod(tensor.dims) > MOST_AXES:
+        return False
+    return math.prod(max(abs(int(side)), 1) for side in numpy_helper.to_array(tensor).ravel()) > MOST_VALUES
 
 
 def _drop_weights_from_inputs(graph: "GraphProto") -> None:

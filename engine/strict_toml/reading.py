@@ -26,11 +26,15 @@ _LARGEST = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What is read, as sentences begin with it ("The settings /…"), and which error says what is wrong with it."""
+    """What is read, as sentences begin with it ("The settings /…"), and which error says what is wrong with it.
+
+    Keys that are `retired` were written by earlier versions; they are passed over.
+    """
 
     name: str
     error: type[KinfolkError] = UsageError
     hint: str = "Correct the file."
+    retired: tuple[str, ...] = ()
 
     def unknown(self, key: str, known: object) -> KinfolkError:
         """Return the error about a key that no field has; `known` are those that there are."""
@@ -68,6 +72,7 @@ def read_table(kind: type[Record], table: Mapping[str, object], origin: Origin, 
         raise TypeError(f"{kind} is not a dataclass")
     hints = get_type_hints(kind, include_extras=True)
     fields = {_key(field): field for field in dataclasses.fields(kind)}
+    table = {key: value for key, value in table.items() if prefix + key not in origin.retired}
     for key in table:
         if key not in fields:
             raise origin.unknown(prefix + key, ", ".join(fields))

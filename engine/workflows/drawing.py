@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.errors import LibraryError
-from engine.faces.align import SIZE, TEMPLATE_112, align
+from engine.faces.align import TEMPLATE_112, align
+from engine.faces.crops import cut
 from engine.faces.detect import Detection, Detector
-from engine.faces.finder import DECODE_SIDE
 from engine.faces.letterbox import resized
 from engine.faces.quality import quality
 from engine.geometry import Box, Image, Landmarks
@@ -16,10 +16,8 @@ from engine.library.indexing import ScannedFace
 from engine.library.library import Library
 from engine.library.queries import photos_by_id
 from engine.scan.decode import decode, read_file
+from engine.workflows.embedding.cutting import FACE_PIXELS, drawn_side
 from engine.workflows.scan.analysis import Analyser
-
-FACE_PIXELS = 2 * SIZE
-"""How large a drawn face should be in what is looked at, where the photo has that many pixels."""
 
 AROUND = 2.0
 """The detector is shown this many times the box: it wants to see the whole head."""
@@ -48,21 +46,20 @@ def draw(library: Library, analyser: Analyser, photo_id: int, box: Box) -> NewFa
     across, down = image.shape[1], image.shape[0]
     drawn = box.scaled(across, down)
     detection = _seen(analyser.finder.detector, image, drawn) or Detection(drawn, _upright(drawn), SURE_ENOUGH)
-    crop = align(image, detection.landmarks)
+    shown = cut(image, detection.box, detection.landmarks, analyser.embedder.card.input.crop)
     face = ScannedFace(
         detection.box.scaled(1 / across, 1 / down),
         np.asarray(detection.landmarks / np.array([across, down]), np.float32),
         detection.score,
-        quality(crop, detection),
-        analyser.embedder.embed(crop[None])[0],
+        quality(align(image, detection.landmarks), detection),
+        analyser.embedder.embed(shown[None])[0],
     )
-    return draw_face(library, photo_id, face, analyser.embedder.card.name)
+    return draw_face(library, photo_id, face, analyser.embedder.card.key)
 
 
 def _look_at(path: Path, box: Box) -> Image:
     """Decode the photo so that the face is large enough."""
-    side = max(DECODE_SIDE, round(FACE_PIXELS / max(min(box.width, box.height), 1e-3)))
-    return decode(read_file(path), side=side).image
+    return decode(read_file(path), side=drawn_side(box)).image
 
 
 def _seen(detector: Detector, image: Image, drawn: Box) -> Detection | None:

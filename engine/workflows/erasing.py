@@ -1,13 +1,38 @@
-"""Erasing all face data: rows, small pictures, backups, and at last what is left in unused pages of the file."""
+"""Erasing what cannot be undone: all face data, or all that is known of one person.
 
-from engine.errors import LibraryError
+Rows go first, then small pictures and backups, at last what is left in unused pages of the file. A note beside the
+library says what is being erased until all of it is: what a killed process left is erased at the next start.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import KinfolkError, LibraryError
+from engine.library.backups import delete_backups
 from engine.library.changes import Changes
+from engine.library.forgetting import delete_person, person_exists
 from engine.library.library import Library
-from engine.library.removal import delete_backups, delete_face_data
+from engine.library.marker import marker_path
+from engine.library.removal import delete_face_data
+from engine.models.catalog import Catalog
 from engine.paths import Places
+from engine.private_files import new_private_file
 from engine.progress import Progress, Workflow
 from engine.thumb_store import ThumbStore
 from engine.workflows.scan.only_scan import only_scan
+
+TRAINED_HERE = "trained here"
+"""What the origin of a card begins with that the trainer wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What went with a person, and the names of models that were trained here and may have learnt from them."""
+
+    changes: Changes
+    models: tuple[str, ...]
 
 
 def erase_face_data(library: Library, places: Places, thumbs: ThumbStore) -> Workflow[Changes]:
@@ -19,13 +44,75 @@ def erase_face_data(library: Library, places: Places, thumbs: ThumbStore) -> Wor
     """
     with only_scan(places.data):
         yield Progress("erase", 0)
+        _note(places, None)
         changes = delete_face_data(library)
-        try:
-            thumbs.clear()
-            delete_backups(library)
-        finally:
-            _compact(library)
+        _erase_the_rest(library, places, thumbs)
     return changes
+
+
+def forget_person(library: Library, places: Places, thumbs: ThumbStore, person_id: int) -> Workflow[Forgotten]:
+    """Erase a person with their faces, embeddings and answers, all small pictures and backups, and the history.
+
+    Their photos stay, and so does everybody else. Reports and raises as `erase_face_data`; raises LibraryError where
+    there is no such person, before anything is erased.
+    """
+    with only_scan(places.data):
+        yield Progress("erase", 0)
+        if not person_exists(library, person_id):
+            raise LibraryError(f"There is no person {person_id}.", "kinfolk people lists them.")
+        _note(places, person_id)
+        changes = delete_person(library, person_id)
+        _erase_the_rest(library, places, thumbs)
+    return Forgotten(changes, trained_models(places))
+
+
+def finish_erasing(library: Library, places: Places, thumbs: ThumbStore) -> str | None:
+    """Erase what an erasing that was interrupted has left; return a sentence about it, None where there was none.
+
+    Raises as `erase_face_data`.
+    """
+    if (noted := _noted(places)) is None:
+        return None
+    with only_scan(places.data):
+        person_id = noted.get("person")
+        if person_id is None:
+            delete_face_data(library)
+        elif person_exists(library, person_id):
+            delete_person(library, person_id)
+        _erase_the_rest(library, places, thumbs)
+    if person_id is None:
+        return "Erasing all face data had been interrupted; it is finished now."
+    return f"Forgetting person {person_id} had been interrupted; it is finished now."
+
+
+def erase_files(places: Places, thumbs: ThumbStore) -> None:
+    """Delete a library that cannot be opened, with every small picture and backup. Raises as `erase_face_data`."""
+    path = places.library
+    with only_scan(places.data):
+        thumbs.clear()
+        delete_backups(path)
+        for ending in ("-shm", "-wal", ""):
+            _unlink(path.with_name(path.name + ending))
+        for file in (*places.data.glob(f"{path.stem}.session-*"), marker_path(path), _note_path(places)):
+            _unlink(file)
+
+
+def trained_models(places: Places) -> tuple[str, ...]:
+    """Return the names of the models in the models folder that were trained on this machine."""
+    try:
+        cards = Catalog(places.models).cards()
+    except KinfolkError:
+        return ()
+    return tuple(card.name for card in cards if card.origin.startswith(TRAINED_HERE))
+
+
+def _erase_the_rest(library: Library, places: Places, thumbs: ThumbStore) -> None:
+    try:
+        thumbs.clear()
+        delete_backups(library.path)
+    finally:
+        _compact(library)
+    _unlink(_note_path(places))
 
 
 def _compact(library: Library) -> None:
@@ -34,3 +121,39 @@ def _compact(library: Library) -> None:
     except LibraryError as error:
         message = "All face data is deleted, but traces of it may be left in the library's file."
         raise LibraryError(message, f"{error} To finish, erase once more.") from error
+
+
+def _note_path(places: Places) -> Path:
+    return places.data / "erase.unfinished.json"
+
+
+def _note(places: Places, person_id: int | None) -> None:
+    path = _note_path(places)
+    path.unlink(missing_ok=True)
+    try:
+        new_private_file(path)
+        path.write_text(json.dumps({} if person_id is None else {"person": person_id}), encoding="utf-8")
+    except OSError:
+        # A full disk: what is to go makes room, and must not stay for want of it.
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _noted(places: Places) -> dict[str, int] | None:
+    try:
+        noted = json.loads(_note_path(places).read_text(encoding="utf-8"))
+        return {str(key): int(value) for key, value in noted.items()}
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        # Written a moment before anything was erased, and torn: whose it was is not known, and nothing has gone.
+        _unlink(_note_path(places))
+        return None
+
+
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"The file {path} cannot be removed: {error.strerror}."
+        raise LibraryError(message, "Remove the file yourself.") from error

@@ -61,7 +61,7 @@ def draw_library(data: Path, photos: Path, groups: Sequence[int], loose: int = 0
             taken_at=FIRST + timedelta(days=7 * number),
             detector="yunet_2023mar",
             faces=tuple(_face(owner, place, number, embedder.dimension) for place, owner in enumerate(owners)),
-            model=embedder.name,
+            model=embedder.key,
         )
         for number, ((name, size, mtime_ns), owners) in enumerate(zip(stats, cast, strict=True))
     ]

@@ -150,7 +150,7 @@ class Tour:
             yield lambda page=page: self.here() == page
             yield after(2.0)
             self.shoot(page)
-        self.window.actions_.explorer.trigger()
+        self.window.acts["explorer"].trigger()
         yield lambda: self.here() == "explorer"
         yield after(6.0)
         self.shoot("explorer")

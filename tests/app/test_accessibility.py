@@ -15,8 +15,9 @@ from app.shell.pages import PAGES
 from app.style.theme import DARK, LIGHT, Colours
 from engine.library.indexing import Problem, store_problems
 from tests.app.drawn import DrawnLibrary, name_people
-from tests.app.faces.hand import PersonHand, UnsortedHand, scatter, suggest
-from tests.app.pages.review.hand import open_review, raise_questions
+from tests.app.pages.person.hand import PersonHand, suggest
+from tests.app.pages.review.hand import ReviewHand, raise_questions
+from tests.app.pages.unsorted.hand import UnsortedHand, scatter
 
 SILENT = (QScrollBar, QTabBar)
 TEXT_PAIRS = [("text", "window"), ("text", "surface"), ("text", "tile"), ("hint", "window"), ("hint", "surface")]
@@ -137,10 +138,10 @@ def test_a_photo_is_a_picture_and_its_faces_a_list(
 
 
 def test_a_question_is_read_with_its_reasons_and_its_pictures_are_buttons(
-    window: MainWindow, drawn: DrawnLibrary, settle: Callable[[], None]
+    window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Callable[[], None]
 ) -> None:
     raise_questions(drawn)
-    page = open_review(window, settle)
+    page = ReviewHand(window, qtbot, settle).page
     ground = QAccessible.queryAccessibleInterface(page.view.ground)
     assert ground.role() == QAccessible.Role.Grouping
     assert ground.text(QAccessible.Text.Name) == page.view.headline.text()

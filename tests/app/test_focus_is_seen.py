@@ -8,14 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.pages.photo.page import PhotoPage
 from app.shell.main_window import MainWindow
 from engine.library.edits import ignore_faces
 from engine.library.queries import photo_face_rows
-from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary
-from tests.app.faces.hand import PersonHand
-from tests.app.pages.review.hand import open_review, raise_questions
+from tests.app.pages.person.hand import PersonHand
+from tests.app.pages.photo.hand import PhotoHand
+from tests.app.pages.review.hand import ReviewHand, raise_questions
 
 Settle = Callable[[], None]
 
@@ -45,10 +44,9 @@ def assert_seen_when_walked_to(widget: QWidget) -> None:
     assert not has_ring(widget)
 
 
-def test_on_a_question(window: MainWindow, drawn: DrawnLibrary, settle: Settle) -> None:
+def test_on_a_question(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
     raise_questions(drawn)
-    window.activateWindow()
-    ground = open_review(window, settle).view.ground
+    ground = ReviewHand(window, qtbot, settle).page.view.ground
     assert ground.hasFocus()
     assert_seen_when_walked_to(ground)
 
@@ -64,12 +62,7 @@ def test_on_the_preview_of_a_face(window: MainWindow, drawn: DrawnLibrary, qtbot
 
 def test_on_a_photo_without_faces(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
     ignore_faces(drawn.library, [row.face for row in photo_face_rows(drawn.library, drawn.photos[0])])
-    window.activateWindow()
-    window.context.navigator.go("photo", drawn.photos[0])
-    settle()
-    page = window.page("photo")
-    assert isinstance(page, PhotoPage)
-    qtbot.waitUntil(lambda: page.canvas.has_image, timeout=PLENTY_MS)
-    assert page.canvas.marks == []
-    assert page.canvas.hasFocus()
-    assert_seen_when_walked_to(page.canvas)
+    hand = PhotoHand(window, qtbot, settle, drawn.photos[0])
+    assert hand.faces() == []
+    assert hand.canvas.hasFocus()
+    assert_seen_when_walked_to(hand.canvas)

@@ -68,7 +68,7 @@ def picture_of(context: Context, model: Faces, colours: Colours, qtbot: QtBot) -
     grid.verticalScrollBar().setStyleSheet("width: 0px")
     arrived: set[int] = set()
     context.pictures.arrived.connect(lambda picture: arrived.add(picture.id))
-    with qtbot.waitExposed(grid):
+    with qtbot.waitExposed(grid, timeout=PLENTY_MS):
         grid.show()
     qtbot.waitUntil(lambda: len(arrived) == len(model.ids), timeout=PLENTY_MS)
     grid.select_ids([int(model.ids[1])])

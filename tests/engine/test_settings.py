@@ -45,7 +45,7 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, words: str) -> None:
     "settings",
     [
         Settings(),
-        Settings("scrfd", "my-model", ("cuda", "cpu"), threads=3, detection_side=1280, watch=False),
+        Settings("scrfd", ("cuda", "cpu"), threads=3, detection_side=1280, watch=False),
     ],
 )
 def test_what_is_saved_is_read_again(tmp_path: Path, settings: Settings) -> None:
@@ -65,3 +65,9 @@ def test_only_what_was_chosen_is_written(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
     with pytest.raises(KinfolkError, match="cannot be written"):
         save_settings(tmp_path / "gone" / "settings.toml", Settings(threads=2))
+
+
+def test_the_embedder_of_earlier_versions_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('embedder = "mine"\nthreads = 4\n')
+    assert load_settings(path) == Settings(threads=4)

@@ -18,6 +18,12 @@ class Backbone(nn.Module):
             raise ValueError(f"An embedding needs at least one dimension, not {dim}.")
         self.dim = dim
 
+    def last_layer(self) -> list[nn.Module]:
+        """Return the layer that makes the embedding, the last with a matrix of weights, and the norms after it."""
+        leaves = [layer for layer in self.modules() if not list(layer.children())]
+        mixing = [place for place, layer in enumerate(leaves) if isinstance(layer, nn.Linear | nn.Conv2d)]
+        return leaves[mixing[-1] :]
+
 
 def convolution(into: int, out: int, kernel: int, stride: int = 1, *, groups: int = 1) -> nn.Conv2d:
     """Return a convolution without bias: (B, into, H, W) → (B, out, H/stride, W/stride)."""

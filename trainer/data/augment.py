@@ -5,11 +5,19 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.geometry import Image
 
 MOST_DEGREES = 15.0
 """Beyond this the landmarks leave the places at which an aligned crop has them."""
+
+CHANGES = ("flip", "blur", "jpeg", "rotation", "occlusion")
+STRENGTHS = 9
+"""Random numbers that say how far the changes of one crop go."""
+
+Draws = NDArray[np.float64]
+"""(n, 14): one row a crop, first whether each change happens, then how far it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Augmentation:
     occluded: float = 0.2
 
     def __post_init__(self) -> None:
-        for name in ("flip", "blur", "jpeg", "rotation", "occlusion"):
+        for name in CHANGES:
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} is a probability and must lie from 0 to 1, not be {getattr(self, name)}.")
         if not 0 < self.blur_sigma < math.inf:
@@ -44,14 +52,28 @@ class Augmentation:
         if not 0 < self.occluded < 1:
             raise ValueError(f"occluded is a share of the crop and must lie between 0 and 1, not be {self.occluded}.")
 
-    def changed(self, crop: Image, generator: np.random.Generator) -> Image:
-        """Return the changed crop (H, W, 3), shape and dtype kept; the generator alone decides."""
-        # One draw for each change, whether it happens or not, so that switching one on leaves the others as they were.
-        chances = dict(zip(("flip", "blur", "jpeg", "rotation", "occlusion"), generator.random(5), strict=True))
-        strengths = generator.random(9)
+    def draws(self, crops: int, generator: np.random.Generator) -> Draws:
+        """Return the random numbers (crops, 14) from 0 to 1 that decide on so many crops.
+
+        One for each change, whether it happens or not, so that switching one on leaves the others as they were.
+        """
+        return generator.random((crops, len(CHANGES) + STRENGTHS))
+
+    def mirrored(self, draws: Draws) -> NDArray[np.bool_]:
+        """Say which crops (n,) are to be mirrored: last, and by whoever has them, since a GPU does it for nothing."""
+        return draws[:, CHANGES.index("flip")] < self.flip
+
+    def changed(self, crops: Image, draws: Draws) -> Image:
+        """Return crops (n, H, W, 3) with all changes but the mirroring; `crops` itself is written over."""
+        if any((self.blur, self.jpeg, self.rotation, self.occlusion)):
+            for place, row in enumerate(draws):
+                crops[place] = self._changed(crops[place], row)
+        return crops
+
+    def _changed(self, crop: Image, draws: NDArray[np.float64]) -> Image:
+        chances = dict(zip(CHANGES, draws, strict=False))
+        strengths = draws[len(CHANGES) :]
         changed = crop
-        if chances["flip"] < self.flip:
-            changed = np.ascontiguousarray(changed[:, ::-1])
         if chances["rotation"] < self.rotation:
             changed = rotated(changed, (2 * strengths[0] - 1) * self.degrees)
         if chances["occlusion"] < self.occlusion:

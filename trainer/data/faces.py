@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,13 +49,34 @@ def numbered(faces: Sequence[LabelledFace]) -> tuple[tuple[str, ...], Labels]:
     return names, np.array([place[face.person] for face in faces], dtype=np.int64)
 
 
+class _Chosen(Sequence[LabelledFace]):
+    """The faces at some places of a sequence, looked up when asked for: of millions no second list is made."""
+
+    def __init__(self, faces: Sequence[LabelledFace], indices: Indices) -> None:
+        self._faces, self._indices = faces, indices
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+    @overload
+    def __getitem__(self, index: int) -> LabelledFace: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "_Chosen": ...
+
+    def __getitem__(self, index: int | slice) -> "LabelledFace | _Chosen":
+        if isinstance(index, slice):
+            return _Chosen(self._faces, self._indices[index])
+        return self._faces[int(self._indices[index])]
+
+
 class ChosenFaces:
     """Some faces of a source, in the order of `indices`; it is a source too."""
 
     def __init__(self, source: FaceSource, indices: Indices) -> None:
         self._source = source
         self.indices = indices
-        self.faces: Sequence[LabelledFace] = [source.faces[int(index)] for index in indices]
+        self.faces: Sequence[LabelledFace] = _Chosen(source.faces, indices)
 
     def crop(self, index: int) -> Image:
         """Return the aligned crop (112, 112, 3) RGB uint8 of the face at this place of the choice."""

@@ -34,6 +34,15 @@ class RecordFile:
             raise UsageError(f"The record file {record} cannot be read: {error.strerror}.") from error
         self._lock = threading.Lock()
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what another process needs to open the file for itself."""
+        return {"path": self.path, "numbers": self.numbers, "offsets": self.offsets}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self._file = self.path.open("rb")
+        self._lock = threading.Lock()
+
     def __enter__(self) -> "RecordFile":
         return self
 

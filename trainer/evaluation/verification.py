@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.evaluation.folded_val import FoldedVal
 from trainer.evaluation.intervals import Measure, Measures, Refusal
 from trainer.evaluation.pairs import FOLDS, Pairs, Weights
 
@@ -40,7 +41,7 @@ class Roc:
     far: Scores
 
     def val_at(self, rate: float) -> float:
-        """Return the highest VAL whose FAR is at most `rate`."""
+        """Return the highest VAL whose FAR is at most `rate`, on the curve: for figures see `folded_val`."""
         return float(self.val[np.searchsorted(self.far, rate, side="right") - 1])
 
     def threshold_at(self, rate: float) -> float:
@@ -62,7 +63,7 @@ class RankedPairs:
 
     def __init__(self, pairs: Pairs, scores: Scores) -> None:
         order = np.argsort(-scores, kind="stable")
-        self.pairs = pairs
+        self.pairs, self.scores = pairs, scores
         self._order = order
         self._sorted = scores[order]
         self._same = pairs.same[order]
@@ -129,14 +130,15 @@ def verification(ranked: RankedPairs, folds: RankedFolds) -> Measures:
 
 
 def verification_rates(ranked: RankedPairs) -> Measures:
-    """Return the equal error rate and VAL at each FAR."""
+    """Return the equal error rate, and VAL at each FAR over ten folds."""
     same, different = ranked.same, ranked.different
     if not same or not different:
         refusal = Refusal(f"verification needs both kinds of pairs; here are {same} of one person, {different} of two")
         return {"equal error rate": refusal}
+    folded = FoldedVal(ranked.pairs, ranked.scores)
     return {
         "equal error rate": Measure(lambda drawn: _of_roc(ranked, drawn, Roc.equal_error_rate), ranked.pairs.units),
-        **{f"VAL at FAR {rate:g}": _val(ranked, rate) for rate in FALSE_ACCEPT_RATES},
+        **{f"VAL at FAR {rate:g}": _val(folded, rate, ranked.pairs.units) for rate in FALSE_ACCEPT_RATES},
     }
 
 
@@ -145,12 +147,14 @@ def _of_roc(ranked: RankedPairs, drawn: Weights, figure: Callable[[Roc], float])
     return float("nan") if roc is None else figure(roc)
 
 
-def _val(ranked: RankedPairs, rate: float) -> Measure | Refusal:
-    """Return VAL at this FAR, or a refusal where fewer than ten false accepts would stand behind the rate."""
+def _val(folded: FoldedVal, rate: float, units: int) -> Measure | Refusal:
+    """Return VAL at this FAR, or a refusal where fewer than ten false accepts would stand behind a threshold."""
     needed = round(NEEDED_FALSE_ACCEPTS / rate)
-    if ranked.different < needed:
-        return Refusal(f"FAR {rate:g} needs {needed:,} pairs of different people; here are {ranked.different:,}")
-    return Measure(lambda drawn: _of_roc(ranked, drawn, lambda roc: roc.val_at(rate)), ranked.pairs.units)
+    if folded.fewest < needed:
+        return Refusal(
+            f"FAR {rate:g} needs {needed:,} pairs of different people outside each fold; here are {folded.fewest:,}"
+        )
+    return Measure(lambda drawn: folded.val(drawn, rate), units)
 
 
 def _accuracy(folds: RankedFolds) -> Measure | Refusal:

@@ -11,10 +11,11 @@ from trainer.losses.center import Center
 from trainer.losses.classification import CLASSIFICATION
 from trainer.losses.contrastive import Contrastive
 from trainer.losses.normface import suggest_scale
+from trainer.losses.semi_siamese import SemiSiamese
 from trainer.losses.triplet import Triplet
 
 PAIRWISE: dict[str, type[nn.Module]] = {"contrastive": Contrastive, "triplet": Triplet}
 
-LOSSES: dict[str, type[nn.Module]] = CLASSIFICATION | {"center": Center} | PAIRWISE
+LOSSES: dict[str, type[nn.Module]] = CLASSIFICATION | {"center": Center, "semi_siamese": SemiSiamese} | PAIRWISE
 
 __all__ = ["CLASSIFICATION", "LOSSES", "PAIRWISE", "suggest_scale"]

@@ -24,6 +24,16 @@ def full_precision(embeddings: Tensor) -> Tensor:
     return embeddings.float() if embeddings.dtype in (torch.bfloat16, torch.float16) else embeddings
 
 
+def unit(rows: Tensor) -> Tensor:
+    """Return rows (n, dim) at unit length: x / √(‖x‖² + ε), the root as NormFace writes it.
+
+    With a floor under the length instead, rows near 0 have gradients of up to 1/floor, which fp16 cannot hold. 1e-6
+    keeps them at 1,000 times the loss's; at length 1 it is at the edge of what float32 shows.
+    """
+    epsilon = 1e-15 if rows.dtype is torch.float64 else 1e-6
+    return rows * torch.rsqrt(rows.square().sum(1, keepdim=True) + epsilon)
+
+
 def no_autocast(embeddings: Tensor) -> torch.autocast:
     """Return a context in which nothing is cast down: margins and softmax need float32 under mixed precision."""
     return torch.autocast(device_type=embeddings.device.type, enabled=False)
@@ -46,8 +56,8 @@ class AgentLoss(nn.Module, ABC):
     def cosines(self, embeddings: Tensor) -> Tensor:
         """Return the cosine of every face (B, dim) to every agent: (B, n_classes), at least float32."""
         with no_autocast(embeddings):
-            faces = functional.normalize(full_precision(embeddings))
-            agents = functional.normalize(full_precision(self.weight))
+            faces = unit(full_precision(embeddings))
+            agents = unit(full_precision(self.weight))
             return functional.linear(faces, agents.to(faces.dtype))
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:
@@ -98,9 +108,14 @@ class CosineSoftmax(AgentLoss):
                 "This loss scales by the length of each embedding: give `scale` with the cosines, or an s."
             )
         target = cosines.gather(1, labels[:, None])[:, 0]
-        own = functional.one_hot(labels, cosines.shape[1]).bool()
+        own = own_columns(labels, cosines.shape[1])
         logits = self.margined(cosines, target, own) * scale
         return self.reduce(functional.cross_entropy(logits, labels, reduction="none"))
+
+
+def own_columns(labels: Tensor, n_classes: int) -> Tensor:
+    """Return (B, n_classes) bool: the column of each face's own agent, without one_hot's eight bytes for each."""
+    return labels[:, None] == torch.arange(n_classes, device=labels.device)
 
 
 def replace_own(cosines: Tensor, own: Tensor, f: Tensor) -> Tensor:

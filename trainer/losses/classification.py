@@ -2,11 +2,13 @@
 
 from torch import nn
 
+from trainer.losses.adaface import AdaFace
 from trainer.losses.am_softmax import AMSoftmax
 from trainer.losses.arcface import ArcFace
 from trainer.losses.curricularface import CurricularFace
 from trainer.losses.focal import Focal
 from trainer.losses.l2_softmax import L2Softmax
+from trainer.losses.magface import MagFace
 from trainer.losses.mv_softmax import MVAm, MVArc
 from trainer.losses.normface import NormFace
 from trainer.losses.normface_agents import CContrastive, CTriplet
@@ -32,4 +34,6 @@ CLASSIFICATION: dict[str, type[nn.Module]] = {
     "mv_am": MVAm,
     "mv_arc": MVArc,
     "curricularface": CurricularFace,
+    "magface": MagFace,
+    "adaface": AdaFace,
 }

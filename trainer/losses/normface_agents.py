@@ -9,16 +9,15 @@ length, with the squared distance d_k = ‖x − W_k‖² = 2 − 2 cos θ_k, me
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
-from trainer.losses.agents import AgentLoss
+from trainer.losses.agents import AgentLoss, own_columns
 from trainer.losses.margins import check_margin
 
 
 def agent_distances(cosines: Tensor, labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Return squared distances (B, n), those to the own agent (B, 1) and the mask (B, n) of the other agents."""
     squared = 2 - 2 * cosines
-    return squared, squared.gather(1, labels[:, None]), ~functional.one_hot(labels, cosines.shape[1]).bool()
+    return squared, squared.gather(1, labels[:, None]), ~own_columns(labels, cosines.shape[1])
 
 
 class CContrastive(AgentLoss):

@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QS
 from app.pages.explorer.groupings import CHOICES, Choice, Parameter, spoken
 from app.style.theme import set_hint_colour
 
-SETTLE_MS = 500
+REST_MS = 500
 """How long the settings must stay as they are before they are tried."""
 
 
 class GroupingForm(QWidget):
-    """Tells when a choice has settled."""
+    """Tells what is chosen, once the user has stopped changing it."""
 
-    settled = Signal()
+    chosen = Signal()
     touched = Signal()
     """Something is being changed; what was tried before no longer counts."""
 
@@ -30,8 +30,8 @@ class GroupingForm(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.addRow(self.tr("How"), self.algorithm)
         self._form.addRow(self.words)
-        self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._soon.timeout.connect(self.settled)
+        self._soon = QTimer(self, singleShot=True, interval=REST_MS)
+        self._soon.timeout.connect(self.chosen)
         self.algorithm.currentIndexChanged.connect(self._choose)
         self._show_fields()
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.grid.grid_view import GridView
 from app.grid.tile_delegate import TileDelegate
-from app.pages.explorer.examples_model import Change, ExamplesModel, changes_of
 from app.pages.explorer.grouping_form import GroupingForm
+from app.pages.explorer.model import Change, ExamplesModel, changes_of
 from app.pages.page import Page
 from app.pictures.pictures import Picture
 from app.session.context import Context
@@ -38,7 +38,7 @@ class Tried:
 
 
 class ExplorerPage(Page):
-    """Tries a way of grouping whenever the form has settled; "Apply" writes exactly what is shown."""
+    """Tries a way of grouping whenever something else was chosen; "Apply" writes exactly what is shown."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
@@ -57,6 +57,7 @@ class ExplorerPage(Page):
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Try what is chosen, unless what is shown still holds."""
+        self.catch_up()
         if self._stale:
             self.try_out()
         self.form.algorithm.setFocus()
@@ -65,6 +66,11 @@ class ExplorerPage(Page):
         """Stop trying."""
         self.stop()
         return None
+
+    @property
+    def tried(self) -> Tried | None:
+        """What is shown of the chosen way; None until it is found out."""
+        return self._tried
 
     def try_out(self) -> None:
         """Find out what the chosen way would change."""
@@ -89,6 +95,8 @@ class ExplorerPage(Page):
         tried = self._tried
         if tried is None or not tried.changes:
             return
+        # The button is about to rest. In a number's field, where the focus would go, Ctrl+Z is about what was typed.
+        self.grid.setFocus()
         self._forget()
         library, plan = self.context.library, tried.found.plan
         said = self.tr("{faces} moved.").format(faces=texts.faces(plan.faces_moved))
@@ -124,12 +132,10 @@ class ExplorerPage(Page):
 
     def _connect(self) -> None:
         self.form.touched.connect(self._forget)
-        self.form.settled.connect(self.try_out)
+        self.form.chosen.connect(self.try_out)
         self.apply_button.clicked.connect(self.apply)
         self.cancel_button.clicked.connect(self.stop)
-        self.context.changed.connect(self._follow)
-        self.context.changed_elsewhere.connect(self._forget)
-        self.context.scanning.finished.connect(lambda _: self.try_out() if self.isVisible() else None)
+        self.context.scanning.finished.connect(self.while_seen(self.try_out))
         self.context.pictures.arrived.connect(self._paint)
         self.grid.activated.connect(lambda _index: self._open())
 
@@ -178,11 +184,12 @@ class ExplorerPage(Page):
         self._tried, self._stale = None, True
         self.apply_button.setEnabled(False)
 
-    def _follow(self, changes: Changes) -> None:
-        if not (changes.faces or changes.people):
+    def follow(self, changes: Changes | None) -> None:
+        """Let what was tried no longer hold, and try again where this process wrote and no scan goes on writing."""
+        if changes is not None and not (changes.faces or changes.people):
             return
         self._forget()
-        if not self.isVisible():
+        if changes is None:
             return
         if self.context.scanning.job is None:
             self.try_out()

@@ -54,9 +54,9 @@ class PeopleCommands(QObject):
         """Ask whether people are one with somebody."""
         if onto is not None:
             asked = [onto, *(person for person in people if person != onto)]
-            ask_to_merge(self._context, asked, self._grid.window(), lambda kept: self._join(asked, kept))
+            ask_to_merge(self._context, asked, self._grid.window(), lambda kept: self.show_joined(asked, kept))
 
-    def _join(self, people: Sequence[int], kept: int) -> None:
+    def show_joined(self, people: Sequence[int], kept: int) -> None:
         """Show who the people are now; the library has just made them one."""
         self.choose([kept], kept)
         if self._context.motion.wanted:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from app.pages.people.listing import Look, Order
+from app.pages.people.listing import Order, PeopleQuery
 from app.pages.people.model import Tally
 from app.pages.people.search_edit import SearchEdit
 from app.style import texts
@@ -17,10 +17,10 @@ SEARCH_WIDTH = 190
 
 
 class PeopleHead(QWidget):
-    """What the user wants to see (`look`); order and size are remembered."""
+    """What the user wants to see (`query`); order and size are remembered."""
 
-    look_changed = Signal(object)
-    """The `Look`."""
+    query_changed = Signal(object)
+    """The `PeopleQuery`."""
 
     def __init__(self, remembered: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +42,10 @@ class PeopleHead(QWidget):
         self.hidden.toggled.connect(lambda _shown: self._tell())
 
     @property
-    def look(self) -> Look:
+    def query(self) -> PeopleQuery:
         """What the user wants to see."""
         order = next((order for order, action in self._orders.items() if action.isChecked()), Order.NAME)
-        return Look(order, self.search.text(), self.hidden.isChecked())
+        return PeopleQuery(order, self.search.text(), self.hidden.isChecked())
 
     def show_tally(self, tally: Tally) -> None:
         """Say how many have a name, and offer hidden people where there are any."""
@@ -86,14 +86,14 @@ class PeopleHead(QWidget):
         }
 
     def _reorder(self) -> None:
-        self._remembered.setValue("people/order", self.look.order.value)
+        self._remembered.setValue("people/order", self.query.order.value)
         self._name_order()
         self._tell()
 
     def _name_order(self) -> None:
-        text = self._order_texts()[self.look.order]
+        text = self._order_texts()[self.query.order]
         self.order.setText(text)
         self.order.setAccessibleName(self.tr("Order of people: {order}").format(order=text))
 
     def _tell(self) -> None:
-        self.look_changed.emit(self.look)
+        self.query_changed.emit(self.query)

@@ -21,7 +21,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PeopleQuery:
     """What the user wants to see: an order, the names that are meant by what is typed, and hidden people or not."""
 
     order: Order = Order.NAME
@@ -54,14 +54,14 @@ class Groups:
         return next((group for group in Group if person in self.of(group)), Group.NAMED)
 
 
-def grouped(rows: Iterable[PersonRow], look: Look, latest: Latest) -> Groups:
+def grouped(rows: Iterable[PersonRow], query: PeopleQuery, latest: Latest) -> Groups:
     """List people; a search finds only people with a name."""
-    meant = [row for row in rows if not look.typed.strip() or (row.name and is_meant(row.name, look.typed))]
-    place = _places(look.order, latest)
+    meant = [row for row in rows if not query.typed.strip() or (row.name and is_meant(row.name, query.typed))]
+    place = _places(query.order, latest)
     return Groups(
         named=_ids((row for row in meant if row.name is not None and not row.hidden), place),
         unnamed=_ids((row for row in meant if row.name is None and not row.hidden), _by_size),
-        hidden=_ids((row for row in meant if row.hidden and look.with_hidden), place),
+        hidden=_ids((row for row in meant if row.hidden and query.with_hidden), place),
     )
 
 

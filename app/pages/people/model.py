@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 from app.grid.grid_layout import Section
 from app.grid.id_model import IdModel, Index
 from app.grid.tile import ID, Tile
-from app.pages.people.listing import Groups, Latest, Look, grouped, kept
+from app.pages.people.listing import Groups, Latest, PeopleQuery, grouped, kept
 from app.pictures.pictures import Picture, Shape
 from app.style import texts
 from engine.library.queries import PersonRow
@@ -48,7 +48,7 @@ class PeopleModel(IdModel):
         self._groups = Groups([], [], [])
         self._held = False
         self._hint = ""
-        self.look = Look()
+        self.query = PeopleQuery()
 
     def show(self, rows: Sequence[PersonRow], latest: Latest) -> None:
         """Show these people and nobody else."""
@@ -62,10 +62,10 @@ class PeopleModel(IdModel):
         others = {person: row for person, row in self._people.items() if person not in asked}
         self._adopt(others | {row.person: row for row in rows})
 
-    def set_look(self, look: Look) -> None:
+    def set_query(self, query: PeopleQuery) -> None:
         """List whom the user wants to see, in the order that they want."""
-        if look != self.look:
-            self.look = look
+        if query != self.query:
+            self.query = query
             self._arrange()
 
     def hold(self, hint: str) -> None:
@@ -183,7 +183,7 @@ class PeopleModel(IdModel):
         self.refresh([person for person, row in people.items() if before.get(person, row) != row])
 
     def _arrange(self) -> None:
-        wanted, before = grouped(self._people.values(), self.look, self._latest), self._groups
+        wanted, before = grouped(self._people.values(), self.query, self._latest), self._groups
         if self._held:
             wanted = Groups(
                 kept(wanted.named, before.named),

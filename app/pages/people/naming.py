@@ -33,7 +33,7 @@ class Naming(QObject):
         """Whose field is open."""
         delegate.answered.connect(self._answer)
         delegate.given_up.connect(lambda _person: self.end())
-        model.settled.connect(self._end_if_gone)
+        model.rows_changed.connect(self._end_if_gone)
 
     def begin(self, person: int) -> None:
         """Open a person's field and start a round from there."""

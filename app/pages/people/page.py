@@ -2,26 +2,30 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.grid.grid_view import PLAIN
 from app.pages.next_step import offer_photos
 from app.pages.page import Page
-from app.pages.people.actions import PeopleActions
+from app.pages.people.actions import ANY, ONE, SEVERAL, PeopleActions
 from app.pages.people.commands import PeopleCommands
 from app.pages.people.delegate import PersonDelegate
 from app.pages.people.glimpse import PeopleGlimpse
 from app.pages.people.grid import PeopleGrid
 from app.pages.people.head import PeopleHead
-from app.pages.people.listing import Look, Order
+from app.pages.people.listing import Order, PeopleQuery
 from app.pages.people.model import PeopleModel
 from app.pages.people.naming import Naming
 from app.pages.people.reading import PeopleNews, PeopleReading
 from app.pages.people.states import PeopleStates
 from app.pictures.pictures import Picture
 from app.session.context import Context
+from app.widgets.actions import Keys
+from app.widgets.menus import pop_up
 from engine.errors import KinfolkError
+from engine.library.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class PeoplePage(Page):
         self.glimpse = PeopleGlimpse(context, self.grid, delegate, self.naming)
         self.commands = PeopleCommands(context, self.grid, self.model)
         self.reading = PeopleReading(context, self)
-        self.menu = PeopleActions(self)
+        self.acts = PeopleActions(self)
         self._loaded = self._offered = False
         # The title row's stretch makes way for the tools, which have their own.
         self.head.takeAt(self.head.count() - 1)
@@ -58,7 +62,7 @@ class PeoplePage(Page):
         self.body.addWidget(self.states, 1)
         self._connect()
         self._connect_actions()
-        self._look(self.tools.look)
+        self._show_query(self.tools.query)
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Read what has changed meanwhile; on the way back everything is as it was left."""
@@ -69,15 +73,19 @@ class PeoplePage(Page):
         else:
             self.tools.search.clear()
         self.grid.setFocus()
-        self.reading.look()
+        self.catch_up()
+        self.reading.begin()
 
     def memory(self) -> PeopleMemory:
         """Return the search, the scroll position and who is selected; what was typed as a name is given."""
         self.naming.settle()
         self.glimpse.close()
-        self.reading.look_away()
         offset = self.grid.verticalScrollBar().value()
         return PeopleMemory(self.tools.search.text(), offset, self.grid.current_id(), self.grid.selected_ids())
+
+    def follow(self, changes: Changes | None) -> None:
+        """Read the people whom the changes touch."""
+        self.reading.read(changes)
 
     def begin_search(self) -> None:
         """Go to the search."""
@@ -93,7 +101,7 @@ class PeoplePage(Page):
             return False
         return True
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the page's keys."""
         return [
             (self.tr("A to Z"), self.tr("Search names")),
@@ -101,7 +109,7 @@ class PeoplePage(Page):
             (self.tr("Ctrl+Enter"), self.tr("Open anybody")),
             (self.tr("Tab"), self.tr("Skip to the next name")),
             (self.tr("Space"), self.tr("More faces of a person")),
-            *self.menu.keys(),
+            *self.acts.keys(),
         ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -115,12 +123,12 @@ class PeoplePage(Page):
         context, tools, grid = self.context, self.tools, self.grid
         self.reading.told.connect(self._take)
         self.reading.failed.connect(self._show_error)
-        # A name that was shown before the library had it may have been refused.
-        context.failed.connect(lambda _error: self.reading.read_everybody())
+        # A name that was shown before the library had it may not be there.
+        context.failed.connect(lambda _error: self.take_in(None))
         context.pictures.arrived.connect(self._paint)
-        context.scanning.turned.connect(self._show_state)
+        context.scanning.scan_changed.connect(self._show_state)
         context.folders.changed.connect(self._show_state)
-        tools.look_changed.connect(self._look)
+        tools.query_changed.connect(self._show_query)
         tools.search.left.connect(self._end_search)
         tools.search.onward.connect(self._go_to_first)
         tools.search.opened.connect(self.commands.open_first)
@@ -129,28 +137,29 @@ class PeoplePage(Page):
         grid.activated.connect(lambda _index: self.commands.open())
         grid.preview.connect(lambda _index: self.glimpse.turn())
         grid.name_wanted.connect(self.naming.begin)
-        grid.menu_wanted.connect(self.menu.popup)
-        grid.selectionModel().selectionChanged.connect(lambda *_: self.menu.about(self.commands.chosen()))
+        grid.menu_wanted.connect(self._show_menu)
+        grid.selectionModel().selectionChanged.connect(lambda *_: self.acts.set_target(self.commands.chosen()))
         self.model.dropped.connect(self.commands.merge_onto)
         self.states.clear_wanted.connect(self._end_search)
         self.states.retry_wanted.connect(self.reading.read_everybody)
 
     def _connect_actions(self) -> None:
-        menu, commands, zoom = self.menu, self.commands, self.tools.zoom
-        for action, do in (
-            (menu.open, commands.open),
-            (menu.rename, self._rename),
-            (menu.merge, commands.merge),
-            (menu.apart, commands.tell_apart),
-            (menu.faces, self.glimpse.turn),
-            (menu.hide, commands.hide),
-            (menu.show, commands.show),
-            (menu.next, self.naming.begin_largest),
-            (menu.larger, zoom.larger),
-            (menu.smaller, zoom.smaller),
-            (menu.usual, zoom.usual),
-        ):
-            action.triggered.connect(do)
+        commands, zoom = self.commands, self.tools.zoom
+        self.acts.bind(
+            {
+                "open": commands.open,
+                "rename": self._rename,
+                "merge": commands.merge,
+                "apart": commands.tell_apart,
+                "faces": self.glimpse.turn,
+                "hide": commands.hide,
+                "show": commands.show,
+                "next": self.naming.begin_largest,
+                "larger": zoom.larger,
+                "smaller": zoom.smaller,
+                "usual": zoom.usual,
+            }
+        )
 
     def _take(self, news: PeopleNews) -> None:
         self._loaded = True
@@ -159,16 +168,16 @@ class PeoplePage(Page):
         else:
             self.model.update(news.asked, news.rows, news.latest)
         self.tools.show_tally(self.model.tally)
-        self.menu.about(self.commands.chosen())
+        self.acts.set_target(self.commands.chosen())
         self._show_state()
         self._offer_first()
 
-    def _look(self, look: Look) -> None:
-        searched = look.typed != self.model.look.typed
-        if look.order is Order.RECENT and not self.reading.dated:
+    def _show_query(self, query: PeopleQuery) -> None:
+        searched = query.typed != self.model.query.typed
+        if query.order is Order.RECENT and not self.reading.dated:
             self.reading.dated = True
-            self.reading.read_everybody()
-        self.model.set_look(look)
+            self.take_in(None)
+        self.model.set_query(query)
         self._show_state()
         if searched:
             self.grid.verticalScrollBar().setValue(0)
@@ -177,8 +186,8 @@ class PeoplePage(Page):
     def _show_state(self) -> None:
         if not self._loaded:
             return  # nobody is known yet: an empty grid for a moment is calmer than a sentence
-        if self.model.look.typed.strip() and not self.model.rowCount():
-            self.states.show_not_found(self.model.look.typed.strip())
+        if self.model.query.typed.strip() and not self.model.rowCount():
+            self.states.show_not_found(self.model.query.typed.strip())
         elif self.model.tally.everybody or self.model.tally.hidden:
             self.states.show_grid()
         else:
@@ -198,6 +207,9 @@ class PeoplePage(Page):
         if self.isVisible() and focused in (None, self, self.grid) and QApplication.activeModalWidget() is None:
             self._offered = True
             self.naming.begin_largest()
+
+    def _show_menu(self, point: QPoint) -> None:
+        pop_up(self, [self.acts.of(ONE), self.acts.of(SEVERAL), self.acts.of(ANY)], point)
 
     def _rename(self) -> None:
         person = self.grid.current_id()

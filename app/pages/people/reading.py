@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from app.session.context import Context
-from app.work.loading import Loader
+from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.queries import PersonRow, people_rows
@@ -26,9 +26,9 @@ class PeopleNews:
 
 
 class PeopleReading(QObject):
-    """Tells of news while somebody looks; what happens meanwhile is read at the next look.
+    """Tells of news; changes that come during a read are read after it.
 
-    Changes that come during a read are read after it: a scan that writes all the time cannot keep news from arriving.
+    So a scan that writes all the time cannot keep news from arriving.
     """
 
     told = Signal(object)
@@ -39,44 +39,36 @@ class PeopleReading(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._library = context.library
-        self._loader = Loader(context.reads, self, self._tell, self._give_up)
+        self._reading = Reading(context.reads, self, self._tell, self._give_up)
         self._changed: set[int] = set()
-        self._all, self._looking = True, False
+        self._all = True
         self.dated = False
         """Whether to read when people's latest photos were taken, too."""
-        context.changed.connect(self._note)
-        context.changed_elsewhere.connect(self.read_everybody)
 
-    def look(self) -> None:
-        """Read what has changed since the last look, and go on."""
-        self._looking = True
-        self._read()
-
-    def look_away(self) -> None:
-        """Read nothing until the next look."""
-        self._looking = False
+    def read(self, changes: Changes | None) -> None:
+        """Read the people whom changes touch; None: anybody."""
+        self._changed |= changes.people if changes is not None else set()
+        self._all = self._all or changes is None or len(self._changed) > FEW
+        self.begin()
 
     def read_everybody(self) -> None:
         """Read all people anew."""
-        self._all = True
-        self._read()
+        self.read(None)
 
-    def _note(self, changes: Changes) -> None:
-        self._changed |= changes.people
-        self._all = self._all or len(self._changed) > FEW
-        self._read()
-
-    def _read(self) -> None:
-        if not self._looking or self._loader.busy or not (self._all or self._changed):
+    def begin(self) -> None:
+        """Read what is not known yet, or no longer."""
+        if not (self._all or self._changed):
             return
         asked = None if self._all else frozenset(self._changed)
-        self._all, self._changed = False, set()
-        library, dated = self._library, self.dated
-        self._loader.load(lambda: _read(library, asked, dated=dated))
+        library, dated, waits = self._library, self.dated, self._reading.busy
+        self._reading.refresh(lambda: _read(library, asked, dated=dated))
+        if not waits:
+            self._all, self._changed = False, set()
 
     def _tell(self, news: PeopleNews) -> None:
+        # The read that was to wait for this one has begun.
+        self._all, self._changed = False, set()
         self.told.emit(news)
-        self._read()
 
     def _give_up(self, error: object) -> None:
         self._all = True

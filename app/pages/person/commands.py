@@ -6,15 +6,16 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.faces.face_board import FaceBoard
-from app.faces.faces import is_spoken
+from app.faces.model import is_confirmed
 from app.names.known_names import KnownNames
+from app.names.likely import LikelyPeople
 from app.pages.person.actions import PersonActions
-from app.pages.person.faces_model import PersonSeen
 from app.pages.person.move_bar import MoveBar
+from app.pages.person.reading import PersonSeen
 from app.session.context import Context
 
 
-class PersonAnswers(QObject):
+class PersonCommands(QObject):
     """Knows whose page it is and which faces the board means; the page tells it whenever either changes."""
 
     moving = Signal()
@@ -25,20 +26,20 @@ class PersonAnswers(QObject):
         self._context, self._board, self._actions, self._names = context, board, actions, names
         self._seen = PersonSeen()
         self.move_bar = MoveBar(names)
-        self._likely = context.thinker(self, self.move_bar.who.show_likely)
-        doing: dict[str, Callable[[], None]] = {
-            "confirm": self._confirm,
-            "reject": self._reject,
-            "aside": lambda: context.operations.ignore(board.take()),
-            "cover": self._set_cover,
-            "move": self.begin_moving,
-            "confirm_all": self._confirm_all,
-            "hide": self._turn_hidden,
-            "unname": lambda: self._with_person(lambda person: context.operations.name(person, "")),
-            "photos": lambda: self._with_person(lambda person: context.navigator.go("photos_of", person)),
-        }
-        for name, do in doing.items():
-            actions[name].triggered.connect(lambda _checked=False, do=do: do())
+        self._likely = LikelyPeople(context, self, self.move_bar.who.show_likely)
+        actions.bind(
+            {
+                "confirm": self._confirm,
+                "reject": self._reject,
+                "aside": lambda: context.operations.ignore(board.take()),
+                "cover": self._set_cover,
+                "move": self.begin_moving,
+                "confirm_all": self._confirm_all,
+                "hide": self._turn_hidden,
+                "unname": lambda: self._with_person(lambda person: context.operations.name(person, "")),
+                "photos": lambda: self._with_person(lambda person: context.navigator.go("photos_of", person)),
+            }
+        )
         self.move_bar.who.known.connect(self._move)
         self.move_bar.who.new.connect(self._found)
         self.move_bar.nameless.connect(lambda: self._found(""))
@@ -49,13 +50,13 @@ class PersonAnswers(QObject):
         self._seen = seen
         if seen.row is not None:
             self._actions.show_person(seen.row)
-        self.mean()
+        self.update_target()
 
-    def mean(self) -> None:
+    def update_target(self) -> None:
         """Offer what makes sense with the faces that are meant now."""
         chosen = np.array(self._board.chosen(), np.int64)
         suggested = self._seen.faces.face_ids[self._seen.suggested()]
-        self._actions.mean(len(chosen), int(np.isin(chosen, suggested).sum()))
+        self._actions.set_target(len(chosen), int(np.isin(chosen, suggested).sum()))
 
     def begin_moving(self) -> None:
         """Ask to whom the faces go, the likeliest people first."""
@@ -64,14 +65,7 @@ class PersonAnswers(QObject):
             return
         self.move_bar.open(faces)
         self.moving.emit()
-        library, embedder, own = self._context.library, self._context.embedder, self._person()
-
-        def look() -> list[int]:
-            from engine.workflows.questions.likenesses import likely_people
-
-            return [person for person in likely_people(library, embedder(), faces) if person != own]
-
-        self._likely.load(look)
+        self._likely.look_up(faces, self._person())
 
     def end_moving(self) -> None:
         """Move nothing."""
@@ -83,9 +77,9 @@ class PersonAnswers(QObject):
 
     def _confirm(self) -> None:
         """Confirm those that are suggestions; the others are confirmed already."""
-        faces, spoken = self._seen.faces, is_spoken(self._seen.faces)
+        faces, confirmed = self._seen.faces, is_confirmed(self._seen.faces)
         chosen = self._board.take()
-        open_ = faces.face_ids[np.isin(faces.face_ids, chosen) & ~spoken].tolist()
+        open_ = faces.face_ids[np.isin(faces.face_ids, chosen) & ~confirmed].tolist()
         if open_:
             self._with_person(lambda person: self._context.operations.confirm(person, open_))
 

@@ -2,22 +2,24 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.faces.face_board import BoardMemory, FaceBoard
 from app.faces.face_order import Order
-from app.faces.faces import FacesModel
+from app.faces.model import FacesModel
 from app.grid.grid_view import GridView
 from app.grid.tile import Standing
 from app.names.known_names import KnownNames
-from app.pages.person.actions import PersonActions
-from app.pages.person.commands import PersonAnswers
-from app.pages.person.faces_model import Look, PersonSeen, Words, arranged
+from app.pages.person.actions import FACES, PersonActions
+from app.pages.person.arrangement import FacesDisplay, Words, arranged
+from app.pages.person.commands import PersonCommands
 from app.pages.person.likeness import PersonLikeness
+from app.pages.person.reading import PersonSeen
 from app.pages.person.suggestion_strip import SuggestionStrip
 from app.session.context import Context
 from app.style import texts
+from app.widgets.menus import pop_up
 from app.widgets.selection_bar import SelectionBar
 
 REMEMBERED = "person/order"
@@ -27,7 +29,7 @@ REMEMBERED = "person/order"
 class FacesMemory:
     """How the faces were left."""
 
-    look: Look
+    display: FacesDisplay
     board: BoardMemory
 
 
@@ -40,36 +42,36 @@ class PersonFaces(QWidget):
     def __init__(self, context: Context, actions: PersonActions, names: KnownNames) -> None:
         super().__init__()
         self._context, self._actions = context, actions
-        self._seen, self.look = PersonSeen(), Look(_order(context.remembered.value(REMEMBERED)))
+        self._seen, self.display = PersonSeen(), FacesDisplay(_order(context.remembered.value(REMEMBERED)))
         self.model = FacesModel(self)
         self.grid = GridView(self.model)
         self.grid.setAccessibleName(self.tr("Faces"))
         self.board = FaceBoard(context, self.grid, self.model)
-        self.answers = PersonAnswers(context, self.board, actions, names)
+        self.commands = PersonCommands(context, self.board, actions, names)
         self.likeness = PersonLikeness(context, self)
         self.strip = SuggestionStrip(actions["confirm_all"], actions["show_all"])
-        self.bar = SelectionBar(actions.of_faces())
+        self.bar = SelectionBar(actions.of(FACES))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.strip, self.board, self.bar, self.answers.move_bar):
+        for widget in (self.strip, self.board, self.bar, self.commands.move_bar):
             column.addWidget(widget, 1 if widget is self.board else 0)
         self._connect()
 
     def turn_to(self, person: int, memory: object) -> None:
         """Begin with somebody, as they were left; the order stays."""
-        self.look = memory.look if isinstance(memory, FacesMemory) else Look(self.look.order)
+        self.display = memory.display if isinstance(memory, FacesMemory) else FacesDisplay(self.display.order)
         self.likeness.turn_to(person)
 
     def show_person(self, seen: PersonSeen) -> None:
         """Show the faces as they are now."""
         self._seen = seen
-        self.answers.show(seen)
+        self.commands.show(seen)
         self._arrange()
 
     def sort(self, order: Order) -> None:
         """Show the faces in another order; those that came since are compared too."""
-        self.look = replace(self.look, order=order)
+        self.display = replace(self.display, order=order)
         self._context.remembered.setValue(REMEMBERED, order.value)
         self.likeness.forget()
         self._arrange()
@@ -77,8 +79,8 @@ class PersonFaces(QWidget):
 
     def memory(self) -> FacesMemory:
         """Return how the faces are left."""
-        self.answers.end_moving()
-        return FacesMemory(self.look, self.board.memory())
+        self.commands.end_moving()
+        return FacesMemory(self.display, self.board.memory())
 
     def restore(self, memory: FacesMemory) -> None:
         """Show the faces as they were left."""
@@ -86,8 +88,8 @@ class PersonFaces(QWidget):
 
     def escape(self) -> bool:
         """Close what is open over the grid; return False where nothing is."""
-        if self.answers.move_bar.isVisible():
-            self.answers.end_moving()
+        if self.commands.move_bar.isVisible():
+            self.commands.end_moving()
             return True
         return self.board.close_preview()
 
@@ -97,49 +99,47 @@ class PersonFaces(QWidget):
 
     def _connect(self) -> None:
         board = self.board
-        board.chosen_changed.connect(self._mean)
+        board.chosen_changed.connect(self._update_target)
         board.menu_wanted.connect(self._show_menu)
         self.bar.cleared.connect(board.select_nothing)
         self.likeness.found.connect(self._arrange)
         self.likeness.looking.connect(self.looking)
-        self._actions["show_all"].triggered.connect(self._show_all)
-        self.answers.moving.connect(self._mean)
+        self._actions.bind({"show_all": self._show_all})
+        self.commands.moving.connect(self._update_target)
 
     def _arrange(self) -> None:
         """Sort the faces into the grid and ask about those that are suggested."""
         seen = self._seen
         if seen.row is None:
             return
-        if self.look.order.by_likeness:
+        if self.display.order.by_likeness:
             self.likeness.want()
-        shown = arranged(seen, replace(self.look, similarity=self.likeness.similarity_of(seen.faces)), self._words())
+        shown = arranged(seen, replace(self.display, similarity=self.likeness.similarity_of(seen.faces)), self._words())
         count = shown.sections[0].count
-        if self.look.most is not None:
-            self.look = replace(self.look, shown=frozenset(shown.ids[:count].tolist()))
+        if self.display.most is not None:
+            self.display = replace(self.display, shown=frozenset(shown.ids[:count].tolist()))
         self.model.show(seen.faces, shown, None if seen.row.name else Standing.PLAIN)
         self.strip.ask(texts.called_shortly(seen.row.name), count, len(seen.suggested()))
-        self._mean()
+        self._update_target()
 
-    def _mean(self) -> None:
-        self.answers.mean()
-        self.bar.show_count(0 if self.answers.move_bar.isVisible() else self.board.count())
+    def _update_target(self) -> None:
+        self.commands.update_target()
+        self.bar.show_count(0 if self.commands.move_bar.isVisible() else self.board.count())
         self.strip.setVisible(bool(len(self._seen.suggested())) and self.board.preview.face is None)
 
     def _show_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._actions.of_faces())
-        menu.popup(point)
+        pop_up(self, [self._actions.of(FACES)], point)
 
     def _show_all(self) -> None:
-        self.look = replace(self.look, most=None)
+        self.display = replace(self.display, most=None)
         self._arrange()
 
     def _words(self) -> Words:
+        unlike = self.display.order is Order.UNLIKE
         return Words(
             year=lambda year: str(year) if year else self.tr("No date"),
             count=texts.faces,
-            likeness=self.tr("Most unlike first") if self.look.order is Order.UNLIKE else self.tr("Most alike first"),
+            likeness=self.tr("Most unlike first") if unlike else self.tr("Most alike first"),
         )
 
 

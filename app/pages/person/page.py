@@ -10,12 +10,13 @@ from app.names.known_names import KnownNames
 from app.pages.page import Page
 from app.pages.person.actions import PersonActions
 from app.pages.person.faces import FacesMemory, PersonFaces
-from app.pages.person.faces_model import PersonSeen, next_unnamed, read_person
 from app.pages.person.head import PersonHead
+from app.pages.person.reading import PersonSeen, next_unnamed, read_person
 from app.pages.person.split import PersonSplit
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from app.work.reading import Reading
 from engine.library.changes import Changes
@@ -54,7 +55,7 @@ class PersonPage(Page):
             self.stack.setCurrentWidget(self.waiting)
             self.header.hide()
         self.faces.turn_to(person, memory)
-        self.header.choose_order(self.faces.look.order)
+        self.header.choose_order(self.faces.display.order)
         self.names.load()
         self._reading.begin(self._reader())
 
@@ -70,7 +71,7 @@ class PersonPage(Page):
             return True
         return self.faces.escape()
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the page's keys."""
         first = [
             (self.tr("Enter"), self.tr("Open the photo")),
@@ -83,7 +84,7 @@ class PersonPage(Page):
         self.head.insertWidget(0, self.header, 1)
         self.head.setStretch(self.head.count() - 1, 0)
         self.header.add_actions([self.acts["photos"]], [self.acts[name] for name in IN_MENU])
-        self.header.choose_order(self.faces.look.order)
+        self.header.choose_order(self.faces.display.order)
         self.header.hide()
         set_hint_colour(self.status)
         self.status.setContentsMargins(Space.WIDE, 0, Space.WIDE, Space.SMALL)
@@ -96,43 +97,39 @@ class PersonPage(Page):
         self.body.addWidget(middle, 1)
 
     def _connect(self) -> None:
-        context, acts, header = self.context, self.acts, self.header
-        context.changed.connect(self._follow)
-        context.changed_elsewhere.connect(self._read_in_sight)
+        acts, header = self.acts, self.header
         header.named.connect(self._name)
         header.left.connect(self.faces.board.focus)
         header.ordered.connect(self.faces.sort)
         header.cover_clicked.connect(self._show_cover)
         self.gone.step.connect(self._leave)
-        acts["rename"].triggered.connect(header.rename)
-        acts["split"].triggered.connect(lambda: self.splitting.begin(self.seen, self.faces.board.chosen()))
-        acts["parts"].triggered.connect(lambda: self.splitting.begin_parts(self.seen))
+        acts.bind(
+            {
+                "rename": header.rename,
+                "split": lambda: self.splitting.begin(self.seen, self.faces.board.chosen()),
+                "parts": lambda: self.splitting.begin_parts(self.seen),
+            }
+        )
         self.splitting.opened.connect(self._show_panel)
         self.splitting.closed.connect(self._show_faces)
         self.splitting.looking.connect(self._say)
         self.faces.looking.connect(self._say)
 
-    def _read_in_sight(self) -> None:
-        if self.isVisible():
-            self._read()
-
-    def _read(self) -> None:
-        self._reading.refresh(self._reader())
-
     def _reader(self) -> Callable[[], PersonSeen]:
         library, person = self.context.library, self.person
         return lambda: read_person(library, person)
 
-    def _follow(self, changes: Changes) -> None:
+    def follow(self, changes: Changes | None) -> None:
         """Read again what the changes touch."""
-        if not self.isVisible():
-            return
+        if changes is None or self._concerns(changes):
+            self._reading.refresh(self._reader())
+        if changes is None or changes.people:
+            self.names.load()
+
+    def _concerns(self, changes: Changes) -> bool:
         faces = self.seen.faces
         touched = np.isin(faces.face_ids, list(changes.faces)) | np.isin(faces.photo_ids, list(changes.photos))
-        if self.person in changes.people or touched.any():
-            self._read()
-        if changes.people:
-            self.names.load()
+        return self.person in changes.people or bool(touched.any())
 
     def _show(self, seen: PersonSeen) -> None:
         self.seen = seen

@@ -5,7 +5,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app.faces.face_order import Arrangement
-from app.faces.faces import FacesModel, no_faces
+from app.faces.model import FacesModel, no_faces
 from app.grid.grid_layout import Section
 from app.grid.grid_view import GridView
 from app.grid.tile import Standing

@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.names.known_names import KnownNames
-from app.pages.person.faces_model import PersonSeen
+from app.names.likely import LikelyPeople
 from app.pages.person.parts_panel import PartsPanel
+from app.pages.person.reading import PersonSeen
 from app.pages.person.split_panel import SplitPanel
 from app.session.context import Context
 from app.style import texts
@@ -31,7 +32,7 @@ class PersonSplit(QObject):
         self.open_panel: SplitPanel | PartsPanel | None = None
         self._leaving = Loader(context.thinking, self, self._show_leaving, self._give_up)
         self._dividing = Loader(context.thinking, self, self.parts.show_parts, self._give_up)
-        self._likely = context.thinker(self, self.panel.who.show_likely)
+        self._likely = LikelyPeople(context, self, self.panel.who.show_likely)
         self.panel.founded.connect(self._found)
         self.panel.given.connect(self._give)
         self.panel.closed.connect(self.close)
@@ -98,15 +99,7 @@ class PersonSplit(QObject):
         self._context.fail(error)
 
     def _look_for_likely(self) -> None:
-        library, embedder = self._context.library, self._context.embedder
-        faces, own = self.panel.faces(), self._person()
-
-        def look() -> list[int]:
-            from engine.workflows.questions.likenesses import likely_people
-
-            return [person for person in likely_people(library, embedder(), faces) if person != own]
-
-        self._likely.load(look)
+        self._likely.look_up(self.panel.faces(), self._person())
 
     def _found(self, faces: list[int], name: str) -> None:
         self._context.operations.split_off(faces, name or None)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.faces.face_order import Order, by_time
-from app.faces.faces import no_faces
+from app.faces.model import no_faces
 from app.names.known_names import KnownNames
 from app.names.who_field import WhoField
 from app.pages.person.split_side import SplitSide

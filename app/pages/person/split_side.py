@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from app.faces.face_order import Arrangement, Rows
-from app.faces.faces import FacesModel
+from app.faces.model import FacesModel
 from app.grid.grid_view import GridView
 from app.grid.tile import ID, Standing
 from app.grid.tile_delegate import TileDelegate

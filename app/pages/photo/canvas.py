@@ -165,7 +165,7 @@ class PhotoCanvas(PhotoView):
             self._pen.move(event.position(), self.framing)
         else:
             super().mouseMoveEvent(event)
-            self._look_under(event.position())
+            self._point_under(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the box."""
@@ -201,7 +201,7 @@ class PhotoCanvas(PhotoView):
         self.set_current(face)
         self.current_moved.emit(face)
 
-    def _look_under(self, point: QPointF) -> None:
+    def _point_under(self, point: QPointF) -> None:
         face = face_at(self._marks, self.framing, point)
         self._point(face)
         if face is not None:

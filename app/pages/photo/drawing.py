@@ -35,7 +35,7 @@ class PhotoDrawing(QObject):
         """Whether the pen is out."""
         return self._canvas.drawing
 
-    def look_at(self, photo: int | None) -> None:
+    def set_photo(self, photo: int | None) -> None:
         """Another photo is shown, or none."""
         self._photo = photo
         self._show()
@@ -81,7 +81,12 @@ class PhotoDrawing(QObject):
 
 def _draw(context: Context, drawn: Drawn) -> NewFace:
     """Run in a thread: open the models, which takes a moment, and draw."""
+    from engine.models.catalog import Catalog
     from engine.workflows.drawing import draw
+    from engine.workflows.embedding.in_use import cards_in_use
     from engine.workflows.scan.opening_models import open_analyser
 
-    return draw(context.library, open_analyser(context.places.models, context.settings), drawn.photo, drawn.box)
+    models = context.places.models
+    detector, embedder = cards_in_use(context.library, Catalog(models), context.settings)
+    analyser = open_analyser(detector, embedder, models, context.settings)
+    return draw(context.library, analyser, drawn.photo, drawn.box)

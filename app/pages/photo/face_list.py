@@ -5,8 +5,8 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.grid.tile import ID
-from app.pages.photo.face_delegate import PhotoFaceDelegate
-from app.pages.photo.faces import PhotoFacesModel
+from app.pages.photo.delegate import PhotoFaceDelegate
+from app.pages.photo.model import PhotoFacesModel
 from app.pictures.pictures import Pictures
 
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)

@@ -47,25 +47,25 @@ class Framing:
 
     def fitting(self) -> Self:
         """Return the whole photo in the middle of the view."""
-        return replace(self, scale=self.fit)._inside()
+        return replace(self, scale=self.fit).inside()
 
     def resized(self, view: QSizeF) -> Self:
         """Return the photo in a view of another size: fitted if it was, else with the same point in the middle."""
         if self.fitted:
             return replace(self, view=view).fitting()
         dx, dy = (view.width() - self.view.width()) / 2, (view.height() - self.view.height()) / 2
-        return replace(self, view=view, left=self.left + dx, top=self.top + dy)._inside()
+        return replace(self, view=view, left=self.left + dx, top=self.top + dy).inside()
 
     def scaled_to(self, scale: float, at: QPointF) -> Self:
         """Return the photo at this scale, the point `at` of the view showing what it showed, as far as possible."""
         scale = max(self.fit, min(scale, max(LARGEST, self.fit)))
         factor = scale / self.scale
         left, top = at.x() - (at.x() - self.left) * factor, at.y() - (at.y() - self.top) * factor
-        return replace(self, scale=scale, left=left, top=top)._inside()
+        return replace(self, scale=scale, left=left, top=top).inside()
 
     def moved(self, dx: float, dy: float) -> Self:
         """Return the photo moved, never so far that an edge leaves a gap."""
-        return replace(self, left=self.left + dx, top=self.top + dy)._inside()
+        return replace(self, left=self.left + dx, top=self.top + dy).inside()
 
     def showing(self, box: Box) -> Self:
         """Return the photo moved so far that a relative box is seen, or its middle where it is larger than the view."""
@@ -88,7 +88,8 @@ class Framing:
             1 / whole.width(), 1 / whole.height()
         )
 
-    def _inside(self) -> Self:
+    def inside(self) -> Self:
+        """Return the photo moved back so far that no edge leaves a gap."""
         whole = self.rect
         left = _kept(self.left, whole.width(), self.view.width())
         return replace(self, left=left, top=_kept(self.top, whole.height(), self.view.height()))

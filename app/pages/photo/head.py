@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from app.pages.photo.actions import PhotoActions
+from app.pages.photo.actions import PHOTO, PhotoActions
 from app.style import texts
 from app.style.theme import set_hint_colour
 
@@ -23,7 +23,7 @@ class PhotoHead(QObject):
         self.after = self._arrow("›", self.tr("The next photo"), 1)
         self.more = _button(self.tr("More"))
         self.menu = QMenu(self.more)
-        self.menu.addActions(actions.photo_actions())
+        self.menu.addActions(actions.of(PHOTO))
         self.menu.addSeparator()
         self.menu.addActions(files)
         self.more.setMenu(self.menu)

@@ -9,7 +9,7 @@ from app.grid.tile import Standing
 from app.pages.photo.actions import PhotoActions
 from app.pages.photo.canvas import PhotoCanvas
 from app.pages.photo.face_card import FaceCard
-from app.pages.photo.faces import PhotoFacesModel, standing_of
+from app.pages.photo.model import PhotoFacesModel, standing_of
 from app.session.context import Context
 from app.style import texts
 from engine.errors import LibraryError

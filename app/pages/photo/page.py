@@ -1,27 +1,32 @@
 """One photo: large, with the faces on it, whose names are given here."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.pages.page import Page
-from app.pages.photo.actions import PhotoActions
+from app.pages.photo.actions import PHOTO, PhotoActions
 from app.pages.photo.canvas import PhotoCanvas
+from app.pages.photo.commands import PhotoCommands
 from app.pages.photo.drawing import PhotoDrawing
 from app.pages.photo.face_boxes import FaceMark
-from app.pages.photo.faces import PhotoFacesModel, standing_of
 from app.pages.photo.head import PhotoHead
+from app.pages.photo.model import PhotoFacesModel, standing_of
 from app.pages.photo.naming import PhotoNaming
 from app.pages.photo.notice import PhotoNotice
-from app.pages.photo.pixels import PhotoLook
+from app.pages.photo.pixels import PhotoPixels
 from app.pages.photo.reading import PhotoSheet, place_in, read_sheet
 from app.pages.photo.side import PhotoSide
-from app.pages.photo.tools import PhotoTools
+from app.pages.photo.tools import connect_tools
 from app.pages.photo.words import trouble_knowing, trouble_reading, trouble_with
 from app.pages.photo_file_actions import PhotoFileActions
 from app.session.context import Context
 from app.style.theme import Space
+from app.widgets.actions import Keys
 from app.widgets.menus import pop_up
+from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.queries import PhotoRow
 from engine.library.states import PhotoState
@@ -40,45 +45,47 @@ class PhotoPage(Page):
         self.faces = PhotoFacesModel(self)
         self.canvas, self.side = PhotoCanvas(), PhotoSide(self.faces, context.pictures)
         self.notice = PhotoNotice(self.canvas)
-        self.actions_ = PhotoActions(context, self)
+        self.acts = PhotoActions(self)
+        self.commands = PhotoCommands(context, self.acts)
         self.files = PhotoFileActions(context, lambda: [] if self._photo is None else [self._photo], self)
-        self.top = PhotoHead(self.head, self.actions_, self.files.all(), self)
-        self.look = PhotoLook(context.photo_images, self.canvas, self)
-        self.naming = PhotoNaming(context, self.canvas, self.faces, self.actions_, self)
+        self.top = PhotoHead(self.head, self.acts, self.files.all(), self)
+        self.pixels = PhotoPixels(context.photo_images, self.canvas, self)
+        self.naming = PhotoNaming(context, self.canvas, self.faces, self.acts, self)
         self.drawing = PhotoDrawing(context, self.canvas, self)
-        self.tools = PhotoTools(context, self.canvas, self.side, self.actions_, self)
+        connect_tools(context, self.canvas, self.side, self.acts)
         self._drawn: int | None = None
-        self._reader = context.loader(self, self._show, self._give_up)
+        self._reading = Reading(context.reads, self, self._show, self._give_up)
         self._lay_out()
         self._connect()
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Show a photo; the names are read anew, as somebody may have been named elsewhere."""
         self._photo, self._drawn = subject, None
-        self.drawing.look_at(subject)
+        self.drawing.set_photo(subject)
         self.naming.read_names()
-        self._read()
+        if subject is not None:
+            self._reading.begin(self._reader(subject))
         self.canvas.setFocus()
 
     def memory(self) -> object:
         """Put away what is open; nothing needs to be remembered."""
         self.escape()
         self._drawn = None
-        self.drawing.look_at(None)
+        self.drawing.set_photo(None)
         return None
 
     def escape(self) -> bool:
         """Put the name or the pen away, if one is out."""
         return self.naming.close() or self.drawing.cancel()
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the keys of the actions, and those of the photo itself."""
         return [
             ("←  →", self.tr("The photo before, the next photo")),
             (self.tr("Tab"), self.tr("The next face")),
             (self.tr("Enter"), self.tr("Name the face")),
             (self.tr("Shift and arrows"), self.tr("Move an enlarged photo")),
-            *self.actions_.keys(),
+            *self.acts.keys(),
             *self.files.keys(),
         ]
 
@@ -100,47 +107,47 @@ class PhotoPage(Page):
         self.canvas.setAccessibleName(self.tr("Photo"))
 
     def _connect(self) -> None:
-        canvas, listed, actions = self.canvas, self.side.list, self.actions_
+        canvas, listed = self.canvas, self.side.list
         for widget in (canvas, listed):
             widget.face_opened.connect(self._open_face)
             widget.menu_wanted.connect(self._show_menu)
         canvas.pointed_at.connect(listed.point_at)
         listed.pointed_at.connect(canvas.point_at)
         canvas.current_moved.connect(listed.set_current)
-        listed.current_moved.connect(self._mean)
+        listed.current_moved.connect(self._set_target)
         canvas.passed_by.connect(self.naming.close)
-        self.faces.settled.connect(self._mark)
+        self.faces.rows_changed.connect(self._mark)
         self.faces.dataChanged.connect(self._mark)
         self.side.aside_wanted.connect(lambda shown: self.faces.show_ignored(shown=shown))
-        actions["draw"].triggered.connect(self._draw)
-        actions.naming.connect(self._open_face)
+        self.acts.bind({"draw": self._draw, "name": self._name_target})
         self.naming.named.connect(self._go_on)
         self.drawing.made.connect(self._name_drawn)
-        self.look.failed.connect(self._tell_trouble)
-        self.look.noted.connect(lambda note: self.notice.say(note, ""))
+        self.pixels.failed.connect(self._tell_trouble)
+        self.pixels.noted.connect(lambda note: self.notice.say(note, ""))
         self.top.walked.connect(self._walk)
-        self.context.changed.connect(self._refresh)
-        self.context.changed_elsewhere.connect(self._read)
 
     def _read(self) -> None:
-        photo, trail = self._photo, self.context.navigator.trail
-        if photo is not None:
-            self._reader.load(lambda: read_sheet(self.context.library, photo, trail))
+        if self._photo is not None:
+            self._reading.refresh(self._reader(self._photo))
+
+    def _reader(self, photo: int) -> Callable[[], PhotoSheet]:
+        library, trail = self.context.library, self.context.navigator.trail
+        return lambda: read_sheet(library, photo, trail)
 
     def _show(self, sheet: PhotoSheet) -> None:
         before, self._sheet = self._sheet.photo, sheet
         self._show_trouble(sheet.photo)
         if sheet.photo is None:
-            self.look.forget()
+            self.pixels.forget()
         else:
             self._show_photo(sheet.photo, before)
-            self.look.expect(sheet.beside)
+            self.pixels.expect(sheet.beside)
         self.naming.know(sheet.people)
         self.faces.show(sheet.faces)
         self.side.show_details(sheet.photo, sheet.bytes)
         self.set_title(_title(sheet.photo))
         self.top.show_place(-1 if self._photo is None else place_in(sheet.trail, self._photo), len(sheet.trail))
-        self._mean(self.side.list.current_face())
+        self._set_target(self.side.list.current_face())
         if self._drawn is not None and self.faces.row_of(self._drawn) >= 0:
             self._open_drawn(self._drawn)
 
@@ -155,11 +162,11 @@ class PhotoPage(Page):
     def _show_photo(self, photo: PhotoRow, before: PhotoRow | None) -> None:
         if before is None or photo.id != before.id:
             self.escape()
-            self.look.show(photo)
+            self.pixels.show(photo)
             if photo.state is PhotoState.MISSING:
                 self.canvas.fade()
         elif photo != before:
-            self.look.renew(photo)
+            self.pixels.renew(photo)
 
     def _show_trouble(self, photo: PhotoRow | None) -> None:
         trouble = trouble_with(photo)
@@ -172,15 +179,16 @@ class PhotoPage(Page):
         if self._sheet.photo is not None and trouble_with(self._sheet.photo) is None:
             self.notice.say(*trouble_reading(error))
 
-    def _refresh(self, changes: Changes) -> None:
-        """Read again what these changes touch, where the page is seen; else `enter` will."""
-        if not self.isVisible():
-            return
-        if changes.people:
+    def follow(self, changes: Changes | None) -> None:
+        """Read again what these changes touch."""
+        if changes is None or changes.people:
             self.naming.read_names()
-        faces, people = {face.face for face in self._sheet.faces}, self._sheet.people.keys()
-        if self._photo in changes.photos or faces & changes.faces or people & changes.people:
+        if changes is None or self._concerns(changes):
             self._read()
+
+    def _concerns(self, changes: Changes) -> bool:
+        faces, people = {face.face for face in self._sheet.faces}, self._sheet.people.keys()
+        return self._photo in changes.photos or bool(faces & changes.faces or people & changes.people)
 
     def _walk(self, step: int) -> None:
         place = -1 if self._photo is None else place_in(self._sheet.trail, self._photo) + step
@@ -193,14 +201,18 @@ class PhotoPage(Page):
         spoken = ", ".join(self.faces.tile(row).spoken for row in range(len(faces)))
         self.canvas.setAccessibleDescription(spoken)
 
-    def _mean(self, face: int | None) -> None:
+    def _set_target(self, face: int | None) -> None:
         """Let keys mean this face, on the photo, in the list and for the actions."""
         self.canvas.set_current(face)
-        self.actions_.mean(self.faces.face(face))
+        self.acts.set_target(self.faces.face(face))
 
     def _open_face(self, face: int) -> None:
         self.side.list.set_current(face)
         self.naming.open(face)
+
+    def _name_target(self) -> None:
+        if self.acts.target is not None:
+            self._open_face(self.acts.target.face)
 
     def _go_on(self, named: int) -> None:
         """Mean the next face without a name, so that Enter asks for it."""
@@ -227,7 +239,7 @@ class PhotoPage(Page):
             self._open_face(face)
 
     def _show_menu(self, point: QPoint) -> None:
-        pop_up(self, [self.actions_.face_actions(), self.actions_.photo_actions(), self.files.all()], point)
+        pop_up(self, [self.acts.of_face(), self.acts.of(PHOTO), self.files.all()], point)
 
 
 def _title(photo: PhotoRow | None) -> str:

@@ -12,7 +12,7 @@ RESIZED_MS = 150
 """How long the view keeps its size before the photo is read for it."""
 
 
-class PhotoLook(QObject):
+class PhotoPixels(QObject):
     """Shows one photo at a time; `failed` carries why it cannot be shown."""
 
     failed = Signal(object)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.pages.photo.face_list import FaceList
-from app.pages.photo.faces import PhotoFacesModel
+from app.pages.photo.model import PhotoFacesModel
 from app.pictures.pictures import Pictures
 from app.style import texts
 from app.style.theme import Space, TextSize, font_of, set_hint_colour, set_text_size
@@ -43,7 +43,7 @@ class PhotoSide(QWidget):
         column.addWidget(self.aside)
         column.addWidget(self.details)
         self._measure()
-        faces.settled.connect(self._tell)
+        faces.rows_changed.connect(self._tell)
         self._tell()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -23,8 +23,10 @@ from app.session.context import Context
 from app.session.navigation import Place
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
+from app.widgets.actions import Keys
 from app.widgets.menus import pop_up
 from app.widgets.zoom_slider import ZoomSlider
+from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.queries import PhotoSearch
 
@@ -51,15 +53,17 @@ class PhotosPage(Page):
         self._delegate = PhotoDelegate(context.pictures, self.zoom.side, 0, self.grid)
         self.states = PhotosStates(context, self.grid, self.search)
         self.files = PhotoFileActions(context, self.grid.selected_ids, self)
-        self._found = context.loader(self, self._show, self._give_up)
+        self._found = Reading(context.reads, self, self._show, self._give_up)
         self._named, self._learnt = context.loader(self, self._learn_names), context.thinker(self, self.search.know)
         self._soon = QTimer(self, singleShot=True)
-        self._soon.timeout.connect(self._load)
+        self._soon.timeout.connect(self._load_again)
         self._lay_out()
         self._connect()
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Show the photos of a folder or a person, or the search as it was left."""
+        self.catch_up()
+        self._soon.stop()
         self._memory = memory if isinstance(memory, PhotosMemory) else None
         here = self.context.navigator.here
         own = search_at(here or Place("photos", subject))
@@ -88,7 +92,7 @@ class PhotosPage(Page):
         self.search.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.field.selectAll()
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the keys of the grid and of its photos."""
         return [
             (self.tr("Enter"), self.tr("Open the photo")),
@@ -139,12 +143,16 @@ class PhotosPage(Page):
         grid.activated.connect(self._open)
         grid.preview.connect(self._open)
         context.pictures.arrived.connect(lambda picture: grid.update_id(picture.id))
-        context.changed.connect(self._refresh)
-        context.changed_elsewhere.connect(self._refresh_all)
 
     def _load(self) -> None:
+        """Search for something else, or from the start."""
         if self.isVisible() or self._shown is None:
-            self._found.load(partial(self._photos.find, self.search.search))
+            self._found.begin(partial(self._photos.find, self.search.search))
+
+    def _load_again(self) -> None:
+        """Search once more, as photos have changed."""
+        if self.isVisible():
+            self._found.refresh(partial(self._photos.find, self.search.search))
 
     def _show(self, found: Found) -> None:
         memory, self._memory = self._memory, None
@@ -201,24 +209,20 @@ class PhotosPage(Page):
         """Take the names; whatever else is known already stays."""
         self.search.know(replace(self.search.known, people=found.people, folders=found.folders))
 
-    def _refresh(self, changes: Changes) -> None:
+    def follow(self, changes: Changes | None) -> None:
         """Search again where photos have changed, or people while people are searched for."""
-        if changes.photos or changes.folders:
+        if changes is None or changes.photos or changes.folders:
             self._photos.forget()
-        self._outdated |= bool(changes.photos or changes.folders or changes.people)
-        if not self.isVisible():
-            return
-        search = self.search.search
-        about_people = search.everyone or search.nobody_of or search.exactly
-        if changes.people or changes.folders:
+        self._outdated |= changes is None or bool(changes.photos or changes.folders or changes.people)
+        if changes is not None and (changes.people or changes.folders):
             self._know()
-        if changes.photos or changes.folders or (about_people and (changes.faces or changes.people)):
+        if changes is None or self._concerns(changes):
             self._load_soon()
 
-    def _refresh_all(self) -> None:
-        self._photos.forget()
-        self._outdated = True
-        self._load_soon()
+    def _concerns(self, changes: Changes) -> bool:
+        search = self.search.search
+        about_people = search.everyone or search.nobody_of or search.exactly
+        return bool(changes.photos or changes.folders or (about_people and (changes.faces or changes.people)))
 
     def _load_soon(self) -> None:
         if not self._soon.isActive():

@@ -124,7 +124,7 @@ class PhotosSearch(QWidget):
         self.field.cancelled.connect(self._leave)
         self.more.toggled.connect(self._open_filters)
         self.chips.dropped.connect(lambda term: self._take(dropped(self.search, term)))
-        self.chips.turned.connect(self._turn)
+        self.chips.sense_clicked.connect(self._turn)
         self.filters.changed.connect(self._take)
         self.clear_button.clicked.connect(self.clear)
 

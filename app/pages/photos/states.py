@@ -20,7 +20,7 @@ class PhotosStates(QStackedWidget):
         self.grid, self.nothing, self.broken = grid, EmptyState("", ""), EmptyState("", "")
         for widget in (self.grid, self.nothing, self.broken):
             self.addWidget(widget)
-        context.scanning.turned.connect(self._offer_step)
+        context.scanning.scan_changed.connect(self._offer_step)
         context.folders.changed.connect(self._offer_step)
 
     def show_grid(self) -> None:

@@ -16,7 +16,7 @@ PEOPLE = (TermKind.WITH, TermKind.WITHOUT)
 class TermChips(QWidget):
     """A row of chips; a click on a person's turns "with" into "without" and back."""
 
-    turned = Signal(object)
+    sense_clicked = Signal(object)
     """The `Term` of a person that was clicked."""
     dropped = Signal(object)
     """The `Term` whose cross was clicked."""
@@ -54,7 +54,7 @@ class TermChips(QWidget):
         cross.setText("✕")
         cross.setAutoRaise(True)
         cross.setAccessibleName(self.tr("Take away: {term}").format(term=term.text))
-        text.clicked.connect(lambda: self.turned.emit(term))
+        text.clicked.connect(lambda: self.sense_clicked.emit(term))
         cross.clicked.connect(lambda: self.dropped.emit(term))
         row = QHBoxLayout(chip)
         row.setContentsMargins(Space.TINY, 0, 0, 0)

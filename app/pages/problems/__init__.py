@@ -1,1 +1,1 @@
-"""What went wrong, with its reason and its remedies."""
+"""What calls for mending, with its reason and its remedies."""

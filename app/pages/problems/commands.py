@@ -1,4 +1,4 @@
-"""What the remedies do."""
+"""What the remedies do to the problem that is meant."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ MOST_PLACES = 20
 """Directories that are scanned one by one; beyond that all folders are."""
 
 
-class Remedies:
+class ProblemCommands:
     """One method a remedy; `owner` is the page."""
 
     def __init__(self, context: Context, owner: QWidget) -> None:
@@ -52,7 +52,7 @@ class Remedies:
         """Note that a folder is elsewhere now and scan it there."""
         context = self._context
         job = context.edits.call(lambda: move_folder(context.library, problem.ids[0], path))
-        job.done.connect(lambda _changes: context.folders.look())
+        job.done.connect(lambda _changes: context.folders.read())
         job.done.connect(lambda _changes: context.scanning.scan([path]))
         job.failed.connect(context.fail)
         job.promise().start()
@@ -63,7 +63,7 @@ class Remedies:
             show_in_file_manager(self._context, problem.path, self._owner)
 
     def keep_face(self, place: int, problem: Problem) -> None:
-        """Refuse the faces of a person in one photo but the one at this place."""
+        """Reject the faces of a person in one photo but the one at this place."""
         others = [face for number, face in enumerate(problem.faces) if number != place]
         self._operations.reject(problem.ids[1], others)
 

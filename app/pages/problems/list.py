@@ -15,9 +15,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
-from app.pages.problems.line_delegate import LineDelegate
+from app.pages.problems.delegate import LineDelegate
+from app.pages.problems.model import ProblemTree
 from app.pages.problems.problem import Problem, ProblemKind
-from app.pages.problems.tree import ProblemTree
 
 
 class ProblemList(QTreeView):

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from app.pages.page import Page
-from app.pages.problems.actions import ProblemActions
-from app.pages.problems.commands import Remedies
+from app.pages.problems.actions import PICKS, ProblemActions
+from app.pages.problems.commands import ProblemCommands
 from app.pages.problems.detail import ProblemDetail
 from app.pages.problems.detail_reading import Detail, read_detail
 from app.pages.problems.list import ProblemList
@@ -20,7 +20,9 @@ from app.pages.problems.words import advice_of, as_text, question_of
 from app.session.context import Context
 from app.style import texts
 from app.widgets.action_button import ActionButton
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
+from engine.library.changes import Changes
 
 SPLIT = "problems/split"
 NARROWEST = 220
@@ -35,12 +37,12 @@ class ProblemsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
         self.set_title(self.tr("Problems"))
-        self.remedies = ProblemActions(self)
+        self.acts = ProblemActions(self)
         self.list = ProblemList()
         self.list.setAccessibleName(self.tr("Problems"))
-        self.detail = ProblemDetail(context.pictures, self.remedies.listed)
+        self.detail = ProblemDetail(context.pictures, self.acts.remedies)
         self.empty = EmptyState("", "", parent=self)
-        self._does = Remedies(context, self)
+        self.commands = ProblemCommands(context, self)
         self._reading = ProblemReading(context, self)
         self._details = context.loader(self, self._show_detail)
         self._shown: Problem | None = None
@@ -50,19 +52,24 @@ class ProblemsPage(Page):
 
     def enter(self, subject: int | None, memory: object) -> None:
         """Look for what has changed."""
-        self._reading.follow()
+        self.catch_up()
+        self._reading.begin()
         self._show_state()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def memory(self) -> object:
-        """Let nobody read while nobody looks."""
+        """Remember how wide the list is."""
         self._reading.leave()
         self.context.remembered.setValue(SPLIT, self._splitter.saveState())
         return None
 
-    def keys(self) -> list[tuple[str, str]]:
+    def follow(self, changes: Changes | None) -> None:
+        """Look again for what the changes may have made wrong or right."""
+        self._reading.read(changes)
+
+    def keys(self) -> Keys:
         """Return the keys of the remedies."""
-        return self.remedies.keys()
+        return self.acts.keys()
 
     def _lay_out(self) -> None:
         self._splitter.setChildrenCollapsible(False)
@@ -76,37 +83,36 @@ class ProblemsPage(Page):
             self._splitter.restoreState(state)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._splitter)
-        self.head.addWidget(ActionButton(self.remedies.copy, self))
+        self.head.addWidget(ActionButton(self.acts["copy"], self))
         self.body.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
-        for action, mend in self._mending():
-            action.triggered.connect(partial(self._mend, mend))
-        self.remedies.copy.triggered.connect(self._copy)
+        self.acts.bind({name: partial(self._mend, mend) for name, mend in self._mending().items()})
+        self.acts.bind({"copy": self._copy})
         self._reading.found.connect(self._take)
-        self._reading.turned.connect(self._show_state)
+        self._reading.busy_changed.connect(self._show_state)
+        self.context.operations.replayed.connect(lambda _replay: self.take_in(Changes()))
         self.list.chosen.connect(self._choose)
         self.list.activated.connect(self._open)
         self.detail.opened.connect(self._open_photo)
 
-    def _mending(self) -> list[tuple[QAction, Mend]]:
+    def _mending(self) -> dict[str, Mend]:
         """Return the remedies with what they do to the current problem."""
-        actions, does = self.remedies, self._does
-        picks = [(pick, partial(does.keep_face, place)) for place, pick in enumerate(actions.picks)]
-        return [
-            *picks,
-            (actions.both, does.keep_all_faces),
-            (actions.split, does.split),
-            (actions.one, does.leave_whole),
-            (actions.merge, does.merge),
-            (actions.apart, does.tell_apart),
-            (actions.again, lambda _one: does.try_again(self.list.selected())),
-            (actions.scan, does.scan),
-            (actions.place, does.choose_place),
-            (actions.folder, does.show_file),
-            (actions.photo, lambda one: self._open_photo(one.ids[0])),
-            (actions.person, lambda one: self.context.navigator.go("person", one.ids[0])),
-        ]
+        commands = self.commands
+        return {
+            **{name: partial(commands.keep_face, place) for place, name in enumerate(PICKS)},
+            "both": commands.keep_all_faces,
+            "split": commands.split,
+            "one": commands.leave_whole,
+            "merge": commands.merge,
+            "apart": commands.tell_apart,
+            "again": lambda _one: commands.try_again(self.list.selected()),
+            "scan": commands.scan,
+            "place": commands.choose_place,
+            "folder": commands.show_file,
+            "photo": lambda one: self._open_photo(one.ids[0]),
+            "person": lambda one: self.context.navigator.go("person", one.ids[0]),
+        }
 
     def _mend(self, mend: Mend) -> None:
         problem = self.list.current()
@@ -120,7 +126,7 @@ class ProblemsPage(Page):
     def _show_state(self) -> None:
         """Show the list, or that there is nothing to mend, or that it is being looked for."""
         found = bool(self.list.tree.kinds)
-        self.remedies.copy.setVisible(found)
+        self.acts["copy"].setVisible(found)
         if self._reading.error is not None and not found:
             sentence = texts.spoken_error(self._reading.error)
             self.empty.say(self.tr("Problems could not be looked for"), sentence)
@@ -133,7 +139,7 @@ class ProblemsPage(Page):
     def _choose(self) -> None:
         """Show the current problem and offer its remedies."""
         problem = self.list.current()
-        self.remedies.about(problem, len(self.list.selected()))
+        self.acts.set_target(problem, len(self.list.selected()))
         self.detail.setVisible(problem is not None)
         if problem is None or problem == self._shown:
             return
@@ -155,9 +161,9 @@ class ProblemsPage(Page):
         if problem is None:
             self.list.setExpanded(index, not self.list.isExpanded(index))
             return
-        for action in (self.remedies.photo, self.remedies.person, self.remedies.folder):
-            if action.isEnabled():
-                action.trigger()
+        for name in ("photo", "person", "folder"):
+            if self.acts[name].isEnabled():
+                self.acts[name].trigger()
                 return
 
     def _open_photo(self, photo: int) -> None:

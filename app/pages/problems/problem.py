@@ -103,11 +103,11 @@ def doubtful_problems(library: Library, card: ModelCard) -> list[Problem]:
 
 
 def _doubled(library: Library, people: dict[int, PersonRow]) -> list[Problem]:
-    settled = {(one.first_id, one.second_id) for one in postponed(library) if one.kind == DOUBLED}
+    put_off = {(one.first_id, one.second_id) for one in postponed(library) if one.kind == DOUBLED}
     found = [
         one
         for one in doubled_faces(library)
-        if one.person_id in people and (one.photo_id, one.person_id) not in settled
+        if one.person_id in people and (one.photo_id, one.person_id) not in put_off
     ]
     photos = photos_by_id(library, {one.photo_id for one in found})
     return [

@@ -1,4 +1,4 @@
-"""Keeps the list of problems right while somebody looks at it."""
+"""Reads what calls for mending: what is not known yet, and what changes may have made wrong or right."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ from app.pages.problems.problem import (
 from app.session.context import Context
 from app.session.folders import FolderState
 from app.work.jobs import Lane
-from app.work.loading import Loader
+from app.work.reading import Reading
 from engine.library.changes import Changes
 
 REST_MS = 2_000
@@ -23,16 +23,16 @@ REST_MS = 2_000
 
 
 class ProblemReading(QObject):
-    """Reads what has changed, and only while it is followed."""
+    """Reads what has changed; the page says what and when."""
 
     found = Signal(object, object)
     """Kinds of problems, and all problems of these kinds."""
-    turned = Signal()
+    busy_changed = Signal()
     """Something begins to be looked for, or has been looked for to the end."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
-        self._context, self._followed = context, False
+        self._context = context
         self.error: object = None
         library = context.library
         self._photos = _Part(
@@ -49,58 +49,43 @@ class ProblemReading(QObject):
         )
         self._parts = (self._photos, self._people, self._doubtful)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._doubtful.look)
-        context.changed.connect(self._take)
-        context.changed_elsewhere.connect(lambda: self._look(*self._parts))
-        context.operations.replayed.connect(lambda _: self._look(self._people))
+        self._rest.timeout.connect(self._doubtful.read)
         context.folders.changed.connect(self._take_folders)
 
     @property
     def busy(self) -> bool:
         """Whether problems are still being looked for."""
-        return any(part.loader.busy for part in self._parts)
+        return any(part.reading.busy for part in self._parts)
 
-    def follow(self) -> None:
-        """Read what is not known or has changed since, and go on reading."""
-        self._followed, self.error = True, None
+    def begin(self) -> None:
+        """Read what is not known yet, or no longer."""
+        self.leave()
+        self.error = None
         self._take_folders(self._context.folders.states or [])
         for part in self._parts:
             if part.stale:
-                part.look()
+                part.read()
 
     def leave(self) -> None:
-        """Note only what changes."""
-        self._followed = False
+        """Let what was to be read soon wait for `begin`, which reads it at once."""
         self._doubtful.stale |= self._rest.isActive()
         self._rest.stop()
 
     def fail(self, error: object) -> None:
         """Note that a part could not be read, and show why."""
         self.error = error
-        self.turned.emit()
+        self.busy_changed.emit()
         self._context.fail(error)
 
-    def _take(self, changes: Changes) -> None:
-        if changes.photos or changes.folders:
-            self._look(self._photos)
-        if changes.faces or changes.people:
-            self._look(self._people)
-            self._look_later()
-        elif not changes:
-            # Something was put off, or asked for again.
-            self._look(self._people)
-
-    def _look(self, *parts: "_Part") -> None:
-        for part in parts:
-            if self._followed:
-                part.look()
-            else:
-                part.stale = True
-
-    def _look_later(self) -> None:
-        if not self._followed:
-            self._doubtful.stale = True
-        elif not self._rest.isActive():
+    def read(self, changes: Changes | None) -> None:
+        """Read what changes may have made wrong or right; None: all of it."""
+        if changes is None or changes.photos or changes.folders:
+            self._photos.read()
+        # Even if nothing was touched: something may have been put off, or asked for again.
+        self._people.read()
+        if changes is None:
+            self._doubtful.read()
+        elif (changes.faces or changes.people) and not self._rest.isActive():
             self._rest.start()
 
     def _take_folders(self, states: list[FolderState]) -> None:
@@ -112,7 +97,7 @@ class ProblemReading(QObject):
 
 
 class _Part:
-    """Some kinds that are read together; asked again while it reads, it reads once more when it is done."""
+    """Some kinds that are read together; `stale` where what is known of them may not hold."""
 
     def __init__(
         self,
@@ -122,25 +107,19 @@ class _Part:
         read: Callable[[], list[Problem]],
     ) -> None:
         self._owner, self._kinds, self._read = owner, kinds, read
-        self.loader = Loader(lane, owner, self._take, self._fail)
-        self.stale, self._again = True, False
+        self.reading = Reading(lane, owner, self._take, self._fail)
+        self.stale = True
 
-    def look(self) -> None:
+    def read(self) -> None:
         """Read now, or once more after the read that is under way."""
-        if self.loader.busy:
-            self._again = True
-            return
         self.stale = False
-        self.loader.load(self._read)
-        self._owner.turned.emit()
+        self.reading.refresh(self._read)
+        self._owner.busy_changed.emit()
 
     def _take(self, problems: list[Problem]) -> None:
         self._owner.found.emit(self._kinds, problems)
-        if self._again:
-            self._again = False
-            self.look()
-        self._owner.turned.emit()
+        self._owner.busy_changed.emit()
 
     def _fail(self, error: object) -> None:
-        self.stale, self._again = True, False
+        self.stale = True
         self._owner.fail(error)

@@ -8,7 +8,7 @@ from engine.library.edits.names import same_name
 from engine.workflows.questions.suggestions import question_ids
 
 
-class Answers:
+class ReviewCommands:
     """One method an answer; each is a step that can be undone, which brings the question back."""
 
     def __init__(self, context: Context) -> None:

@@ -3,17 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.pages.page import Page
 from app.pages.review import words
-from app.pages.review.commands import Answers
+from app.pages.review.commands import ReviewCommands
 from app.pages.review.pictures import asked_side, known_side
 from app.pages.review.question_view import QuestionView
 from app.session.asked import Asked
 from app.session.context import Context
 from app.style import texts
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from engine.library.changes import Changes
 from engine.library.queries import people_names
@@ -32,21 +33,18 @@ class ReviewPage(Page):
         self.questions = context.questions
         self.view = QuestionView(context.pictures, self)
         self.empty = EmptyState("", "", self.tr("Name the largest groups"), self)
-        self._answers = Answers(context)
+        self._commands = ReviewCommands(context)
         self._shown: Asked | None = None
         self._names: dict[int, str] = {}
         self._named = context.loader(self, self._take_names)
-        self._settled = context.loader(self, self._show_settled)
+        self._progress = context.reading(self, self._show_progress)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         self.body.addLayout(self._stack, 1)
-        typing = QAction(self.tr("Type a name"), self)
-        typing.setShortcut("F2")
-        typing.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        typing.triggered.connect(lambda _: self._type_name())
-        self.addAction(typing)
-        self.empty.addAction(self.view.undo)
+        self.acts = self.view.acts
+        self.addAction(self.acts["type"])
+        self.empty.addAction(self.acts["undo"])
         self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
 
@@ -54,7 +52,7 @@ class ReviewPage(Page):
         """Ask on where the user left."""
         self.questions.want()
         self._load_names()
-        self._look_how_far()
+        self._read_progress()
         self._show()
         self._take_focus()
 
@@ -63,46 +61,39 @@ class ReviewPage(Page):
         self.questions.leave()
         return None
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the keys of the answers."""
-        return [
-            (self.tr("Y or Enter"), self.tr("Yes")),
-            (self.tr("N or Delete"), self.tr("No")),
-            (self.tr("S or Space"), self.tr("Not sure: not asked again for a month")),
-            (self.tr("1 to 9"), self.tr("Pick a name")),
-            ("F2", self.tr("Type a name")),
-            ("Z", self.tr("Take the last answer back")),
-        ]
+        return self.acts.keys()
 
     def _connect(self) -> None:
         view, context = self.view, self.context
-        self.questions.moved.connect(self._show)
-        view.yes.triggered.connect(lambda _: self._answer(self._answers.yes))
-        view.no.triggered.connect(lambda _: self._answer(self._answers.no))
-        view.not_sure.triggered.connect(lambda _: self._answer(self._answers.not_sure))
-        view.undo.triggered.connect(lambda _: context.operations.undo())
+        self.questions.moved.connect(self.while_seen(self._show))
+        self.acts.bind(
+            {
+                "yes": lambda: self._answer(self._commands.yes),
+                "no": lambda: self._answer(self._commands.no),
+                "not sure": lambda: self._answer(self._commands.not_sure),
+                "type": self._type_name,
+                "undo": context.operations.undo,
+            }
+        )
         view.chips.picked.connect(self._pick)
         view.name.named.connect(self._give_name)
         view.name.cancelled.connect(self._leave_name)
         for side in (view.known, view.asked):
             side.opened.connect(lambda photo: context.navigator.go("photo", photo))
         self.empty.step.connect(self._step)
-        context.changed.connect(self._take_changes)
-        context.changed_elsewhere.connect(self._load_names)
-        context.scanning.turned.connect(self._show)
+        context.scanning.scan_changed.connect(self.while_seen(self._show))
 
-    def _look_how_far(self) -> None:
+    def _read_progress(self) -> None:
         library = self.context.library
-        if not self._settled.busy:
-            self._settled.load(lambda: settled(library))
+        self._progress.refresh(lambda: settled(library))
 
-    def _show_settled(self, found: Settled) -> None:
+    def _show_progress(self, found: Settled) -> None:
         self.view.meter.show_share(found.share, found.answers_to_90)
 
     def _show(self) -> None:
         """Show the question to ask now, or what to do where there is none."""
-        if not self.isVisible():
-            return
         was_here = self._has_focus()
         asked = self.questions.current
         if asked is None:
@@ -175,14 +166,14 @@ class ReviewPage(Page):
             self.context.navigator.go("people")
 
     def _pick(self, person: int) -> None:
-        self._answer(lambda asked: self._answers.is_person(asked, person))
+        self._answer(lambda asked: self._commands.is_person(asked, person))
 
     def _give_name(self, name: str) -> None:
         chosen = self.view.name.chosen
         self._leave_name()
         if self._shown is not None and name.strip():
             names = self._likeliest_first(self._shown) if chosen is None else {chosen: name.strip()}
-            self._answers.is_called(self._shown, name.strip(), names)
+            self._commands.is_called(self._shown, name.strip(), names)
 
     def _answer(self, give: Callable[[Asked], None]) -> None:
         if self._shown is not None:
@@ -196,11 +187,11 @@ class ReviewPage(Page):
         self.view.name.clear()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_changes(self, changes: Changes) -> None:
-        if changes.people:
+    def follow(self, changes: Changes | None) -> None:
+        """Learn new names and how far the answers have come; the questions follow by themselves."""
+        if changes is None or changes.people:
             self._load_names()
-        if self.isVisible():
-            self._look_how_far()
+        self._read_progress()
 
     def _load_names(self) -> None:
         self._named.load(lambda: people_names(self.context.library))

@@ -1,14 +1,16 @@
 """A question on the screen: both sides large, the reason in one line, three buttons, and other names."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.faces.question_side import BELOW, QuestionSide, Shown
-from app.names.name_chips import MOST, NameChips
+from app.names.name_chips import NameChips
 from app.names.name_edit import NameEdit
+from app.pages.review.actions import PICKS, ReviewActions
 from app.pages.review.meter import Meter
 from app.pictures.pictures import Pictures
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
@@ -42,14 +44,10 @@ class QuestionView(QWidget):
         self.known, self.asked = QuestionSide(pictures), QuestionSide(pictures)
         self.chips, self.name, self.meter = NameChips(), NameEdit(), Meter()
         self.somebody_else = QLabel(self.tr("Somebody else?"))
-        self.no = self._action(self.tr("No"), ["N", "Del"])
-        self.not_sure = self._action(self.tr("Not sure"), ["S"])
-        self.yes = self._action(self.tr("Yes"), ["Y"])
-        self.undo = self._action(self.tr("Undo"), ["Z"])
-        for place in range(MOST):
-            self._action("", [str(place + 1)]).triggered.connect(lambda _, place=place: self.chips.pick(place))
-        self._press_or(["Return", "Enter"], self.yes.trigger)
-        self._press_or(["Space"], self.not_sure.trigger)
+        self.acts = ReviewActions(self.ground)
+        self.chips.addActions(self.acts.all())
+        self.acts.bind({name: partial(self.chips.pick, place) for place, name in enumerate(PICKS)})
+        self.acts.bind({"enter": self._presser("yes"), "space": self._presser("not sure")})
         self.ground.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.ground)
         self._dress()
@@ -95,26 +93,17 @@ class QuestionView(QWidget):
         side = int(min(room / (1 + BELOW), width)) // STEP * STEP
         return max(SIDES[0], min(SIDES[1], side))
 
-    def _action(self, text: str, keys: Sequence[str]) -> QAction:
-        """Make an action whose keys count where no name is typed."""
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.ground.addAction(action)
-        self.chips.addAction(action)
-        return action
-
-    def _press_or(self, keys: Sequence[str], do: Callable[[], None]) -> None:
-        """Let keys press the button that has the focus; where none has, they are an answer."""
+    def _presser(self, name: str) -> Callable[[], None]:
+        """Return what a key does that presses the button with the focus; where none has it, the key is an answer."""
 
         def press() -> None:
             focused = self.focusWidget()
             if isinstance(focused, QAbstractButton) and focused.hasFocus():
                 focused.click()
             else:
-                do()
+                self.acts[name].trigger()
 
-        self._action("", keys).triggered.connect(press)
+        return press
 
     def _dress(self) -> None:
         for label, size in (
@@ -156,11 +145,11 @@ class QuestionView(QWidget):
 
     def _buttons(self) -> QHBoxLayout:
         """Return the three answers in the middle, and the way back at the end."""
-        answers = [ActionButton(action, self.ground) for action in (self.no, self.not_sure, self.yes)]
+        answers = [ActionButton(self.acts[name], self.ground) for name in ("no", "not sure", "yes")]
         for button in answers:
             set_text_size(button, TextSize.NAME)
             button.setMinimumSize(*BUTTON)
-        back, end = ActionButton(self.undo, self.ground), QHBoxLayout()
+        back, end = ActionButton(self.acts["undo"], self.ground), QHBoxLayout()
         back.setFlat(True)
         end.setContentsMargins(Space.HUGE, 0, 0, 0)
         end.addWidget(back)

@@ -1,1 +1,1 @@
-"""Folders, models, threads, and erasing all face data."""
+"""Models, how scans go, where data lies, and erasing all face data."""

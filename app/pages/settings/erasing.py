@@ -52,7 +52,7 @@ class Erasing(QObject):
         job = context.jobs.job(steps, self.tr("Erasing all face data")).promise()
         job.failed.connect(context.fail)
         job.done.connect(self._tell)
-        job.ended.connect(context.operations.look)
+        job.ended.connect(context.operations.read_steps)
         job.start()
 
     def _tell(self, gone: Changes) -> None:

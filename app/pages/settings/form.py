@@ -6,9 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
-from app.pages.settings.model_lines import Installation, ModelLine
+from app.pages.settings.reading import Installation, ModelLine
 from engine.models.card import ModelKind
-from engine.models.catalog import DEFAULT_DETECTOR, DEFAULT_EMBEDDER
+from engine.models.catalog import DEFAULT_DETECTOR
 from engine.settings import Settings
 
 MOST_THREADS = 256
@@ -21,7 +21,7 @@ class SettingsForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.detector, self.embedder, self.provider, self.side = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.detector, self.provider, self.side = QComboBox(), QComboBox(), QComboBox()
         self.threads, self.watch = QSpinBox(), QCheckBox(self.tr("Scan new photos by themselves as they come"))
         self.threads.setRange(0, MOST_THREADS)
         self.threads.setSpecialValueText(self.tr("as many as suit"))
@@ -35,7 +35,6 @@ class SettingsForm(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         for title, field in (
             (self.tr("Finds faces"), self.detector),
-            (self.tr("Compares faces"), self.embedder),
             (self.tr("Computes on"), self.provider),
             (self.tr("Looks for faces"), self.side),
             (self.tr("Threads"), self.threads),
@@ -43,7 +42,7 @@ class SettingsForm(QWidget):
         ):
             field.setAccessibleName(title)
             form.addRow(title, field)
-        for box in (self.detector, self.embedder, self.provider, self.side):
+        for box in (self.detector, self.provider, self.side):
             box.currentIndexChanged.connect(self.changed)
         self.threads.valueChanged.connect(self.changed)
         self.watch.toggled.connect(self.changed)
@@ -52,7 +51,6 @@ class SettingsForm(QWidget):
         """Show what is set, and what may be chosen, without telling."""
         with QSignalBlocker(self):
             _fill(self.detector, _names(found.lines, ModelKind.DETECTOR), found.detector)
-            _fill(self.embedder, _names(found.lines, ModelKind.EMBEDDER), found.embedder)
             self.provider.clear()
             self.provider.addItem(self.tr("The best there is ({name})").format(name=found.providers[0]), "")
             for name in found.providers:
@@ -71,7 +69,6 @@ class SettingsForm(QWidget):
         return replace(
             before,
             detector=_unless_default(self.detector.currentText()),
-            embedder=_unless_default(self.embedder.currentText()),
             providers=(provider,) if provider else (),
             threads=self.threads.value(),
             detection_side=int(self.side.currentData()),
@@ -84,8 +81,8 @@ def _names(lines: Sequence[ModelLine], kind: ModelKind) -> list[str]:
 
 
 def _unless_default(name: str) -> str:
-    """Return the name, empty for a default model: whoever keeps to the defaults goes along when they change."""
-    return "" if name in (DEFAULT_DETECTOR, DEFAULT_EMBEDDER) else name
+    """Return the name, empty for the default model: whoever keeps to that goes along when they change."""
+    return "" if name == DEFAULT_DETECTOR else name
 
 
 def _fill(box: QComboBox, names: Sequence[str], chosen: str) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.pages.settings.model_lines import ModelLine
+from app.pages.settings.reading import ModelLine
 from app.style.theme import Space, set_hint_colour
 from engine.models.card import ModelCard
 from engine.models.catalog import ModelState
@@ -88,6 +88,7 @@ class ModelList(QWidget):
             ModelState.READY: self.tr("here"),
             ModelState.MISSING: self.tr("not here"),
             ModelState.DAMAGED: self.tr("damaged"),
+            ModelState.UNREADABLE: self.tr("cannot be read"),
         }[state]
 
     def _offer(self) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushBut
 from app.pages.page import Page
 from app.pages.settings.erasing import Erasing
 from app.pages.settings.form import SettingsForm
-from app.pages.settings.model_lines import Installation, read_installation
 from app.pages.settings.model_list import ModelList
+from app.pages.settings.reading import Installation, read_installation
 from app.pictures.opening import open_with_system
 from app.session.context import Context
 from app.style import texts
@@ -115,8 +115,8 @@ class SettingsPage(Page):
         self.erase_button.clicked.connect(self._erasing.begin)
 
     def _read(self) -> None:
-        places, settings = self.context.places, self.context.settings
-        self._installed.load(lambda: read_installation(places, settings))
+        library, places, settings = self.context.library, self.context.places, self.context.settings
+        self._installed.load(lambda: read_installation(library, places, settings))
 
     def _let_choose(self, *, possible: bool) -> None:
         self.trouble.setVisible(not possible)
@@ -127,8 +127,8 @@ class SettingsPage(Page):
         """Say why nothing can be chosen; a model that is set but gone would stand in the way for ever."""
         settings = self.context.settings
         self.trouble.say(self.tr("The models could not be looked at"), texts.spoken_error(error))
-        if settings.detector or settings.embedder:
-            usual = replace(settings, detector="", embedder="")
+        if settings.detector:
+            usual = replace(settings, detector="")
             self.trouble.offer(self.tr("Use the usual models"), lambda: self.take(usual))
         else:
             self.trouble.offer(self.tr("Try again"), self._read)
@@ -148,7 +148,7 @@ class SettingsPage(Page):
             )
 
     def _tell_what_follows(self, before: Settings, settings: Settings) -> None:
-        again = before.embedder != settings.embedder or before.detector != settings.detector
+        again = before.detector != settings.detector
         sentence = self.tr(
             "Photos that are known keep what the model that read them found; the next scan reads new and changed ones "
             "with the model that is chosen now."

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 
 from app.faces.face_board import FaceBoard
 from app.names.known_names import KnownNames
+from app.names.likely import LikelyPeople
 from app.names.who_field import WhoField
 from app.pages.unsorted.actions import UnsortedActions
 from app.pages.unsorted.group_grid import GroupGrid
@@ -11,7 +12,7 @@ from app.pages.unsorted.strangers_menu import StrangersMenu
 from app.session.context import Context
 
 
-class UnsortedAnswers(QObject):
+class UnsortedCommands(QObject):
     """Turns names and actions into edits of the faces that are meant."""
 
     def __init__(
@@ -21,12 +22,16 @@ class UnsortedAnswers(QObject):
         self._context, self._board, self._grid, self._names = context, board, grid, names
         self.who = WhoField(names, self.tr("Who is this?"))
         self.menu = StrangersMenu(context, board)
-        self._likely = context.thinker(self, self._show_likely)
-        actions["name"].triggered.connect(self.begin_naming)
-        actions["group"].triggered.connect(self._select_current_group)
-        actions["aside"].triggered.connect(lambda: context.operations.ignore(board.take()))
-        actions["restore"].triggered.connect(lambda: context.operations.restore(board.take()))
-        actions["strangers"].triggered.connect(self._open_menu)
+        self._likely = LikelyPeople(context, self, self._show_likely)
+        actions.bind(
+            {
+                "name": self.begin_naming,
+                "group": self._select_current_group,
+                "aside": lambda: context.operations.ignore(board.take()),
+                "restore": lambda: context.operations.restore(board.take()),
+                "strangers": self._open_menu,
+            }
+        )
         self.who.known.connect(self._give_chosen)
         self.who.new.connect(self._found_chosen)
         self.who.cancelled.connect(board.focus)
@@ -112,17 +117,9 @@ class UnsortedAnswers(QObject):
         self._look_for_likely(self._board.ids_of(self._grid.rows_of(section)))
 
     def _look_for_likely(self, faces: list[int]) -> None:
-        library, embedder = self._context.library, self._context.embedder
         self._offer()
-        if not faces:
-            return
-
-        def look() -> list[int]:
-            from engine.workflows.questions.likenesses import likely_people
-
-            return likely_people(library, embedder(), faces)
-
-        self._likely.load(look)
+        if faces:
+            self._likely.look_up(faces)
 
     def _show_likely(self, people: list[int]) -> None:
         self._grid.field.set_names(self._names.first(people))

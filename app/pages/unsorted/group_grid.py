@@ -42,7 +42,7 @@ class GroupGrid(GridView):
         self.field.installEventFilter(self)
         self.field.named.connect(self._answer)
         self.field.cancelled.connect(self.end_naming)
-        model.settled.connect(self._follow)
+        model.rows_changed.connect(self._follow)
 
     @property
     def naming(self) -> int:

@@ -3,23 +3,25 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QToolButton, QWidget
 
 from app.faces.face_board import BoardMemory, FaceBoard
-from app.faces.faces import FacesModel, no_faces
+from app.faces.model import FacesModel, no_faces
 from app.grid.tile import Standing
 from app.names.known_names import KnownNames
 from app.pages.next_step import offer_photos
 from app.pages.page import Page
 from app.pages.unsorted.actions import UnsortedActions
-from app.pages.unsorted.commands import UnsortedAnswers
-from app.pages.unsorted.faces import Grouped, Grouping, Words, by_years, grouped
+from app.pages.unsorted.arrangement import Grouped, Grouping, Words, by_years, grouped
+from app.pages.unsorted.commands import UnsortedCommands
 from app.pages.unsorted.group_grid import GroupGrid
 from app.pages.unsorted.reading import UnsortedReading, UnsortedSeen
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
+from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
+from app.widgets.menus import pop_up
 from app.widgets.selection_bar import SelectionBar
 from engine.library.changes import Changes
 
@@ -50,7 +52,7 @@ class UnsortedPage(Page):
         self.board = FaceBoard(context, self.grid, self.model)
         self.reading = UnsortedReading(context, self)
         self.bar = SelectionBar([self.acts[name] for name in ("aside", "strangers", "restore")])
-        self.answers = UnsortedAnswers(context, self.board, self.grid, self.acts, self.names)
+        self.commands = UnsortedCommands(context, self.board, self.grid, self.acts, self.names)
         self.empty, self.status, self.listed = EmptyState("", ""), QLabel(), QToolButton()
         self._lay_out()
         self._connect()
@@ -80,7 +82,7 @@ class UnsortedPage(Page):
         self.acts["listed"].setChecked(False)
         return listed
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Keys:
         """Return the page's keys."""
         first = [
             (self.tr("Enter"), self.tr("Open the photo; in a name field: name and go on to the next group")),
@@ -98,7 +100,7 @@ class UnsortedPage(Page):
         set_hint_colour(self.status)
         self.status.setContentsMargins(0, 0, Space.MEDIUM, 0)
         self.grid.setAccessibleName(self.tr("Faces that belong to nobody yet"))
-        self.bar.insert(self.answers.who)
+        self.bar.insert(self.commands.who)
         middle = QWidget()
         self.stack = QStackedLayout(middle)
         for widget in (self.board, self.empty):
@@ -107,18 +109,15 @@ class UnsortedPage(Page):
         self.body.addWidget(self.bar)
 
     def _connect(self) -> None:
-        context, acts = self.context, self.acts
-        context.changed.connect(self._follow)
-        context.changed_elsewhere.connect(self._read_in_sight)
-        context.scanning.finished.connect(lambda _summary: self._group_in_sight())
+        self.context.scanning.finished.connect(self.while_seen(self._group))
         self.reading.told.connect(self._show)
         self.reading.grouped.connect(self._regroup)
         self.reading.failed.connect(self._say_failed)
         self.reading.looking.connect(self.status.setText)
-        self.board.chosen_changed.connect(self._mean)
+        self.board.chosen_changed.connect(self._update_target)
         self.board.menu_wanted.connect(self._show_menu)
         self.bar.cleared.connect(self.board.select_nothing)
-        acts["listed"].toggled.connect(lambda _on: self._turn())
+        self.acts["listed"].toggled.connect(lambda _on: self._turn())
 
     def _is_group(self, section: int) -> bool:
         return self.groups.is_group(section)
@@ -132,19 +131,17 @@ class UnsortedPage(Page):
     def _read(self) -> None:
         self.reading.read(listed=self.acts["listed"].isChecked())
 
-    def _read_in_sight(self) -> None:
-        if self.isVisible():
+    def follow(self, changes: Changes | None) -> None:
+        """Read again what the changes touch."""
+        if changes is None or changes.people:
+            self.names.load()
+        if changes is None or changes.faces or changes.photos:
             self.reading.refresh(listed=self.acts["listed"].isChecked())
 
-    def _group_in_sight(self) -> None:
-        if self.isVisible() and self.grid.naming < 0:
+    def _group(self) -> None:
+        """Find groups anew, unless somebody is naming one."""
+        if self.grid.naming < 0:
             self.reading.group()
-
-    def _follow(self, changes: Changes) -> None:
-        if self.isVisible() and changes.people:
-            self.names.load()
-        if changes.faces or changes.photos:
-            self._read_in_sight()
 
     def _regroup(self, found: Grouping) -> None:
         self.found = found
@@ -161,7 +158,7 @@ class UnsortedPage(Page):
         self.listed.setVisible(seen.listed or bool(seen.aside))
         self._say_empty()
         self.stack.setCurrentWidget(self.board if len(seen.faces) else self.empty)
-        self._mean()
+        self._update_target()
         if self._returning is not None:
             self.board.restore(self._returning.board)
         if self._entering:
@@ -205,22 +202,20 @@ class UnsortedPage(Page):
         else:
             offer_photos(self.context, self.empty)
 
-    def _mean(self) -> None:
+    def _update_target(self) -> None:
         count = self.board.count()
-        self.acts.mean(count, listed=self.seen.listed)
-        self.answers.who.setVisible(not self.seen.listed)
+        self.acts.set_target(count, listed=self.seen.listed)
+        self.commands.who.setVisible(not self.seen.listed)
         self.bar.show_count(count)
         if not count:
-            self.answers.who.clear()
+            self.commands.who.clear()
 
     def _show_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([action for action in self.acts.of_faces() if action is not self.acts["strangers"]])
+        shown = [action for action in self.acts.of_faces() if action is not self.acts["strangers"]]
         if not self.seen.listed:
-            self.answers.aim_menu()
-            menu.addMenu(self.answers.menu)
-        menu.popup(point)
+            self.commands.aim_menu()
+            shown.append(self.commands.menu.menuAction())
+        pop_up(self, [shown], point)
 
     def _words(self) -> Words:
         return Words(

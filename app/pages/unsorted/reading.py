@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from app.pages.unsorted.faces import Grouping
+from app.pages.unsorted.arrangement import Grouping
 from app.session.context import Context
 from app.work.loading import Loader
 from app.work.reading import Reading

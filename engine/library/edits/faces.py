@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from engine.library.backups import before_many
 from engine.library.changes import Changes
 from engine.library.edits.names import clean_name, counted
 from engine.library.ids import among, require_faces, require_people
@@ -37,6 +38,7 @@ def confirm_faces(library: Library, person_id: int, face_ids: Collection[int]) -
 
     Raises LibraryError naming a face or person that does not exist, as all edits here do.
     """
+    before_many(library.path, len(face_ids))
     with library.edit(f"Confirm {_faces(face_ids)}") as edit:
         require_people(edit.connection, [person_id])
         require_faces(edit.connection, face_ids)
@@ -46,6 +48,7 @@ def confirm_faces(library: Library, person_id: int, face_ids: Collection[int]) -
 
 def move_faces(library: Library, face_ids: Collection[int], person_id: int) -> Changes:
     """Give faces, wherever they were, to another person, confirmed."""
+    before_many(library.path, len(face_ids))
     with library.edit(f"Move {_faces(face_ids)}") as edit:
         require_people(edit.connection, [person_id])
         require_faces(edit.connection, face_ids)
@@ -83,6 +86,7 @@ def split_up(library: Library, parts: Sequence[Collection[int]]) -> NewPeople:
 
 def ignore_faces(library: Library, face_ids: Collection[int]) -> Changes:
     """Set faces aside ("not a face", "a stranger"): they belong to nobody and clustering leaves them out."""
+    before_many(library.path, len(face_ids))
     with library.edit(f"Ignore {_faces(face_ids)}") as edit:
         require_faces(edit.connection, face_ids)
         aside = update(Face).where(Face.id.in_(among(face_ids)))

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, li
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.errors import LibraryError
+from engine.library.backups import before_many
 from engine.library.changes import Changes
 from engine.library.edits.names import counted
 from engine.library.edits.people import confirm_group
@@ -28,6 +29,10 @@ def merge_people(library: Library, into: int, others: Collection[int]) -> Change
     absorbed = sorted(set(others))
     if not absorbed or into in absorbed:
         raise LibraryError("A person can only be merged with other people.", "Name at least one other person.")
+    with library.read() as reading:
+        theirs = select(func.count()).select_from(Face).where(Face.person_id.in_(among([into, *absorbed])))
+        faces = reading.scalar(theirs) or 0
+    before_many(library.path, faces)
     with library.edit(f"Merge {counted(len(absorbed) + 1, 'person', 'people')}") as edit:
         connection = edit.connection
         everyone = [into, *absorbed]

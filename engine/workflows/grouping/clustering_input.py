@@ -28,7 +28,7 @@ def all_faces(faces: FaceVectors) -> Faces:
 
 def placed_faces(library: Library, card: ModelCard, leaving_out: Collection[LeftOut] = ()) -> FaceVectors:
     """Load every face with its embedding by the model, placed where the model's faces are compared."""
-    faces = face_vectors(library, card.name, leaving_out)
+    faces = face_vectors(library, card.key, leaving_out)
     if card.space is not None:
         card.space.place(faces.vectors)
     return faces

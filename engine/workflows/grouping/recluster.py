@@ -5,13 +5,13 @@ stays where it is. People who are found while photos are still being read are pr
 and so count as new again until a scan has come to its end.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.library.changes import Changes
 from engine.library.clusters import forget_empty_people, write_assignments, write_clusters
 from engine.library.library import Library
 from engine.library.states import SOURCE_CODES, Source
@@ -45,18 +45,20 @@ def recluster(
     card: ModelCard,
     stand: Stand = Stand.FINAL,
     *,
-    people: Collection[int] = (),
+    after: Changes | None = None,
     whole: int = ALL_UP_TO,
 ) -> Workflow[Growth]:
-    """Group the faces that no run has grouped for good, and the machine's faces of these people, with what they touch.
+    """Group the faces that no run has grouped for good with all that they touch.
 
-    Confirmed and ignored faces stay where they are; rejections are respected. Groups keep the unnamed person with whom
-    they share most faces. Up to `whole` faces everything is looked at; in a larger library the cost grows with the
-    number of new faces. Raises ModelError where the card says nothing about what its similarities mean.
+    `after` an edit or an undo, its changes: the faces that were touched and those that the machine put with the people
+    who were lose their ground and are looked at again. Confirmed and ignored faces stay where they are; rejections are
+    respected. Groups keep the unnamed person with whom they share most faces. Up to `whole` faces everything is looked
+    at; in a larger library the cost grows with the number of new faces. Raises ModelError where the card says nothing
+    about what its similarities mean.
     """
     calibration = calibration_of(card)
     faces = placed_faces(library, card)
-    fresh = ~faces.ignored & ~is_confirmed(faces) & ((faces.cluster_ids < 0) | np.isin(faces.person_ids, list(people)))
+    fresh = _fresh(faces, after or Changes())
     yield Progress("cluster", 0, int(fresh.sum()))
     if not fresh.any():
         return Growth()
@@ -64,6 +66,12 @@ def recluster(
     growth = _write(library, faces, found, stand)
     yield Progress("cluster", int(fresh.sum()), int(fresh.sum()))
     return growth
+
+
+def _fresh(faces: FaceVectors, after: Changes) -> NDArray[np.bool_]:
+    """Mark the faces that wait to be grouped, (n,): new ones, and those whose ground has changed."""
+    touched = np.isin(faces.face_ids, list(after.faces)) | np.isin(faces.person_ids, list(after.people))
+    return ~faces.ignored & ~is_confirmed(faces) & ((faces.cluster_ids < 0) | touched)
 
 
 def _write(library: Library, faces: FaceVectors, found: Arrival, stand: Stand) -> Growth:

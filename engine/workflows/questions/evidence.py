@@ -41,20 +41,12 @@ class Evidence:
     likely: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A question with its evidence."""
-
-    question: Suggestion
-    evidence: Evidence
-
-
-def explained_suggestions(library: Library, card: ModelCard, limit: int = 50) -> list[Explained]:
-    """Return up to `limit` questions, the most useful first, as `suggestions` does; seconds for a large library."""
+def suggestions_with_evidence(library: Library, card: ModelCard, limit: int = 50) -> list[tuple[Suggestion, Evidence]]:
+    """Return what `suggestions` does, each with what is shown beside it; takes seconds for a large library."""
     faces = askable_faces(library, card)
     asked = suggestions(library, card, limit, faces)
     witness = _Witness(library, faces)
-    return [Explained(question, witness.evidence(question)) for question in asked]
+    return [(question, witness.evidence(question)) for question in asked]
 
 
 class _Witness:

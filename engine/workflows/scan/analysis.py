@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from engine.errors import PhotoError
 from engine.faces.align import align
+from engine.faces.crops import cut
 from engine.faces.embed import Embedder
 from engine.faces.finder import DECODE_SIDE, FaceFinder
 from engine.faces.quality import quality
 from engine.geometry import Box, Image, Landmarks
+from engine.models.card import Crop
 from engine.pipeline import Stage
 from engine.scan.decode import PhotoContent, decode, read_file
 from engine.scan.fingerprint import content_hash
@@ -74,7 +76,8 @@ class FoundFace:
 class DetectedPhoto:
     """The second stage's result: the image is gone, its faces are cut out.
 
-    `width` and `height` are pixels of the full upright photo, `crops` are 112 × 112 × 3, in the order of `faces`.
+    `width` and `height` are pixels of the full upright photo, `crops` are what the embedder is shown, in the order of
+    `faces`.
     """
 
     file: PhotoFile
@@ -129,7 +132,7 @@ class Analyser:
             return photo
         content, image = photo.content, photo.content.image
         detections = self.finder.find(image)
-        crops = tuple(align(image, detection.landmarks) for detection in detections)
+        aligned = tuple(align(image, detection.landmarks) for detection in detections)
         across, down = 1 / image.shape[1], 1 / image.shape[0]
         relative = np.array([across, down], np.float32)
         faces = tuple(
@@ -139,8 +142,12 @@ class Analyser:
                 detection.score,
                 quality(crop, detection),
             )
-            for crop, detection in zip(crops, detections, strict=True)
+            for crop, detection in zip(aligned, detections, strict=True)
         )
+        shown = self.embedder.card.input.crop
+        crops = aligned
+        if shown is not Crop.ARCFACE_112:
+            crops = tuple(cut(image, detection.box, detection.landmarks, shown) for detection in detections)
         return DetectedPhoto(
             photo.file, photo.content_hash, content.width, content.height, content.taken_at, content.note, faces, crops
         )

@@ -1,19 +1,85 @@
-"""What a scan owes the next one where it, or the whole process, does not come to its end."""
+"""What a scan owes the next one where it, or the whole process, does not come to its end.
 
-from collections.abc import Collection, Sequence
+A photo that was read alone when the process ended is not to blame for that by itself: the machine may have lost its
+power, or somebody ended the process. It is where the process crashed, of which Python leaves a word in a file, or where
+it ended DEATHS times with this photo alone: a system that runs out of memory leaves no word.
+"""
+
+import faulthandler
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from engine.errors import PhotoError
 from engine.library import indexing
 from engine.library.indexing import KnownPhoto
 from engine.library.library import Library
+from engine.library.states import PhotoState
 from engine.scan.fingerprint import file_hash
 from engine.workflows.scan.analysis import PhotoFile
 
-KILLED = "Kinfolk was ended twice while it read this file, so it is left alone until the file changes."
+KILLED = "Kinfolk was ended again and again while it read this file, so it is left alone until the file changes."
+
+DEATHS = 5
+"""So many times the process may end without a word while it reads a photo alone, until the photo is to blame."""
+
+
+@contextmanager
+def crashes_noted(data: Path) -> Iterator[None]:
+    """Let a crash of this process (a signal that a fault in its code raises) leave a word in the data folder.
+
+    Where somebody else has taken Python's fault handler, it stays theirs. Nothing but places in the code is written.
+    """
+    path = _crash_path(data)
+    if faulthandler.is_enabled():
+        yield
+        return
+    with path.open("wb") as file:
+        faulthandler.enable(file)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def settle_deaths(library: Library, data: Path) -> None:
+    """Acquit photos that were read alone when the last scan ended, unless it crashed, or they were so too often.
+
+    To be called before a scan, by whoever sees to it that no other runs. Those that stay SUSPECT are condemned.
+    """
+    crash, counted = _crash_path(data), data / "scan.deaths.json"
+    crashed = crash.exists() and crash.stat().st_size > 0
+    alone = [photo for photo in indexing.unfinished_photos(library) if photo.state == PhotoState.SUSPECT]
+    before = _read_counts(counted)
+    deaths = {photo.id: before.get(photo.id, 0) + 1 for photo in alone}
+    unfinished = {photo.id for photo in indexing.unfinished_photos(library)}
+    kept = {photo: count for photo, count in (before | deaths).items() if photo in unfinished}
+    with suppress(OSError):
+        if kept:
+            counted.write_text(json.dumps(kept), encoding="utf-8")
+        else:
+            counted.unlink(missing_ok=True)
+        crash.unlink(missing_ok=True)
+    if not crashed:
+        indexing.release_started(library, [photo for photo, count in deaths.items() if count < DEATHS])
+
+
+def _crash_path(data: Path) -> Path:
+    return data / "scan.crash"
+
+
+def _read_counts(path: Path) -> dict[int, int]:
+    try:
+        return {int(photo): int(count) for photo, count in json.loads(path.read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
 
 
 def condemn(library: Library, files: Sequence[PhotoFile]) -> int:
-    """List files that ended the process twice as problems, and return how many they are."""
+    """List files that ended the process as problems, and return how many they are."""
     indexing.store_problems(library, [_killing(file) for file in files])
     return len(files)
 

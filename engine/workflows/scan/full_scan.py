@@ -8,12 +8,14 @@ from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
-from engine.models.chosen import chosen_cards
+from engine.models.chosen import calibration_of
 from engine.models.fetch import fetch
 from engine.models.session import choose_providers
 from engine.paths import Places
 from engine.progress import Workflow
 from engine.settings import Settings
+from engine.workflows.embedding.in_use import cards_in_use
+from engine.workflows.scan.deaths import crashes_noted, settle_deaths
 from engine.workflows.scan.only_scan import only_scan
 from engine.workflows.scan.roots import Root, chosen_roots
 from engine.workflows.scan.scan import ScanSummary, scan
@@ -23,7 +25,7 @@ from engine.workflows.scan.scan import ScanSummary, scan
 class ScanPlan:
     """What a scan would do: walk the `roots` and fetch the models of `fetches` before.
 
-    `absent` is a sentence for each known folder that is not there now.
+    `absent` is a sentence for each known folder that is not there now, and for each model card that is hidden.
     """
 
     roots: tuple[Root, ...]
@@ -34,16 +36,17 @@ class ScanPlan:
 def plan_scan(library: Library, places: Places, settings: Settings, paths: Sequence[Path] = ()) -> ScanPlan:
     """Add the paths as folders and say what a scan of them would do; no paths mean every known folder.
 
-    Raises what `chosen_roots` raises, and UsageError where the settings name a model or a provider that there is not,
-    before any folder is added.
+    Raises what `chosen_roots` raises, UsageError where the settings name a model or a provider that there is not, and
+    ModelError where the card of the embedder in use lacks something, before any folder is added.
     """
     catalog = Catalog(places.models)
-    cards = chosen_cards(catalog, settings)
+    cards = cards_in_use(library, catalog, settings)
+    calibration_of(cards[1])  # else it would be missed only when all photos have been read
     if settings.providers:  # else onnxruntime is imported only when there is something to read
         choose_providers(settings.providers)
     roots, absent = chosen_roots(library, paths)
     fetches = [card for card in cards if catalog.state(card) != ModelState.READY]
-    return ScanPlan(tuple(roots), tuple(absent), tuple(fetches))
+    return ScanPlan(tuple(roots), (*absent, *catalog.warnings), tuple(fetches))
 
 
 def planned_scan(
@@ -51,11 +54,12 @@ def planned_scan(
 ) -> Workflow[ScanSummary]:
     """Fetch the models that are absent (progress "fetch", in bytes) and scan; `again` as for `scan`.
 
-    The caller sees to it that it is the only scan.
+    The caller sees to it that it is the only scan, and has settled the deaths of the last one.
     """
     for card in plan.fetches:
         yield from fetch(card, places.models)
-    return (yield from scan(library, plan.roots, places.models, settings, again))
+    with crashes_noted(places.data):
+        return (yield from scan(library, plan.roots, places.models, settings, again))
 
 
 def full_scan(
@@ -72,5 +76,6 @@ def full_scan(
     """
     with only_scan(places.data):
         plan = plan_scan(library, places, settings, paths)
+        settle_deaths(library, places.data)
         summary = yield from planned_scan(library, places, settings, plan, again)
     return replace(summary, warnings=(*plan.absent, *summary.warnings))

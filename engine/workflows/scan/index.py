@@ -192,7 +192,7 @@ class _Reading:
             taken_at=detected.taken_at,
             detector=self.analyser.finder.detector.card.name,
             faces=faces,
-            model=self.analyser.embedder.card.name,
+            model=self.analyser.embedder.card.key,
             note=detected.note or None,
         )
 

@@ -10,15 +10,17 @@ from engine.library.queries import counts
 from engine.library.states import PhotoState
 from engine.memory import give_back
 from engine.models.catalog import Catalog
-from engine.models.chosen import chosen_cards
 from engine.progress import Workflow
 from engine.settings import Settings
+from engine.workflows.embedding.calibrating import measured_again
+from engine.workflows.embedding.embed import embed_lacking
+from engine.workflows.embedding.in_use import cards_in_use
 from engine.workflows.grouping.early_grouping import grouped_meanwhile
 from engine.workflows.grouping.recluster import recluster
 from engine.workflows.scan.index import IndexSummary, index
 from engine.workflows.scan.opening_models import open_analyser
 from engine.workflows.scan.roots import Root
-from engine.workflows.scan.survey import Survey, Unread, survey
+from engine.workflows.scan.survey import Survey, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,21 @@ def scan(
 ) -> Workflow[ScanSummary]:
     """Survey the roots, read what is unread (and what is in a state of `again`), and group the faces into people.
 
+    Faces that were found before and lack a vector of the model in use get one, too.
     `models` is the folder into which the models of the settings were fetched. The first people appear while photos are
     still being read. Closing the workflow groups nothing more; the next scan does, whatever it finds.
     """
     began = time.monotonic()
+    detector, embedder = cards_in_use(library, Catalog(models), settings)
     found = yield from survey(library, roots, again)
-    read = (yield from _read(library, found.unread, models, settings)) if found.unread else IndexSummary()
+    read = IndexSummary()
+    if found.unread:
+        reading = index(library, found.unread, open_analyser(detector, embedder, models, settings), settings.workers)
+        read = yield from grouped_meanwhile(reading, library, embedder)
+    yield from embed_lacking(library, embedder, models, settings)
     give_back()
-    yield from recluster(library, chosen_cards(Catalog(models), settings)[1])
+    yield from recluster(library, measured_again(library, embedder, models))
     return _summary(library, found, read, time.monotonic() - began)
-
-
-def _read(library: Library, unread: Sequence[Unread], models: Path, settings: Settings) -> Workflow[IndexSummary]:
-    """Read photos; the models are there no longer than that."""
-    analyser = open_analyser(models, settings)
-    reading = index(library, unread, analyser, settings.workers)
-    return (yield from grouped_meanwhile(reading, library, analyser.embedder.card))
 
 
 def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float) -> ScanSummary:

@@ -13,6 +13,7 @@ from app.grid.grid_layout import Section
 from app.grid.grid_view import GridView
 from app.grid.id_model import IdModel
 from app.grid.tile import Tile
+from tests.app.conftest import PLENTY_MS
 
 SIZE = QSize(640, 400)
 
@@ -30,7 +31,7 @@ def grid(dressed: QApplication, qtbot: QtBot) -> Iterator[GridView]:
     made.set_tile(QSize(100, 100))
     made.resize(SIZE)
     show(made, list(range(1, 201)))
-    with qtbot.waitExposed(made):
+    with qtbot.waitExposed(made, timeout=PLENTY_MS):
         made.show()
     made.setFocus()
     yield made
@@ -120,9 +121,9 @@ def test_sections_have_headings_and_the_arrows_cross_them(grid: GridView, qtbot:
 
 def test_enter_opens_space_previews_and_letters_are_left_to_the_page(grid: GridView, qtbot: QtBot) -> None:
     grid.setCurrentIndex(grid.model().index(4, 0))
-    with qtbot.waitSignal(grid.activated) as opened:
+    with qtbot.waitSignal(grid.activated, timeout=PLENTY_MS) as opened:
         qtbot.keyClick(grid, Qt.Key.Key_Return)
-    with qtbot.waitSignal(grid.preview) as seen:
+    with qtbot.waitSignal(grid.preview, timeout=PLENTY_MS) as seen:
         qtbot.keyClick(grid, Qt.Key.Key_Space)
     assert opened.args[0].row() == seen.args[0].row() == 4
     qtbot.keyClick(grid, Qt.Key.Key_9)
@@ -177,10 +178,10 @@ class Painted(QObject):
 def test_what_is_painted_again_holds_the_rings(grid: GridView, qtbot: QtBot) -> None:
     painted = Painted(grid.viewport())
     grid.setCurrentIndex(grid.model().index(0, 0))
-    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    qtbot.waitUntil(lambda: not painted.region.isEmpty(), timeout=PLENTY_MS)
     painted.region = QRegion()
     grid.setCurrentIndex(grid.model().index(1, 0))
-    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    qtbot.waitUntil(lambda: not painted.region.isEmpty(), timeout=PLENTY_MS)
     for row in (0, 1):
         around = grid.visualRect(grid.model().index(row, 0)).adjusted(-5, -5, 5, 5)
         assert (QRegion(around & grid.viewport().rect()) - painted.region).isEmpty()

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from app.names.name_edit import NameEdit
 from app.names.name_offers import NameOffers, offers_place
+from tests.app.conftest import PLENTY_MS
 
 Key = Qt.Key
 
@@ -21,7 +22,7 @@ def field(qtbot: QtBot, dressed: QApplication) -> Iterator[NameEdit]:
     QVBoxLayout(window).addWidget(made)
     qtbot.addWidget(window)
     window.resize(400, 400)
-    with qtbot.waitExposed(window):
+    with qtbot.waitExposed(window, timeout=PLENTY_MS):
         window.show()
     window.activateWindow()
     made.setFocus()
@@ -115,7 +116,7 @@ def test_the_names_go_with_the_field(qtbot: QtBot, field: NameEdit) -> None:
     field.hide()
     assert not offers.isVisible()
     field.deleteLater()
-    qtbot.waitUntil(lambda: not isValid(offers))
+    qtbot.waitUntil(lambda: not isValid(offers), timeout=PLENTY_MS)
 
 
 ROOM = QSize(800, 600)

@@ -24,7 +24,7 @@ def page(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) 
     """The history of three namings, opened with its key."""
     for person, name in zip(drawn.people, ("Ada", "Ben", "Cleo"), strict=False):
         edits.name_person(drawn.library, person, name)
-    window.context.operations.look()
+    window.context.operations.read_steps()
     settle()
     with qtbot.waitActive(window, timeout=PLENTY_MS):
         window.activateWindow()

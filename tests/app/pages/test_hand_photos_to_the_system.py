@@ -8,15 +8,16 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.pages.photo.page import PhotoPage
 from app.pages.photos.page import PhotosPage
 from app.shell.main_window import MainWindow
 from engine.library.queries import photos_by_id, unsorted_face_rows
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
+from tests.app.hand import CTRL, SHIFT
+from tests.app.pages.photo.hand import PhotoHand
+from tests.app.pages.photos.hand import PhotosHand
 
 Key, Settle = Qt.Key, Callable[[], None]
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class System(QObject):
@@ -42,19 +43,11 @@ def system(qapp: QApplication) -> Iterator[System]:
 @pytest.fixture
 def photos(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> PhotosPage:
     """The page of all photos, the second of which is current."""
-    window.context.navigator.go("photos")
-    page = window.page("photos")
-    assert isinstance(page, PhotosPage)
+    page = PhotosHand(window, qtbot, settle).page
     settle()
-    activate(window, qtbot)
     page.grid.setFocus()
     page.grid.setCurrentIndex(page.model.index(1))
     return page
-
-
-def activate(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitActive(window, timeout=PLENTY_MS):
-        window.come_forward()
 
 
 def path_of(drawn: DrawnLibrary, photo: int) -> str:
@@ -96,13 +89,9 @@ def test_the_paths_of_several_are_copied(photos: PhotosPage, drawn: DrawnLibrary
 def test_the_same_keys_hold_on_a_photo(
     window: MainWindow, drawn: DrawnLibrary, system: System, qtbot: QtBot, settle: Settle
 ) -> None:
-    window.context.navigator.go("photo", drawn.photos[0])
-    page = window.page("photo")
-    assert isinstance(page, PhotoPage)
-    settle()
-    activate(window, qtbot)
-    qtbot.keyClick(page.canvas, Key.Key_Return, CTRL)
-    qtbot.keyClick(page.canvas, Key.Key_C, CTRL | SHIFT)
+    hand = PhotoHand(window, qtbot, settle, drawn.photos[0])
+    hand.strike(Key.Key_Return, CTRL)
+    hand.strike(Key.Key_C, CTRL | SHIFT)
     qtbot.waitUntil(lambda: bool(system.opened), timeout=PLENTY_MS)
     settle()
     assert system.opened == [path_of(drawn, drawn.photos[0])]
@@ -114,18 +103,12 @@ def test_everyone_unnamed_in_a_photo_is_set_aside_and_taken_back(
 ) -> None:
     name_people(drawn, "Ada")
     settle()
-    window.context.navigator.go("photo", drawn.photos[0])
-    page = window.page("photo")
-    assert isinstance(page, PhotoPage)
-    settle()
-    activate(window, qtbot)
+    hand = PhotoHand(window, qtbot, settle, drawn.photos[0])
     before = {row.face for row in unsorted_face_rows(drawn.library)}
-    qtbot.keyClick(page.canvas, Key.Key_Delete, SHIFT)
-    settle()
-    assert [face.name for face in page.faces.faces()] == ["Ada"]
-    assert page.faces.ignored == 3
+    hand.press(Key.Key_Delete, SHIFT)
+    assert [face.name for face in hand.page.faces.faces()] == ["Ada"]
+    assert hand.page.faces.ignored == 3
     assert window.messages.button.text() == "Undo"
-    qtbot.keyClick(page.canvas, Key.Key_Z, CTRL)
-    settle()
-    assert len(page.faces.faces()) == 4
+    hand.undo()
+    assert len(hand.page.faces.faces()) == 4
     assert {row.face for row in unsorted_face_rows(drawn.library)} == before

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.pages.history import HistoryPage
-from app.pages.photo.page import PhotoPage
 from app.pages.photos.page import PhotosPage
 from app.pages.settings.page import SettingsPage
 from app.pages.unsorted.page import UnsortedPage
@@ -20,6 +19,7 @@ from engine.library.queries import unsorted_face_rows
 from engine.settings import load_settings
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
+from tests.app.pages.photo.hand import PhotoHand
 
 Settle = Callable[[], None]
 
@@ -68,16 +68,14 @@ def test_a_photo_that_could_not_be_looked_up_shows_nothing_of_the_one_before(
     window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
 ) -> None:
     settle()
-    window.context.navigator.go("photo", drawn.photos[0])
-    page = window.page("photo")
-    assert isinstance(page, PhotoPage)
-    qtbot.waitUntil(lambda: len(page.canvas.marks) == 4, timeout=PLENTY_MS)
+    hand = PhotoHand(window, qtbot, settle, drawn.photos[0])
+    assert len(hand.faces()) == 4
     alter(drawn, "ALTER TABLE photos RENAME TO gone")
     window.context.navigator.replace("photo", drawn.photos[1])
-    qtbot.waitUntil(page.notice.isVisible, timeout=PLENTY_MS)
-    assert page.notice.sentence.text() == "What is known of this photo could not be read."
-    assert not page.canvas.marks
-    assert not page.canvas.has_image
+    hand.wait_until(hand.page.notice.isVisible)
+    assert hand.page.notice.sentence.text() == "What is known of this photo could not be read."
+    assert hand.faces() == []
+    assert not hand.canvas.has_image
 
 
 def test_settings_with_a_model_that_is_gone_offer_the_usual_ones(
@@ -85,7 +83,7 @@ def test_settings_with_a_model_that_is_gone_offer_the_usual_ones(
 ) -> None:
     settle()
     context = window.context
-    context.take_settings(replace(context.settings, embedder="mine"))
+    context.take_settings(replace(context.settings, detector="mine"))
     context.navigator.go("settings")
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
@@ -94,8 +92,8 @@ def test_settings_with_a_model_that_is_gone_offer_the_usual_ones(
     assert page.erase_button.isVisible(), "whatever is wrong, the data can be erased"
     press(page.trouble.button, qtbot)
     qtbot.waitUntil(page.form.isVisible, timeout=PLENTY_MS)
-    assert page.form.embedder.currentText() == "sface_2021dec"
-    assert load_settings(context.places.settings).embedder == ""
+    assert page.form.detector.currentText() == "yunet_2023mar"
+    assert load_settings(context.places.settings).detector == ""
 
 
 @pytest.mark.parametrize("name", ["photos", "unsorted"])
@@ -117,7 +115,7 @@ def test_photos_that_are_all_sorted_lead_to_people(
     settle()
     window.context.operations.ignore([row.face for row in unsorted_face_rows(drawn.library)])
     settle()
-    window.context.folders.look()
+    window.context.folders.read()
     qtbot.waitUntil(lambda: bool(window.context.folders.states), timeout=PLENTY_MS)
     window.context.navigator.go("unsorted")
     page = window.page("unsorted")

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.grid.grid_view import GridView
 from app.shell.main_window import MainWindow
 from tests.app.drawn import DrawnLibrary, name_people
-from tests.app.faces.hand import PersonHand, UnsortedHand
+from tests.app.pages.person.hand import PersonHand
+from tests.app.pages.unsorted.hand import UnsortedHand
 
 Settle = Callable[[], None]
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier

@@ -77,7 +77,7 @@ def test_a_disk_that_goes_and_comes_back(watching: MainWindow, folder: Path, tmp
     context, listing = watching.context, watching.sidebar.folders
     away = tmp_path / "away"
     folder.rename(away)
-    context.folders.look()
+    context.folders.read()
     qtbot.waitUntil(lambda: listing.item(0).data(AT_END) == "not connected", timeout=PLENTY_MS)
     assert "not connected" in listing.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "all kept" in listing.item(0).toolTip()
@@ -86,7 +86,7 @@ def test_a_disk_that_goes_and_comes_back(watching: MainWindow, folder: Path, tmp
     seen = outcomes_of(context)
     shutil.copytree(away, folder)
     draw_picture(folder / "second.png", 2)
-    context.folders.look()
+    context.folders.read()
     qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
     assert names(watching) == {"first.png", "second.png"}
     qtbot.waitUntil(lambda: listing.item(0).data(AT_END) == "", timeout=PLENTY_MS)

@@ -55,7 +55,7 @@ def test_a_dropped_folder_is_scanned_and_its_people_appear(empty_window: MainWin
     assert window.sidebar.folders.item(0).text() == "Album"
 
 
-def test_a_folder_is_chosen_with_the_button(empty_window: MainWindow, drawings: Path, qtbot: QtBot) -> None:
+def test_a_folder_is_chosen_with_the_button(empty_window: MainWindow, few_drawings: Path, qtbot: QtBot) -> None:
     window = empty_window
     seen = outcomes_of(window.context)
 
@@ -65,13 +65,13 @@ def test_a_folder_is_chosen_with_the_button(empty_window: MainWindow, drawings: 
         name = dialog.findChild(QLineEdit)
         assert name is not None
         name.clear()
-        qtbot.keyClicks(name, str(drawings))
+        qtbot.keyClicks(name, str(few_drawings))
         qtbot.keyClick(name, Qt.Key.Key_Return)
 
     QTimer.singleShot(200, choose)
     qtbot.mouseClick(welcome(window).area.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
-    assert [folder.path for folder in folders(window.context.library)] == [drawings]
+    assert [folder.path for folder in folders(window.context.library)] == [few_drawings]
 
 
 def test_folders_can_be_dropped_anywhere_later_too(window: MainWindow, album: Path, qtbot: QtBot) -> None:

@@ -47,7 +47,7 @@ def test_an_edit_elsewhere_can_be_undone_here(window: MainWindow, qtbot: QtBot) 
     with Library(context.places.library) as other:
         edits.name_person(other, people_rows(other)[0].person, "Ada")
     qtbot.waitUntil(lambda: context.operations.steps.undo == "Name a person", timeout=PLENTY_MS)
-    assert window.actions_.undo.text() == "Undo: Name a person"
+    assert window.acts["undo"].text() == "Undo: Name a person"
     with qtbot.waitActive(window, timeout=PLENTY_MS):
         window.come_forward()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

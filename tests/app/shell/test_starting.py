@@ -16,8 +16,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.application import start, start_error
+from app.application import start
 from app.shell.main_window import MainWindow
+from app.shell.rescue import error_box
 from app.shell.screen import is_looked_at
 from app.shell.single import AGAIN_S, FirstWindow, call_first, take_or_call
 from engine.errors import LibraryError
@@ -145,7 +146,7 @@ def test_what_hinders_the_start_is_said_in_the_terminal(
 
 
 def test_what_hinders_the_start_is_said_in_a_dialog(dressed: QApplication, qtbot: QtBot) -> None:
-    box = start_error(LibraryError("What happened.", "What to do."))
+    box = error_box(LibraryError("What happened.", "What to do."))
     qtbot.addWidget(box)
     assert (box.text(), box.informativeText()) == ("What happened.", "What to do.")
 

@@ -38,7 +38,7 @@ def test_undo_and_redo_outlive_the_window(drawn: DrawnLibrary, tmp_path: Path, q
             with qtbot.waitSignal(window.context.changed, timeout=PLENTY_MS):
                 operations.name(person, name)
     with start(drawn, data, qtbot) as window:
-        assert "Name" in window.actions_.undo.text()
+        assert "Name" in window.acts["undo"].text()
         qtbot.keyClick(window, Key.Key_Z, CTRL)
         qtbot.waitUntil(lambda: names_are(drawn, "Ada"), timeout=PLENTY_MS)
     with start(drawn, data, qtbot) as window:

@@ -128,11 +128,11 @@ def test_people_who_are_merged_do_not_fly_where_the_desktop_asks_for_less(
 ) -> None:
     hand = PeopleHand(window, qtbot, settle)
     flown = hand.grid.viewport().findChildren
-    hand.page.commands._join(drawn.people[:3], drawn.people[0])
+    hand.page.commands.show_joined(drawn.people[:3], drawn.people[0])
     assert len(flown(QLabel)) == 2
     qtbot.waitUntil(lambda: not flown(QLabel), timeout=PLENTY_MS)
     desktop.portal.values[GNOME] = False
     window.context.motion.begin(desktop.bus)
     qtbot.waitUntil(lambda: not window.context.motion.wanted, timeout=PLENTY_MS)
-    hand.page.commands._join(drawn.people[:3], drawn.people[0])
+    hand.page.commands.show_joined(drawn.people[:3], drawn.people[0])
     assert flown(QLabel) == []

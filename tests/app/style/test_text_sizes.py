@@ -15,8 +15,9 @@ from app.style.theme import TextSize, font_of
 from engine.library import edits
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
-from tests.app.faces.hand import PersonHand, UnsortedHand
+from tests.app.pages.person.hand import PersonHand
 from tests.app.pages.review.hand import raise_questions
+from tests.app.pages.unsorted.hand import UnsortedHand
 
 SMALL_SCREEN = 1366, 768
 """What notebooks had for years."""

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.work.jobs import Lane, NewestFirst
+from app.work.jobs import Lane
 from app.work.loading import Loader
+from app.work.newest_first import NewestFirst
 from tests.app.conftest import PLENTY_MS
 
 
@@ -107,12 +108,12 @@ def test_only_the_latest_answer_counts(qtbot: QtBot, lane: Lane) -> None:
 
 
 def test_the_newest_request_comes_first_and_the_oldest_are_forgotten(qtbot: QtBot, qapp: QApplication) -> None:
-    gate = threading.Event()
+    begun, gate = threading.Event(), threading.Event()
     lane = NewestFirst("test", 1, waiting=3)
     results: list[tuple[object, object]] = []
     lane.ready.connect(lambda key, result: results.append((key, result)))
-    lane.want("first", lambda: gate.wait(10))
-    qtbot.waitUntil(lambda: "first" in lane._working, timeout=PLENTY_MS)
+    lane.want("first", lambda: begun.set() or gate.wait(10))
+    qtbot.waitUntil(begun.is_set, timeout=PLENTY_MS)
     for key in "abcde":
         lane.want(key, key.upper)
     gate.set()

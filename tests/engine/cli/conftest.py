@@ -1,10 +1,7 @@
-"""Commands run in this process, over a small album of real faces."""
+"""Commands run in this process, over a small album of two people."""
 
-import csv
 import json
-import shutil
 import signal
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine.cli import main
+from tests.portraits import PEOPLE, write_photos
 
 
 @dataclass(frozen=True)
@@ -61,15 +59,8 @@ def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def faces_album(shared_data: Path, tmp_path: Path) -> Path:
-    """Four people of lfw with six photos each, in a folder a person."""
-    with (shared_data / "labels.csv").open(newline="") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["kind"] == "full250"]
-    names = [name for name, photos in Counter(row["person"] for row in rows).items() if photos >= 6][:4]
-    album = tmp_path / "album"
-    for number, name in enumerate(names):
-        folder = album / f"event {number}"
-        folder.mkdir(parents=True)
-        for row in [row for row in rows if row["person"] == name][:6]:
-            shutil.copy(shared_data / row["path"], folder)
-    return album
+def faces_album(tmp_path: Path) -> Path:
+    """Two people with twelve photos each, in a folder a person."""
+    for number, person in enumerate(PEOPLE):
+        write_photos(tmp_path / "album" / f"event {number}", person, 12)
+    return tmp_path / "album"

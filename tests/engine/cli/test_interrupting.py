@@ -1,4 +1,4 @@
-"""Ctrl-C, once and several times: answered within a second, with 130, and never taken for a crash."""
+"""Ctrl-C and the signals of a session's end, once and several times: answered at once, and never taken for a crash."""
 
 import os
 import signal
@@ -30,26 +30,43 @@ def slow_photo(tmp_path: Path) -> Path:
     return folder
 
 
-def interrupted_scan(data: Path, folder: Path, signals: int) -> int:
-    """Scan until the reading has begun, then press Ctrl-C so many times; return the exit code."""
+def interrupted_scan(data: Path, models: Path, folder: Path, signals: int, number: int = signal.SIGINT) -> int:
+    """Scan until the reading has begun, then press Ctrl-C, or send another signal, so many times; return the code."""
     words = ["--data-dir", str(data), "scan", str(folder)]
-    scan = subprocess.Popen([*KINFOLK, *words], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    environment = os.environ | {"KINFOLK_MODELS_DIR": str(models)}
+    scan = subprocess.Popen(
+        [*KINFOLK, *words], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment
+    )
     assert scan.stderr is not None
-    assert scan.stderr.readline()  # the walk is done, the reading begins
+    assert "Looking for photos" in scan.stderr.readline()  # the walk is done, the reading begins
     for _ in range(signals):
-        scan.send_signal(signal.SIGINT)
+        scan.send_signal(number)
     _, errors = scan.communicate(timeout=60)
     assert "Traceback" not in errors
     return scan.returncode
 
 
-@pytest.mark.usefixtures("with_models")
-def test_an_interrupted_photo_is_not_broken(kinfolk: Kinfolk, tmp_path: Path, slow_photo: Path) -> None:
+def test_an_interrupted_photo_is_not_broken(
+    kinfolk: Kinfolk, tmp_path: Path, models_dir: Path, slow_photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models_dir))
     for signals in (1, 2, 5):
-        assert interrupted_scan(tmp_path / "data", slow_photo, signals) == 130
+        assert interrupted_scan(tmp_path / "data", models_dir, slow_photo, signals) == 130
     ran = kinfolk("scan", slow_photo, "--json")
     assert ran.json["photos"]["broken"] == 0, kinfolk("photos", "--problems").out
     assert [row["state"] for row in kinfolk("photos", "--json").json] == ["SCANNED"]
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_the_end_of_a_session_is_no_crash_either(
+    kinfolk: Kinfolk, tmp_path: Path, models_dir: Path, slow_photo: Path, name: str
+) -> None:
+    if not hasattr(signal, name):
+        pytest.skip(f"there is no {name} here")
+    number = signal.Signals[name]
+    for signals in (1, 3):
+        assert interrupted_scan(tmp_path / "data", models_dir, slow_photo, signals, number) == 128 + number
+        assert [row["state"] for row in kinfolk("photos", "--json").json] == ["NEW"]
 
 
 def interrupting(times: int, closed: list[str]) -> Workflow[str]:

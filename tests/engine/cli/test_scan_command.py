@@ -26,8 +26,7 @@ def test_summary_and_listings(kinfolk: Kinfolk, faces_album: Path) -> None:
     assert summary["photos"] == {
         "found": 24, "new": 24, "changed": 0, "moved": 0, "missing": 0, "unchanged": 0, "broken": 0,
     }  # fmt: skip
-    assert 24 <= summary["faces"] <= 30
-    assert 3 <= summary["people"] <= 6
+    assert (summary["faces"], summary["people"]) == (24, 2)
 
     photos = kinfolk("photos", "--json").json
     assert list(photos[0]) == ["path", "state", "problem", "width", "height", "taken_at", "faces"]
@@ -39,7 +38,6 @@ def test_summary_and_listings(kinfolk: Kinfolk, faces_album: Path) -> None:
     assert list(faces[0]["box"]) == ["left", "top", "width", "height"]
     assert all(Path(face["photo"]).is_file() for face in faces)
     assert all(0 <= face["quality"] <= 1 and 0 < face["score"] <= 1 for face in faces)
-    # lfw photos show the named person's face in the middle.
     middle = [face for face in faces if 60 < face["box"]["left"] + face["box"]["width"] / 2 < 190]
     assert len({face["photo"] for face in middle}) == 24
 
@@ -57,7 +55,7 @@ def test_people_are_the_people(kinfolk: Kinfolk, faces_album: Path) -> None:
         if face["person"] is not None:
             events.setdefault(face["person"], set()).add(Path(face["photo"]).parent.name)
     large = [shown for person, shown in events.items() if len(kinfolk("faces", "--person", person, "--json").json) > 2]
-    assert sorted(map(sorted, large)) == [["event 0"], ["event 1"], ["event 2"], ["event 3"]]
+    assert sorted(map(sorted, large)) == [["event 0"], ["event 1"]]
 
 
 def test_names_survive_another_scan_and_every_edit_can_be_undone(kinfolk: Kinfolk, faces_album: Path) -> None:
@@ -107,7 +105,7 @@ def test_what_could_not_be_seen_is_said_beside_json_too(
         ran = kinfolk("scan", faces_album, "--json")
     finally:
         closed.chmod(0o755)
-    assert ran.json["photos"]["found"] == 18
+    assert ran.json["photos"]["found"] == 12
     assert f"{closed}: The folder cannot be opened: no permission." in ran.err
 
 
@@ -121,7 +119,7 @@ def test_models_in_a_folder_whose_name_is_not_utf8(
         pytest.skip("this file system only takes names that are UTF-8")
     monkeypatch.setenv("KINFOLK_MODELS_DIR", folder)
     ran = kinfolk("scan", faces_album / "event 0", "--json")
-    assert (ran.code, ran.json["photos"]["new"]) == (0, 6), ran.err
+    assert (ran.code, ran.json["photos"]["new"]) == (0, 12), ran.err
 
 
 def test_a_changed_photo_keeps_its_face_and_name(kinfolk: Kinfolk, faces_album: Path) -> None:

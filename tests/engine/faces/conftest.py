@@ -1,4 +1,4 @@
-"""Real photos as RGB arrays, and the default models ready to use."""
+"""Photos as RGB arrays, and the default models ready to use."""
 
 import csv
 from pathlib import Path
@@ -11,6 +11,8 @@ from engine.faces.detect import Detector, open_detector
 from engine.faces.embed import Embedder, open_embedder
 from engine.faces.finder import FaceFinder
 from engine.models.catalog import Catalog
+from tests.conftest import SHARED_DATA
+from tests.portraits import PEOPLE, photos
 
 
 def read_rgb(path: Path) -> np.ndarray:
@@ -28,21 +30,23 @@ def group_photos(shared_data: Path) -> list[np.ndarray]:
 
 
 @pytest.fixture(scope="session")
-def people(shared_data: Path) -> dict[str, list[Path]]:
-    """Ten people of lfw with four portraits of 250 × 250 each."""
+def people() -> list[list[np.ndarray]]:
+    """Four portraits, 250 × 250, of each of ten people of lfw, or where it is absent of two."""
+    if not SHARED_DATA.is_dir():
+        return [list(photos(person, 4)) for person in PEOPLE]
     found: dict[str, list[Path]] = {}
-    with (shared_data / "labels.csv").open(newline="") as stream:
+    with (SHARED_DATA / "labels.csv").open(newline="") as stream:
         for row in csv.DictReader(stream):
             if row["dataset"] == "lfw":
-                found.setdefault(row["person"], []).append(shared_data / row["path"])
+                found.setdefault(row["person"], []).append(SHARED_DATA / row["path"])
     several = [paths[:4] for _, paths in sorted(found.items()) if len(paths) >= 4]
-    return {f"person {number}": paths for number, paths in enumerate(several[:10])}
+    return [[read_rgb(path) for path in paths] for paths in several[:10]]
 
 
 @pytest.fixture(scope="session")
-def portraits(people: dict[str, list[Path]]) -> list[np.ndarray]:
-    """One portrait of each of ten people, 250 × 250, the face about 110 pixels tall in the middle."""
-    return [read_rgb(paths[0]) for paths in people.values()]
+def portraits() -> list[np.ndarray]:
+    """Ten portraits, 250 × 250, the face about 110 pixels tall in the middle."""
+    return [image for person in PEOPLE for image in photos(person, 5)]
 
 
 @pytest.fixture(scope="session")

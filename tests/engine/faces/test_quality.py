@@ -51,7 +51,7 @@ def smeared(image: np.ndarray) -> np.ndarray:
 def test_spoiled_portraits_have_little_quality(finder: FaceFinder, portraits: list[np.ndarray], spoil) -> None:
     found = qualities(finder, [spoil(portrait) for portrait in portraits])
     assert len(found) >= 8
-    assert np.mean(found) < LOW_QUALITY + 0.1
+    assert np.mean(found) < LOW_QUALITY + 0.15
 
 
 def test_quality_falls_step_by_step_with_blur(finder: FaceFinder, portraits: list[np.ndarray]) -> None:

@@ -56,7 +56,7 @@ def content(path: Path) -> list[str]:
 
 
 def backups(path: Path) -> list[Path]:
-    return sorted(path.parent.glob("library-version*.sqlite"))
+    return sorted((path.parent / "backups").glob("library-*.sqlite"))
 
 
 def test_every_step_runs_in_order_after_a_backup(old_file: Path) -> None:
@@ -65,7 +65,7 @@ def test_every_step_runs_in_order_after_a_backup(old_file: Path) -> None:
     backup = prepare_file(old_file, schema)
     assert backup is not None
     assert backups(old_file) == [backup]
-    assert backup.name.startswith("library-version1-20")
+    assert backup.name.endswith("Z-upgrade.sqlite")
     assert content(backup) == before
     with closing(sqlite3.connect(old_file)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)

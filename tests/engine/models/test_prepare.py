@@ -143,3 +143,68 @@ def test_kinds_of_the_decoders() -> None:
         Decoder.SCRFD: ModelKind.DETECTOR,
         Decoder.UNIT: ModelKind.EMBEDDER,
     }
+
+
+def looping() -> onnx.ModelProto:
+    """A graph that would go round 2⁶² times."""
+    constants = [
+        numpy_helper.from_array(np.array(True), "condition"),
+        numpy_helper.from_array(np.array(2**62, np.int64), "times"),
+    ]
+    body = helper.make_graph(
+        [helper.make_node("Identity", ["c"], ["c2"]), helper.make_node("Identity", ["v"], ["v2"])],
+        "body",
+        [
+            helper.make_tensor_value_info("i", TensorProto.INT64, []),
+            helper.make_tensor_value_info("c", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("v", TensorProto.FLOAT, None),
+        ],
+        [
+            helper.make_tensor_value_info("c2", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("v2", TensorProto.FLOAT, None),
+        ],
+    )
+    nodes = [helper.make_node("Loop", ["times", "condition", "x"], ["y"], body=body)]
+    return whole(nodes, constants)
+
+
+def growing(operator: str, *sides: int) -> onnx.ModelProto:
+    """A graph that makes a tensor of these sides."""
+    shape = numpy_helper.from_array(np.array(sides, np.int64), "shape")
+    given = ["shape"] if operator == "ConstantOfShape" else ["x", "shape"]
+    return whole([helper.make_node(operator, given, ["y"])], [shape])
+
+
+def stating(*sides: int) -> onnx.ModelProto:
+    """A graph with a constant that says it has these sides, and holds nothing."""
+    constant = TensorProto(name="large", data_type=TensorProto.FLOAT, dims=sides)
+    return whole([helper.make_node("Add", ["x", "large"], ["y"])], [constant])
+
+
+def whole(nodes: list[onnx.NodeProto], constants: list[TensorProto]) -> onnx.ModelProto:
+    graph = helper.make_graph(
+        nodes,
+        "graph",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, 112, 112])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+        constants,
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (looping(), "graph inside a node"),
+        (growing("ConstantOfShape", 1 << 40), "beyond reason"),
+        (growing("Expand", 1, 3, 1 << 20, 1 << 20), "beyond reason"),
+        (growing("Tile", 1, 1, 1 << 30, 1), "beyond reason"),
+        (stating(1 << 40, 4), "numbers"),
+    ],
+)
+def test_what_has_no_bound_is_refused(card_of, tmp_path: Path, model: onnx.ModelProto, words: str) -> None:
+    path = tmp_path / "foreign.onnx"
+    path.write_bytes(model.SerializeToString())
+    card = card_of(path, Decoder.UNIT, InputSpec(112, 112), dimension=8)
+    with pytest.raises(ModelError, match=words):
+        prepare(card, tmp_path)

@@ -22,6 +22,7 @@ from engine.errors import PhotoError
 from engine.scan.content import LARGE_PIXELS, MAX_DECODED_PIXELS, MAX_PIXELS, PhotoContent, room_for
 from engine.scan.decode import MAX_BYTES, decode, read_file, read_photo
 from engine.scan.failures import DECODER_ERRORS, damaged
+from tests.portraits import FOLDER, portrait
 
 Encode = Callable[..., bytes]
 
@@ -57,13 +58,14 @@ def test_corrupt_and_hostile_files_give_a_picture_or_a_sentence(shared_data: Pat
         outcome(file.read_bytes())
 
 
-def test_a_format_behind_another_name_does_not_reach_other_decoders(shared_data: Path) -> None:
-    folder = shared_data / "formats"
-    for name in ("pillow/hopper.psd", "pillow/hopper.ppm", "corrupt/decompression_bomb.ico"):
+def test_a_format_behind_another_name_does_not_reach_other_decoders(encode: Encode, tmp_path: Path) -> None:
+    picture = Image.fromarray(portrait("hopper", 128))
+    for data in (encode(picture, "PPM"), encode(picture, "ICO"), encode(picture, "TGA"), b"8BPS\0\1" + bytes(500)):
         with pytest.raises(PhotoError, match="not an image of a format"):
-            decode((folder / name).read_bytes(), side=0)
-    _, wrong_name = read_photo(folder / "corrupt" / "photoprism_wrong.heic", side=0)
-    assert (wrong_name.width, wrong_name.height) == (500, 500)
+            decode(data, side=0)
+    (tmp_path / "wrong.heic").write_bytes(encode(picture, "JPEG"))
+    _, wrong_name = read_photo(tmp_path / "wrong.heic", side=0)
+    assert (wrong_name.width, wrong_name.height) == (128, 128)
 
 
 @pytest.mark.parametrize(
@@ -116,8 +118,8 @@ def test_a_heic_cut_or_altered_raises_nothing_else(scene: Any) -> None:
         outcome(bytes(content[: chance.choice([len(content), chance.randrange(len(content))])]))
 
 
-def test_a_jpeg_that_ends_early_is_read_as_far_as_it_goes(shared_data: Path) -> None:
-    data = (shared_data / "formats" / "exif_orientation" / "Landscape_1.jpg").read_bytes()
+def test_a_jpeg_that_ends_early_is_read_as_far_as_it_goes() -> None:
+    data = (FOLDER / "hopper.jpg").read_bytes()
     whole = decode(data, side=600)
     assert whole.note == ""
     half = decode(data[: len(data) // 2], side=600)

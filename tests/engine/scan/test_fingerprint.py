@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from engine.errors import PhotoError
 from engine.scan.decode import read_photo
 from engine.scan.fingerprint import content_hash, file_hash
+from tests.portraits import FOLDER
 
 
 @given(st.binary(), st.binary())
@@ -30,6 +31,6 @@ def test_a_file_in_pieces_and_in_memory(tmp_path: Path) -> None:
         file_hash(tmp_path / "absent")
 
 
-def test_reading_a_photo_gives_it_too(shared_data: Path) -> None:
-    path = shared_data / "formats" / "pillow" / "hopper.jpg"
+def test_reading_a_photo_gives_it_too() -> None:
+    path = FOLDER / "hopper.jpg"
     assert read_photo(path, side=0)[0] == file_hash(path)

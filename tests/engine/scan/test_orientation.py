@@ -68,6 +68,7 @@ def test_an_orientation_that_does_not_exist_means_upright(scene: Any, encode: Ca
 
 @pytest.mark.parametrize("shape", ["Landscape", "Portrait"])
 def test_the_same_photo_in_eight_orientations_looks_the_same(shared_data: Path, shape: str) -> None:
+    """Written by another program than the one that reads them."""
     folder = shared_data / "formats" / "exif_orientation"
     contents = [read_photo(folder / f"{shape}_{orientation}.jpg", side=400)[1] for orientation in ORIENTATIONS]
     first = contents[0]

@@ -11,14 +11,23 @@ from PIL import Image, TiffImagePlugin
 from engine.errors import PhotoError
 from engine.scan.decode import decode
 from engine.scan.formats import Kind, kind_of
+from tests.engine.scan.dng import make_dng
 
 pytest.importorskip("rawpy", reason="needs the extra kinfolk[raw]")
 
 
 @pytest.fixture(scope="module")
-def dng(shared_data: Path) -> bytes:
+def dng() -> bytes:
     """1224 × 816 pixels of a sensor with a preview of 1024 × 683."""
-    return (shared_data / "formats" / "photoprism" / "canon_eos_6d.dng").read_bytes()
+    return make_dng()
+
+
+def test_the_file_of_a_real_camera(shared_data: Path) -> None:
+    data = (shared_data / "formats" / "photoprism" / "canon_eos_6d.dng").read_bytes()
+    assert decode(data, side=1000).image.shape == (683, 1024, 3)
+    content = decode(data, side=0)
+    assert content.image.shape == (816, 1224, 3)
+    assert str(content.taken_at) == "2019-06-06 07:29:51"
 
 
 def test_the_preview_is_taken_where_it_is_large_enough(dng: bytes) -> None:

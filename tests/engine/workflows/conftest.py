@@ -96,7 +96,7 @@ class Album:
                 for box, person in zip(PLACES, people, strict=False)
             )
             scans.append(
-                PhotoScan(photo, 1, 1, name.encode(), 9, 9, datetime(2020, 1, 1), "d", faces, self.card.name)  # noqa: DTZ001 cameras know no time zone
+                PhotoScan(photo, 1, 1, name.encode(), 9, 9, datetime(2020, 1, 1), "d", faces, self.card.key)  # noqa: DTZ001 cameras know no time zone
             )
         known = set(self.truth)
         indexing.store_scans(self.library, scans)

@@ -1,5 +1,6 @@
 """A face that the user draws has the box, the landmarks and the embedding of one that was found."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from engine.library import history
 from engine.library.library import Library
 from engine.library.queries import photo_face_rows, photo_rows
 from engine.library.vectors import face_vectors
+from engine.models.catalog import Catalog
 from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.drawing import draw
@@ -19,11 +21,12 @@ from engine.workflows.scan.index import index
 from engine.workflows.scan.opening_models import open_analyser
 from engine.workflows.scan.roots import chosen_roots
 from engine.workflows.scan.survey import survey
+from tests.portraits import FOLDER
 
 
 @pytest.fixture(scope="module")
 def analyser(models_dir: Path) -> Analyser:
-    return open_analyser(models_dir, Settings())
+    return open_analyser(*Catalog(models_dir).defaults(), models_dir, Settings())
 
 
 def scanned(library: Library, folder: Path, analyser: Analyser) -> int:
@@ -34,11 +37,10 @@ def scanned(library: Library, folder: Path, analyser: Analyser) -> int:
 
 
 def test_a_face_that_was_missed_is_found_where_it_is_drawn(
-    library: Library, shared_data: Path, tmp_path: Path, analyser: Analyser
+    library: Library, tmp_path: Path, analyser: Analyser
 ) -> None:
-    source = sorted((shared_data / "faces" / "athletes_photos").rglob("*.jpg"))[0]
     (tmp_path / "album").mkdir()
-    (tmp_path / "album" / "photo.jpg").write_bytes(source.read_bytes())
+    shutil.copy(FOLDER / "hopper.jpg", tmp_path / "album")
     photo = scanned(library, tmp_path / "album", analyser)
     known = photo_face_rows(library, photo)[0]
     rough = Box(
@@ -50,7 +52,7 @@ def test_a_face_that_was_missed_is_found_where_it_is_drawn(
     made = draw(library, analyser, photo, rough)
     drawn = next(row for row in photo_face_rows(library, photo) if row.face == made.face_id)
     assert drawn.box.iou(known.box) > 0.8
-    vectors = face_vectors(library, analyser.embedder.card.name)
+    vectors = face_vectors(library, analyser.embedder.card.key)
     one, other = (vectors.vectors[vectors.face_ids == face][0] for face in (known.face, made.face_id))
     assert float(one @ other) > 0.9
     history.undo(library)
@@ -70,7 +72,7 @@ def test_where_no_face_is_seen_the_box_is_taken_as_it_is_drawn(
         [box.left, box.top, box.width, box.height],
         atol=1e-6,
     )
-    vectors = face_vectors(library, analyser.embedder.card.name).vectors
+    vectors = face_vectors(library, analyser.embedder.card.key).vectors
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from engine.errors import LibraryError
 from engine.library import edits
+from engine.library.backups import Reason, back_up
 from engine.library.folders import add_folder
 from engine.library.library import Library
 from engine.library.queries import counts, face_rows
@@ -48,8 +49,7 @@ def kept(places: Places) -> bytes:
 
 
 def test_no_name_embedding_picture_or_backup_is_left(album: Album, places: Places, thumbs: ThumbStore) -> None:
-    backup = places.data / "library-version1-x.sqlite"
-    backup.write_bytes(b"Ada Lovelace")
+    backup = back_up(places.library, Reason.ASKED).path
     embedding = np.ascontiguousarray(vector(100), "<f4").tobytes()
     assert embedding in kept(places)
     changes = finish(erase_face_data(album.library, places, thumbs))
@@ -64,8 +64,7 @@ def test_no_name_embedding_picture_or_backup_is_left(album: Album, places: Place
 def test_where_the_file_is_in_use_all_else_is_gone_and_that_is_said(
     album: Album, places: Places, thumbs: ThumbStore
 ) -> None:
-    backup = places.data / "library-version1-x.sqlite"
-    backup.write_bytes(b"Ada Lovelace")
+    backup = back_up(places.library, Reason.ASKED).path
     with Library(places.library) as elsewhere, elsewhere.read() as connection:
         connection.exec_driver_sql("SELECT count(*) FROM faces").scalar()
         with pytest.raises(LibraryError, match="traces of it may be left"):

@@ -91,3 +91,12 @@ def test_measuring_leaves_the_network_as_it_was() -> None:
 def test_no_dimension_is_refused(name) -> None:
     with pytest.raises(ValueError, match="dimension"):
         BACKBONES[name](0)
+
+
+@pytest.mark.parametrize("name", BACKBONES)
+def test_last_layer_makes_the_embedding(name) -> None:
+    with torch.device("meta"):
+        backbone = BACKBONES[name](8)
+        first, *others = backbone.last_layer()
+    assert first.weight.shape[0] == 8
+    assert len(others) <= 2

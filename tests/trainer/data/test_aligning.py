@@ -14,6 +14,7 @@ from engine.geometry import Box
 from engine.models.catalog import Catalog
 from engine.progress import finish
 from engine.scan.decode import decode, read_file
+from tests.portraits import PEOPLE, write_photos
 from trainer.data.aligning import Which, align_photos, align_set, chosen
 from trainer.data.crop_folder import CropFolder
 from trainer.data.faces import ChosenFaces
@@ -27,34 +28,34 @@ def finder(models_dir: Path) -> FaceFinder:
 
 
 @pytest.fixture(scope="module")
-def lfw(shared_data: Path) -> list[Path]:
-    """The first people of LFW with two photos."""
-    folders = [path for path in sorted((shared_data / "faces" / "lfw").iterdir()) if len(list(path.iterdir())) > 1]
-    return folders[:2]
+def albums(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The folders of two people with two photos each."""
+    folder = tmp_path_factory.mktemp("albums")
+    return [write_photos(folder / person, person, 2)[0].parent for person in PEOPLE]
 
 
-def test_photos_become_crops_and_crops_stay(tmp_path, finder, lfw) -> None:
+def test_photos_become_crops_and_crops_stay(tmp_path, finder, albums) -> None:
     photos = tmp_path / "photos"
-    for person in lfw:
+    for person in albums:
         (photos / person.name).mkdir(parents=True)
         for path in sorted(person.iterdir())[:2]:
             shutil.copy(path, photos / person.name / path.name)
     crop = np.full((112, 112, 3), 90, np.uint8)
-    cv2.imwrite(str(photos / lfw[0].name / "z_crop.png"), crop)
-    cv2.imwrite(str(photos / lfw[0].name / "z_empty.png"), np.full((300, 300, 3), 127, np.uint8))
-    (photos / lfw[0].name / "z_broken.jpg").write_bytes(b"\xff\xd8\xff no photo")
+    cv2.imwrite(str(photos / albums[0].name / "z_crop.png"), crop)
+    cv2.imwrite(str(photos / albums[0].name / "z_empty.png"), np.full((300, 300, 3), 127, np.uint8))
+    (photos / albums[0].name / "z_broken.jpg").write_bytes(b"\xff\xd8\xff no photo")
     summary = finish(align_photos(photos, tmp_path / "crops", finder))
     assert summary.faces == 5
-    assert summary.without_face == [f"{lfw[0].name}/z_empty.png"]
-    assert [relpath for relpath, _ in summary.unreadable] == [f"{lfw[0].name}/z_broken.jpg"]
+    assert summary.without_face == [f"{albums[0].name}/z_empty.png"]
+    assert [relpath for relpath, _ in summary.unreadable] == [f"{albums[0].name}/z_broken.jpg"]
     source = CropFolder(tmp_path / "crops")
-    assert sorted({face.person for face in source.faces}) == sorted(person.name for person in lfw)
+    assert sorted({face.person for face in source.faces}) == sorted(person.name for person in albums)
     kept = next(index for index, face in enumerate(source.faces) if face.photo.endswith("z_crop.png"))
     assert np.array_equal(source.crop(kept), crop)
 
 
-def test_rows_of_a_library_give_the_same_crop(finder, lfw) -> None:
-    photo = sorted(lfw[0].iterdir())[0]
+def test_rows_of_a_library_give_the_same_crop(finder, albums) -> None:
+    photo = sorted(albums[0].iterdir())[0]
     image = decode(read_file(photo), side=0).image
     detection = chosen(finder.find(image), image, Which.LARGEST)
     relative = detection.landmarks / np.array([image.shape[1], image.shape[0]], np.float32)
@@ -67,11 +68,11 @@ def test_rows_of_a_library_give_the_same_crop(finder, lfw) -> None:
         LibraryFaces([FaceRow(photo, relative[:4], "7")])
 
 
-def test_a_verification_set_is_aligned_whole(tmp_path, finder, lfw) -> None:
-    name = lfw[0].name
+def test_a_verification_set_is_aligned_whole(tmp_path, finder, albums) -> None:
+    name = albums[0].name
     folder = tmp_path / name
     folder.mkdir()
-    first, second = sorted(lfw[0].iterdir())[:2]
+    first, second = sorted(albums[0].iterdir())[:2]
     shutil.copy(first, folder / f"{name}_0001.jpg")
     shutil.copy(second, folder / f"{name}_0002.jpg")
     cv2.imwrite(str(folder / f"{name}_0003.jpg"), np.full((250, 250, 3), 127, np.uint8))

@@ -12,28 +12,39 @@ def crop() -> np.ndarray:
     return np.stack([rows * 2, columns * 2, (rows + columns)], axis=-1).astype(np.uint8)
 
 
-def test_same_seed_same_pictures_and_the_crop_is_left_alone(crop) -> None:
-    before = crop.copy()
-    one = ALL.changed(crop, np.random.default_rng(3))
-    two = ALL.changed(crop, np.random.default_rng(3))
+def changed(augmentation: Augmentation, crop: np.ndarray, seed: int) -> np.ndarray:
+    """One crop changed by a seed, mirrored where it has to be."""
+    draws = augmentation.draws(1, np.random.default_rng(seed))
+    out = augmentation.changed(crop[None].copy(), draws)[0]
+    return out[:, ::-1] if augmentation.mirrored(draws)[0] else out
+
+
+def test_same_seed_same_pictures(crop) -> None:
+    one, two = changed(ALL, crop, 3), changed(ALL, crop, 3)
     assert np.array_equal(one, two)
-    assert np.array_equal(crop, before)
     assert one.shape == crop.shape
     assert one.dtype == np.uint8
-    assert not np.array_equal(one, ALL.changed(crop, np.random.default_rng(4)))
+    assert not np.array_equal(one, changed(ALL, crop, 4))
+
+
+def test_a_crop_changes_by_its_own_row_of_draws_alone(crop) -> None:
+    draws = ALL.draws(5, np.random.default_rng(0))
+    together = ALL.changed(np.stack([crop] * 5), draws)
+    alone = [ALL.changed(crop[None].copy(), draws[place : place + 1])[0] for place in range(5)]
+    assert np.array_equal(together, np.stack(alone))
 
 
 def test_nothing_asked_nothing_changed(crop) -> None:
-    assert np.array_equal(Augmentation(flip=0.0).changed(crop, np.random.default_rng(0)), crop)
+    assert np.array_equal(changed(Augmentation(flip=0.0), crop, 0), crop)
 
 
 def test_flip_alone_mirrors(crop) -> None:
-    assert np.array_equal(Augmentation(flip=1.0).changed(crop, np.random.default_rng(0)), crop[:, ::-1])
+    assert np.array_equal(changed(Augmentation(flip=1.0), crop, 0), crop[:, ::-1])
 
 
 def test_switching_a_change_on_leaves_the_others_as_they_were(crop) -> None:
     def flipped(augmentation: Augmentation, seed: int) -> bool:
-        out = augmentation.changed(crop, np.random.default_rng(seed))
+        out = changed(augmentation, crop, seed)
         return bool(out[5, 5, 1] > out[5, -5, 1])
 
     plain, more = Augmentation(flip=0.5), Augmentation(flip=0.5, jpeg=1.0)

@@ -6,6 +6,7 @@ import pytest
 
 from engine.errors import PhotoError, UsageError
 from engine.progress import finish
+from tests.portraits import PEOPLE, write_aligned
 from trainer.data.crop_folder import CropFolder, CropWriter, write_crops
 from trainer.data.faces import ChosenFaces, LabelledFace, numbered
 
@@ -96,8 +97,10 @@ def test_empty_and_absent_folders_are_refused(tmp_path) -> None:
         CropFolder(tmp_path)
 
 
-def test_real_crops(shared_data) -> None:
-    source = CropFolder(shared_data / "faces" / "glint_aligned112")
-    assert len(source.faces) == 600
-    assert len(numbered(source.faces)[0]) == 10
-    assert source.crop(17).shape == (112, 112, 3)
+def test_crops_of_photos(models_dir, tmp_path) -> None:
+    for person in PEOPLE:
+        write_aligned(tmp_path / person, person, 3, models_dir)
+    source = CropFolder(tmp_path)
+    assert len(source.faces) == 6
+    assert len(numbered(source.faces)[0]) == 2
+    assert source.crop(5).shape == (112, 112, 3)

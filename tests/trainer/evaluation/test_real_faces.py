@@ -5,12 +5,28 @@ import numpy as np
 from engine.models.catalog import Catalog
 from engine.progress import finish
 from engine.similarity import Calibration
+from tests.portraits import PEOPLE, write_aligned
 from trainer.data.crop_folder import CropFolder
 from trainer.data.faces import ChosenFaces
 from trainer.evaluating import Contest, evaluate_people
 from trainer.evaluation.intervals import Estimate, Refusal
 from trainer.models import open_model
 from trainer.report import render
+
+
+def test_two_portraits_are_evaluated(models_dir: Path, tmp_path: Path) -> None:
+    for person in PEOPLE:
+        write_aligned(tmp_path / person, person, 12, models_dir)
+    model = open_model(Catalog(models_dir).default_embedder().name, models_dir)
+    source = CropFolder(tmp_path)
+    everybody = ChosenFaces(source, np.arange(len(source.faces)))
+    evaluation = finish(evaluate_people(Contest([model]), everybody, seed=0))
+    figures = evaluation.figures[0]
+    for name in ("1-NN accuracy", "Kinfolk's clustering: BCubed F"):
+        told = figures[name]
+        assert isinstance(told, Estimate)
+        assert told.value == 1
+    assert render(evaluation, "faces").count("<img") >= 2
 
 
 def test_default_embedder_knows_real_people(shared_data: Path, models_dir: Path) -> None:

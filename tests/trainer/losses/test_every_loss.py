@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from trainer.losses import CLASSIFICATION, LOSSES, PAIRWISE
 from trainer.losses.agents import AgentLoss
+from trainer.losses.length_margins import LengthMargin
 
 N, DIM = 4, 3
 VARIANTS = [
@@ -32,6 +33,10 @@ VARIANTS = [
     ("mv_arc", {"weighting": "fixed"}),
     ("mv_arc", {"easy_margin": True}),
     ("center", {"join": "arcface", "join_options": {"s": 16.0}, "lambda_": 1.0}),
+    ("magface", {"easy_margin": True, "l_a": 0.5, "u_a": 3.0}),
+    ("adaface", {"m": 0.2, "h": 1.0}),
+    ("semi_siamese", {"margin": None}),
+    ("semi_siamese", {"margin": "arc", "queue": 0}),
     ("triplet", {"mining": "all"}),
     ("triplet", {"mining": "hard"}),
     ("triplet", {"mining": "batch_hard"}),
@@ -72,7 +77,7 @@ def test_embeddings_on_and_against_their_agent_give_finite_loss_and_gradient(nam
     embeddings = corners.to(dtype).requires_grad_()
     labels = torch.tensor([0, 0, 1, 1, 2, 3])
     agents = loss.classification if name == "center" else loss
-    if name not in PAIRWISE:
+    if name not in (*PAIRWISE, "semi_siamese"):
         with torch.no_grad():
             agents.weight.copy_(torch.cat([torch.eye(3), -torch.eye(3)[:1]]))
     value = loss(embeddings, labels)
@@ -88,8 +93,9 @@ def test_given_cosines_of_exactly_one_are_finite(name, options, corner) -> None:
     loss = build(name, options)
     cosines = torch.full((2, N), -corner).scatter(1, torch.tensor([[0], [1]]), corner).requires_grad_()
     labels = torch.tensor([0, 1])
-    scale = {"scale": 10.0} if name == "sphereface" else {}
-    value = loss.from_cosines(cosines, labels, **scale)
+    more = {"scale": 10.0} if name == "sphereface" else {}
+    more |= {"lengths": torch.tensor([1.0, 12.0])} if isinstance(loss, LengthMargin) else {}
+    value = loss.from_cosines(cosines, labels, **more)
     value.backward()
     assert torch.isfinite(value)
     assert torch.isfinite(cosines.grad).all()
@@ -101,7 +107,11 @@ def test_gradient_is_the_derivative(name, options) -> None:
         pytest.skip("the detached gradient is not the derivative by intent; test_arcface.py tells what it is")
     loss = build(name, options).double().eval()
     embeddings, labels = batch()
-    assert torch.autograd.gradcheck(lambda x: loss(x, labels), (embeddings,))
+    # What passes no gradient by the paper's intent is held still: AdaFace's lengths, the gallery's embeddings.
+    lengths = embeddings.detach().norm(dim=1, keepdim=True)
+    held = (lambda x: x / x.norm(dim=1, keepdim=True) * lengths) if name == "adaface" else (lambda x: x)
+    gallery = (torch.randn(7, DIM, dtype=torch.float64),) if name == "semi_siamese" else ()
+    assert torch.autograd.gradcheck(lambda x: loss(held(x), labels, *gallery), (embeddings,))
 
 
 @every_variant
@@ -147,6 +157,16 @@ def test_unknown_option_is_refused(name) -> None:
         ("mv_am", {"t": -0.1}, "at least 0"),
         ("mv_arc", {"weighting": "both"}, "weighting"),
         ("curricularface", {"m": -0.1}, "margin"),
+        ("magface", {"l_a": 5.0, "u_a": 2.0}, "rise from l_a"),
+        ("magface", {"l_m": 0.9}, "rise from l_m"),
+        ("magface", {"lambda_g": -1.0}, "lambda_g"),
+        ("magface", {"easy_margin": "above_margin"}, "cosine margin only"),
+        ("adaface", {"h": 0.0}, "h must be"),
+        ("adaface", {"m": -0.1}, "margin"),
+        ("semi_siamese", {"queue": -1}, "queue"),
+        ("semi_siamese", {"queue": True}, "queue"),
+        ("semi_siamese", {"momentum": 1.0}, "momentum"),
+        ("semi_siamese", {"margin": "cos"}, "margin"),
         ("center", {"lambda_": -1.0}, "lambda_"),
         ("center", {"alpha": 1.5}, "alpha"),
         ("center", {"join": "triplet"}, "joins a classification loss"),
@@ -198,6 +218,9 @@ def test_options_are_the_contract() -> None:
         "mv_am": {"s", "m", "t", "weighting", "easy_margin"},
         "mv_arc": {"s", "m", "t", "weighting", "easy_margin"},
         "curricularface": {"s", "m"},
+        "magface": {"s", "l_a", "u_a", "l_m", "u_m", "lambda_g", "easy_margin"},
+        "adaface": {"s", "m", "h"},
+        "semi_siamese": {"s", "margin", "m", "queue", "momentum"},
         "center": {"lambda_", "alpha"},
         "contrastive": {"margin"},
         "triplet": {"margin", "mining"},
@@ -207,9 +230,13 @@ def test_options_are_the_contract() -> None:
         assert options <= set(inspect.signature(LOSSES[name]).parameters), name
 
 
+def is_of_cosines(kind: type[nn.Module]) -> bool:
+    return issubclass(kind, AgentLoss) and not issubclass(kind, LengthMargin)
+
+
 @settings(max_examples=40, deadline=None)
 @given(
-    name=st.sampled_from([name for name in CLASSIFICATION if issubclass(CLASSIFICATION[name], AgentLoss)]),
+    name=st.sampled_from([name for name, kind in CLASSIFICATION.items() if is_of_cosines(kind)]),
     scale=st.floats(0.01, 100),
     seed=st.integers(0, 1000),
 )

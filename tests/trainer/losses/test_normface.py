@@ -4,8 +4,10 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch.nn import functional
 
 from trainer.losses import LOSSES, suggest_scale
+from trainer.losses.agents import unit
 from trainer.losses.normface import lower_bound
 
 
@@ -72,3 +74,19 @@ def test_learnable_scale_is_a_parameter_that_moves() -> None:
     assert loss.s.item() == pytest.approx(suggest_scale(4, 0.99), rel=1e-6)
     loss(torch.randn(5, 3), torch.tensor([0, 1, 2, 3, 0])).backward()
     assert loss.s.grad != 0
+
+
+@pytest.mark.parametrize("length", [0.0, 1e-6, 1e-3])
+def test_embeddings_near_nothing_have_gradients_that_fp16_can_hold(length) -> None:
+    loss = LOSSES["normface"](4, 3, s=64.0)
+    embeddings = (length * torch.randn(1, 3)).half().requires_grad_()
+    loss(embeddings, torch.tensor([0])).backward()
+    assert embeddings.grad.dtype == torch.float16
+    assert torch.isfinite(embeddings.grad).all()
+
+
+def test_epsilon_stands_inside_the_root() -> None:
+    rows = torch.tensor([[3e-3, 4e-3], [3.0, 4.0]])
+    wanted = rows / (rows.square().sum(1, keepdim=True) + 1e-6).sqrt()
+    torch.testing.assert_close(unit(rows), wanted)
+    torch.testing.assert_close(unit(rows.double()), functional.normalize(rows.double()))

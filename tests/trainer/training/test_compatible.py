@@ -7,6 +7,7 @@ import torch
 from torch.nn import functional
 
 from engine.errors import UsageError
+from trainer.checkpoint import LAST
 from trainer.choices import CompatibleMethod
 from trainer.compatible import Companion, FrozenAgents, HarmonicTriplets, check_dimensions, mean_agents
 from trainer.config import CompatibleConfig, TrainingConfig
@@ -18,7 +19,7 @@ from trainer.evaluation.intervals import Measure, Refusal
 from trainer.loop import RunFaces, train
 from trainer.preparing import with_old
 from trainer.run_folder import RunFolder
-from trainer.state import TrainingState, begin
+from trainer.state import TrainingState, begin, trained_weights
 
 ALONE = Group(0, 1, torch.device("cpu"))
 
@@ -83,3 +84,67 @@ def test_a_new_model_learns_to_be_compared_with_the_old_one(
         errors[name] = measure.compute(np.ones(measure.units))
     assert errors["with"] < 0.3
     assert errors["with"] < errors["without"] - 0.1
+
+
+def flat(weights: dict[str, torch.Tensor], part: str) -> torch.Tensor:
+    """The tiny network's weights of its last layer, or the rest with the running figures of norms."""
+    wanted = part == "last"
+    return torch.cat([value.flatten().float() for key, value in weights.items() if ("4." in key) is wanted])
+
+
+def test_the_last_layer_alone_is_trained_first(
+    config_of: Callable[..., TrainingConfig],
+    start: Callable[[TrainingConfig, str], tuple[TrainingState, RunFolder]],
+    faces: RunFaces,
+    tmp_path: Path,
+) -> None:
+    first, folder = start(config_of(), "first")
+    with folder:
+        assert list(train(first, faces, folder))
+    old = embed_source(first.backbone, faces.source)
+    compatible = {"model": "first", "last_layer_first": 4}
+    config = config_of(
+        model={"backbone": "tiny", "dimension": 16, "start_from": str(folder.path)}, compatible=compatible
+    )
+
+    def parts(state: TrainingState) -> list[torch.Tensor]:
+        state_dict = state.backbone.state_dict()
+        return [
+            torch.cat([v.flatten().float() for k, v in state_dict.items() if ("4." in k) is last])
+            for last in (False, True)
+        ]
+
+    def trained(name: str, steps: int) -> TrainingState:
+        companion = Companion(CompatibleConfig("first"), old, faces.labels)
+        state = begin(config, numbered(faces.source.faces)[0], ALONE, companion)
+        with RunFolder(tmp_path / name) as run:
+            if (tmp_path / name / LAST).exists():
+                state.resume(tmp_path / name)
+                run.cut(state.step)
+            else:
+                run.begin(config, {})
+            training = train(state, with_old(faces, old), run)
+            for metrics in training:
+                if metrics.step == steps:
+                    training.close()
+        return state
+
+    kept = flat(trained_weights(folder.path), "rest")
+    rest, last = parts(trained("new", 3))
+    assert torch.equal(rest, kept), "weights and running figures of norms"
+    rest, later = parts(trained("new", 7))
+    assert not torch.equal(rest, kept)
+    assert not torch.equal(last, later)
+    whole = parts(trained("whole", 7))
+    assert torch.equal(torch.cat(whole), torch.cat([rest, later])), "resumed in the first part, yet bit by bit the same"
+
+
+def test_last_layer_first_needs_weights_to_start_from_and_one_process(config_of: Callable[..., TrainingConfig]) -> None:
+    with pytest.raises(UsageError, match="last_layer_first"):
+        config_of(compatible={"model": "old", "last_layer_first": 3})
+    config = config_of(
+        model={"backbone": "tiny", "dimension": 16, "start_from": "x"},
+        compatible={"model": "old", "last_layer_first": 3},
+    )
+    with pytest.raises(UsageError, match="one process"):
+        begin(config, ["a", "b"], Group(0, 2, torch.device("cpu")), None)

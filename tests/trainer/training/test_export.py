@@ -14,7 +14,7 @@ from trainer.backbones import BACKBONES
 from trainer.config import TrainingConfig
 from trainer.embedding import embed_crops
 from trainer.export import PARITY, check_parity, export_run, opencv_agrees, write_graph
-from trainer.preprocess import SPEC, as_tensor
+from trainer.preprocess import SPEC, pixels_of
 from trainer.run_model import RunModel, read_calibration, write_calibration
 
 CALIBRATION = Calibration(((0.1, 0.1), (0.3, 0.01)), 9.0, -2.0)
@@ -38,10 +38,18 @@ def run_model(config: TrainingConfig, name: str) -> RunModel:
 
 
 def test_training_and_card_read_a_crop_alike(crops: list[np.ndarray]) -> None:
-    by_hand = (np.stack(crops).astype(np.float64).transpose(0, 3, 1, 2) - 127.5) / 128
-    backbone = BACKBONES["mobilefacenet"](8)
-    np.testing.assert_allclose(as_tensor(crops, backbone).numpy(), by_hand, atol=1e-6)
-    np.testing.assert_array_equal(as_tensor(crops, backbone).numpy(), to_tensor(np.stack(crops), SPEC))
+    stacked = np.stack(crops)
+    by_hand = (stacked.astype(np.float64).transpose(0, 3, 1, 2) - 127.5) / 128
+    pixels = pixels_of(torch.from_numpy(stacked))
+    np.testing.assert_allclose(pixels.numpy(), by_hand, atol=1e-6)
+    np.testing.assert_array_equal(pixels.numpy(), to_tensor(stacked, SPEC))
+
+
+def test_mirrored_crops_alone_are_turned(crops: list[np.ndarray]) -> None:
+    stacked = torch.from_numpy(np.stack(crops[:3]))
+    pixels = pixels_of(stacked, torch.tensor([True, False, True]))
+    assert torch.equal(pixels[1], pixels_of(stacked)[1])
+    assert torch.equal(pixels[0], pixels_of(stacked)[0].flip(2))
 
 
 def test_exported_model_is_in_the_catalog_and_embeds_alike(

@@ -11,6 +11,7 @@ from PIL import Image as Pillow
 
 from engine.cli.display import Lines
 from engine.progress import Progress, finish
+from tests.portraits import PEOPLE, write_photos
 from trainer.choices import SourceKind
 from trainer.commands.interruption import run_whole_steps
 from trainer.data.insightface_bin import read_bin
@@ -38,15 +39,12 @@ def test_first_interrupt_ends_at_the_next_report(capsys: pytest.CaptureFixture[s
     capsys.readouterr()
 
 
-def test_photos_are_aligned_once(shared_data: Path, models_dir: Path, tmp_path: Path) -> None:
-    people = sorted((shared_data / "faces" / "lfw").iterdir())[:2]
-    for person in people:
-        (tmp_path / "photos" / person.name).mkdir(parents=True)
-        for photo in sorted(person.iterdir())[:2]:
-            (tmp_path / "photos" / person.name / photo.name).write_bytes(photo.read_bytes())
-    (tmp_path / "photos" / people[0].name / "blank.png").write_bytes(png(np.zeros((200, 200, 3), np.uint8)))
+def test_photos_are_aligned_once(models_dir: Path, tmp_path: Path) -> None:
+    for person in PEOPLE:
+        write_photos(tmp_path / "photos" / person, person, 2)
+    (tmp_path / "photos" / "hopper" / "blank.png").write_bytes(png(np.zeros((200, 200, 3), np.uint8)))
     opened = finish(open_source(SourceKind.PHOTOS, tmp_path / "photos", tmp_path / "crops", models_dir))
-    assert {face.person for face in opened.source.faces} == {person.name for person in people}
+    assert {face.person for face in opened.source.faces} == set(PEOPLE)
     assert opened.source.crop(0).shape == (112, 112, 3)
     assert "1 photos without a face were left out" in opened.notes
     again = finish(open_source(SourceKind.PHOTOS, tmp_path / "photos", tmp_path / "crops", tmp_path / "no models"))

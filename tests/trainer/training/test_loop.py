@@ -47,8 +47,10 @@ def weights(state: TrainingState) -> dict[str, torch.Tensor]:
             "mining": {"every": 4, "choice": "hardest"},
             "checkpoint_every": 3,
         },
+        {"loss": {"name": "semi_siamese", "options": {"queue": 20}}, "batch": {"people": 4, "faces": 2}},
+        {"loss": {"name": "adaface"}, "average": 0.5},
     ],
-    ids=["adamw-average", "center-adagrad", "sphereface-bf16", "mined-offline"],
+    ids=["adamw-average", "center-adagrad", "sphereface-bf16", "mined-offline", "semi-siamese", "adaface"],
 )
 def test_ten_steps_are_five_and_five_more(
     config_of: ConfigOf, start: Start, faces: RunFaces, tables: dict[str, object]
@@ -116,7 +118,7 @@ def test_a_loss_that_is_no_number_keeps_the_last_checkpoint(config_of: ConfigOf,
     assert (folder.path / METRICS).exists()
     if (folder.path / LAST).exists():
         held = load_checkpoint(folder.path / LAST)
-        assert held["step"] == state.step
+        assert held["step"] == state.step - 1
 
 
 def test_too_little_memory_is_said(config_of: ConfigOf, start: Start, faces: RunFaces) -> None:
@@ -201,3 +203,16 @@ def test_the_window_sees_a_workflow(config_of: ConfigOf, start: Start, faces: Ru
     workflow.close()
     folder.__exit__(None, None, None)
     assert load_checkpoint(folder.path / LAST)["step"] == 1
+
+
+def test_semi_siamese_learns_from_pairs_and_needs_them(config_of: ConfigOf, start: Start, faces: RunFaces) -> None:
+    loss = {"name": "semi_siamese", "options": {"momentum": 0.9, "queue": 16}}
+    state, folder = start(config_of(loss=loss, steps=60, batch={"people": 6, "faces": 2}), "run")
+    metrics = run(state, faces, folder)
+    assert metrics[-1].validation is not None
+    assert metrics[-1].validation < 0.25
+    gallery = dict(state.head.named_parameters())
+    assert gallery
+    assert not any(value.requires_grad for value in gallery.values())
+    with pytest.raises(UsageError, match="two faces of each person"):
+        start(config_of(loss=loss, batch={"kind": "shuffled"}), "none")

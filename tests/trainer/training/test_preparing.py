@@ -1,15 +1,16 @@
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image as Pillow
 
 from engine.errors import UsageError
 from engine.geometry import Image
 from engine.progress import finish
+from tests.portraits import write_aligned
 from trainer.config import TrainingConfig
 from trainer.data.faces import LabelledFace
 from trainer.data.shared_people import Reason
@@ -66,21 +67,33 @@ def test_faces_without_a_day_cannot_be_split_by_it(faces: RunFaces, config_of: C
     assert "data.split" in told.value.hint
 
 
+def write_colours(folder: Path, seed: int, count: int) -> None:
+    """Write crops of nobody, whose embeddings are alike among themselves: fields of colours, a little noise on each."""
+    rng = np.random.default_rng(seed)
+    colours = rng.uniform(0, 255, (6, 6, 3))
+    folder.mkdir(parents=True)
+    for number in range(count):
+        noisy = np.clip(colours + rng.normal(0, 10, colours.shape), 0, 255).astype(np.uint8)
+        Pillow.fromarray(noisy).resize((112, 112), Pillow.Resampling.BICUBIC).save(folder / f"{number}.png")
+
+
 @pytest.fixture
-def alike(shared_data: Path, tmp_path: Path) -> Path:
-    """Crops of five people to learn from; the test set has other crops of two of them and a stranger, under numbers."""
-    people = sorted(path for path in (shared_data / "faces" / "glint_aligned112").iterdir() if path.is_dir())[:6]
-    for number, person in enumerate(people):
-        crops = sorted(person.iterdir())
-        (tmp_path / "people" / f"person {number}").mkdir(parents=True)
-        (tmp_path / "test" / str(number)).mkdir(parents=True)
-        for crop in crops[:5]:
-            shutil.copy(crop, tmp_path / "people" / f"person {number}")
-        for crop in crops[5:10]:
-            shutil.copy(crop, tmp_path / "test" / str(number))
-    shutil.rmtree(tmp_path / "people" / "person 5")
+def alike(models_dir: Path, tmp_path: Path) -> Path:
+    """Crops of five to learn from; the test set has others of the two who are people, and a stranger, under numbers."""
     for number in (0, 2, 4):
-        shutil.rmtree(tmp_path / "test" / str(number))
+        write_colours(tmp_path / "people" / f"person {number}", number, 5)
+    for number, person in ((1, "collins"), (3, "hopper")):
+        crops = tmp_path / "people" / f"person {number}"
+        write_aligned(crops, person, 10, models_dir)
+        (tmp_path / "test" / str(number)).mkdir(parents=True)
+        for crop in sorted(crops.iterdir())[5:]:
+            crop.rename(tmp_path / "test" / str(number) / crop.name)
+    stranger = tmp_path / "test" / "5"
+    write_aligned(stranger, "hopper", 5, models_dir)
+    for crop in stranger.iterdir():
+        # Half a face, twice, is nobody's.
+        half = np.asarray(Pillow.open(crop))[56:]
+        Pillow.fromarray(np.concatenate([half, half])).save(crop)
     return tmp_path
 
 

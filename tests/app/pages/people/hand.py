@@ -1,34 +1,24 @@
 """A hand on the people page: what a test does there with keys and mouse, and what it sees."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from app.grid.tile import TILE
 from app.merging.dialog import MergeDialog
 from app.names.name_edit import NameEdit
 from app.pages.people.delegate import PersonDelegate
 from app.pages.people.page import PeoplePage
-from app.shell.main_window import MainWindow
-
-Key = Qt.Key
-NONE, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+from tests.app.hand import LEFT, NONE, Hand
 
 
 @dataclass
-class PeopleHand:
-    """`settle` waits until everything that was asked for has arrived."""
-
-    window: MainWindow
-    qtbot: QtBot
-    settle: Callable[[], None]
+class PeopleHand(Hand):
+    """A hand on the page that the window begins with."""
 
     def __post_init__(self) -> None:
-        page = self.window.page("people")
-        assert isinstance(page, PeoplePage)
+        page = self.page_of("people", PeoplePage)
         self.page, self.grid, self.model = page, page.grid, page.model
         self.window.activateWindow()
         self.settle()
@@ -47,24 +37,6 @@ class PeopleHand:
     def people(self) -> list[int]:
         """The ids of all tiles, in their order."""
         return [int(person) for person in self.model.ids]
-
-    def press(self, key: Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-        """Press a key where the focus is."""
-        if QApplication.focusWidget() is None:
-            self.window.activateWindow()  # no window system does it here when a dialog closes
-            self.settle()
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        self.qtbot.keyClick(focused, key, modifiers)
-        self.settle()
-
-    def type(self, text: str) -> None:
-        """Type where the focus is; every letter goes where the focus is then."""
-        for letter in text:
-            focused = QApplication.focusWidget()
-            assert focused is not None
-            self.qtbot.keyClicks(focused, letter)
-        self.settle()
 
     def place(self, person: int) -> QRect:
         """Where a person's tile lies in the grid's viewport, scrolled into sight."""

@@ -6,23 +6,22 @@ from PySide6.QtCore import Qt
 from engine.library.answers import distinct_people
 from engine.library.history import history
 from engine.library.queries import people_names, people_rows
-from tests.app.conftest import opened_window
-from tests.app.drawn import name_people
-from tests.app.pages.people.hand import LEFT, PeopleHand
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def hand(context, drawn, qtbot, settle):
+def names():
+    return ("Ada",)
+
+
+@pytest.fixture
+def hand(hand, drawn):
     """Ada (9 faces) has a name, and a group of 6 was just given the same."""
-    name_people(drawn, "Ada")
-    with opened_window(context, qtbot) as window:
-        made = PeopleHand(window, qtbot, settle)
-        made.click(made.title(drawn.people[1]))
-        made.type("ada")
-        made.press(Key.Key_Return)
-        yield made
+    hand.click(hand.title(drawn.people[1]))
+    hand.type("ada")
+    hand.press(Key.Key_Return)
+    return hand
 
 
 def test_the_window_asks_and_naming_goes_on(hand, drawn):
@@ -34,8 +33,7 @@ def test_the_window_asks_and_naming_goes_on(hand, drawn):
 
 
 def test_merging_shows_both_first(hand, drawn):
-    hand.qtbot.mouseClick(hand.window.namesakes.merge_button, LEFT)
-    hand.settle()
+    hand.click_on(hand.window.namesakes.merge_button)
     assert {row.person for row in people_rows(drawn.library) if row.name} == set(drawn.people[:2])
     dialog = hand.dialog()
     assert dialog.outcome.text() == "6 faces will move to Ada, who has 15 then."
@@ -47,8 +45,7 @@ def test_merging_shows_both_first(hand, drawn):
 
 
 def test_they_are_two(hand, drawn):
-    hand.qtbot.mouseClick(hand.window.namesakes.two_button, LEFT)
-    hand.settle()
+    hand.click_on(hand.window.namesakes.two_button)
     assert not hand.window.namesakes.isVisible()
     assert distinct_people(drawn.library).tolist() == [drawn.people[:2]]
     assert len(people_names(drawn.library)) == 2
@@ -56,8 +53,7 @@ def test_they_are_two(hand, drawn):
 
 def test_not_now(hand, drawn):
     steps = len(history(drawn.library))
-    hand.qtbot.mouseClick(hand.window.namesakes.close_button, LEFT)
-    hand.settle()
+    hand.click_on(hand.window.namesakes.close_button)
     assert not hand.window.namesakes.isVisible()
     assert len(history(drawn.library)) == steps
 
@@ -73,6 +69,5 @@ def test_a_third_of_the_same_name_is_asked_about_with_each(hand, drawn):
     hand.type("ADA")
     hand.press(Key.Key_Return)
     assert hand.window.namesakes.pair == (drawn.people[2], drawn.people[0])
-    hand.qtbot.mouseClick(hand.window.namesakes.two_button, LEFT)
-    hand.settle()
+    hand.click_on(hand.window.namesakes.two_button)
     assert hand.window.namesakes.pair == (drawn.people[2], drawn.people[1])

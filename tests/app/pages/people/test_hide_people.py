@@ -1,22 +1,11 @@
 """People are kept out of sight, seen again on demand, and brought back."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from engine.library.history import history
 from engine.library.queries import people_rows
-from tests.app.conftest import opened_window
-from tests.app.drawn import name_people
-from tests.app.pages.people.hand import LEFT, PeopleHand
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def hand(context, drawn, qtbot, settle):
-    name_people(drawn, "Ada", "Bo")
-    with opened_window(context, qtbot) as window:
-        yield PeopleHand(window, qtbot, settle)
 
 
 def hidden(drawn) -> list[int]:
@@ -30,8 +19,7 @@ def test_delete_hides_and_undo_brings_back(hand, drawn):
     assert hand.shown() == ["Ada", "Add a name", "Add a name"]
     assert hand.page.tools.hidden.text() == "Show hidden (1)"
     assert hand.page.tools.tally.text() == "1 of 3 named"
-    hand.qtbot.mouseClick(hand.window.messages.button, LEFT)
-    hand.settle()
+    hand.click_on(hand.window.messages.button)
     assert hidden(drawn) == []
     assert hand.shown()[:2] == ["Ada", "Bo"]
     assert not hand.page.tools.hidden.isVisible()
@@ -42,18 +30,17 @@ def test_several_are_hidden_in_one_step(hand, drawn):
     hand.press(Key.Key_Delete)
     assert sorted(hidden(drawn)) == drawn.people[2:]
     assert history(drawn.library)[-1].label == "Hide 2 people"
-    assert hand.window.messages.text.text() == "2 people hidden."
+    assert hand.said == "2 people hidden."
 
 
 def test_hidden_people_are_shown_on_demand_and_brought_back(hand, drawn):
     hand.choose(drawn.people[1])
     hand.press(Key.Key_Delete)
-    hand.qtbot.mouseClick(hand.page.tools.hidden, LEFT)
-    hand.settle()
+    hand.click_on(hand.page.tools.hidden)
     assert hand.shown() == ["Ada", "Add a name", "Add a name", "Bo"]
     assert hand.model.sections[-1].title == "Hidden"
     hand.choose(drawn.people[1])
-    hand.page.menu.show.trigger()
+    hand.page.acts["show"].trigger()
     hand.settle()
     assert hidden(drawn) == []
     assert hand.shown() == ["Ada", "Bo", "Add a name", "Add a name"]

@@ -1,20 +1,8 @@
 """Space shows more faces of a person; while names are typed F3 does, and they follow."""
 
-import pytest
 from PySide6.QtCore import Qt
 
-from tests.app.conftest import opened_window
-from tests.app.drawn import name_people
-from tests.app.pages.people.hand import PeopleHand
-
 Key = Qt.Key
-
-
-@pytest.fixture
-def hand(context, drawn, qtbot, settle):
-    name_people(drawn, "Ada", "Bo")
-    with opened_window(context, qtbot) as window:
-        yield PeopleHand(window, qtbot, settle)
 
 
 def test_space_shows_and_the_arrows_go_on(hand, drawn):

@@ -1,6 +1,5 @@
 """A person dragged onto another: both are shown, and only then are they one."""
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -8,19 +7,10 @@ from PySide6.QtWidgets import QApplication
 from engine.library.answers import distinct_people
 from engine.library.history import history
 from engine.library.queries import people_names, people_rows
-from tests.app.conftest import opened_window
-from tests.app.drawn import name_people
-from tests.app.pages.people.hand import LEFT, NONE, PeopleHand
+from tests.app.hand import LEFT, NONE
+from tests.app.pages.people.hand import PeopleHand
 
 Key, COPY = Qt.Key, Qt.DropAction.CopyAction
-
-
-@pytest.fixture
-def hand(context, drawn, qtbot, settle):
-    """Ada (9 faces), Bo (6), and two people without a name (4 and 2)."""
-    name_people(drawn, "Ada", "Bo")
-    with opened_window(context, qtbot) as window:
-        yield PeopleHand(window, qtbot, settle)
 
 
 def drag(hand: PeopleHand, onto: int) -> bool:
@@ -48,12 +38,11 @@ def test_one_onto_another(hand, drawn):
     assert [side.name.text() for side in dialog.sides] == ["Ada", "Somebody without a name"]
     assert dialog.outcome.text().startswith("4 faces will move to Ada, who has 13 then.")
     assert "together in" in dialog.warning.text(), "they are seen in the same photos"
-    hand.qtbot.mouseClick(dialog.merge_button, LEFT)
-    hand.settle()
+    hand.click_on(dialog.merge_button)
     assert people_rows(drawn.library, only=[drawn.people[0]])[0].faces == 13
     assert hand.shown() == ["Ada", "Bo", "Add a name"]
     assert hand.grid.selected_ids() == [drawn.people[0]]
-    assert hand.window.messages.text.text() == "4 faces moved to Ada."
+    assert hand.said == "4 faces moved to Ada."
 
 
 def test_several_onto_one_keep_the_only_name(hand, drawn):
@@ -81,8 +70,7 @@ def test_cancel_leaves_everything(hand, drawn):
 def test_they_are_two_people(hand, drawn):
     hand.choose(drawn.people[1])
     drag(hand, drawn.people[0])
-    hand.qtbot.mouseClick(hand.dialog().two_button, LEFT)
-    hand.settle()
+    hand.click_on(hand.dialog().two_button)
     assert distinct_people(drawn.library).tolist() == [drawn.people[:2]]
     assert hand.shown()[:2] == ["Ada", "Bo"]
 
@@ -106,8 +94,7 @@ def test_folders_go_to_the_window(hand, tmp_path):
 def test_undo_makes_them_two_again(hand, drawn):
     hand.choose(drawn.people[1])
     drag(hand, drawn.people[0])
-    hand.qtbot.mouseClick(hand.dialog().merge_button, LEFT)
-    hand.settle()
+    hand.click_on(hand.dialog().merge_button)
     hand.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert hand.shown() == ["Ada", "Bo", "Add a name", "Add a name"]
     assert {row.person: row.faces for row in people_rows(drawn.library)} == dict(

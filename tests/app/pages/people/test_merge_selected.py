@@ -1,36 +1,24 @@
 """Several selected people are merged with a key; whose name stays is the user's choice."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from engine.library.answers import distinct_people
 from engine.library.queries import people_names, people_rows
-from tests.app.conftest import opened_window
-from tests.app.drawn import name_people
-from tests.app.pages.people.hand import LEFT, PeopleHand
+from tests.app.conftest import widget_named
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def hand(context, drawn, qtbot, settle):
-    """Ada (9 faces), Bo (6), and two people without a name (4 and 2)."""
-    name_people(drawn, "Ada", "Bo")
-    with opened_window(context, qtbot) as window:
-        yield PeopleHand(window, qtbot, settle)
 
 
 def test_the_chosen_name_stays(hand, drawn):
     hand.choose(drawn.people[1], drawn.people[0])
     hand.press(Key.Key_M)
     dialog = hand.dialog()
-    ada, bo = (dialog._choice.button(person) for person in drawn.people[:2])
+    ada, bo = (widget_named(dialog, f"Keep the name {name}") for name in ("Ada", "Bo"))
     assert ada.isChecked(), "the one selected last is the one that stays"
     assert dialog.outcome.text() == "6 faces will move to Ada, who has 15 then."
-    hand.qtbot.mouseClick(bo, LEFT)
+    hand.click_on(bo)
     assert dialog.outcome.text() == "9 faces will move to Bo, who has 15 then."
-    hand.qtbot.mouseClick(dialog.merge_button, LEFT)
-    hand.settle()
+    hand.click_on(dialog.merge_button)
     assert people_names(drawn.library) == {drawn.people[1]: "Bo"}
     assert people_rows(drawn.library, only=[drawn.people[1]])[0].faces == 15
 
@@ -54,7 +42,7 @@ def test_with_one_person_m_is_a_letter(hand, drawn):
 
 def test_two_selected_people_can_be_told_apart_from_the_menu(hand, drawn):
     hand.choose(drawn.people[0], drawn.people[1])
-    hand.page.menu.apart.trigger()
+    hand.page.acts["apart"].trigger()
     hand.settle()
     assert distinct_people(drawn.library).tolist() == [drawn.people[:2]]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtTest import QAbstractItemModelTester
 
-from app.pages.people.listing import Look, Order, kept
+from app.pages.people.listing import Order, PeopleQuery, kept
 from app.pages.people.model import PeopleModel, Tally
 from app.pages.people.naming_order import NamingOrder
 from engine.library.queries import PersonRow
@@ -47,15 +47,15 @@ def test_named_people_come_first_then_the_others_by_size_and_hidden_ones_on_dema
     assert model.ids.tolist() == [1, 2, 3, 4, 5]
     assert [section.count for section in model.sections] == [3, 2, 0]
     assert model.tally == Tally(named=3, everybody=5, hidden=1)
-    model.set_look(Look(with_hidden=True))
+    model.set_query(PeopleQuery(with_hidden=True))
     assert model.ids.tolist() == [1, 2, 3, 4, 5, 6]
 
 
 def test_orders() -> None:
     model = made(*ALL)
-    model.set_look(Look(Order.SIZE))
+    model.set_query(PeopleQuery(Order.SIZE))
     assert model.ids.tolist()[:3] == [2, 3, 1]
-    model.set_look(Look(Order.RECENT))
+    model.set_query(PeopleQuery(Order.RECENT))
     days = {1: datetime.fromisoformat("2020-05-01"), 3: datetime.fromisoformat("1950-01-01")}
     model.show(ALL, days)
     assert model.ids.tolist()[:3] == [1, 3, 2], "undated people come last"
@@ -63,7 +63,7 @@ def test_orders() -> None:
 
 def test_a_search_finds_names_alone() -> None:
     model = made(*ALL)
-    model.set_look(Look(typed="cle"))
+    model.set_query(PeopleQuery(typed="cle"))
     assert model.ids.tolist() == [3]
     assert model.tally == Tally(named=3, everybody=5, hidden=1), "who is listed does not change who there is"
 
@@ -122,7 +122,7 @@ def test_whatever_comes_the_model_is_sound(
     tester = QAbstractItemModelTester(model, Reporting.Fatal)
     model.show(before, {})
     model.hold("")
-    model.set_look(Look(order, typed, hidden))
+    model.set_query(PeopleQuery(order, typed, hidden))
     model.update([row.person for row in before[::2]], after, {})
     model.release()
     assert sum(section.count for section in model.sections) == model.rowCount()

@@ -3,26 +3,25 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.app.conftest import opened_window
+from app.session.navigation import Place
 from tests.app.drawn import name_people
-from tests.app.pages.people.hand import LEFT, NONE, PeopleHand
+from tests.app.hand import LEFT, NONE
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def hand(context, drawn, qtbot, settle):
-    name_people(drawn, "Ada", "Bo", "Cleo")
-    with opened_window(context, qtbot) as window:
-        window.resize(700, 420)
-        made = PeopleHand(window, qtbot, settle)
-        made.page.tools.zoom.setValue(8)
-        yield made
+def names():
+    return ("Ada", "Bo", "Cleo")
 
 
-def here(hand: PeopleHand) -> tuple[str, int | None]:
-    place = hand.window.context.navigator.here
-    return place.page, place.subject
+@pytest.fixture
+def hand(hand):
+    """In a small window, with large faces."""
+    hand.window.resize(700, 420)
+    hand.page.tools.zoom.setValue(8)
+    hand.settle()
+    return hand
 
 
 def test_enter_opens_and_esc_comes_back_to_the_same_place(hand, drawn):
@@ -30,10 +29,10 @@ def test_enter_opens_and_esc_comes_back_to_the_same_place(hand, drawn):
     offset = hand.grid.verticalScrollBar().value()
     assert offset > 0
     hand.press(Key.Key_Return)
-    assert here(hand) == ("person", drawn.people[2])
+    assert hand.here == Place("person", drawn.people[2])
     hand.qtbot.keyClick(hand.window, Key.Key_Escape)
     hand.settle()
-    assert here(hand) == ("people", None)
+    assert hand.here == Place("people")
     assert hand.grid.verticalScrollBar().value() == offset
     assert hand.grid.selected_ids() == [drawn.people[2]]
     assert hand.grid.current_id() == drawn.people[2]
@@ -46,7 +45,7 @@ def test_enter_asks_for_a_name_where_there_is_none_and_ctrl_enter_opens(hand, dr
     assert hand.page.naming.person == drawn.people[3]
     hand.press(Key.Key_Escape)
     hand.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert here(hand) == ("person", drawn.people[3])
+    assert hand.here == Place("person", drawn.people[3])
 
 
 def test_a_double_click_on_the_face_opens(hand, drawn):
@@ -54,13 +53,13 @@ def test_a_double_click_on_the_face_opens(hand, drawn):
     hand.qtbot.mouseClick(hand.grid.viewport(), LEFT, NONE, place)
     hand.qtbot.mouseDClick(hand.grid.viewport(), LEFT, NONE, place)
     hand.settle()
-    assert here(hand) == ("person", drawn.people[3])
+    assert hand.here == Place("person", drawn.people[3])
 
 
 def test_a_search_is_there_again_on_the_way_back(hand, drawn):
     hand.type("cl")
     hand.press(Key.Key_Return)
-    assert here(hand) == ("person", drawn.people[2])
+    assert hand.here == Place("person", drawn.people[2])
     hand.window.context.navigator.back()
     hand.settle()
     assert hand.shown() == ["Cleo"]

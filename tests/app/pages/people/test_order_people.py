@@ -6,17 +6,13 @@ from app.grid.tile import TILE
 from app.pages.people.listing import Order
 from app.pages.people.page import PeoplePage
 from engine.library.queries.recent import latest_photos
-from tests.app.conftest import opened_window
-from tests.app.drawn import name_people
 from tests.app.pages.people.hand import PeopleHand
 
 
 @pytest.fixture
-def hand(context, drawn, qtbot, settle):
+def names():
     """Clara (9 faces), ädam (6), Bert (4), and a group of 2 without a name."""
-    name_people(drawn, "Clara", "ädam", "Bert")
-    with opened_window(context, qtbot) as window:
-        yield PeopleHand(window, qtbot, settle)
+    return ("Clara", "ädam", "Bert")
 
 
 def order(hand: PeopleHand, wanted: Order) -> None:

@@ -1,22 +1,14 @@
 """The page as a whole: what it says without people, what it reads, how it moves, what is read aloud."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
 from app.pages.people.merge_motion import move_together
 from engine.library.folders import add_folder
-from tests.app.conftest import PLENTY_MS, opened_window
-from tests.app.drawn import name_people
-from tests.app.pages.people.hand import LEFT, PeopleHand
-
-
-@pytest.fixture
-def hand(context, drawn, qtbot, settle):
-    name_people(drawn, "Ada", "Bo")
-    with opened_window(context, qtbot) as window:
-        yield PeopleHand(window, qtbot, settle)
+from tests.app.conftest import PLENTY_MS
+from tests.app.hand import LEFT
+from tests.app.pages.people.hand import PeopleHand
 
 
 def test_a_library_without_people_offers_the_next_step(empty_window, qtbot, tmp_path, models_dir, monkeypatch):
@@ -25,11 +17,11 @@ def test_a_library_without_people_offers_the_next_step(empty_window, qtbot, tmp_
     (tmp_path / "Empty").mkdir()
     context = empty_window.context
     add_folder(context.library, tmp_path / "Empty")
-    context.folders.look()
+    context.folders.read()
     context.navigator.go("people")
     page = empty_window.page("people")
-    qtbot.waitUntil(page.states.nobody.isVisible)
-    qtbot.waitUntil(lambda: page.states.nobody.button.text() == "Scan your folders")
+    qtbot.waitUntil(page.states.nobody.isVisible, timeout=PLENTY_MS)
+    qtbot.waitUntil(lambda: page.states.nobody.button.text() == "Scan your folders", timeout=PLENTY_MS)
     with qtbot.waitSignal(context.scanning.finished, timeout=PLENTY_MS):
         qtbot.mouseClick(page.states.nobody.button, LEFT)
         assert not page.states.nobody.button.isVisible(), "it is under way"
@@ -47,8 +39,7 @@ def test_an_error_is_said_where_it_happened_and_can_be_tried_again(hand, drawn):
     assert "cannot be opened" in states.broken.sentence.text()
     path.rmdir()
     aside.rename(path)
-    hand.qtbot.mouseClick(states.broken.button, LEFT)
-    hand.settle()
+    hand.click_on(states.broken.button)
     assert states.currentWidget() is hand.grid
     assert hand.shown()[:2] == ["Ada", "Bo"]
 
@@ -80,7 +71,7 @@ def test_merged_people_move_to_whom_they_are_now(hand, drawn):
     move_together(hand.grid, hand.model, drawn.people[:3], drawn.people[0])
     assert len(flyers(hand)) == 2
     assert not any(goal.contains(flyer.geometry().center()) for flyer in flyers(hand))
-    hand.qtbot.waitUntil(lambda: not flyers(hand))
+    hand.wait_until(lambda: not flyers(hand))
 
 
 def test_letters_with_control_are_no_search(hand):

@@ -4,19 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.library.queries import people_names, people_rows
-from tests.app.conftest import opened_window
-from tests.app.drawn import name_people
-from tests.app.pages.people.hand import PeopleHand
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def hand(context, drawn, qtbot, settle):
+def names():
     """The page with Annabel (9 faces), Bo (6), and two people without a name (4 and 2)."""
-    name_people(drawn, "Annabel", "Bo")
-    with opened_window(context, qtbot) as window:
-        yield PeopleHand(window, qtbot, settle)
+    return ("Annabel", "Bo")
 
 
 def test_f2_renames_the_selected_person(hand, drawn):
@@ -100,7 +95,7 @@ def test_a_name_that_is_refused_is_shown_no_longer(hand, drawn):
     hand.press(Key.Key_Return)
     assert people_names(drawn.library)[drawn.people[1]] == "Bo"
     assert hand.shown()[1] == "Bo"
-    assert "at most 200" in hand.window.messages.text.text()
+    assert "at most 200" in hand.said
 
 
 def test_the_field_is_wide_enough_and_inside_the_grid(hand, drawn):

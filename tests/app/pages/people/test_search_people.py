@@ -4,19 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.style.theme import Space
-from tests.app.conftest import opened_window
 from tests.app.drawn import name_people
-from tests.app.pages.people.hand import LEFT, PeopleHand
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def hand(context, drawn, qtbot, settle):
+def names():
     """Three people with a name and one group without."""
-    name_people(drawn, "Zoë Ångström", "Joanna", "Anna-Maria")
-    with opened_window(context, qtbot) as window:
-        yield PeopleHand(window, qtbot, settle)
+    return ("Zoë Ångström", "Joanna", "Anna-Maria")
 
 
 def test_letters_typed_on_the_grid_search(hand):
@@ -52,8 +48,7 @@ def test_nobody_found_says_so_and_offers_everybody(hand):
     hand.type("xy")
     assert hand.page.states.currentWidget() is hand.page.states.not_found
     assert hand.page.states.not_found.headline.text() == "Nobody is called “xy”"
-    hand.qtbot.mouseClick(hand.page.states.not_found.button, LEFT)
-    hand.settle()
+    hand.click_on(hand.page.states.not_found.button)
     assert len(hand.shown()) == 4
     assert hand.page.states.currentWidget() is hand.grid
 

@@ -1,24 +1,14 @@
 """Faces grow and shrink by wheel, key and slider, and the size is remembered."""
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from app.pages.people.head import SIDES, USUAL_SIDE
 from app.pages.people.page import PeoplePage
-from tests.app.conftest import opened_window
-from tests.app.drawn import name_people
 from tests.app.pages.people.hand import PeopleHand
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def hand(context, drawn, qtbot, settle):
-    name_people(drawn, "Ada", "Bo")
-    with opened_window(context, qtbot) as window:
-        yield PeopleHand(window, qtbot, settle)
 
 
 def turn(hand: PeopleHand, notches: int) -> None:

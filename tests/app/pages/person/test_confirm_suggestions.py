@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from engine.library.history import undo
 from engine.library.queries import faces_by_id
 from engine.library.states import Source
-from tests.app.faces.hand import SHIFT, PersonHand, suggest
+from tests.app.hand import SHIFT
+from tests.app.pages.person.hand import suggest
 
 Key = Qt.Key
 
@@ -14,9 +15,9 @@ def sources(library, faces):
     return {row.source for row in faces_by_id(library, faces).values()}
 
 
-def test_suggestions_stand_apart_with_their_question(window, drawn, qtbot, settle):
+def test_suggestions_stand_apart_with_their_question(open_person, drawn):
     given = suggest(drawn)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     assert set(hand.faces()[:4]) == set(given)
     assert hand.sections() == [("", 4), ("2010", 9)]
     strip = hand.page.faces.strip
@@ -26,9 +27,9 @@ def test_suggestions_stand_apart_with_their_question(window, drawn, qtbot, settl
     assert all(hand.spoken(face).startswith("Confirmed") for face in drawn.faces[0])
 
 
-def test_yes_by_key_confirms_those_selected(window, drawn, qtbot, settle):
+def test_yes_by_key_confirms_those_selected(open_person, drawn):
     given = suggest(drawn)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     hand.choose(*hand.faces()[:2])
     chosen = hand.grid.selected_ids()
     hand.press(Key.Key_Y)
@@ -40,9 +41,9 @@ def test_yes_by_key_confirms_those_selected(window, drawn, qtbot, settle):
     assert hand.grid.selected_ids() == []
 
 
-def test_one_yes_leads_to_the_next(window, drawn, qtbot, settle):
+def test_one_yes_leads_to_the_next(open_person, drawn):
     given = suggest(drawn)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     first, second = hand.faces()[:2]
     hand.click(first)
     hand.press(Key.Key_Y)
@@ -52,9 +53,9 @@ def test_one_yes_leads_to_the_next(window, drawn, qtbot, settle):
     assert sources(drawn.library, [face for face in given if face not in (first, second)]) == {Source.CLUSTER}
 
 
-def test_yes_to_all_by_button_and_back(window, drawn, qtbot, settle):
+def test_yes_to_all_by_button_and_back(open_person, drawn, settle):
     given = suggest(drawn)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     hand.click_button(hand.page.faces.strip, "Yes to all 4")
     assert sources(drawn.library, given) == {Source.USER}
     assert not hand.page.faces.strip.isVisible()
@@ -66,9 +67,9 @@ def test_yes_to_all_by_button_and_back(window, drawn, qtbot, settle):
     assert sources(drawn.library, given) == {Source.USER}
 
 
-def test_confirmed_faces_have_nothing_to_confirm(window, drawn, qtbot, settle):
+def test_confirmed_faces_have_nothing_to_confirm(open_person, drawn):
     suggest(drawn)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     hand.click(drawn.faces[0][0])
     assert not hand.page.acts["confirm"].isEnabled()
     assert hand.page.acts["reject"].isEnabled()

@@ -5,15 +5,15 @@ from PySide6.QtCore import Qt
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.history import history, undo
 from engine.library.queries import faces_by_id
-from tests.app.faces.hand import SHIFT, PersonHand
+from tests.app.hand import SHIFT
 
 Key = Qt.Key
 
 
-def test_somebody_becomes_three_in_one_step(window, drawn, qtbot, settle):
+def test_somebody_becomes_three_in_one_step(open_person, drawn, settle):
     first, second, third = drawn.faces[0], drawn.faces[1], drawn.faces[2]
     assign_faces(drawn.library, Assignments(moves=dict.fromkeys([*second, *third], drawn.people[0])))
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     hand.press(Key.Key_Escape)
     hand.press(Key.Key_S, SHIFT)
     panel = hand.page.splitting.parts
@@ -39,8 +39,8 @@ def test_somebody_becomes_three_in_one_step(window, drawn, qtbot, settle):
     assert len(hand.faces()) == 19
 
 
-def test_esc_divides_nobody(window, drawn, qtbot, settle):
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+def test_esc_divides_nobody(open_person, drawn):
+    hand = open_person(drawn.people[0])
     hand.press(Key.Key_Escape)
     hand.press(Key.Key_S, SHIFT)
     hand.press(Key.Key_Escape)

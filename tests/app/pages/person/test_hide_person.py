@@ -4,14 +4,13 @@ from PySide6.QtCore import Qt
 
 from engine.library.queries import people_rows
 from tests.app.drawn import name_people
-from tests.app.faces.hand import PersonHand
 
 Key = Qt.Key
 
 
-def test_hiding_and_showing_again(window, drawn, qtbot, settle):
+def test_hiding_and_showing_again(open_person, drawn):
     name_people(drawn, "Ada")
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     hand.press(Key.Key_H)
     assert people_rows(drawn.library, only=drawn.people[:1])[0].hidden
     assert hand.page.header.numbers.text().endswith("hidden")

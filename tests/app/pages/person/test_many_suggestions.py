@@ -10,7 +10,7 @@ from engine.library.clusters import Assignments, assign_faces
 from engine.library.edits import name_person
 from engine.library.queries import people_rows
 from tests.app.drawn import DrawnLibrary, draw_library
-from tests.app.faces.hand import SHIFT, PersonHand
+from tests.app.hand import SHIFT
 
 Key = Qt.Key
 
@@ -29,8 +29,8 @@ def confirmed(drawn: DrawnLibrary) -> int:
     return people_rows(drawn.library, only=[drawn.people[1]])[0].confirmed
 
 
-def test_yes_to_all_means_those_that_are_shown(window, drawn, qtbot, settle):
-    hand = PersonHand(window, qtbot, settle, drawn.people[1])
+def test_yes_to_all_means_those_that_are_shown(open_person, drawn):
+    hand = open_person(drawn.people[1])
     strip = hand.page.faces.strip
     assert strip.number.text() == "60 of 70 suggestions"
     assert hand.sections()[0] == ("", 60)
@@ -42,8 +42,8 @@ def test_yes_to_all_means_those_that_are_shown(window, drawn, qtbot, settle):
     assert strip.number.text() == "10 suggestions"
 
 
-def test_all_can_be_shown(window, drawn, qtbot, settle):
-    hand = PersonHand(window, qtbot, settle, drawn.people[1])
+def test_all_can_be_shown(open_person, drawn):
+    hand = open_person(drawn.people[1])
     hand.click_button(hand.page.faces.strip, "Show all")
     assert hand.sections()[0] == ("", 70)
     hand.click_button(hand.page.faces.strip, "Yes to all 70")
@@ -51,8 +51,8 @@ def test_all_can_be_shown(window, drawn, qtbot, settle):
     assert not hand.page.faces.strip.isVisible()
 
 
-def test_those_in_sight_stay_when_others_come(window, drawn, qtbot, settle):
-    hand = PersonHand(window, qtbot, settle, drawn.people[1])
+def test_those_in_sight_stay_when_others_come(open_person, drawn):
+    hand = open_person(drawn.people[1])
     shown = set(hand.faces()[:60])
     hand.click(hand.faces()[0])
     hand.press(Key.Key_Delete)

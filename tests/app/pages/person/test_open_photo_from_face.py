@@ -6,15 +6,14 @@ from PySide6.QtCore import Qt
 from app.session.navigation import Place
 from engine.library.queries import faces_by_id
 from tests.app.drawn import name_people
-from tests.app.faces.hand import PersonHand
 
 Key = Qt.Key
 
 
 @pytest.mark.parametrize("by", ["double click", "Enter"])
-def test_a_face_opens_its_photo_and_back_keeps_everything(window, drawn, qtbot, settle, by):
+def test_a_face_opens_its_photo_and_back_keeps_everything(open_person, window, drawn, settle, by):
     name_people(drawn, "Ada")
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     for _ in range(6):
         hand.press(Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     face = hand.faces()[6]
@@ -28,13 +27,13 @@ def test_a_face_opens_its_photo_and_back_keeps_everything(window, drawn, qtbot, 
     else:
         hand.open(face)
     photo = faces_by_id(drawn.library, [face])[face].photo_id
-    assert window.context.navigator.here == Place("photo", photo)
+    assert hand.here == Place("photo", photo)
     assert set(window.context.navigator.trail.tolist()) == {
         row.photo_id for row in faces_by_id(drawn.library, drawn.faces[0]).values()
     }
     window.context.navigator.back()
     settle()
-    assert window.context.navigator.here == Place("person", drawn.people[0])
+    assert hand.here == Place("person", drawn.people[0])
     assert hand.grid.verticalScrollBar().value() == scrolled
     assert hand.grid.current_id() == face
     assert hand.grid.selected_ids() == [face]

@@ -5,13 +5,12 @@ from PySide6.QtCore import Qt
 from engine.library.edits import merge_people, reject_faces
 from engine.library.history import undo
 from tests.app.drawn import name_people
-from tests.app.faces.hand import PersonHand
 
 Key = Qt.Key
 
 
-def test_a_merged_person_is_gone_until_it_is_undone(window, drawn, qtbot, settle):
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+def test_a_merged_person_is_gone_until_it_is_undone(open_person, drawn, settle):
+    hand = open_person(drawn.people[0])
     merge_people(drawn.library, drawn.people[1], [drawn.people[0]])
     settle()
     gone = hand.page.gone
@@ -24,17 +23,17 @@ def test_a_merged_person_is_gone_until_it_is_undone(window, drawn, qtbot, settle
     assert sorted(hand.faces()) == sorted(drawn.faces[0])
 
 
-def test_the_button_leads_back(window, drawn, qtbot, settle):
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+def test_the_button_leads_back(open_person, drawn, settle):
+    hand = open_person(drawn.people[0])
     merge_people(drawn.library, drawn.people[1], [drawn.people[0]])
     settle()
     hand.click_button(hand.page.gone, "Back")
-    assert window.context.navigator.here.page == "people"
+    assert hand.here.page == "people"
 
 
-def test_a_name_without_faces_stays_a_person(window, drawn, qtbot, settle):
+def test_a_name_without_faces_stays_a_person(open_person, drawn, settle):
     name_people(drawn, "Ada")
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     reject_faces(drawn.library, drawn.people[0], drawn.faces[0])
     settle()
     assert hand.page.gone.isVisible()

@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt
 
 from engine.library.queries import faces_by_id
 from engine.library.states import Source
-from tests.app.faces.hand import PersonHand, suggest
+from tests.app.pages.person.hand import suggest
 
 Key = Qt.Key
 
 
-def test_space_arrows_and_esc(window, drawn, qtbot, settle):
+def test_space_arrows_and_esc(open_person, drawn):
     suggest(drawn)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     first, second = hand.faces()[:2]
     hand.click(first)
     hand.press(Key.Key_Space)
@@ -32,9 +32,9 @@ def test_space_arrows_and_esc(window, drawn, qtbot, settle):
     assert hand.page.isVisible()
 
 
-def test_answers_go_on_from_face_to_face(window, drawn, qtbot, settle):
+def test_answers_go_on_from_face_to_face(open_person, drawn):
     suggest(drawn)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     first, second, third, fourth = hand.faces()[:4]
     hand.click(first)
     hand.press(Key.Key_Space)
@@ -53,9 +53,9 @@ def test_answers_go_on_from_face_to_face(window, drawn, qtbot, settle):
     assert hand.page.faces.strip.isVisible()
 
 
-def test_a_preview_inside_a_selection_keeps_it(window, drawn, qtbot, settle):
+def test_a_preview_inside_a_selection_keeps_it(open_person, drawn):
     suggest(drawn)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     chosen = hand.faces()[:3]
     hand.choose(*chosen)
     hand.press(Key.Key_Space)

@@ -4,16 +4,15 @@ from PySide6.QtCore import Qt
 
 from engine.library.queries import people_names
 from tests.app.drawn import name_people
-from tests.app.faces.hand import PersonHand
 
 Key = Qt.Key
 
 
-def test_a_click_on_the_name_and_enter_rename(window, drawn, qtbot, settle):
+def test_a_click_on_the_name_and_enter_rename(open_person, drawn):
     name_people(drawn, "Ada", "Bo")
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     assert hand.grid.hasFocus()
-    qtbot.mouseClick(hand.page.header.name, Qt.MouseButton.LeftButton)
+    hand.click_on(hand.page.header.name)
     hand.type("Adele")
     hand.press(Key.Key_Return)
     assert people_names(drawn.library)[drawn.people[0]] == "Adele"
@@ -23,9 +22,9 @@ def test_a_click_on_the_name_and_enter_rename(window, drawn, qtbot, settle):
     assert hand.grid.hasFocus()
 
 
-def test_f2_and_esc_rename_nothing(window, drawn, qtbot, settle):
+def test_f2_and_esc_rename_nothing(open_person, drawn):
     name_people(drawn, "Ada")
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     hand.press(Key.Key_F2)
     assert hand.page.header.edit.hasFocus()
     assert hand.page.header.edit.selectedText() == "Ada"
@@ -36,9 +35,9 @@ def test_f2_and_esc_rename_nothing(window, drawn, qtbot, settle):
     assert hand.page.isVisible()
 
 
-def test_the_name_can_be_taken_away_and_is_asked_for_then(window, drawn, qtbot, settle):
+def test_the_name_can_be_taken_away_and_is_asked_for_then(open_person, drawn, settle):
     name_people(drawn, "Ada")
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     hand.page.acts["unname"].trigger()
     settle()
     assert people_names(drawn.library) == {}
@@ -46,10 +45,10 @@ def test_the_name_can_be_taken_away_and_is_asked_for_then(window, drawn, qtbot, 
     assert hand.page.header.edit.text() == ""
 
 
-def test_a_long_name_leaves_the_tools_in_sight(window, drawn, qtbot, settle):
+def test_a_long_name_leaves_the_tools_in_sight(open_person, window, drawn):
     whole = "Maria " * 30 + "& Sons"
     name_people(drawn, whole)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     hand.click(hand.faces()[0])
     assert hand.page.header.name.text().endswith("…")
     assert whole in hand.page.header.name.toolTip()

@@ -3,12 +3,12 @@
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.edits import confirm_faces, reject_faces
 from engine.library.queries import unsorted_face_rows
-from tests.app.faces.hand import PersonHand, suggest
+from tests.app.pages.person.hand import suggest
 
 
-def test_faces_that_come_and_go_leave_the_selection(window, drawn, qtbot, settle):
+def test_faces_that_come_and_go_leave_the_selection(open_person, drawn, settle):
     suggest(drawn)
-    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    hand = open_person(drawn.people[0])
     hand.choose(drawn.faces[0][3], drawn.faces[0][5], drawn.faces[2][1])
     chosen = set(hand.grid.selected_ids())
     assert len(chosen) == 3

@@ -3,13 +3,12 @@
 from PySide6.QtCore import Qt
 
 from engine.library.queries import counts, faces_by_id
-from tests.app.faces.hand import PersonHand
 
 Key = Qt.Key
 
 
-def test_faces_set_aside_leave_the_person(window, drawn, qtbot, settle):
-    hand = PersonHand(window, qtbot, settle, drawn.people[1])
+def test_faces_set_aside_leave_the_person(open_person, window, drawn):
+    hand = open_person(drawn.people[1])
     hand.press(Key.Key_Escape)
     hand.choose(*drawn.faces[1][:2])
     hand.press(Key.Key_I)
@@ -18,7 +17,6 @@ def test_faces_set_aside_leave_the_person(window, drawn, qtbot, settle):
     }
     assert counts(drawn.library).ignored == 2
     assert len(hand.faces()) == 4
-    qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
-    settle()
+    hand.click_on(window.messages.button)
     assert counts(drawn.library).ignored == 0
     assert len(hand.faces()) == 6

@@ -1,31 +1,18 @@
 """A photo is fitted, enlarged at the pointer, moved with the mouse, and fitted again."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.pages.photo.page import PhotoPage
 from app.pages.photo.view import STEP, PhotoView
-from app.shell.main_window import MainWindow
-from tests.app.conftest import PLENTY_MS
-from tests.app.drawn import DrawnLibrary
-
-Settle = Callable[[], None]
+from tests.app.pages.photo.hand import PhotoHand
 
 
 @pytest.fixture
-def view(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> PhotoView:
-    window.context.navigator.go("photo", drawn.photos[1])
-    page = window.page("photo")
-    assert isinstance(page, PhotoPage)
-    (view,) = page.findChildren(PhotoView)
-    qtbot.waitUntil(lambda: view.has_image, timeout=PLENTY_MS)
-    settle()
-    return view
+def view(hand: PhotoHand) -> PhotoView:
+    return hand.canvas
 
 
 def turn(view: PhotoView, at: QPointF, notches: int) -> None:

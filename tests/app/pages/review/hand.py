@@ -1,12 +1,16 @@
-"""A drawn library in which there is something to ask."""
+"""A hand on the page of questions, and a library in which there is something to ask."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pytestqt.qtbot import QtBot
+
 from app.pages.review.page import ReviewPage
+from app.session.asked import Asked
 from app.shell.main_window import MainWindow
 from engine.library.clusters import Assignments, assign_faces
 from tests.app.drawn import DrawnLibrary, name_people
+from tests.app.hand import Hand, Key
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,33 @@ def raise_questions(drawn: DrawnLibrary) -> Open:
     return Open(group, (first[0], first[1]), (first[2], first[3]))
 
 
-def open_review(window: MainWindow, settle: Callable[[], None]) -> ReviewPage:
-    """Go to the page and wait for its first question."""
-    window.context.navigator.go("review")
-    settle()
-    page = window.page("review")
-    assert isinstance(page, ReviewPage)
-    return page
+class ReviewHand(Hand):
+    """A hand on the page of questions, with the first of them in sight."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot, settle: Callable[[], None]) -> None:
+        super().__init__(window, qtbot, settle)
+        self.page = self.page_of("review", ReviewPage)
+        self.go("review")
+
+    @property
+    def asked(self) -> Asked:
+        """The question that is asked now."""
+        current = self.page.questions.current
+        assert current is not None
+        return current
+
+    @property
+    def headline(self) -> str:
+        """How the question reads."""
+        return self.page.view.headline.text()
+
+    def waiting(self) -> list[Asked]:
+        """The questions that wait, the one that is asked first."""
+        return list(self.page.questions.waiting)
+
+    def give_name(self, name: str) -> None:
+        """Type a name below the question."""
+        self.press(Key.Key_F2)
+        assert self.page.view.name.hasFocus()
+        self.type(name)
+        self.press(Key.Key_Return)

@@ -1,32 +1,32 @@
 """What is said elsewhere in the window is not asked any more."""
 
 from engine.library import edits
-from tests.app.pages.review.hand import open_review, raise_questions
+from tests.app.pages.review.hand import raise_questions
 
 
-def test_a_group_that_gets_a_name_is_not_asked_about(qtbot, window, drawn, settle):
+def test_a_group_that_gets_a_name_is_not_asked_about(open_review, window, drawn, settle):
     asked = raise_questions(drawn)
-    page = open_review(window, settle)
-    assert page.questions.current.question.person == asked.group
+    hand = open_review()
+    assert hand.asked.question.person == asked.group
     window.context.operations.name(asked.group, "Eve")
     settle()
-    assert asked.group not in [one.question.person for one in page.questions.waiting]
-    assert page.questions.current.question.face in asked.faces
+    assert asked.group not in [one.question.person for one in hand.waiting()]
+    assert hand.asked.question.face in asked.faces
 
 
-def test_a_face_that_is_set_aside_is_not_asked_about(window, drawn, settle):
+def test_a_face_that_is_set_aside_is_not_asked_about(open_review, drawn, settle):
     asked = raise_questions(drawn)
-    page = open_review(window, settle)
+    hand = open_review()
     edits.ignore_faces(drawn.library, [asked.faces[0]])
     settle()
-    assert asked.faces[0] not in [one.question.face for one in page.questions.waiting]
-    assert asked.faces[1] in [one.question.face for one in page.questions.waiting]
+    assert asked.faces[0] not in [one.question.face for one in hand.waiting()]
+    assert asked.faces[1] in [one.question.face for one in hand.waiting()]
 
 
-def test_a_new_name_of_the_person_is_shown_at_once(window, drawn, settle):
+def test_a_new_name_of_the_person_is_shown_at_once(open_review, drawn, settle):
     raise_questions(drawn)
-    page = open_review(window, settle)
+    hand = open_review()
     edits.name_person(drawn.library, drawn.people[0], "Adelheid")
     settle()
-    assert page.view.headline.text() == "Is this Adelheid?"
-    assert page.view.known.caption.text() == "Adelheid"
+    assert hand.headline == "Is this Adelheid?"
+    assert hand.page.view.known.caption.text() == "Adelheid"

@@ -6,31 +6,30 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.library.answers import postponed
-from tests.app.pages.review.hand import open_review, raise_questions
+from tests.app.pages.review.hand import raise_questions
 
 Key = Qt.Key
 
 
 @pytest.mark.parametrize("key", [Key.Key_S, Key.Key_Space])
-def test_not_sure_puts_a_question_off(qtbot, window, drawn, settle, key):
+def test_not_sure_puts_a_question_off(open_review, drawn, settle, key):
     asked = raise_questions(drawn)
-    page = open_review(window, settle)
-    first = page.questions.current
-    qtbot.keyClick(page, key)
-    settle()
+    hand = open_review()
+    first = hand.asked
+    hand.press(key)
     (waiting,) = postponed(drawn.library)
     assert {waiting.first_id, waiting.second_id} == {asked.group, drawn.people[0]}
     assert timedelta(days=29) < waiting.until - datetime.now(UTC) <= timedelta(days=30)
-    page.questions.want()
+    hand.page.questions.want()
     settle()
-    assert first.key not in [one.key for one in page.questions.waiting]
+    assert first.key not in [one.key for one in hand.waiting()]
 
 
-def test_space_on_a_button_presses_the_button(qtbot, window, drawn, settle):
+def test_space_on_a_button_presses_the_button(open_review, qtbot, drawn, settle):
     raise_questions(drawn)
-    page = open_review(window, settle)
-    page.view.known.large.setFocus()
-    qtbot.keyClick(page.view.known.large, Key.Key_Space)
+    hand = open_review()
+    hand.page.view.known.large.setFocus()
+    qtbot.keyClick(hand.page.view.known.large, Key.Key_Space)
     settle()
     assert not postponed(drawn.library)
-    assert window.context.navigator.here.page == "photo"
+    assert hand.here.page == "photo"

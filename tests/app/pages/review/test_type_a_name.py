@@ -3,84 +3,72 @@
 from PySide6.QtCore import Qt
 
 from engine.library.queries import faces_by_id, people_names
-from tests.app.pages.review.hand import open_review, raise_questions
+from tests.app.pages.review.hand import raise_questions
 
 Key = Qt.Key
 
 
-def type_name(qtbot, page, name):
-    qtbot.keyClick(page, Key.Key_F2)
-    assert page.view.name.hasFocus()
-    qtbot.keyClicks(page.view.name, name)
-    qtbot.keyClick(page.view.name, Key.Key_Return)
-
-
-def test_a_new_name_makes_a_person_of_the_group(qtbot, window, drawn, settle):
+def test_a_new_name_makes_a_person_of_the_group(open_review, drawn):
     asked = raise_questions(drawn)
-    page = open_review(window, settle)
-    type_name(qtbot, page, "Synn")
-    settle()
+    hand = open_review()
+    hand.give_name("Synn")
     assert people_names(drawn.library)[asked.group] == "Synn", "letters that are keys of answers are letters here"
     assert {row.person for row in faces_by_id(drawn.library, asked.grouped).values()} == {asked.group}
-    qtbot.keyClick(page, Key.Key_Y)
-    settle()
+    hand.press(Key.Key_Y)
     owner = faces_by_id(drawn.library, asked.faces)
     assert drawn.people[0] in {row.person for row in owner.values()}, "the keys answer again after a name was given"
 
 
-def test_a_new_name_makes_a_person_of_a_face(qtbot, window, drawn, settle):
+def test_a_new_name_makes_a_person_of_a_face(open_review, drawn):
     raise_questions(drawn)
-    page = open_review(window, settle)
-    qtbot.keyClick(page, Key.Key_Y)
-    face = page.questions.current.question.face
-    type_name(qtbot, page, "Synn")
-    settle()
+    hand = open_review()
+    hand.strike(Key.Key_Y)
+    face = hand.asked.question.face
+    hand.give_name("Synn")
     assert faces_by_id(drawn.library, [face])[face].name == "Synn"
 
 
-def test_a_known_name_merges_a_group_with_nobody_unasked(qtbot, window, drawn, settle):
+def test_a_known_name_merges_a_group_with_nobody_unasked(open_review, window, drawn):
     asked = raise_questions(drawn)
-    page = open_review(window, settle)
-    type_name(qtbot, page, "Cleo")
-    settle()
+    hand = open_review()
+    hand.give_name("Cleo")
     assert {row.person for row in faces_by_id(drawn.library, asked.grouped).values()} == {asked.group}
     assert sorted(people_names(drawn.library).values()) == ["Ada", "Bo", "Cleo", "Cleo", "Dora"]
     assert window.namesakes.isVisible()
     assert window.namesakes.pair == (asked.group, drawn.people[2])
 
 
-def test_a_name_chosen_from_the_list_merges_a_group_with_nobody_either(qtbot, window, drawn, settle):
+def test_a_name_chosen_from_the_list_merges_a_group_with_nobody_either(open_review, qtbot, window, drawn, settle):
     asked = raise_questions(drawn)
-    page = open_review(window, settle)
-    qtbot.keyClick(page, Key.Key_F2)
-    qtbot.keyClicks(page.view.name, "cl")
-    qtbot.keyClick(page.view.name, Key.Key_Down)
-    qtbot.keyClick(page.view.name, Key.Key_Return)
+    hand = open_review()
+    hand.strike(Key.Key_F2)
+    qtbot.keyClicks(hand.page.view.name, "cl")
+    qtbot.keyClick(hand.page.view.name, Key.Key_Down)
+    qtbot.keyClick(hand.page.view.name, Key.Key_Return)
     settle()
     assert people_names(drawn.library)[asked.group] == "Cleo"
     assert window.namesakes.isVisible()
 
 
-def test_a_known_name_gives_a_face_to_its_person(qtbot, window, drawn, settle):
+def test_a_known_name_gives_a_face_to_its_person(open_review, window, drawn):
     raise_questions(drawn)
-    page = open_review(window, settle)
-    qtbot.keyClick(page, Key.Key_Y)
-    face = page.questions.current.question.face
-    type_name(qtbot, page, "cleo")
-    settle()
+    hand = open_review()
+    hand.strike(Key.Key_Y)
+    face = hand.asked.question.face
+    hand.give_name("cleo")
     assert faces_by_id(drawn.library, [face])[face].person == drawn.people[2]
     assert not window.namesakes.isVisible()
 
 
-def test_escape_leaves_the_field_and_the_question(qtbot, window, drawn, settle):
+def test_escape_leaves_the_field_and_the_question(open_review, qtbot, drawn, settle):
     raise_questions(drawn)
-    page = open_review(window, settle)
-    before = page.questions.current
-    qtbot.keyClick(page, Key.Key_F2)
-    qtbot.keyClicks(page.view.name, "Nobo")
-    qtbot.keyClick(page.view.name, Key.Key_Escape)
-    assert not page.view.name.text()
-    assert not page.view.name.hasFocus()
-    assert page.questions.current is before
-    assert window.context.navigator.here.page == "review"
+    hand = open_review()
+    before = hand.asked
+    hand.strike(Key.Key_F2)
+    qtbot.keyClicks(hand.page.view.name, "Nobo")
+    qtbot.keyClick(hand.page.view.name, Key.Key_Escape)
+    assert not hand.page.view.name.text()
+    assert not hand.page.view.name.hasFocus()
+    assert hand.page.questions.current is before
+    assert hand.here.page == "review"
     settle()

@@ -5,14 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
-from app.pages.settings.page import SettingsPage
-from app.shell.main_window import MainWindow
-from tests.app.conftest import PLENTY_MS
+from tests.app.pages.settings.hand import SettingsHand
 
-Settle = Callable[[], None]
 DETECTOR = "yunet_2023mar"
 
 
@@ -26,30 +21,26 @@ def models(models_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return folder
 
 
-def opened(window: MainWindow, qtbot: QtBot, settle: Settle) -> SettingsPage:
-    window.context.navigator.go("settings")
-    page = window.page("settings")
-    assert isinstance(page, SettingsPage)
+@pytest.fixture
+def hand(models: Path, open_settings: Callable[[], SettingsHand], settle: Callable[[], None]) -> SettingsHand:
+    """With the detector chosen."""
+    hand = open_settings()
     settle()
-    listed = page.models.list
-    rows = [listed.topLevelItem(row) for row in range(listed.topLevelItemCount())]
-    listed.setCurrentItem(next(row for row in rows if row.text(0) == DETECTOR))
-    return page
+    hand.choose_model(DETECTOR)
+    return hand
 
 
-def test_a_file_as_it_should_be(models: Path, window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
-    page = opened(window, qtbot, settle)
-    assert not page.models.fetch_button.isEnabled(), "it is here"
-    qtbot.mouseClick(page.models.verify_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(page.models.said.text()), timeout=PLENTY_MS)
-    assert DETECTOR in page.models.said.text()
-    assert not window.messages.isVisible()
+def test_a_file_as_it_should_be(hand: SettingsHand) -> None:
+    assert not hand.page.models.fetch_button.isEnabled(), "it is here"
+    hand.click_on(hand.page.models.verify_button)
+    hand.wait_until(lambda: hand.page.models.said.text())
+    assert DETECTOR in hand.page.models.said.text()
+    assert not hand.window.messages.isVisible()
 
 
-def test_a_file_that_was_damaged(models: Path, window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
-    page = opened(window, qtbot, settle)
+def test_a_file_that_was_damaged(hand: SettingsHand, models: Path) -> None:
     file = next(models.glob("*.onnx"))
     file.write_bytes(file.read_bytes()[:-1] + b"?")
-    qtbot.mouseClick(page.models.verify_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(window.messages.isVisible, timeout=PLENTY_MS)
-    assert "is not the one that its card describes" in window.messages.text.text()
+    hand.click_on(hand.page.models.verify_button)
+    hand.wait_until(hand.window.messages.isVisible)
+    assert "is not the one that its card describes" in hand.said

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 
 from engine.library.queries import faces_by_id, people_names
-from tests.app.faces.hand import CTRL, UnsortedHand, scatter
+from tests.app.hand import CTRL
+from tests.app.pages.unsorted.hand import scatter
 
 Key = Qt.Key
 
@@ -12,14 +13,14 @@ def owners(library, faces):
     return {row.person for row in faces_by_id(library, faces).values()}
 
 
-def test_a_selection_gets_a_known_name(window, drawn, qtbot, settle):
+def test_a_selection_gets_a_known_name(open_unsorted, drawn):
     _four, _two, alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     assert not hand.page.bar.isVisible()
     hand.choose(*alone[:2])
     assert hand.page.bar.count.text() == "2 faces"
     hand.press(Key.Key_F2)
-    assert hand.page.answers.who.edit.hasFocus()
+    assert hand.page.commands.who.edit.hasFocus()
     hand.type("Ada")
     hand.press(Key.Key_Return)
     assert owners(drawn.library, alone[:2]) == {drawn.people[0]}
@@ -28,12 +29,12 @@ def test_a_selection_gets_a_known_name(window, drawn, qtbot, settle):
     assert hand.grid.hasFocus()
 
 
-def test_a_selection_becomes_somebody_new(window, drawn, qtbot, settle):
+def test_a_selection_becomes_somebody_new(open_unsorted, drawn):
     four, two, _alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     chosen = [four[0], two[0]]
     hand.choose(*chosen)
-    qtbot.mouseClick(hand.page.answers.who.edit, Qt.MouseButton.LeftButton)
+    hand.click_on(hand.page.commands.who.edit)
     hand.type("Emil")
     hand.press(Key.Key_Return)
     (person,) = owners(drawn.library, chosen)
@@ -41,10 +42,10 @@ def test_a_selection_becomes_somebody_new(window, drawn, qtbot, settle):
     assert hand.sections()[:2] == [("3 faces alike", 3), ("1 face", 1)], "groups keep their places"
 
 
-def test_a_click_on_a_heading_selects_the_group(window, drawn, qtbot, settle):
+def test_a_click_on_a_heading_selects_the_group(open_unsorted, drawn):
     four, two, _alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
-    hand.click_at(hand.grid.viewport(), hand.head(1))
+    hand = open_unsorted()
+    hand.click_on(hand.grid.viewport(), hand.head(1))
     assert set(hand.grid.selected_ids()) == set(two)
     hand.press(Key.Key_Home)
     hand.press(Key.Key_G)
@@ -53,12 +54,12 @@ def test_a_click_on_a_heading_selects_the_group(window, drawn, qtbot, settle):
     assert hand.page.bar.count.text() == "9 faces"
 
 
-def test_a_number_picks_a_likely_person(window, drawn, qtbot, settle):
+def test_a_number_picks_a_likely_person(open_unsorted, drawn):
     _four, _two, alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     hand.choose(*alone[:2])
     hand.press(Key.Key_F2)
-    likely = hand.page.answers.who.chips.shown
+    likely = hand.page.commands.who.chips.shown
     assert sorted(likely) == sorted(drawn.people[:2])
     hand.press(Key.Key_1)
     assert owners(drawn.library, alone[:2]) == {likely[0]}

@@ -6,7 +6,7 @@ from engine.library.edits import ignore_faces
 from engine.library.history import history, undo
 from engine.library.queries import faces_by_id, people_names
 from engine.library.states import Source
-from tests.app.faces.hand import UnsortedHand, scatter
+from tests.app.pages.unsorted.hand import scatter
 
 Key = Qt.Key
 
@@ -15,9 +15,9 @@ def owners(library, faces):
     return {row.person for row in faces_by_id(library, faces).values()}
 
 
-def test_faces_alike_stand_together_the_largest_group_first(window, drawn, qtbot, settle):
+def test_faces_alike_stand_together_the_largest_group_first(open_unsorted, drawn):
     four, two, alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     assert hand.sections() == [("4 faces alike", 4), ("2 faces alike", 2), ("Like no other", 3)]
     assert set(hand.faces()[:4]) == set(four)
     assert set(hand.faces()[4:6]) == set(two)
@@ -25,10 +25,10 @@ def test_faces_alike_stand_together_the_largest_group_first(window, drawn, qtbot
     assert hand.grid.hasFocus()
 
 
-def test_a_new_name_then_a_known_one(window, drawn, qtbot, settle):
+def test_a_new_name_then_a_known_one(open_unsorted, drawn):
     four, two, _alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
-    hand.click_at(hand.grid.viewport(), hand.question(0))
+    hand = open_unsorted()
+    hand.click_on(hand.grid.viewport(), hand.question(0))
     assert hand.grid.field.hasFocus()
     hand.type("Cleo")
     hand.press(Key.Key_Return)
@@ -46,9 +46,9 @@ def test_a_new_name_then_a_known_one(window, drawn, qtbot, settle):
     assert not hand.grid.field.isVisible()
 
 
-def test_undo_brings_a_group_back_to_its_place(window, drawn, qtbot, settle):
+def test_undo_brings_a_group_back_to_its_place(open_unsorted, drawn, settle):
     scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     before = hand.faces()
     hand.press(Key.Key_F2)
     assert hand.grid.naming == 0
@@ -61,9 +61,9 @@ def test_undo_brings_a_group_back_to_its_place(window, drawn, qtbot, settle):
     assert hand.sections()[0] == ("4 faces alike", 4)
 
 
-def test_tab_goes_on_without_a_name_and_esc_gives_up(window, drawn, qtbot, settle):
+def test_tab_goes_on_without_a_name_and_esc_gives_up(open_unsorted, drawn):
     scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     steps = len(history(drawn.library))
     hand.press(Key.Key_F2)
     hand.press(Key.Key_Tab)
@@ -77,9 +77,9 @@ def test_tab_goes_on_without_a_name_and_esc_gives_up(window, drawn, qtbot, settl
     assert len(history(drawn.library)) == steps
 
 
-def test_a_name_that_was_typed_counts_when_the_user_goes_elsewhere(window, drawn, qtbot, settle):
+def test_a_name_that_was_typed_counts_when_the_user_goes_elsewhere(open_unsorted, window, drawn, settle):
     four, two, alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     hand.press(Key.Key_F2)
     hand.type("Cleo")
     hand.press(Key.Key_Tab)
@@ -95,9 +95,9 @@ def test_a_name_that_was_typed_counts_when_the_user_goes_elsewhere(window, drawn
     assert not hand.grid.field.isVisible()
 
 
-def test_an_open_field_survives_changes(window, drawn, qtbot, settle):
+def test_an_open_field_survives_changes(open_unsorted, drawn, settle):
     _four, _two, alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     hand.press(Key.Key_F2)
     hand.type("Cl")
     ignore_faces(drawn.library, alone[:1])

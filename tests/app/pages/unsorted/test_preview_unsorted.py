@@ -4,19 +4,19 @@ from PySide6.QtCore import Qt
 
 from app.session.navigation import Place
 from engine.library.queries import faces_by_id
-from tests.app.faces.hand import UnsortedHand, scatter
+from tests.app.pages.unsorted.hand import scatter
 
 Key = Qt.Key
 
 
-def test_a_face_shown_large_is_named_and_the_next_follows(window, drawn, qtbot, settle):
+def test_a_face_shown_large_is_named_and_the_next_follows(open_unsorted, drawn):
     four, _two, _alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     first, second = hand.faces()[:2]
     hand.click(first)
     hand.press(Key.Key_Space)
     hand.press(Key.Key_F2)
-    assert hand.page.answers.who.edit.hasFocus()
+    assert hand.page.commands.who.edit.hasFocus()
     hand.type("Ada")
     hand.press(Key.Key_Return)
     assert faces_by_id(drawn.library, four)[first].person == drawn.people[0]
@@ -26,12 +26,12 @@ def test_a_face_shown_large_is_named_and_the_next_follows(window, drawn, qtbot, 
     assert hand.grid.isVisible()
 
 
-def test_the_way_back_from_a_photo_keeps_groups_and_selection(window, drawn, qtbot, settle):
+def test_the_way_back_from_a_photo_keeps_groups_and_selection(open_unsorted, window, drawn, settle):
     scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     before, face = hand.faces(), hand.faces()[5]
     hand.open(face)
-    assert window.context.navigator.here == Place("photo", faces_by_id(drawn.library, [face])[face].photo_id)
+    assert hand.here == Place("photo", faces_by_id(drawn.library, [face])[face].photo_id)
     window.context.navigator.back()
     settle()
     assert hand.faces() == before

@@ -1,11 +1,11 @@
 """Everyone unnamed in a photo, an event or a folder is set aside in one gesture that says how many first."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
 
 from engine.library.history import history, undo
 from engine.library.queries import counts, faces_by_id, unnamed_faces
-from tests.app.faces.hand import UnsortedHand, scatter
+from tests.app.menus import menu_in_sight, right_click
+from tests.app.pages.unsorted.hand import scatter
 
 Key = Qt.Key
 
@@ -14,14 +14,14 @@ def aim(hand, face):
     """Open the menu of the button at a face."""
     hand.click(face)
     hand.press(Key.Key_E)
-    menu = hand.page.answers.menu
+    menu = hand.page.commands.menu
     assert menu.isVisible()
     return menu
 
 
-def test_the_photo_by_menu_button(window, drawn, qtbot, settle):
+def test_the_photo_by_menu_button(open_unsorted, drawn, qtbot, settle):
     four, _two, _alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     photo = faces_by_id(drawn.library, four[:1])[four[0]].photo_id
     meant = unnamed_faces(drawn.library, photo_ids=[photo])
     menu = aim(hand, four[0])
@@ -30,21 +30,21 @@ def test_the_photo_by_menu_button(window, drawn, qtbot, settle):
     settle()
     assert {row.ignored for row in faces_by_id(drawn.library, meant).values()} == {True}
     assert counts(drawn.library).ignored == len(meant)
-    assert f"{len(meant)} faces set aside" in window.messages.text.text()
+    assert f"{len(meant)} faces set aside" in hand.said
     undo(drawn.library)
     settle()
     assert counts(drawn.library).ignored == 0
 
 
-def test_the_folder_by_context_menu_is_one_step(window, drawn, qtbot, settle):
+def test_the_folder_by_context_menu_is_one_step(open_unsorted, drawn, settle):
     four, two, alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     hand.click(four[0])
     before = len(history(drawn.library))
-    hand.board.menu_wanted.emit(hand.grid.mapToGlobal(hand.place(four[0]).center()))
+    right_click(hand.qtbot, hand.grid.viewport(), hand.place(four[0]).center())
     settle()
-    (menu,) = [one for one in hand.page.findChildren(QMenu) if one.isVisible()]
-    strangers = hand.page.answers.menu
+    menu = menu_in_sight()
+    strangers = hand.page.commands.menu
     assert strangers.menuAction() in menu.actions()
     assert strangers.in_folder.text() == "In the folder Holiday  ·  9 faces"
     strangers.in_folder.trigger()
@@ -56,9 +56,9 @@ def test_the_folder_by_context_menu_is_one_step(window, drawn, qtbot, settle):
     assert hand.page.empty.headline.text() == "Everybody is sorted"
 
 
-def test_an_event_is_what_was_taken_together(window, drawn, qtbot, settle):
+def test_an_event_is_what_was_taken_together(open_unsorted, drawn):
     four, _two, _alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     menu = aim(hand, four[0])
     photo = faces_by_id(drawn.library, four[:1])[four[0]].photo_id
     meant = unnamed_faces(drawn.library, photo_ids=[photo])

@@ -3,21 +3,20 @@
 from PySide6.QtCore import Qt
 
 from engine.library.queries import counts, faces_by_id
-from tests.app.faces.hand import UnsortedHand, scatter
+from tests.app.pages.unsorted.hand import scatter
 
 Key = Qt.Key
 
 
-def test_aside_and_back(window, drawn, qtbot, settle):
+def test_aside_and_back(open_unsorted, drawn):
     _four, _two, alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     assert not hand.page.listed.isVisible()
     hand.choose(*alone[:2])
     hand.press(Key.Key_I)
     assert counts(drawn.library).ignored == 2
     assert hand.page.listed.text() == "Set aside (2)"
-    qtbot.mouseClick(hand.page.listed, Qt.MouseButton.LeftButton)
-    settle()
+    hand.click_on(hand.page.listed)
     assert sorted(hand.faces()) == sorted(alone[:2])
     assert hand.spoken(alone[0]).startswith("Set aside")
     assert hand.page.title.text() == "Set aside"
@@ -32,9 +31,9 @@ def test_aside_and_back(window, drawn, qtbot, settle):
     assert alone[1] not in hand.faces()
 
 
-def test_an_empty_list_says_what_it_is_for(window, drawn, qtbot, settle):
+def test_an_empty_list_says_what_it_is_for(open_unsorted, drawn, settle):
     _four, _two, alone = scatter(drawn)
-    hand = UnsortedHand(window, qtbot, settle)
+    hand = open_unsorted()
     hand.click(alone[0])
     hand.press(Key.Key_Delete)
     hand.page.acts["listed"].trigger()

@@ -5,7 +5,7 @@ from engine.library import edits
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.queries import face_rows
 from engine.workflows.grouping.clustering_input import placed_faces
-from engine.workflows.questions.evidence import Evidence, explained_suggestions
+from engine.workflows.questions.evidence import Evidence, suggestions_with_evidence
 from engine.workflows.questions.suggestions import suggestions
 
 
@@ -23,32 +23,31 @@ def town(photos):
 
 
 def about(town, *, face: int | None = None, person: int | None = None) -> Evidence:
-    for one in explained_suggestions(town.library, town.card):
-        asked = one.question
+    for asked, evidence in suggestions_with_evidence(town.library, town.card):
         if asked.other == town.people[0] and (asked.face, asked.person) == (face, person):
-            return one.evidence
+            return evidence
     pytest.fail("nothing was asked about it")
 
 
 def test_the_questions_are_those_of_suggestions(town):
-    asked = [one.question for one in explained_suggestions(town.library, town.card, limit=2)]
+    asked = [question for question, _ in suggestions_with_evidence(town.library, town.card, limit=2)]
     assert asked == suggestions(town.library, town.card, limit=2)
     assert len(asked) == 2
 
 
 def test_the_closest_pair_is_the_most_similar_one_that_is_shown(town):
-    for one in explained_suggestions(town.library, town.card):
+    for question, evidence in suggestions_with_evidence(town.library, town.card):
         faces = placed_faces(town.library, town.card)
         vectors = dict(zip(faces.face_ids.tolist(), faces.vectors, strict=True))
         subject = (
-            [one.question.face]
-            if one.question.face is not None
-            else [row.face for row in face_rows(town.library, one.question.person)]
+            [question.face]
+            if question.face is not None
+            else [row.face for row in face_rows(town.library, question.person)]
         )
-        pairs = [(float(vectors[a] @ vectors[b]), a, b) for a in subject for b in one.question.examples]
+        pairs = [(float(vectors[a] @ vectors[b]), a, b) for a in subject for b in question.examples]
         best = max(pairs)
-        assert one.evidence.similarity == pytest.approx(best[0], abs=1e-5)
-        assert one.evidence.closest == best[1:]
+        assert evidence.similarity == pytest.approx(best[0], abs=1e-5)
+        assert evidence.closest == best[1:]
 
 
 def test_a_single_face_shows_itself_a_group_its_own_faces(town):
@@ -79,9 +78,9 @@ def test_the_likeliest_other_comes_first(photos):
     photos.directions[9] = 0.6 * photos.directions[0] + 0.45 * photos.directions[2]
     photos.add([[9]], noise=0.1)
     (stranger,) = (face for face, who in photos.truth.items() if who == 9)
-    asked = [one for one in explained_suggestions(photos.library, photos.card) if one.question.face == stranger]
-    first = next(one for one in asked if one.question.other == made[0])
-    assert first.evidence.likely == (made[2], made[1])
+    asked = [one for one in suggestions_with_evidence(photos.library, photos.card) if one[0].face == stranger]
+    first = next(evidence for question, evidence in asked if question.other == made[0])
+    assert first.likely == (made[2], made[1])
 
 
 def test_years_between_are_counted_in_days(town):

@@ -17,6 +17,7 @@ from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.scan.full_scan import full_scan, plan_scan, planned_scan
 from engine.workflows.scan.only_scan import only_scan
+from tests.portraits import PEOPLE, write_photos
 
 
 @pytest.fixture
@@ -37,15 +38,11 @@ def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def faces(shared_data: Path, tmp_path: Path) -> Path:
+def faces(tmp_path: Path) -> Path:
     """Sixteen photos of two people."""
-    folder = tmp_path / "photos"
-    people = sorted(path for path in (shared_data / "faces" / "lfw").iterdir() if len(list(path.glob("*.jpg"))) >= 8)
-    for person in people[:2]:
-        (folder / person.name).mkdir(parents=True)
-        for photo in sorted(person.glob("*.jpg"))[:8]:
-            shutil.copy(photo, folder / person.name)
-    return folder
+    for person in PEOPLE:
+        write_photos(tmp_path / "photos" / person, person, 8)
+    return tmp_path / "photos"
 
 
 @pytest.mark.usefixtures("with_models")

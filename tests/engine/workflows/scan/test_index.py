@@ -1,6 +1,5 @@
 """Reading photos: what was finished is kept, what ends the process is found out, one bad file stops nothing."""
 
-import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +11,7 @@ from engine.library.folders import folders
 from engine.library.library import Library
 from engine.library.queries import face_rows, photo_rows, problem_photo_rows
 from engine.library.states import PhotoState
+from engine.models.catalog import Catalog
 from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.scan.analysis import Analyser
@@ -20,21 +20,20 @@ from engine.workflows.scan.index import IndexSummary, index
 from engine.workflows.scan.opening_models import open_analyser
 from engine.workflows.scan.roots import chosen_roots
 from engine.workflows.scan.survey import Unread, survey
+from tests.portraits import PEOPLE, write_photos
 
 
 @pytest.fixture(scope="module")
 def analyser(models_dir: Path) -> Analyser:
-    return open_analyser(models_dir, Settings())
+    return open_analyser(*Catalog(models_dir).defaults(), models_dir, Settings())
 
 
 @pytest.fixture
-def photos(shared_data: Path, tmp_path: Path) -> Path:
-    """Twelve photos of one face each."""
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    for path in sorted((shared_data / "faces" / "lfw").rglob("*.jpg"))[:12]:
-        shutil.copy(path, folder / path.name)
-    return folder
+def photos(tmp_path: Path) -> Path:
+    """Twelve photos of one face each: six of each of two people."""
+    for person in PEOPLE:
+        write_photos(tmp_path / "photos", person, 6)
+    return tmp_path / "photos"
 
 
 def unread_of(library: Library, folder: Path) -> list[Unread]:
@@ -208,7 +207,7 @@ def test_a_touched_file_is_not_searched_again(library: Library, photos: Path, an
 def test_another_photo_under_an_old_name_does_not_inherit_its_person(
     library: Library, photos: Path, analyser: Analyser
 ) -> None:
-    """All photos of lfw show a face in the middle; these two are of different people."""
+    """All of them show a face in the middle; the first and the last are of different people."""
     read(library, photos, analyser)
     path, other = min(photos.iterdir()), max(photos.iterdir())
     (old,) = [row.face for row in face_rows(library) if row.photo == path]

@@ -9,6 +9,7 @@ from PIL import Image
 from engine.library.library import Library
 from engine.library.queries import photo_rows, problem_photo_rows
 from engine.library.states import PhotoState
+from engine.models.catalog import Catalog
 from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.scan.analysis import Analyser
@@ -20,7 +21,7 @@ from engine.workflows.scan.survey import survey
 
 @pytest.fixture(scope="module")
 def analyser(models_dir: Path) -> Analyser:
-    return open_analyser(models_dir, Settings())
+    return open_analyser(*Catalog(models_dir).defaults(), models_dir, Settings())
 
 
 def scan(library: Library, folder: Path, analyser: Analyser) -> int:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from engine.library.library import Library
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
-from engine.models.chosen import chosen_cards
 from engine.paths import Places
 from engine.settings import Settings
+from engine.workflows.embedding.in_use import cards_in_use
 
 LIKELY = 0.5
 """From this probability on two faces are called likely the same."""
@@ -36,13 +37,13 @@ class Installation:
     strangers: int = 0
 
 
-def read_installation(places: Places, settings: Settings) -> Installation:
+def read_installation(library: Library, places: Places, settings: Settings) -> Installation:
     """Look at every model; slow for large ones."""
     from engine.models.session import provider_names
 
     catalog = Catalog(places.models)
     lines = [ModelLine(card, catalog.state(card)) for card in catalog.cards()]
-    detector, embedder = chosen_cards(catalog, settings)
+    detector, embedder = cards_in_use(library, catalog, settings)
     likely, strangers = None, 0
     if embedder.calibration is not None:
         likely = embedder.calibration.similarity_of(LIKELY)

@@ -6,12 +6,12 @@ import numpy as np
 from pytestqt.qtbot import QtBot
 
 from app.faces.face_order import Arrangement
-from app.faces.faces import FacesModel
+from app.faces.model import FacesModel
 from app.grid.grid_layout import Section
 from app.grid.tile import ID, TILE, Standing
 from app.pictures.pictures import Picture, Shape
 from engine.library.queries import FaceIndex
-from tests.app.pages.person.test_faces_model import index, when
+from tests.app.pages.person.test_arrangement import index, when
 
 
 def show(model: FacesModel, faces: FaceIndex, standing: Standing | None = None) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.pages.problems.tree import COUNT, REASON
+from app.pages.problems.model import COUNT, REASON
 from app.style.theme import Space, TextSize, font_of
 
 CORNER = 6

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.faces.face_order import Order, shown_first, years_of
-from app.pages.person.faces_model import Look, PersonSeen, Words, arranged
+from app.pages.person.arrangement import FacesDisplay, Words, arranged
+from app.pages.person.reading import PersonSeen
 from engine.library.queries import FaceIndex, PersonRow
 
 DAY = 86_400.0
@@ -39,7 +40,7 @@ def test_years_before_1970_and_no_date() -> None:
 
 def test_newest_first_below_years_undated_last() -> None:
     faces = index([when(2010), when(2012, 1), when(2012, 5), np.nan])
-    found = arranged(seen(faces), Look(Order.NEWEST), WORDS)
+    found = arranged(seen(faces), FacesDisplay(Order.NEWEST), WORDS)
     assert found.ids.tolist() == [102, 101, 100, 103]
     assert [(one.title, one.count, one.hint) for one in found.sections] == [
         ("", 0, ""),
@@ -47,29 +48,34 @@ def test_newest_first_below_years_undated_last() -> None:
         ("2010", 1, "1 faces"),
         ("No date", 1, "1 faces"),
     ]
-    assert arranged(seen(faces), Look(Order.OLDEST), WORDS).ids.tolist() == [100, 101, 102, 103]
+    assert arranged(seen(faces), FacesDisplay(Order.OLDEST), WORDS).ids.tolist() == [100, 101, 102, 103]
 
 
 def test_suggestions_stand_apart_only_for_somebody_with_a_name() -> None:
     faces = index([when(2010), when(2011), when(2012)], [3, 1, 1])
-    found = arranged(seen(faces), Look(Order.NEWEST), WORDS)
+    found = arranged(seen(faces), FacesDisplay(Order.NEWEST), WORDS)
     assert found.ids.tolist() == [102, 101, 100]
     assert [one.count for one in found.sections] == [2, 1]
-    assert [one.count for one in arranged(seen(faces, None), Look(Order.NEWEST), WORDS).sections] == [0, 1, 1, 1]
+    assert [one.count for one in arranged(seen(faces, None), FacesDisplay(Order.NEWEST), WORDS).sections] == [
+        0,
+        1,
+        1,
+        1,
+    ]
 
 
 def test_most_unlike_first_and_faces_that_cannot_be_compared_last() -> None:
     faces = index([when(2010)] * 4)
     similarity = np.array([0.5, np.nan, 0.1, 0.9], np.float32)
-    unlike = arranged(seen(faces), Look(Order.UNLIKE, similarity), WORDS)
+    unlike = arranged(seen(faces), FacesDisplay(Order.UNLIKE, similarity), WORDS)
     assert unlike.ids.tolist() == [102, 100, 103, 101]
     assert [(one.title, one.count) for one in unlike.sections] == [("", 0), ("By likeness", 4)]
-    assert arranged(seen(faces), Look(Order.ALIKE, similarity), WORDS).ids.tolist() == [103, 100, 102, 101]
+    assert arranged(seen(faces), FacesDisplay(Order.ALIKE, similarity), WORDS).ids.tolist() == [103, 100, 102, 101]
 
 
 def test_before_likeness_is_known_faces_stand_by_date() -> None:
     faces = index([when(2010), when(2012)])
-    assert arranged(seen(faces), Look(Order.UNLIKE), WORDS).ids.tolist() == [101, 100]
+    assert arranged(seen(faces), FacesDisplay(Order.UNLIKE), WORDS).ids.tolist() == [101, 100]
 
 
 @given(st.sets(st.integers(0, 40)), st.integers(0, 45), st.integers(1, 20))
@@ -84,5 +90,5 @@ def test_suggestions_in_sight_stay_in_sight(shown: set[int], count: int, most: i
 
 def test_all_suggestions_on_demand() -> None:
     faces = index([when(2010)] * 200, [1] * 200)
-    assert arranged(seen(faces), Look(), WORDS).sections[0].count == 60
-    assert arranged(seen(faces), Look(most=None), WORDS).sections[0].count == 200
+    assert arranged(seen(faces), FacesDisplay(), WORDS).sections[0].count == 60
+    assert arranged(seen(faces), FacesDisplay(most=None), WORDS).sections[0].count == 200

@@ -13,7 +13,7 @@ from app.style import texts
 from engine.library.queries import FaceIndex
 from engine.library.states import SOURCE_CODES, Source
 
-SPOKEN_FROM = SOURCE_CODES[Source.METADATA]
+CONFIRMED_FROM = SOURCE_CODES[Source.METADATA]
 """Faces whose source has this code or a higher one were confirmed by somebody."""
 
 
@@ -109,13 +109,13 @@ def no_faces() -> FaceIndex:
     )
 
 
-def is_spoken(faces: FaceIndex) -> NDArray[np.bool_]:
+def is_confirmed(faces: FaceIndex) -> NDArray[np.bool_]:
     """Return (n,): whether somebody confirmed who the face is."""
-    return faces.sources >= SPOKEN_FROM
+    return faces.sources >= CONFIRMED_FROM
 
 
 def _standing_of(source: int) -> Standing:
-    return Standing.CONFIRMED if source >= SPOKEN_FROM else Standing.SUGGESTED
+    return Standing.CONFIRMED if source >= CONFIRMED_FROM else Standing.SUGGESTED
 
 
 def _differing(before: FaceIndex, after: FaceIndex) -> Ids:

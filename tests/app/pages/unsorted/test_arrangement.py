@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from app.pages.unsorted.faces import ALONE, NEW, Grouping, Words, by_years, grouped
-from tests.app.pages.person.test_faces_model import index, when
+from app.pages.unsorted.arrangement import ALONE, NEW, Grouping, Words, by_years, grouped
+from tests.app.pages.person.test_arrangement import index, when
 
 WORDS = Words(
     alike=lambda count: f"{count} alike",

@@ -1,0 +1,58 @@
+"""The dialog at the start where the library is damaged or gone: what can be put in its place."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QAbstractButton, QMessageBox
+
+from app.style import texts
+from engine.errors import KinfolkError
+from engine.library.backups import backups_of
+from engine.library.damage import LibraryDamagedError
+from engine.library.restoring import restore, salvage
+from engine.paths import Places
+
+translate = QCoreApplication.translate
+
+Way = Callable[[], object]
+Doing = dict[QAbstractButton, Way]
+Role = QMessageBox.ButtonRole
+
+
+def ways_back(places: Places) -> list[tuple[str, Way]]:
+    """Return what may be done about a damaged or missing library, each with the words of its button."""
+    ways: list[tuple[str, Way]] = []
+    path = places.library
+    if backups := backups_of(path):
+        when = texts.moment(backups[0].made_at)
+        said = translate("Rescue", "Go back to the backup of {when}").format(when=when)
+        ways.append((said, lambda: restore(path)))
+    if path.exists() and path.stat().st_size > 0:
+        ways.append((translate("Rescue", "Save what can be read"), lambda: salvage(path)))
+    return ways
+
+
+def rescue_box(error: LibraryDamagedError, ways: list[tuple[str, Way]]) -> tuple[QMessageBox, Doing]:
+    """Return the dialog, and what each of its buttons does but the one that closes it."""
+    box = error_box(error)
+    box.setInformativeText(translate("Rescue", "The photos themselves are not touched, and the damaged file is kept."))
+    doing: Doing = {box.addButton(words, Role.ActionRole): way for words, way in ways}
+    box.addButton(QMessageBox.StandardButton.Close)
+    return box, doing
+
+
+def error_box(error: KinfolkError) -> QMessageBox:
+    """Return the dialog that says why there will be no window."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Kinfolk", texts.plain_tip(error.message))
+    box.setInformativeText(texts.plain_tip(error.hint))
+    return box
+
+
+def rescued(error: LibraryDamagedError, places: Places) -> bool:
+    """Ask what to do, and do it; say whether the library can be opened now. Raises KinfolkError where it cannot."""
+    box, doing = rescue_box(error, ways_back(places))
+    box.exec()
+    if (way := doing.get(box.clickedButton())) is None:
+        return False
+    way()
+    return True

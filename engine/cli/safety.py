@@ -1,0 +1,101 @@
+"""Backups and the ways back, and what goes for good: `kinfolk backup`, `restore`, `erase`, `forget`."""
+
+import argparse
+from datetime import UTC, datetime
+
+from engine.cli.opening import open_library, open_unsaved, places_of
+from engine.cli.output import put_json, put_table, say, whole_number
+from engine.errors import UsageError
+from engine.library.backups import MOMENT, Reason, back_up, backups_of, copy_library
+from engine.library.damage import LibraryDamagedError
+from engine.library.restoring import Restored, restore, salvage
+from engine.progress import finish
+from engine.thumb_store import ThumbStore
+from engine.workflows.erasing import erase_face_data, erase_files, forget_person
+from engine.workflows.scan.only_scan import only_scan
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """Copy the library into the folder of backups, or to PATH, and say where it is."""
+    with open_unsaved(arguments) as library:
+        if arguments.path is None:
+            file = back_up(library.path, Reason.ASKED).path
+        else:
+            file = arguments.path.expanduser().absolute()
+            if file.is_dir():
+                file = file / f"library-{datetime.now(UTC).strftime(MOMENT)}-{Reason.ASKED}.sqlite"
+            copy_library(library.path, file)
+    size = file.stat().st_size
+    if arguments.json:
+        put_json({"file": str(file), "bytes": size})
+    else:
+        print(f"{file} ({size / 1e6:.1f} MB)")
+    return 0
+
+
+def put_back(arguments: argparse.Namespace) -> int:
+    """Put a backup, or what can be read of a damaged library, in the library's place, or list the backups."""
+    places = places_of(arguments)
+    if arguments.list:
+        return _list(arguments)
+    if arguments.salvage and arguments.backup is not None:
+        raise UsageError("--salvage reads the library itself.", "Leave the backup out.")
+    with only_scan(places.data):
+        if arguments.salvage:
+            restored, saved = salvage(places.library)
+            rows = saved.rows
+            say(f"Saved {rows['people']:,} people and {rows['faces']:,} faces in {rows['photos']:,} photos.")
+            say("The history of edits is left behind. Photos whose faces are lost are read by the next scan.")
+        else:
+            restored = restore(places.library, arguments.backup)
+            say(f"The library is what it was in {restored.source}.")
+    _tell_kept(restored)
+    return 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    backups = backups_of(places_of(arguments).library)
+    if arguments.json:
+        listed = [
+            {"file": str(one.path), "made_at": one.made_at.isoformat(), "reason": one.reason, "bytes": one.size}
+            for one in backups
+        ]
+        put_json(listed)
+    else:
+        local = ((one, one.made_at.astimezone().strftime("%Y-%m-%d %H:%M")) for one in backups)
+        rows = ((when, one.reason, f"{one.size / 1e6:.1f}", one.path) for one, when in local)
+        put_table(("MADE", "WHY", "MB", "FILE"), rows)
+    return 0
+
+
+def _tell_kept(restored: Restored) -> None:
+    if restored.kept is not None:
+        say(f"What was there before is kept as {restored.kept}.")
+
+
+def erase(arguments: argparse.Namespace) -> int:
+    """Erase every face, name, answer, picture and backup; folders stay listed."""
+    if not arguments.yes:
+        raise UsageError("This erases all face data and cannot be undone.", "To do it: kinfolk erase --yes")
+    places = places_of(arguments)
+    thumbs = ThumbStore(places.thumbs)
+    try:
+        with open_unsaved(arguments) as library:
+            changes = finish(erase_face_data(library, places, thumbs))
+        say(f"{len(changes.faces):,} faces erased, with every name, answer, picture and backup.")
+    except LibraryDamagedError:
+        erase_files(places, thumbs)
+        say("The damaged library is erased, with every picture and backup.")
+    return 0
+
+
+def forget(arguments: argparse.Namespace) -> int:
+    """Erase all that is known of one person, and name the models that may have learnt from them."""
+    places, person = places_of(arguments), whole_number(arguments.person)
+    with open_library(arguments) as library:
+        gone = finish(forget_person(library, places, ThumbStore(places.thumbs), person))
+    count = f"{len(gone.changes.faces):,} faces of person {person}"
+    say(f"{count} erased, with their name, answers and pictures, the history and all backups.")
+    for model in gone.models:
+        say(f"The model {model} was trained here and may have learnt from them. Remove it or train it anew.")
+    return 0

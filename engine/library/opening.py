@@ -1,0 +1,169 @@
+"""Opening a library: what is lost, damaged or cannot be written is noticed before anything is built upon it."""
+
+import errno
+import os
+import shutil
+import time
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from filelock import Timeout
+
+from engine.errors import LibraryError
+from engine.library.damage import LibraryDamagedError, lost_library, mend_log, way_back
+from engine.library.marker import read_marker, write_marker
+from engine.library.migrations import prepare_file
+from engine.library.probing import examine_file, file_version, open_unchanged
+from engine.library.schema import Schema
+from engine.library.sessions import Session, opening_lock
+from engine.private_files import close_to_others, is_full, new_private_file
+
+READ_ONLY = ("is read-only", "Make the file and its folder writable, or choose another data folder.")
+FULL = ("cannot be written: the disk is full", "Free some space on its disk, then start Kinfolk again.")
+
+HINDRANCES = {
+    errno.EACCES: READ_ONLY,
+    errno.EPERM: READ_ONLY,
+    errno.EROFS: READ_ONLY,
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+}
+
+
+@dataclass(slots=True)
+class Opened:
+    """A library file that is ready: `file` is what SQLite opens, a copy of `path` where that one cannot be opened.
+
+    `hindrance` says why nothing can be written (what and hint), None where it can. `notices` are sentences that the
+    user should read. `backup` was made because the file came to a new version.
+    """
+
+    path: Path
+    file: Path
+    backup: Path | None = None
+    hindrance: tuple[str, str] | None = None
+    notices: tuple[str, ...] = ()
+    session: Session | None = None
+    checked_at: float = 0.0
+
+    def close(self) -> None:
+        """Note how the file was left; its connections are closed already."""
+        if self.file != self.path:
+            shutil.rmtree(self.file.parent, ignore_errors=True)
+        if self.session is None:
+            return
+        with suppress(Timeout, OSError), opening_lock(self.path):
+            if self.session.last() and not self.path.with_name(f"{self.path.name}-wal").exists():
+                write_marker(self.path, self.checked_at)
+            self.session.end()
+
+
+def open_file(path: Path, schema: Schema) -> Opened:
+    """Make, check, mend or bring to `schema` the file, as far as it needs it; read-only disks and full ones will do.
+
+    The whole file is checked (seconds for a large one) once a week, after a process that did not close it, and where it
+    is not the file that was closed. Raises LibraryDamagedError for one that is damaged, or gone though there was one,
+    and LibraryError for one that is newer or not ours.
+    """
+    if not path.parent.is_dir():
+        raise LibraryError(f"The folder {path.parent} does not exist.", "Make it, or choose another data folder.")
+    if path.is_dir():
+        raise LibraryError(f"The library {path} is a folder.", "Choose another data folder.")
+    if path.exists() and path.stat().st_size > 0:
+        # A file of another program is refused before anything is laid beside it.
+        with closing(open_unchanged(path)) as probe:
+            file_version(probe, path, schema)
+    if (hindrance := _hindrance(path)) is not None:
+        return _open_for_reading(path, schema, hindrance)
+    try:
+        with opening_lock(path):
+            return _open_for_writing(path, schema)
+    except Timeout:
+        raise LibraryError(
+            f"The library {path} is being opened by another Kinfolk.", "Try again in a moment."
+        ) from None
+
+
+def _open_for_writing(path: Path, schema: Schema) -> Opened:
+    _refuse_lost(path)
+    session = Session(path)
+    try:
+        found = Opened(path, path, session=session)
+        if session.alone and session.after_death:
+            found.notices = mend_log(path)
+        found.checked_at = _checked(path, schema, session)
+        if not path.exists():
+            with suppress(FileExistsError):
+                new_private_file(path)
+        close_to_others(path)
+        found.backup = prepare_file(path, schema)
+        # From now on an empty or missing file is no new library. Its size is noted when it is closed.
+        if read_marker(path) is None:
+            write_marker(path, found.checked_at)
+    except BaseException:
+        session.end()
+        raise
+    return found
+
+
+def _refuse_lost(path: Path) -> None:
+    """Take an empty or missing file for a new library only where there is no trace of an earlier one."""
+    empty = not path.exists() or path.stat().st_size == 0
+    log = path.with_name(f"{path.name}-wal")
+    if empty and (read_marker(path) is not None or (log.exists() and log.stat().st_size > 0) or way_back(path)):
+        raise lost_library(path)
+
+
+def _checked(path: Path, schema: Schema, session: Session) -> float:
+    """Check the file if it is time to; return when (Unix seconds) it was found sound last."""
+    if not path.exists() or path.stat().st_size == 0:
+        return time.time()
+    marker = read_marker(path)
+    if marker is not None and not marker.due and not session.after_death and (not session.alone or marker.is_of(path)):
+        return marker.checked_at
+    problems = examine_file(path, schema).problems
+    if problems:
+        raise LibraryDamagedError.of(path, problems[0])
+    return time.time()
+
+
+def _hindrance(path: Path) -> tuple[str, str] | None:
+    """Return why the library cannot be written where it lies."""
+    if not _may(path.parent, os.W_OK | os.X_OK) or (path.exists() and not _may(path, os.W_OK)):
+        return READ_ONLY
+    return FULL if is_full(path.parent) else None
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _open_for_reading(path: Path, schema: Schema, hindrance: tuple[str, str]) -> Opened:
+    if not path.exists() or path.stat().st_size == 0:
+        what, hint = hindrance
+        raise LibraryError(f"The folder {path.parent} {what}.", hint)
+    state = examine_file(path, schema)
+    if state.problems:
+        raise LibraryDamagedError.of(path, state.problems[0])
+    if not state.is_current:
+        what, hint = hindrance
+        raise LibraryError(f"The library {path} is of an older version and {what}.", hint)
+    return Opened(path, _readable(path), hindrance=hindrance)
+
+
+def _readable(path: Path) -> Path:
+    """Return a file that can be opened for reading: itself, or a private copy where its log must be read with it."""
+    log = path.with_name(f"{path.name}-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return path
+    folder = Path(mkdtemp(prefix="kinfolk-"))
+    try:
+        for file in (path, log):
+            shutil.copyfile(file, folder / file.name)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        message = f"The library {path} cannot be read where it lies: {error.strerror}."
+        raise LibraryError(message, "Free some space on the system's disk.") from error
+    return folder / path.name

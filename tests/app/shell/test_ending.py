@@ -1,0 +1,93 @@
+"""The window ends when it is told to, whatever a scan is doing, and can be opened again."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.shell.rescue import rescue_box, ways_back
+from app.shell.single import call_first
+from engine.library.backups import Reason, back_up
+from engine.library.damage import LibraryDamagedError
+from engine.library.folders import add_folder
+from engine.library.library import Library
+from engine.library.queries import photo_rows
+from engine.paths import Places
+from engine.workflows.scan.only_scan import only_scan
+from tests.app.drawn import draw_library
+from tests.app.shell.test_starting import SECONDS, environment
+
+HANGING = """
+import sys, threading
+from engine.workflows.scan import analysis
+def hang(path):
+    print("hangs", flush=True)
+    threading.Event().wait()
+analysis.read_file = hang
+from app.application import main
+sys.exit(main())
+"""
+
+
+@contextmanager
+def scanning_for_ever(data: Path, models: Path) -> Iterator[subprocess.Popen[str]]:
+    """A window that scans by itself, in a process of its own, where every file's reading hangs."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HANGING],
+        env=environment(data, KINFOLK_MODELS_DIR=str(models)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[3],
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_window_whose_scan_hangs_ends_when_it_is_told_to(
+    qapp: QApplication, tmp_path: Path, models_dir: Path, name: str
+) -> None:
+    if not hasattr(signal, name):
+        pytest.skip(f"there is no {name} here")
+    places, album = Places(tmp_path / "data"), tmp_path / "album"
+    drawn = draw_library(tmp_path / "drawn", album, (2,))
+    drawn.library.close()
+    places.data.mkdir()
+    with Library(places.library) as library:
+        add_folder(library, album)
+    with scanning_for_ever(places.data, models_dir) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "hangs\n"
+        process.send_signal(signal.Signals[name])
+        assert process.wait(SECONDS) == 128 + signal.Signals[name]
+    assert not call_first(places)
+    with only_scan(places.data), Library(places.library) as library:
+        assert {row.state for row in photo_rows(library)} == {"NEW"}
+
+
+def test_a_damaged_library_s_dialog_offers_what_there_is(qtbot: QtBot, tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    assert ways_back(places) == []
+    Library(places.library).close()
+    back_up(places.library, Reason.ASKED)
+    whole = places.library.read_bytes()
+    places.library.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(LibraryDamagedError) as caught:
+        Library(places.library)
+    ways = ways_back(places)
+    box, doing = rescue_box(caught.value, ways)
+    qtbot.addWidget(box)
+    assert [button.text() for button in doing] == [words for words, _ in ways]
+    assert len(ways) == 2
+    next(iter(doing.values()))()
+    Library(places.library).close()
