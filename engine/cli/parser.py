@@ -48,7 +48,12 @@ def _add_scan(commands: "Subparsers") -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="folders; none means every folder scanned before"
     )
     scan.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
-    scan.add_argument("--retry", action="store_true", help="read the photos again that could not be read")
+    reading = scan.add_mutually_exclusive_group()
+    reading.add_argument("--retry", action="store_true", help="read the photos again that could not be read")
+    reading.add_argument("--again", action="store_true", help="read all photos in these folders again, changed or not")
+    scan.add_argument(
+        "--moved-from", type=Path, metavar="OLD", help="the folder that lies at PATH now and did so at OLD before"
+    )
     _add_computing(scan)
     scan.set_defaults(run=_command("scan", "run"))
 
