@@ -33,7 +33,7 @@ def useful(profile: bytes, purpose: Purpose) -> bytes:
     """Return the profile if it matters for what the picture is for, else nothing."""
     if purpose is Purpose.SHOWN or not profile:
         return profile
-    return profile if _change(profile) > FAR else b""
+    return profile if mean_change(profile) > FAR else b""
 
 
 def profiled(image: Image, profile: bytes) -> Image:
@@ -91,7 +91,7 @@ def _built(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
 
 
 @lru_cache(maxsize=32)
-def _change(profile: bytes) -> float:
+def mean_change(profile: bytes) -> float:
     """Return by how much (of 255) a profile changes colours in the mean; profiles of grey and of inks always matter."""
     if profile[_SPACE] != _SPACES["RGB"]:
         return 255.0
