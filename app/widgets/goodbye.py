@@ -14,7 +14,8 @@ WIDTH = 460
 class Goodbye(QDialog):
     """Accepted only by the button that says what goes; Enter and Esc keep everything."""
 
-    def __init__(self, question: str, sentences: Sequence[str], go: str, parent: QWidget) -> None:
+    def __init__(self, question: str, sentences: Sequence[str], go: str, parent: QWidget, keep: str = "") -> None:
+        """`keep` is what the other button says, where "Keep everything" is not it."""
         super().__init__(parent)
         self.setWindowTitle(question)
         self.setModal(True)
@@ -32,7 +33,7 @@ class Goodbye(QDialog):
             column.addWidget(line)
         column.addSpacing(Space.SMALL)
         buttons = QDialogButtonBox()
-        self.keep = QPushButton(self.tr("Keep everything"))
+        self.keep = QPushButton(keep or self.tr("Keep everything"))
         self.go = QPushButton(go)
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.DestructiveRole)
         buttons.addButton(self.keep, QDialogButtonBox.ButtonRole.RejectRole)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from engine.models.card import ColourOrder, Crop, InputSpec, Normalise
 from engine.models.conversion import Converted
-from trainer.export import CropNetwork, write_network
+from trainer.export import CropNetwork, sound_calibration, write_network
 from trainer.importing.keras_facenet import read_keras_facenet
 from trainer.importing.state_dicts import network_of, read_state_dict
 from trainer.run_model import open_run
@@ -44,5 +44,5 @@ def convert_run(path: Path, target: Path) -> Converted:
     config = model.config
     origin = f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {config.steps} steps"
     return Converted(
-        config.model.dimension, origin, SPEC, model.calibration, "private: trained on its user's own photos"
+        config.model.dimension, origin, SPEC, sound_calibration(model), "private: trained on its user's own photos"
     )

@@ -9,6 +9,7 @@ from app.pages.settings.backups import Backups
 from app.pages.settings.erasing import Erasing
 from app.pages.settings.form import SettingsForm
 from app.pages.settings.model_list import ModelList
+from app.pages.settings.own_models import OwnModels
 from app.pages.settings.reading import Installation, read_installation
 from app.pictures.opening import open_with_system
 from app.session.context import Context
@@ -35,7 +36,7 @@ class SettingsPage(Page):
         self.data_button = QPushButton(self.tr("Open the data folder"))
         self._installed = context.loader(self, self._show, self._give_up)
         self.backups = Backups(context, self)
-        self._erasing = Erasing(context, self, self.take)
+        self._erasing, self._own_models = Erasing(context, self, self.take), OwnModels(context, self)
         self._lay_out()
         self._connect()
         self._let_choose(possible=True)
@@ -116,6 +117,10 @@ class SettingsPage(Page):
         self.form.changed.connect(lambda: self.take(self.form.settings(self.context.settings)))
         self.models.fetch_wanted.connect(self.fetch)
         self.models.verify_wanted.connect(self.verify)
+        self.models.use_wanted.connect(self._own_models.use)
+        self.models.forget_wanted.connect(self._own_models.forget)
+        self.models.add_wanted.connect(self._own_models.add)
+        self._own_models.changed.connect(self._read)
         self.data_button.clicked.connect(self._open_data)
         self.erase_button.clicked.connect(self._erasing.begin)
 
@@ -144,6 +149,10 @@ class SettingsPage(Page):
         self._let_choose(possible=True)
         self.form.show_settings(self.context.settings, found)
         self.models.show_lines(found.lines)
+        if found.lacking or found.warnings:
+            waiting = self.tr("{faces} have no vector of {model} yet and cannot be compared; the next scan makes them.")
+            said = [waiting.format(faces=texts.faces(found.lacking), model=found.embedder)] if found.lacking else []
+            self.follows.setText(" ".join([*said, *found.warnings]))
         if found.likely is not None:
             self.likely.setText(
                 self.tr(
