@@ -19,7 +19,7 @@ from engine.scan.purpose import Purpose
 FAR = 20
 """Of 255, the mean change of colours beyond which a profile matters to who searches for faces and compares them. Read
 as sRGB, faces in Adobe RGB (10.6) keep a similarity of 0.996 to themselves, in ProPhoto (23.9) of 0.980, in linear
-light (40.8) of 0.960. Converting takes longer than all else for a photo, and phones state a mild one, Display P3, in each."""
+light (40.8) of 0.960. Converting takes longer than all else for a photo, and phones state a mild one (P3) in each."""
 
 _SPACE = slice(16, 20)
 _SPACES = {"RGB": b"RGB ", "CMYK": b"CMYK", "L": b"GRAY", "LAB": b"Lab "}
