@@ -7,39 +7,52 @@ import platform
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.faces.align import align
+from engine.faces.detect import Detection
 from engine.faces.embed import open_embedder
 from engine.faces.finder import DECODE_SIDE, FaceFinder, open_finder
+from engine.faces.quality import quality, sharpness
 from engine.models.card import ColourOrder, Decoder, InputSpec, ModelCard, ModelKind
 from engine.models.catalog import Catalog
 from engine.models.fetch import fetch
 from engine.progress import finish
 from engine.scan.decode import read_photo
 
-SETS = ("lfw", "glint_aligned112", "athletes_photos")
-ALBUM = "album"
+SETS = ("lfw", "lag", "glint_aligned112", "athletes_photos")
+CROWD, KIN, ALBUM = "group", "kin", "album"
+"""Photos of crowds, nobody named; pairs of parent and child, named NNN_1 and NNN_2 of their folder; a made-up album."""
 SFACE = "sface_2021dec"
 MODELS = (SFACE, "mobilefacenet_512_faceplugin", "mobilefacenet_128_arcface")
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """n faces: `vectors` (n, d), `people` (n,) int64 with −1 for a face that the key does not name, `photos` (n,)."""
+    """n faces: `vectors` (n, d), `people` (n,) int64 with −1 for a face that the key does not name, `photos` (n,).
+
+    `quality` (n,) is 0 to 1, `names` (people,) tell people apart in their set.
+    """
 
     vectors: NDArray[np.float32]
     people: NDArray[np.int64]
     photos: NDArray[np.int64]
+    quality: NDArray[np.float32]
+    names: tuple[str, ...]
 
     def of(self, people: NDArray[np.int64]) -> "Labelled":
         """Return the faces of these people."""
-        kept = np.isin(self.people, people)
-        return Labelled(self.vectors[kept], self.people[kept], self.photos[kept])
+        return self.at(np.flatnonzero(np.isin(self.people, people)))
+
+    def at(self, rows: NDArray[np.intp]) -> "Labelled":
+        """Return the faces at these rows."""
+        kept = (self.vectors[rows], self.people[rows], self.photos[rows], self.quality[rows])
+        return Labelled(*kept, self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +73,33 @@ class Source:
         names = [str(person) for person in crops["people"]]
         known = sorted(set(names) - {""})
         people = np.array([known.index(person) if person else -1 for person in names], np.int64)
-        return Labelled(np.load(path), people, crops["photos"])
+        return Labelled(np.load(path), people, crops["photos"], crops["quality"], tuple(known))
 
     def _crops(self, name: str) -> dict[str, NDArray[np.generic]]:
         path = self.cache / f"{name}.npz"
         if not path.exists():
-            crops, people, photos = self._album() if name == ALBUM else self._set(name)
+            found = self._album() if name == ALBUM else self._set(name)
             self.cache.mkdir(parents=True, exist_ok=True)
-            np.savez(path, crops=np.stack(crops), people=np.array(people), photos=np.array(photos, np.int64))
+            found.save(path)
         with np.load(path) as stored:
             return {key: stored[key] for key in stored.files}
 
-    def _set(self, name: str) -> tuple[list[NDArray[np.uint8]], list[str], list[int]]:
-        """Take the largest face of each photo; a photo without a face is left out, a crop is taken as it is."""
-        finder, crops, people, photos = self._finder(), [], [], []
-        for number, row in enumerate(self._rows(name)):
-            image = read_photo(self.data / row["path"], side=DECODE_SIDE)[1].image
-            if row["kind"] != "aligned112":
-                found = finder.find(image)
-                if not found:
-                    continue
-                image = align(image, max(found, key=lambda face: face.box.area).landmarks)
-            crops.append(image)
-            people.append(row["person"])
-            photos.append(number)
-        return crops, people, photos
+    def _set(self, name: str) -> "Found":
+        """Take every face of each photo; the key names the largest. A photo without a face is left out."""
+        finder, found = self._finder(), Found()
+        for number, (path, person, kind) in enumerate(self._rows(name)):
+            image = read_photo(path, side=DECODE_SIDE)[1].image
+            if kind == "aligned112":
+                found.add_crop(image, person, number)
+                continue
+            image = _widened(image) if name in (KIN, "lag") else image
+            faces = finder.find(image)
+            main = max(faces, key=lambda face: face.box.area, default=None)
+            for face in faces:
+                found.add(image, face, person if face is main else "", number)
+        return found
 
-    def _album(self) -> tuple[list[NDArray[np.uint8]], list[str], list[int]]:
+    def _album(self) -> "Found":
         """Compose an album of 1,000 photos (seed 1) and take every face found; one that is nobody's has no person."""
         folder = self.cache / "album"
         tool = self.data.parent / "tools" / "make_album.py"
@@ -97,19 +110,25 @@ class Source:
             key: dict[str, list[dict[str, str]]] = {}
             for row in csv.DictReader(stream):
                 key.setdefault(row["photo"], []).append(row)
-        finder, crops, people, photos = self._finder(), [], [], []
+        finder, found = self._finder(), Found()
         for number, (photo, rows) in enumerate(key.items()):
             image = read_photo(folder / photo, side=DECODE_SIDE)[1]
             scale = image.image.shape[1] / image.width
             for face in finder.find(image.image):
-                crops.append(align(image.image, face.landmarks))
-                people.append(_named(rows, *(value / scale for value in face.box.centre)))
-                photos.append(number)
-        return crops, people, photos
+                person = _named(rows, *(value / scale for value in face.box.centre))
+                found.add(image.image, face, person, number)
+        return found
 
-    def _rows(self, name: str) -> list[dict[str, str]]:
+    def _rows(self, name: str) -> list[tuple[Path, str, str]]:
+        """Return the photos of a set with their person and kind, both empty where the key has none."""
+        if name == CROWD:
+            return [(path, "", "") for path in sorted((self.data / name).rglob("*.jpg"))]
+        if name == KIN:
+            folder = self.data / "faces" / name
+            return [(path, str(path.relative_to(folder)), "") for path in sorted(folder.rglob("*.jpg"))]
         with (self.data / "labels.csv").open(newline="") as stream:
-            return [row for row in csv.DictReader(stream) if row["dataset"] == name]
+            rows = [row for row in csv.DictReader(stream) if row["dataset"] == name]
+        return [(self.data / row["path"], row["person"], row["kind"]) for row in rows]
 
     def _finder(self) -> FaceFinder:
         catalog = self._catalog()
@@ -147,6 +166,43 @@ def _mobilefacenet(path: Path) -> ModelCard:
         input=InputSpec(112, 112, half, (128.0, 128.0, 128.0), ColourOrder.BGR if large else ColourOrder.RGB),
         dimension=512 if large else 128,
     )
+
+
+@dataclass(slots=True)
+class Found:
+    """Faces that were found: aligned crops with what is known of each."""
+
+    crops: list[NDArray[np.uint8]] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    photos: list[int] = field(default_factory=list)
+    quality: list[float] = field(default_factory=list)
+
+    def add(self, image: NDArray[np.uint8], face: Detection, person: str, photo: int) -> None:
+        """Align a face of an image and keep it."""
+        crop = align(image, face.landmarks)
+        self._keep(crop, person, photo, quality(crop, face))
+
+    def add_crop(self, crop: NDArray[np.uint8], person: str, photo: int) -> None:
+        """Keep a crop that is aligned already; only its sharpness speaks of its quality."""
+        self._keep(crop, person, photo, float(np.clip((sharpness(crop) - 0.2) / 0.4, 0, 1)))
+
+    def _keep(self, crop: NDArray[np.uint8], person: str, photo: int, value: float) -> None:
+        self.crops.append(crop)
+        self.people.append(person)
+        self.photos.append(photo)
+        self.quality.append(value)
+
+    def save(self, path: Path) -> None:
+        """Write everything to an .npz file."""
+        numbers = {"photos": np.array(self.photos, np.int64), "quality": np.array(self.quality, np.float32)}
+        np.savez(path, crops=np.stack(self.crops), people=np.array(self.people), **numbers)
+
+
+def _widened(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a tightly cut face with a margin of a quarter around it, three times as large, so that it can be found."""
+    margin = max(image.shape[:2]) // 4
+    padded = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.resize(padded, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _named(rows: list[dict[str, str]], x: float, y: float) -> str:

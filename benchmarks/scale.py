@@ -72,21 +72,43 @@ def run_package(vectors: NDArray[np.float32]) -> Callable[[], NDArray[np.int64]]
     return lambda: model.fit_predict(vectors)
 
 
-def run_votes(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> Callable[[], NDArray[np.int64]]:
-    """Return the vote on 100 new faces among the others, whose people are known."""
-    from engine.clustering.likeness import Faces
-    from engine.clustering.votes import Known, vote
+def run_arrival(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> Callable[[], NDArray[np.int64]]:
+    """Return what becomes of 100 new faces among the others, whose people are known; −1 for a face that is nobody's."""
+    from engine.clustering.constraints import Constraints
+    from engine.library.vectors import FaceVectors
+    from engine.workflows.grouping.arrival import grouped_again
 
-    held, kept = Faces.of(vectors[:ADDED]), vectors[ADDED:]
-    known = Known(Faces.of(kept), people[ADDED:], np.zeros(len(kept), bool))
-    return lambda: vote(held, known, calibration=CALIBRATION).people
+    count = len(vectors)
+    fresh = np.arange(count) < ADDED
+    known = np.where(fresh, -1, people)
+    numbers, none = np.arange(count), np.full(count, -1)
+    sources, clear = np.zeros(count, np.int8), np.ones(count, np.float32)
+    faces = FaceVectors(numbers, numbers, known, none, sources, np.zeros(count, bool), clear, none * np.nan, vectors)
+    said = Constraints(none, photos=numbers)
+
+    def run() -> NDArray[np.int64]:
+        found = grouped_again(faces, fresh, said, CALIBRATION, whole=0)
+        return _whose(found.rows, found.labels, known)
+
+    return run
+
+
+def _whose(rows: NDArray[np.intp], labels: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each new face the person whom most known faces of its group are of, (ADDED,)."""
+    result = np.full(ADDED, -1, np.int64)
+    for row, label in zip(rows[:ADDED], labels[:ADDED], strict=True):
+        there = known[rows[labels == label]]
+        there = there[there >= 0]
+        if label >= 0 and len(there):
+            result[row] = np.bincount(there).argmax()
+    return result
 
 
 def measure(role: str, count: int, seed: int, labels: Path) -> None:
     """Run one role in this process, write its labels, and print what it took."""
-    vectors, people = generated(count + ADDED * (role == "votes"), seed)
+    vectors, people = generated(count + ADDED * (role == "arrival"), seed)
     makers = {"default": run_default, "hdbscan": run_hdbscan, "package": run_package}
-    run = run_votes(vectors, people) if role == "votes" else makers[role](vectors)
+    run = run_arrival(vectors, people) if role == "arrival" else makers[role](vectors)
     start = time.perf_counter()
     found = run()
     seconds = time.perf_counter() - start
@@ -141,7 +163,7 @@ def compare(sizes: list[int], peer_up_to: int, seed: int) -> None:
                 measured = f"{cost['seconds']:.2f} | {cost['gigabytes']:.2f} | {found.bcubed.f:.3f}"
                 print(f"| {count} | {role} | {measured} | {found.pairwise.precision:.3f} | {agreed} |", flush=True)
         print_growth(taken, sizes)
-        print_votes(bench, taken, sizes)
+        print_arrival(bench, taken, sizes)
 
 
 def print_growth(taken: dict[tuple[str, int], float], sizes: list[int]) -> None:
@@ -157,11 +179,11 @@ def print_growth(taken: dict[tuple[str, int], float], sizes: list[int]) -> None:
                 print(f"\n{role}: {taken['package', count] / taken[role, count]:.1f} times the package at {count}.")
 
 
-def print_votes(bench: Bench, taken: dict[tuple[str, int], float], sizes: list[int]) -> None:
+def print_arrival(bench: Bench, taken: dict[tuple[str, int], float], sizes: list[int]) -> None:
     """Print what adding 100 faces costs beside a full run."""
     count = 100_000 if 100_000 in sizes else max(sizes)
-    cost, people = bench.run("votes", count), generated(count + ADDED, bench.seed)[1][:ADDED]
-    found = bench.labels("votes", count)
+    cost, people = bench.run("arrival", count), generated(count + ADDED, bench.seed)[1][:ADDED]
+    found = bench.labels("arrival", count)
     voted = found >= 0
     share = cost["seconds"] / taken["default", count]
     right = (found[voted] == people[voted]).mean()
@@ -175,7 +197,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 20_000, 50_000, 100_000, 200_000])
     parser.add_argument("--peer-up-to", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--role", choices=("default", "hdbscan", "package", "votes"), help=argparse.SUPPRESS)
+    parser.add_argument("--role", choices=("default", "hdbscan", "package", "arrival"), help=argparse.SUPPRESS)
     parser.add_argument("--labels", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.role:

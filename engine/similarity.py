@@ -1,13 +1,14 @@
 """What a similarity means for one embedding model: how often strangers reach it, how likely it is one person."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.strict_toml import Needs, from_to
+from engine.strict_toml import KEY, Needs, from_to
 
 Tail = tuple[tuple[float, float], ...]
 
@@ -61,6 +62,13 @@ class Calibration:
             return math.exp(logs[-1] + step * (similarity - points[-1]))
         return math.exp(float(np.interp(similarity, points, logs)))
 
+    def surprise(self, similarities: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return −ln of the share of pairs of different people at least this similar, (m,) float32, in nats."""
+        points, logs = self._tail()
+        step = (logs[-1] - logs[-2]) / (points[-1] - points[-2])
+        beyond = np.maximum(similarities - points[-1], 0) * step
+        return np.asarray(-(np.interp(similarities, points, logs) + beyond), np.float32)
+
     def similarity_at(self, probability: float) -> float:
         """Return the similarity that only this share of pairs of different people reaches."""
         points, logs = self._tail()
@@ -90,3 +98,29 @@ class Calibration:
 
     def _tail(self) -> tuple[list[float], list[float]]:
         return [point for point, _ in self.impostor_tail], [math.log(share) for _, share in self.impostor_tail]
+
+
+_BLOCK = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Where the embeddings of one model are compared when faces are grouped, measured once and kept on its card.
+
+    `mean` (d) is the mean face, each person counting once; `look` (d), of unit length, the direction in which pictures
+    of one person differ most (for SFace: how young or childlike somebody looks). Both say nothing of who it is and are
+    taken off. `calibration` says what similarities mean there.
+    """
+
+    mean: tuple[float, ...]
+    look: tuple[float, ...]
+    calibration: Calibration = field(metadata={KEY: "similarity"})
+
+    def place(self, vectors: NDArray[np.float32]) -> None:
+        """Move unit embeddings (n, d) into the space, in place; they keep unit length."""
+        mean, look = np.array(self.mean, np.float32), np.array(self.look, np.float32)
+        for start in range(0, len(vectors), _BLOCK):
+            block = vectors[start : start + _BLOCK]
+            block -= mean
+            block -= (block @ look)[:, None] * look
+            block /= np.maximum(np.linalg.norm(block, axis=1, keepdims=True), 1e-9)

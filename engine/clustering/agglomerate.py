@@ -1,7 +1,7 @@
-"""Clusters that grow by joining: average linkage over unit embeddings, limited to neighbours, with constraints inside.
+"""Clusters that grow by joining: average linkage over unit embeddings, limited to neighbours.
 
 The average similarity of two clusters is the inner product of their mean vectors, so a cluster is kept as a mean and a
-weight. Each round joins all pairs of clusters that are each other's best allowed neighbour (reciprocal nearest
+weight. Each round joins all pairs of clusters that are each other's best neighbour (reciprocal nearest
 neighbours, Murtagh 1983; average linkage is reducible, so the order of such joins does not change the tree). Candidates
 come from the nearest-neighbour graph of the faces and, when that is used up, from a new graph over the clusters.
 """
@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.clusters import Clusters, Edges, Ids
-from engine.clustering.links import StrongLinks
 from engine.clustering.neighbours import NeighbourIndex
 
 Cut = Callable[[int], float]
@@ -21,15 +20,14 @@ Cut = Callable[[int], float]
 _SLACK = 0.02
 
 
-def average_linkage(clusters: Clusters, cut: Cut, links: StrongLinks | None = None, neighbours: int = 16) -> None:
+def average_linkage(clusters: Clusters, cut: Cut, neighbours: int = 16) -> None:
     """Join clusters, in place, until no two neighbours are on average as similar as the cut for the clusters left.
 
-    Where `links` is given, two clusters join only if these hold as well. `neighbours` is how many candidates each
-    cluster looks at whenever the graph is built anew.
+    `neighbours` is how many candidates each cluster looks at whenever the graph is built anew.
     """
     while clusters.count > 1:
         before = clusters.count
-        join_along(clusters, _edges_nearby(clusters, neighbours), cut, links)
+        join_along(clusters, _edges_nearby(clusters, neighbours), cut)
         if clusters.count == before:
             return
 
@@ -43,7 +41,7 @@ def _edges_nearby(clusters: Clusters, neighbours: int) -> Edges:
     return clusters.edges(np.repeat(alive, neighbours)[known], alive[found[known]])
 
 
-def join_along(clusters: Clusters, edges: Edges, cut: Cut, links: StrongLinks | None = None) -> None:
+def join_along(clusters: Clusters, edges: Edges, cut: Cut) -> None:
     """Join best pairs along the edges, in place, until none of them reaches the cut.
 
     Only edges near the cut are followed; the average of two clusters cannot exceed that of their parts, so the others
@@ -54,30 +52,27 @@ def join_along(clusters: Clusters, edges: Edges, cut: Cut, links: StrongLinks | 
         near, far = edges.kept(edges.similarity >= limit), edges.kept(edges.similarity < limit)
         del edges  # a large library has millions; they would be there twice
         before = clusters.count
-        near = _join_near(clusters, near, cut, limit, links)
+        near = _join_near(clusters, near, cut, limit)
         if clusters.count == before or cut(clusters.count) >= limit:
             return
         edges = near + clusters.edges(far.first, far.second)
 
 
-def _join_near(clusters: Clusters, edges: Edges, cut: Cut, limit: float, links: StrongLinks | None) -> Edges:
+def _join_near(clusters: Clusters, edges: Edges, cut: Cut, limit: float) -> Edges:
     """Join best pairs until none reaches the cut or the cut falls below the limit; return the edges that are left."""
     while True:
         floor = cut(clusters.count)
         if floor < limit:
             return edges
         rows = np.flatnonzero(edges.similarity >= floor)
-        rows = rows[_mutual_best(edges.kept(rows))]
+        near = edges.kept(rows)
+        rows = rows[mutual_best(near.first, near.second, near.similarity)]
         if not len(rows):
             return edges
-        allowed = clusters.apart.allows(edges.first[rows], edges.second[rows])
-        if links is not None:
-            allowed &= links.hold(clusters, edges.kept(rows))
-        joined = rows[allowed]
         changed = np.zeros(len(clusters.means), bool)
-        changed[edges.first[joined]] = True
-        changed[edges.second[joined]] = True
-        clusters.join(edges.first[joined], edges.second[joined])
+        changed[edges.first[rows]] = True
+        changed[edges.second[rows]] = True
+        clusters.join(edges.first[rows], edges.second[rows])
         dropped = np.zeros(len(edges.first), bool)
         dropped[rows] = True
         edges = _follow(clusters, edges.kept(~dropped), changed)
@@ -91,19 +86,19 @@ def _follow(clusters: Clusters, edges: Edges, changed: NDArray[np.bool_]) -> Edg
     return edges.kept(~touched) + clusters.edges(edges.first[touched], edges.second[touched])
 
 
-def _mutual_best(edges: Edges) -> NDArray[np.bool_]:
-    """Mark the edges (e,) whose two ends are each other's best; equal similarities are told apart by a fixed hash."""
-    size = int(edges.second.max(initial=-1)) + 1
+def mutual_best(first: Ids, second: Ids, score: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Mark the pairs (e,) whose two ends are each other's best; equal scores are told apart by a fixed hash."""
+    size = int(second.max(initial=-1)) + 1
     best = np.full(size, -np.inf, np.float32)
-    for end in (edges.first, edges.second):
-        np.maximum.at(best, end, edges.similarity)
-    rows = np.flatnonzero((edges.similarity == best[edges.first]) & (edges.similarity == best[edges.second]))
-    order = _mixed(edges.first[rows], edges.second[rows])
+    for end in (first, second):
+        np.maximum.at(best, end, score)
+    rows = np.flatnonzero((score == best[first]) & (score == best[second]))
+    order = _mixed(first[rows], second[rows])
     winner = np.zeros(size, np.uint64)
-    for end in (edges.first[rows], edges.second[rows]):
+    for end in (first[rows], second[rows]):
         np.maximum.at(winner, end, order)
-    chosen = np.zeros(len(edges.first), bool)
-    chosen[rows] = (order == winner[edges.first[rows]]) & (order == winner[edges.second[rows]])
+    chosen = np.zeros(len(first), bool)
+    chosen[rows] = (order == winner[first[rows]]) & (order == winner[second[rows]])
     return chosen
 
 

@@ -1,13 +1,13 @@
-"""Measuring a calibration: what a similarity means for one embedding model, from faces whose people are known."""
+"""Measuring what similarities mean for one embedding model, and where they are compared, from known people's faces."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.judgement import fit_logistic
 from engine.clustering.neighbours import Vectors
-from engine.similarity import Calibration
+from engine.similarity import Calibration, Space
 
 SHARES = (0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001)
 """The shares of pairs of different people whose similarity a calibration states."""
@@ -83,6 +83,26 @@ def _equal_error_rate(pairs: _Pairs) -> float:
     refused = 1 - np.cumsum(np.where(pairs.same, pairs.weights, 0)[order])
     place = int(np.argmax(accepted >= refused))
     return float((accepted[place] + refused[place]) / 2)
+
+
+def measure_space(vectors: Vectors, people: NDArray[np.integer], seed: int = 0) -> Space:
+    """Return the space in which the model's unit embeddings (n, d) of people (n,) are best compared, with calibration.
+
+    Every person counts once for the mean, and by the root of the number of faces for the look. Raises ValueError
+    without two people or without a person with two faces.
+    """
+    _, place, sizes = np.unique(people, return_inverse=True, return_counts=True)
+    means = np.zeros((len(sizes), vectors.shape[1]))
+    np.add.at(means, place, vectors / sizes[place][:, None])
+    own = (vectors - means[place]) / np.sqrt(np.sqrt(sizes[place]))[:, None]
+    look = np.linalg.eigh(own.T @ own)[1][:, -1]
+    # The sign of a direction is free; the largest coordinate is made positive.
+    look *= np.sign(look[np.abs(look).argmax()])
+    mean = tuple(round(float(value), 5) for value in means.mean(axis=0))
+    space = Space(mean, tuple(round(float(value), 5) for value in look), Calibration(((0.0, 0.5), (1.0, 0.1)), 1, 0))
+    placed = np.array(vectors, np.float32)
+    space.place(placed)
+    return replace(space, calibration=measure_calibration(placed, people, seed))
 
 
 def _tail(

@@ -44,13 +44,16 @@ class Constraints:
     `groups` (n,) int64: faces with the same label ≥ 0 are one person by the user's word (confirmed faces of a person);
     −1 where the user said nothing. Two groups are never joined. `apart` (m, 2): pairs of faces that are two people.
     `refused` (m, 2): rows of (face, group), "this face is not this person". `photos` (n,) int64: two faces of one photo
-    are two people unless the user said otherwise; −1 where the photo is not known or must not count.
+    are two people unless much speaks for one or the user said so; −1 where the photo is not known or must not count.
+    `together` (n,) int64: faces with the same label ≥ 0 start as one group, which may join others; no such face has a
+    group.
     """
 
     groups: NDArray[np.int64]
     apart: Pairs = field(default_factory=_no_pairs)
     refused: Pairs = field(default_factory=_no_pairs)
     photos: NDArray[np.int64] | None = None
+    together: NDArray[np.int64] | None = None
 
     @classmethod
     def none(cls, count: int) -> "Constraints":
@@ -73,21 +76,25 @@ class Constraints:
         apart = place[self.apart]
         refused = np.column_stack([place[self.refused[:, 0]], self.refused[:, 1]])
         photos = None if self.photos is None else self.photos[rows]
-        return Constraints(self.groups[rows], apart[(apart >= 0).all(axis=1)], refused[refused[:, 0] >= 0], photos)
+        together = None if self.together is None else self.together[rows]
+        apart, refused = apart[(apart >= 0).all(axis=1)], refused[refused[:, 0] >= 0]
+        return Constraints(self.groups[rows], apart, refused, photos, together)
 
     def nodes(self) -> NDArray[np.int64]:
-        """Return (n,) int64, the node of each face: one node a group, one a face without group, numbered from 0."""
+        """Return (n,) int64, the node of each face: one a group, one a start, one a face of neither, from 0."""
         count = len(self.groups)
-        keys = np.where(self.groups >= 0, self.groups, self.groups.max(initial=-1) + 1 + np.arange(count))
+        first = self.groups.max(initial=-1) + 1
+        keys = np.where(self.groups >= 0, self.groups, first + np.arange(count))
+        if self.together is not None:
+            keys = np.where((self.together >= 0) & (self.groups < 0), first + count + self.together, keys)
         return np.unique(keys, return_inverse=True)[1].astype(np.int64)
 
     def forbidden(self) -> Pairs:
-        """Return all pairs of faces (m, 2), first < second, that may not be together, by whatever was said.
+        """Return all pairs of faces (m, 2), first < second, that may not be together, by what the user said.
 
-        A refused (face, group) gives the pair with the group's first face: the others are in the same node. A photo of
-        m faces gives m · (m − 1) / 2 pairs.
+        A refused (face, group) gives the pair with the group's first face: the others are in the same node.
         """
-        return _ordered(np.concatenate([self.apart, self._refused_pairs(), self.photo_pairs()]))
+        return _ordered(np.concatenate([self.apart, self._refused_pairs()]))
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return everything said twice and differently. The confirmed person stands; nothing is raised."""
@@ -101,7 +108,7 @@ class Constraints:
         return tuple(found)
 
     def photo_pairs(self) -> Pairs:
-        """Return all pairs of faces (m, 2), first < second, that share a photo."""
+        """Return all pairs of faces (m, 2), first < second, that share a photo: m · (m − 1) / 2 for one of m faces."""
         if self.photos is None:
             return _no_pairs()
         known = np.flatnonzero(self.photos >= 0)

@@ -1,10 +1,11 @@
 """The clustering that Kinfolk uses unless told otherwise: one rule for a library of 2 people and for one of 20,000.
 
-1. Average linkage whose cut follows the library: two clusters join while the number of other clusters times the chance
-   that two different people are that similar (from the model's calibration) stays below `EXPECTED_STRANGERS`. Few
-   people mean few chances of a false match, so the cut falls as clusters join.
-2. Two clusters of several faces each must also share some faces that are surely the same person (`links.py`).
-3. Strays join a settled cluster by its nearest quarter, by the same reckoning (`absorb.py`).
+1. Groups join, best pairs first, while chance does not explain how alike their means are: the share of pairs of
+   strangers that are as alike (from the model's calibration) must fall with the number of groups left. Few people mean
+   few chances of a false match, so less is asked as groups join.
+2. Each photo that two groups share asks for more evidence; two groups of several faces must be surely one person,
+   since relatives are alike beyond chance (`groups.py`).
+3. Strays join a settled group by the same reckoning (`strays.py`).
 
 What else was tried, with figures, is in benchmarks/RESULTS.md.
 """
@@ -14,43 +15,37 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.absorb import absorb, settled
-from engine.clustering.agglomerate import average_linkage
-from engine.clustering.clusters import Clusters
+from engine.clustering.apart import Apart
 from engine.clustering.constraints import Constraints, Contradiction
-from engine.clustering.links import StrongLinks
+from engine.clustering.groups import Groups
+from engine.clustering.grow import grow
 from engine.clustering.neighbours import Vectors
+from engine.clustering.strays import take_in
 from engine.similarity import Calibration
 
-EXPECTED_STRANGERS = 0.15
-"""How many of the other clusters may be expected, by chance alone, to be as similar to a cluster as the cut."""
+EXPECTED_STRANGERS, POWER = 0.03, 1.2
+"""How many of the other groups, their number to this power, may by chance alone be as like a group as is asked."""
 
 LOWEST_SHARE = 0.03
-"""However few people there are, the cut stays where at most this share of pairs of different people reaches it."""
+"""However few groups there are, at most this share of pairs of different people is as alike as is asked."""
 
-EXPECTED_STRAYS, STRAYS_POWER, LOWEST_STRAY_SHARE = 0.1, 1.3, 0.04
-"""The same for a stray and the settled clusters, whose number counts to this power: where more people are settled, more
-strays are of somebody else, too."""
 
-SURE = 0.99
-"""How sure the strongest links between two clusters must be, as a probability that they are of one person."""
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Groups that are not part of a run: how many, and the unit means of some of them, (e, d) float32."""
 
-MARGIN = 0.08
-"""By how much a stray must be more similar to one settled cluster than to the next, as a cosine."""
-
-_LEAST_WEIGHT = 0.05
+    count: int
+    some: Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Clustering:
     """The result of one run over n faces.
 
-    `labels` (n,) int64 numbers the clusters from 0, larger first, −1 for a face that is alone. `cut` is the average
-    similarity at which the run stopped joining.
+    `labels` (n,) int64 numbers the clusters from 0, larger first, −1 for a face that is alone.
     """
 
     labels: NDArray[np.int64]
-    cut: float
     contradictions: tuple[Contradiction, ...] = ()
 
 
@@ -59,74 +54,70 @@ def cluster(
     *,
     calibration: Calibration,
     constraints: Constraints | None = None,
-    quality: NDArray[np.float32] | None = None,
     seeds: NDArray[np.bool_] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Clustering:
     """Group unit embeddings (n, d) float32 of one model into people.
 
-    `quality` (n,) float32 from 0 to 1 weighs each face in the mean of its cluster. Where `seeds` (n,) is false, a face
-    starts no cluster unless the user named it: it only joins one that others have made. Raises ValueError where a
-    length does not fit.
+    Where `seeds` (n,) is false, a face starts no cluster unless the user named it: it only joins one that others have
+    made. Groups that are `elsewhere` count as people all the same. Raises ValueError where a length does not fit.
     """
     count = len(vectors)
     said = (constraints or Constraints.none(count)).checked(count)
-    weights = _weights(quality, count)
     if count == 0:
-        return Clustering(np.empty(0, np.int64), 1.0, said.contradictions())
+        return Clustering(np.empty(0, np.int64), said.contradictions())
     vectors = np.ascontiguousarray(vectors, np.float32)
-    nodes, cut = _grow(vectors, weights, said, _starting(seeds, said), calibration)
-    clusters = Clusters(vectors, weights, nodes, said)
-    absorb(clusters, vectors, stray_similarity(calibration, len(settled(clusters))), MARGIN)
-    return Clustering(by_size(clusters.labels, said.groups), cut, said.contradictions())
+    rest = elsewhere or Elsewhere(0, np.empty((0, vectors.shape[1]), np.float32))
+    starting = _starting(seeds, said)
+    rows = np.flatnonzero(starting)
+    nodes = np.full(count, -1, np.int64)
+    nodes[rows] = _grown(vectors, said, rows, calibration, rest)
+    poor = np.flatnonzero(~starting)
+    nodes[poor] = nodes.max(initial=-1) + 1 + np.arange(len(poor))
+    groups = Groups(vectors, nodes, _apart(said, nodes), calibration)
+    groups.measure_common(rest.some)
+    take_in(groups, said.photos, calibration)
+    return Clustering(by_size(groups.labels, said.groups), said.contradictions())
 
 
-def stop_similarity(calibration: Calibration, clusters: int) -> float:
-    """Return the lowest average similarity at which two of this many clusters may still join."""
-    return calibration.similarity_at(min(EXPECTED_STRANGERS / max(clusters - 1, 1), LOWEST_SHARE))
+def needed_evidence(groups: int) -> float:
+    """Return the evidence, in nats, that two of this many groups need to join."""
+    return -float(np.log(min(EXPECTED_STRANGERS / max(groups - 1, 1) ** POWER, LOWEST_SHARE)))
 
 
-def stray_similarity(calibration: Calibration, homes: int) -> float:
-    """Return the similarity from which a stray may join one of this many settled clusters."""
-    return calibration.similarity_at(min(EXPECTED_STRAYS / max(homes, 1) ** STRAYS_POWER, LOWEST_STRAY_SHARE))
-
-
-def _weights(quality: NDArray[np.float32] | None, count: int) -> NDArray[np.float32]:
-    if quality is None:
-        return np.ones(count, np.float32)
-    if len(quality) != count:
-        raise ValueError(f"{len(quality)} qualities for {count} faces")
-    return np.maximum(quality, _LEAST_WEIGHT).astype(np.float32)
-
-
-def _starting(seeds: NDArray[np.bool_] | None, said: Constraints) -> NDArray[np.int64]:
-    """Return the rows of the faces that start a cluster: the seeds and whatever the user named."""
-    count = len(said.groups)
-    if seeds is None:
-        return np.arange(count)
-    if len(seeds) != count:
-        raise ValueError(f"{len(seeds)} seeds for {count} faces")
-    return np.flatnonzero(seeds | (said.groups >= 0))
-
-
-def _grow(
-    vectors: Vectors, weights: NDArray[np.float32], said: Constraints, rows: NDArray[np.int64], calibration: Calibration
-) -> tuple[NDArray[np.int64], float]:
-    """Run the linkage over these rows; return a node for every face (the others alone) and the cut at the end."""
+def _grown(
+    vectors: Vectors, said: Constraints, rows: NDArray[np.int64], calibration: Calibration, elsewhere: Elsewhere
+) -> NDArray[np.int64]:
+    """Let groups grow among these rows and return the group of each, numbered from 0."""
     part = said.subset(rows)
-    clusters = Clusters(vectors, weights[rows], part.nodes(), part, rows)
-    links = StrongLinks(vectors, calibration.similarity_of(SURE), rows)
-    average_linkage(clusters, lambda left: stop_similarity(calibration, left), links)
-    nodes = np.full(len(vectors), -1, np.int64)
-    nodes[rows] = np.unique(clusters.labels, return_inverse=True)[1]
-    alone = np.flatnonzero(nodes < 0)
-    nodes[alone] = clusters.count + np.arange(len(alone))
-    return nodes, stop_similarity(calibration, clusters.count)
+    nodes = part.nodes()
+    groups = Groups(vectors[rows], nodes, _apart(part, nodes), calibration)
+    grow(groups, lambda left: needed_evidence(left + elsewhere.count), elsewhere.some)
+    return np.unique(groups.labels, return_inverse=True)[1].astype(np.int64)
+
+
+def _starting(seeds: NDArray[np.bool_] | None, said: Constraints) -> NDArray[np.bool_]:
+    """Mark the faces that start a group, (n,): the seeds, whatever the user named, and what stands together."""
+    count = len(said.groups)
+    if seeds is not None and len(seeds) != count:
+        raise ValueError(f"{len(seeds)} seeds for {count} faces")
+    starting = np.ones(count, bool) if seeds is None else seeds | (said.groups >= 0)
+    return starting if said.together is None else starting | (said.together >= 0)
+
+
+def _apart(said: Constraints, nodes: NDArray[np.int64]) -> Apart:
+    """Return what keeps these groups apart."""
+    owners = np.full(int(nodes.max(initial=-1)) + 1, -1, np.int64)
+    np.maximum.at(owners, nodes, said.groups)
+    return Apart(owners, nodes[said.forbidden()], nodes[said.photo_pairs()])
 
 
 def by_size(labels: NDArray[np.int64], groups: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return labels from 0, larger clusters first; a face alone becomes −1 unless the user named it (group ≥ 0)."""
     found, first, place, sizes = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
-    kept = (found >= 0) & ((sizes > 1) | (groups[first] >= 0))
+    named = np.zeros(len(found), bool)
+    named[place[groups >= 0]] = True
+    kept = (found >= 0) & ((sizes > 1) | named)
     order = np.lexsort((first, -sizes, ~kept))
     numbers = np.full(len(found), -1, np.int64)
     numbers[order[: int(kept.sum())]] = np.arange(int(kept.sum()))

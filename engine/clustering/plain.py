@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from engine.clustering.agglomerate import average_linkage
 from engine.clustering.clusters import Clusters
-from engine.clustering.constraints import Constraints
 from engine.clustering.hdbscan import to_distance
 from engine.clustering.neighbours import Vectors, nearest
 from engine.cores import count_cores_quietly
@@ -78,7 +77,7 @@ def average_labels(vectors: Vectors, options: AverageOptions) -> NDArray[np.int6
     count = len(vectors)
     if not count:
         return np.empty(0, np.int64)
-    clusters = Clusters(vectors, np.ones(count, np.float32), np.arange(count), Constraints.none(count))
+    clusters = Clusters(vectors, np.ones(count, np.float32), np.arange(count))
     average_linkage(clusters, lambda _: options.similarity)
     return _without_singles(clusters.labels)
 

@@ -16,7 +16,10 @@ def sums_by(
     `groups` (m,) holds the group of each row, from 0 to `count` - 1.
     """
     sums = np.zeros((count, vectors.shape[1]), np.float32)
+    order = np.argsort(groups, kind="stable")
     for start in range(0, len(rows), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        np.add.at(sums, groups[block], vectors[rows[block]] * weights[block, None])
+        block = order[start : start + _BLOCK]
+        found, first = np.unique(groups[block], return_index=True)
+        # Equal groups stand side by side; to add them up one by one takes four times as long.
+        sums[found] += np.add.reduceat(vectors[rows[block]] * weights[block, None], first, axis=0)
     return sums

@@ -12,11 +12,13 @@ from typing import Annotated
 import tomli_w
 
 from engine.errors import ModelError
-from engine.similarity import Calibration
+from engine.similarity import Calibration, Space
 from engine.strict_toml import KEY, Needs, Origin, filled, from_to, matching, read_toml, table_of
 
 Name = Annotated[str, matching(re.compile(r"[a-z0-9][a-z0-9_.-]*"), "a name of small letters, digits, '_', '.' or '-'")]
-FileName = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.onnx"), "the bare name of an .onnx file")]
+FileName = Annotated[
+    str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.(onnx|h5)"), "the bare name of an .onnx or .h5 file")
+]
 Sha256 = Annotated[str, matching(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in small letters")]
 Address = Annotated[str, matching(re.compile(r"https?://[^\s/]+/\S*"), "an http or https address")]
 Package = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*"), "the name of a package")]
@@ -97,7 +99,7 @@ class UrlSource:
 
 @dataclass(frozen=True, slots=True)
 class WheelSource:
-    """The model file inside a wheel on the Python package index."""
+    """The model file inside a wheel, or else a source distribution, on the Python package index."""
 
     package: Package
     version: Text
@@ -136,7 +138,8 @@ class ModelCard:
     """One ONNX model: which file it is, where that comes from, under which licence, and how it is used.
 
     `sha256` is lower-case hexadecimal, `size` is in bytes, `dimension` is the length of an embedding (0 for a
-    detector). `calibration` says what a similarity of this embedder means, None where nobody has measured it.
+    detector). `calibration` says what a similarity of this embedder means, None where nobody has measured it, `space`
+    where its embeddings are compared when faces are grouped, None where that is as they are.
     """
 
     name: Name
@@ -151,6 +154,7 @@ class ModelCard:
     sources: tuple[Source, ...] = ()
     dimension: Length = 0
     calibration: Calibration | None = field(default=None, metadata={KEY: "similarity"})
+    space: Space | None = None
 
     @property
     def key(self) -> str:
@@ -178,6 +182,8 @@ def load_card(path: Path) -> ModelCard:
         _check_detector(card, origin)
     elif (card.input.width, card.input.height) != (card.input.crop.side,) * 2:
         raise origin.wrong("input.crop", str(card.input.crop), "one of the input's width and height")
+    if card.space is not None and not len(card.space.mean) == len(card.space.look) == card.dimension:
+        raise origin.wrong("space", len(card.space.mean), f"a mean and a look of {card.dimension} numbers each")
     return card
 
 

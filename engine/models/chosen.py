@@ -12,14 +12,20 @@ def chosen_detector(catalog: Catalog, settings: Settings) -> ModelCard:
     return catalog.card(settings.detector) if settings.detector else catalog.default_detector()
 
 
-def calibration_of(card: ModelCard) -> Calibration:
-    """Return what the embedder's similarities mean.
+def says_what_similarities_mean(card: ModelCard) -> bool:
+    """Say whether faces can be grouped by this embedder."""
+    return card.space is not None or card.calibration is not None
 
-    Raises ModelError where its card does not say, or what it says makes no sense.
+
+def calibration_of(card: ModelCard) -> Calibration:
+    """Return what similarities mean where the embedder's faces are grouped: in its space, if the card states one.
+
+    Raises ModelError where the card does not say, or what it says makes no sense.
     """
     measure = f"Measure it with 'kinfolk models calibrate {card.name}', or use another model."
-    if card.calibration is None:
+    calibration = card.space.calibration if card.space is not None else card.calibration
+    if calibration is None:
         raise ModelError(f"It is not known what a similarity by {card.name} means.", measure)
-    if complaint := card.calibration.complaint():
+    if complaint := calibration.complaint():
         raise ModelError(f"The calibration of {card.name} makes no sense: {complaint}.", measure)
-    return card.calibration
+    return calibration

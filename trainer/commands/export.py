@@ -28,9 +28,9 @@ def run(argv: list[str]) -> int:
     exported = export_run(model, name, words.licence, crops, models)
     put_json({"name": name, "file": str(exported.path), "worst": exported.worst, "opencv": exported.opencv})
     if model.calibration is None:
-        say(
-            "Its similarities were not measured: too few people were held out whole. Grouping faces with it needs that."
-        )
+        say("Its similarities were not measured: too few people were held out whole. `kinfolk models use` does it.")
+    elif complaint := model.calibration.complaint():
+        say(f"What was measured of its similarities makes no sense, and is left out: {complaint}.")
     return 0
 
 

@@ -56,6 +56,11 @@ def measured_on_vectors(card: ModelCard, vectors: NDArray[np.float32], people: N
             "Check that its card says how it reads pixels, or use another model.",
         )
     calibrated = replace(card, calibration=replace(found.calibration, people=repeated))
+    if card.space is not None:
+        placed = vectors.copy()
+        card.space.place(placed)
+        there = replace(measure(placed, people).calibration, people=repeated)
+        calibrated = replace(calibrated, space=replace(card.space, calibration=there))
     return MeasuredCard(calibrated, rate, len(known), confirmed=True)
 
 

@@ -1,13 +1,16 @@
 """What the library holds, in the forms that clustering takes."""
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.constraints import Constraints
 from engine.clustering.likeness import Faces
-from engine.library.answers import distinct_people, rejections
+from engine.library.answers import distinct_people, hidden_people_ids, named_people_ids, rejections
 from engine.library.library import Library
-from engine.library.vectors import FaceVectors
+from engine.library.vectors import FaceVectors, LeftOut, face_vectors
+from engine.models.card import ModelCard
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
 SECONDS_A_DAY = 86_400.0
@@ -23,17 +26,29 @@ def all_faces(faces: FaceVectors) -> Faces:
     return Faces(faces.vectors, faces.photo_ids, faces.taken_at / SECONDS_A_DAY)
 
 
-def full_constraints(library: Library, faces: FaceVectors) -> Constraints:
-    """Return the constraints for clustering all faces anew; rows are those of `faces`.
+def placed_faces(library: Library, card: ModelCard, leaving_out: Collection[LeftOut] = ()) -> FaceVectors:
+    """Load every face with its embedding by the model, placed where the model's faces are compared."""
+    faces = face_vectors(library, card.key, leaving_out)
+    if card.space is not None:
+        card.space.place(faces.vectors)
+    return faces
 
-    Confirmed faces of a person belong together; so do all faces of two people who were said to be two, because whoever
-    said so spoke of the groups as they are. Rejections and photos keep apart.
+
+def full_constraints(library: Library, faces: FaceVectors) -> Constraints:
+    """Return the constraints for clustering faces anew; rows are those of `faces`.
+
+    Confirmed faces of a person belong together. Where nobody confirmed a face of a person of whom somebody spoke all
+    the same (told from another, refused for a face, hidden, named), the faces are taken together as they are: whoever
+    spoke saw that group. Rejections and photos keep apart.
     """
-    spoken_of = np.isin(faces.person_ids, distinct_people(library))
-    groups = np.where(is_confirmed(faces) | spoken_of, faces.person_ids, -1)
+    refused = rejections(library)
+    confirmed = is_confirmed(faces)
+    spoken_of = [distinct_people(library).ravel(), refused[:, 1], hidden_people_ids(library), named_people_ids(library)]
+    people = np.setdiff1d(np.concatenate(spoken_of), faces.person_ids[confirmed])
+    groups = np.where(confirmed | np.isin(faces.person_ids, people), faces.person_ids, -1)
     return Constraints(
         groups=groups.astype(np.int64),
-        refused=refused_rows(rejections(library), faces.face_ids),
+        refused=refused_rows(refused, faces.face_ids),
         photos=faces.photo_ids,
     )
 

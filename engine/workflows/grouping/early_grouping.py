@@ -8,6 +8,7 @@ from typing import TypeVar
 from engine.library.library import Library
 from engine.library.queries import counts
 from engine.models.card import ModelCard
+from engine.models.chosen import says_what_similarities_mean
 from engine.progress import Workflow, finish
 from engine.workflows.grouping.recluster import Stand, recluster
 
@@ -59,6 +60,6 @@ def grouped_meanwhile(reading: Workflow[Result], library: Library, card: ModelCa
                 return result
             yield report
             found, began = report.figures.get("faces", 0), time.monotonic()
-            if card.calibration is not None and schedule.due(found, began):
+            if says_what_similarities_mean(card) and schedule.due(found, began):
                 finish(recluster(library, card, Stand.PROVISIONAL))
                 schedule.done(found, began, time.monotonic())

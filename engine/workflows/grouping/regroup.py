@@ -17,11 +17,11 @@ from engine.library.backups import before_many
 from engine.library.changes import Changes
 from engine.library.clusters import write_assignments, write_clusters
 from engine.library.library import Library
-from engine.library.vectors import FaceVectors, face_vectors
+from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.progress import Progress, Workflow
-from engine.workflows.grouping.clustering_input import full_constraints
+from engine.workflows.grouping.clustering_input import full_constraints, placed_faces
 from engine.workflows.grouping.regrouping_plan import Regrouping, confirmed_apart, plan_regrouping
 
 DEFAULT = "default"
@@ -59,7 +59,7 @@ def preview(library: Library, card: ModelCard, algorithm: str, settings: Setting
     clusters that hold confirmed faces of several people are divided among these. Raises UsageError for an unknown
     algorithm or setting.
     """
-    faces = face_vectors(library, card.key)
+    faces = placed_faces(library, card)
     shown = np.flatnonzero(~faces.ignored)
     yield Progress("cluster", 0, len(shown))
     labels = np.full(len(faces.face_ids), -1, np.int64)
@@ -96,7 +96,6 @@ def _by_default(
         vectors,
         calibration=calibration_of(card),
         constraints=full_constraints(library, faces).subset(shown),
-        quality=faces.quality[shown],
         seeds=faces.quality[shown] >= LOW_QUALITY,
     )
     ids = faces.face_ids[shown]

@@ -9,9 +9,10 @@ from engine.clustering.kmeans import KMeansOptions, kmeans_labels
 from engine.faces.quality import LOW_QUALITY
 from engine.library.answers import hidden_people_ids
 from engine.library.library import Library
-from engine.library.vectors import FaceVectors, face_vectors
+from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
+from engine.workflows.grouping.clustering_input import placed_faces
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
 FEWEST = 6
@@ -42,7 +43,7 @@ def doubtful_people(library: Library, card: ModelCard, limit: int = 20) -> list[
     nobody and are left out. Raises ModelError where the card does not say what its similarities mean.
     """
     highest = calibration_of(card).similarity_of(UNLIKELY)
-    faces = face_vectors(library, card.key)
+    faces = placed_faces(library, card)
     confirmed = is_confirmed(faces)
     found = [
         doubt

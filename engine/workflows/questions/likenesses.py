@@ -13,10 +13,10 @@ from engine.clustering.default import by_size, cluster
 from engine.clustering.likeness import Gallery
 from engine.library.answers import named_people_ids, rejections
 from engine.library.library import Library
-from engine.library.vectors import FaceVectors, face_vectors
+from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
-from engine.workflows.grouping.clustering_input import faces_at
+from engine.workflows.grouping.clustering_input import faces_at, placed_faces
 
 LEAST_WEIGHT = 0.05
 """What a face counts in a mean, at least, however bad its quality."""
@@ -60,7 +60,7 @@ class UnsortedGroups:
 
 def typicality(library: Library, card: ModelCard, person: int) -> Typicality:
     """Compare each face of a person with the person's others, weighed by quality; a single face counts as 1."""
-    faces = face_vectors(library, card.key)
+    faces = placed_faces(library, card)
     rows = np.flatnonzero((faces.person_ids == person) & ~faces.ignored)
     weights = np.maximum(faces.quality[rows], LEAST_WEIGHT)
     vectors = faces.vectors[rows]
@@ -78,14 +78,12 @@ def unsorted_groups(library: Library, card: ModelCard) -> UnsortedGroups:
     group: somebody looks at what comes out. Raises ModelError where the card does not say what its similarities mean.
     """
     calibration = calibration_of(card)
-    faces = face_vectors(library, card.key)
+    faces = placed_faces(library, card)
     rows = np.flatnonzero((faces.person_ids < 0) & ~faces.ignored)
     said = Constraints(np.full(len(rows), -1, np.int64), photos=faces.photo_ids[rows])
     quality = faces.quality[rows]
     seeds = quality >= HARDLY_ANYBODY
-    labels = cluster(
-        faces.vectors[rows], calibration=calibration, constraints=said, quality=quality, seeds=seeds
-    ).labels
+    labels = cluster(faces.vectors[rows], calibration=calibration, constraints=said, seeds=seeds).labels
     alone = np.flatnonzero(labels < 0)
     order = np.concatenate(
         [np.flatnonzero(labels >= 0), alone[_neighbourly(faces, rows[alone], calibration.similarity_of(A_LITTLE))]]
@@ -96,7 +94,7 @@ def unsorted_groups(library: Library, card: ModelCard) -> UnsortedGroups:
 
 def likely_people(library: Library, card: ModelCard, face_ids: Collection[int], limit: int = 8) -> list[int]:
     """Return the named people whom these faces resemble most, the likeliest first; nobody whom all were refused for."""
-    faces = face_vectors(library, card.key)
+    faces = placed_faces(library, card)
     asked = np.flatnonzero(np.isin(faces.face_ids, list(face_ids)))
     asked = asked[np.arange(min(len(asked), SPEAKERS)) * len(asked) // max(min(len(asked), SPEAKERS), 1)]
     known = np.isin(faces.person_ids, named_people_ids(library)) & ~faces.ignored
@@ -125,12 +123,7 @@ def _neighbourly(faces: FaceVectors, rows: NDArray[np.intp], lowest: float) -> N
     """Return an order of these rows in which faces that are on average this similar stand together."""
     if len(rows) < 3:
         return np.arange(len(rows))
-    clusters = Clusters(
-        faces.vectors[rows],
-        np.maximum(faces.quality[rows], LEAST_WEIGHT),
-        np.arange(len(rows)),
-        Constraints.none(len(rows)),
-    )
+    clusters = Clusters(faces.vectors[rows], np.maximum(faces.quality[rows], LEAST_WEIGHT), np.arange(len(rows)))
     average_linkage(clusters, lambda _left: lowest)
     labels = by_size(clusters.labels, np.full(len(rows), -1, np.int64))
     return np.argsort(np.where(labels < 0, len(rows), labels), kind="stable")

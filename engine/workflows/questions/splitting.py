@@ -9,9 +9,9 @@ from engine.clustering.kmeans import KMeansOptions, kmeans_labels, propose_k
 from engine.clustering.split import propose_split
 from engine.errors import LibraryError, UsageError
 from engine.library.library import Library
-from engine.library.vectors import FaceVectors, face_vectors
+from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
-from engine.workflows.grouping.clustering_input import faces_at
+from engine.workflows.grouping.clustering_input import faces_at, placed_faces
 
 MOST_PARTS = 12
 """The most people that one is proposed to be."""
@@ -50,7 +50,7 @@ def propose_parts(library: Library, card: ModelCard, person: int, count: int | N
 
 
 def _faces_of(library: Library, card: ModelCard, person: int) -> tuple[FaceVectors, NDArray[np.intp]]:
-    faces = face_vectors(library, card.key)
+    faces = placed_faces(library, card)
     rows = np.flatnonzero((faces.person_ids == person) & ~faces.ignored)
     if not len(rows):
         raise LibraryError(f"There is no person {person} with faces.", "`kinfolk people` lists them.")

@@ -19,11 +19,11 @@ from engine.clustering.suggest import (
 )
 from engine.library.answers import distinct_people, postponed, rejections
 from engine.library.library import Library
-from engine.library.vectors import FaceVectors, LeftOut, face_vectors
+from engine.library.vectors import FaceVectors, LeftOut
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.similarity import Calibration
-from engine.workflows.grouping.clustering_input import all_faces, refused_rows
+from engine.workflows.grouping.clustering_input import all_faces, placed_faces, refused_rows
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
 
@@ -48,7 +48,7 @@ class Suggestion:
 
 def askable_faces(library: Library, card: ModelCard) -> FaceVectors:
     """Load the faces that questions are about: none that is ignored, none of anybody hidden."""
-    return face_vectors(library, card.key, (LeftOut.IGNORED, LeftOut.HIDDEN))
+    return placed_faces(library, card, (LeftOut.IGNORED, LeftOut.HIDDEN))
 
 
 def suggestions(

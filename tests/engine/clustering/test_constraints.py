@@ -19,7 +19,18 @@ def test_everything_that_keeps_faces_apart_is_a_pair():
         refused=np.array([[2, 7], [4, 8]]),
         photos=np.array([0, 1, 1, 1, -1]),
     )
-    assert said.forbidden().tolist() == [[0, 2], [1, 2], [1, 3], [2, 3], [2, 4]]
+    assert said.forbidden().tolist() == [[0, 2], [2, 4]]
+    assert said.photo_pairs().tolist() == [[1, 2], [1, 3], [2, 3]]
+
+
+def test_what_starts_together_is_one_node_that_no_group_is():
+    said = Constraints(GROUPS, together=np.array([-1, -1, 7, -1, 7]))
+    nodes = said.nodes()
+    assert nodes[2] == nodes[4]
+    assert len(set(nodes.tolist())) == 3
+    part = said.subset(np.array([2, 3]))
+    assert part.together is not None
+    assert part.together.tolist() == [7, -1]
 
 
 def test_contradictions_are_told_and_not_raised():

@@ -84,8 +84,20 @@ def test_the_user_overrules_a_photo_and_is_told(crowd, calibration):
     assert [said.kind for said in found.contradictions] == [ContradictionKind.SAME_PHOTO]
     unsaid = cluster(known.vectors, calibration=calibration, constraints=Constraints.none(12))
     assert unsaid.labels[0] == unsaid.labels[1]
-    apart = Constraints(np.full(12, -1), photos=photos)
-    assert len(set(cluster(known.vectors, calibration=calibration, constraints=apart).labels[:2].tolist())) == 2
+    # Without a word, two faces that are plainly the same are one person in one photo, too: a collage.
+    collage = Constraints(np.full(12, -1), photos=photos)
+    labels = cluster(known.vectors, calibration=calibration, constraints=collage).labels
+    assert labels[0] == labels[1]
+
+
+def test_alike_faces_of_one_photo_are_two_people(calibration):
+    # Alike enough to join if it were not for the photo: two in a hundred pairs of strangers are as alike.
+    vectors = np.zeros((2, 128), np.float32)
+    vectors[:, 0], vectors[0, 1], vectors[1, 2] = np.sqrt(0.25), np.sqrt(0.75), np.sqrt(0.75)
+    for photos, alone in ((np.array([1, 2]), False), (np.array([1, 1]), True)):
+        said = Constraints(np.full(2, -1), photos=photos)
+        labels = cluster(vectors, calibration=calibration, constraints=said).labels
+        assert (labels < 0).all() == alone
 
 
 def test_poor_faces_start_nothing_but_may_join(crowd, calibration):
@@ -102,16 +114,9 @@ def test_a_named_face_alone_is_a_cluster(crowd, calibration):
     assert labels.tolist() == [0, -1]
 
 
-def test_quality_weighs_the_faces(crowd, calibration):
-    known = crowd([10, 8], noise=0.8)
-    quality = np.random.default_rng(0).random(18).astype(np.float32)
-    assert score(known.people, cluster(known.vectors, calibration=calibration, quality=quality).labels).bcubed.f == 1.0
-
-
 def test_lengths_must_fit(crowd, calibration):
     vectors = crowd([4]).vectors
     for wrong in (
-        {"quality": np.ones(3, np.float32)},
         {"seeds": np.ones(5, bool)},
         {"constraints": Constraints.none(1)},
     ):

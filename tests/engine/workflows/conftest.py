@@ -78,6 +78,10 @@ class Album:
 
     def face_of(self, person: int, noise: float) -> NDArray[np.float32]:
         vector = self.directions[person] + self.rng.normal(size=DIMENSION) * noise / np.sqrt(DIMENSION)
+        vector /= np.linalg.norm(vector)
+        assert self.card.space is not None
+        # Around the model's mean face, as real ones lie; where faces are compared this is the vector made above.
+        vector += np.array(self.card.space.mean)
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
     def add(self, photos: Sequence[Sequence[int]], noise: float = 0.6) -> None:

@@ -75,7 +75,6 @@ def test_nothing_that_was_said_is_lost(photos: Album, seed: int) -> None:
     for _ in range(STEPS):
         edit(library, rng)
         before = said(library)
-        unnamed = {row.face: row.person for row in face_rows(library) if row.person is not None}
         what = int(rng.integers(3))
         if what == 0:
             photos.add([rng.choice(8, 2, replace=False).tolist() for _ in range(3)])
@@ -87,9 +86,6 @@ def test_nothing_that_was_said_is_lost(photos: Album, seed: int) -> None:
             assert found.plan.confirmed_touched == 0
             accept(library, found.plan)
         assert said(library) == before
-        if what != 2:
-            after = {row.face: row.person for row in face_rows(library)}
-            assert all(after[face] == person for face, person in unnamed.items())
         refused = set(map(tuple, rejections(library).tolist()))
         assert not refused & {(row.face, row.person) for row in face_rows(library)}
     assert examine_file(library.path).problems == ()
@@ -126,7 +122,7 @@ def test_apply_does_exactly_what_the_preview_says(photos: Album) -> None:
 
 
 def test_refused_questions_are_never_asked_again(photos: Album) -> None:
-    photos.add([[0], [1], [2], [3]] * 3, noise=1.4)
+    photos.add([[0], [1], [2], [3]] * 3, noise=1.9)
     photos.grow()
     asked: set[tuple[Any, ...]] = set()
     for _ in range(60):

@@ -4,7 +4,7 @@ import pytest
 from engine.library import edits
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.queries import face_rows
-from engine.library.vectors import face_vectors
+from engine.workflows.grouping.clustering_input import placed_faces
 from engine.workflows.questions.evidence import Evidence, suggestions_with_evidence
 from engine.workflows.questions.suggestions import suggestions
 
@@ -37,7 +37,7 @@ def test_the_questions_are_those_of_suggestions(town):
 
 def test_the_closest_pair_is_the_most_similar_one_that_is_shown(town):
     for question, evidence in suggestions_with_evidence(town.library, town.card):
-        faces = face_vectors(town.library, town.card.key)
+        faces = placed_faces(town.library, town.card)
         vectors = dict(zip(faces.face_ids.tolist(), faces.vectors, strict=True))
         subject = (
             [question.face]

@@ -1,0 +1,178 @@
+"""The groups of a run that is under way: the faces they hold, how alike they are, and joining them.
+
+Two groups are as alike as their mean vectors, by the cosine. Strangers' cosines then scatter alike whatever the sizes
+of the groups, so one measure of chance serves single faces and hundreds. Where a library's people are all alike
+(children, one part of the world, the blur of a crowd) chance explains more: of what a group has in common with
+everybody, half is taken off (after the score normalisation of speaker recognition, Auckenthaler et al. 2000).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.clustering.apart import Apart, Ids
+from engine.clustering.neighbours import NeighbourIndex, Vectors
+from engine.clustering.sums import sums_by
+from engine.similarity import Calibration
+
+SURE = 0.995
+"""How likely one person two groups of several faces must be, by the cosine of their means, at equal odds.
+
+Of 500 pairs of parent and child 99 % were less alike than that (by SFace)."""
+
+SEVERAL = 3
+"""From this many faces on each side that is asked for."""
+
+ORDINARY = 0.1
+"""The share of the others that is compared with what the calibration says of strangers: the most alike tenth."""
+
+FEW = 30
+"""Among fewer groups nothing is taken off: the most alike tenth may be the same person."""
+
+DOUBTED = 20
+"""As many groups would have to speak for it as for nothing in common at all."""
+
+_WITNESSES = 2000
+_BLOCK = 1 << 14
+_ROWS = 1 << 11
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Pairs of groups (first < second, each pair once) with the evidence that they are one, in nats, (e,) each."""
+
+    first: Ids
+    second: Ids
+    evidence: NDArray[np.float32]
+
+    def kept(self, mask: NDArray[np.bool_] | NDArray[np.intp]) -> "Edges":
+        """Return the edges at these rows, or where the mask is true."""
+        return Edges(self.first[mask], self.second[mask], self.evidence[mask])
+
+    def __add__(self, other: "Edges") -> "Edges":
+        return Edges(
+            np.concatenate([self.first, other.first]),
+            np.concatenate([self.second, other.second]),
+            np.concatenate([self.evidence, other.evidence]),
+        )
+
+
+class Groups:
+    """Groups of n faces by number. A group that joins another keeps its number as a pointer to it."""
+
+    def __init__(self, vectors: Vectors, nodes: Ids, apart: Apart, calibration: Calibration) -> None:
+        """Take the unit embeddings (n, d) and the group that each starts in (n,)."""
+        size = int(nodes.max(initial=-1)) + 1
+        self.count = size
+        """How many groups are left."""
+        self.sizes = np.bincount(nodes, minlength=size)
+        self.apart = apart
+        self._calibration, self._sure = calibration, calibration.similarity_of(SURE)
+        self._sums = sums_by(vectors, np.arange(len(vectors)), nodes, size, np.ones(len(vectors), np.float32))
+        self._lengths = _lengths(self._sums)
+        self._common = np.zeros(size, np.float32)
+        self._nodes, self._into = nodes, np.arange(size)
+
+    @property
+    def labels(self) -> Ids:
+        """The group of each row, (n,) int64."""
+        return self.roots(self._nodes)
+
+    @property
+    def alive(self) -> Ids:
+        """The groups that have not joined another, rising."""
+        return np.flatnonzero(self._into == np.arange(len(self._into)))
+
+    def directions(self, groups: Ids) -> Vectors:
+        """Return the mean vectors of these groups, (m, d), at unit length."""
+        return np.asarray(self._sums[groups] / self._lengths[groups, None], np.float32)
+
+    def evidence_of(self, probability: float) -> float:
+        """Return the evidence, in nats, of two groups that are one person with this probability, at equal odds."""
+        return -float(np.log(self._calibration.impostor_probability(self._calibration.similarity_of(probability))))
+
+    def roots(self, groups: Ids) -> Ids:
+        """Return the groups that these have become part of."""
+        while True:
+            further = self._into[self._into]
+            if np.array_equal(further, self._into):
+                break
+            self._into = further
+        roots: Ids = self._into[groups]
+        return roots
+
+    def nearby(self, neighbours: int) -> Edges:
+        """Return the edges between each group and the others nearest to it."""
+        alive = self.alive
+        found = NeighbourIndex(self.directions(alive)).neighbours_of(np.arange(len(alive)), neighbours).indices.ravel()
+        known = found >= 0
+        return self.edges(np.repeat(alive, neighbours)[known], alive[found[known]])
+
+    def edges(self, first: Ids, second: Ids) -> Edges:
+        """Return the edges between the groups that these have become, each once, with their evidence."""
+        first, second, size = self.roots(first), self.roots(second), len(self._into)
+        keys = np.minimum(first, second) * size
+        keys += np.maximum(first, second)
+        keys = np.unique(keys[first != second])
+        first, second = keys // size, keys % size
+        return Edges(first, second, self._evidence(first, second))
+
+    def measure_common(self, elsewhere: Vectors | None = None) -> None:
+        """Measure how much each group is like the others beyond what strangers are, at most 2,000 of them asked.
+
+        `elsewhere` (e, d) are unit means of groups that are not part of this run.
+        """
+        alive = self.alive
+        others = self.directions(alive)
+        if elsewhere is not None:
+            others = np.concatenate([others, elsewhere])
+        count = len(others)
+        if count < FEW:
+            return
+        others = others[np.arange(min(count, _WITNESSES)) * count // min(count, _WITNESSES)]
+        expected, trust = self._calibration.similarity_at(ORDINARY), count / (count + DOUBTED)
+        place = len(others) - 2 - int(ORDINARY * (len(others) - 1))
+        for start in range(0, len(alive), _ROWS):
+            block = alive[start : start + _ROWS]
+            seen = np.partition(self.directions(block) @ others.T, place, axis=1)[:, place]
+            self._common[block] = np.maximum(seen - expected, 0) * trust
+
+    def beyond_common(self, similarity: NDArray[np.float32], first: Ids, second: Ids) -> NDArray[np.float32]:
+        """Return the similarity of each pair without half of what the two have in common with everybody, (m,)."""
+        return np.asarray(similarity - (self._common[first] + self._common[second]) / 2, np.float32)
+
+    def join(self, first: Ids, second: Ids) -> None:
+        """Join the pairs, no group in two of them, whatever keeps them apart."""
+        share = self.sizes[second] / (self.sizes[first] + self.sizes[second])
+        self._common[first] += (self._common[second] - self._common[first]) * share
+        self._sums[first] += self._sums[second]
+        self._lengths[first] = _lengths(self._sums[first])
+        self.sizes[first] += self.sizes[second]
+        self._into[second] = first
+        self.count -= len(second)
+        self.apart.joined(self._into)
+
+    def hand_over(self, stray: int, target: int) -> None:
+        """Make one group part of another at the end of a run: only labels follow, neither means nor what is apart."""
+        self._into[stray] = target
+        self.count -= 1
+
+    def _evidence(self, first: Ids, second: Ids) -> NDArray[np.float32]:
+        """Return how far chance is from explaining each likeness, less what it costs to be one, (e,) in nats."""
+        alike = np.empty(len(first), np.float32)
+        for start in range(0, len(first), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            np.einsum("ij,ij->i", self._sums[first[block]], self._sums[second[block]], out=alike[block])
+        alike /= self._lengths[first] * self._lengths[second]
+        alike = self.beyond_common(alike, first, second)
+        evidence = self._calibration.surprise(alike) - self.apart.cost(first, second)
+        relatives = (np.minimum(self.sizes[first], self.sizes[second]) >= SEVERAL) & (alike < self._sure)
+        evidence[relatives] = -np.inf
+        return evidence
+
+
+def _lengths(vectors: Vectors) -> NDArray[np.float32]:
+    """Return the lengths of the rows, (m,); a row of zeros counts as 1, so that it is like nobody."""
+    lengths = np.linalg.norm(vectors, axis=1).astype(np.float32)
+    return np.where(lengths > 0, lengths, np.float32(1))

@@ -1,0 +1,66 @@
+"""Groups that grow by joining whoever are each other's best match, while chance does not explain the match."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.clustering.agglomerate import mutual_best
+from engine.clustering.groups import SURE, Edges, Groups
+from engine.clustering.neighbours import Vectors
+
+Need = Callable[[int], float]
+"""The evidence, in nats, that two groups need to join while this many are left; falls with the number."""
+
+NEIGHBOURS = 16
+"""How many others each group looks at whenever the graph is built anew."""
+
+_SLACK = 5.0
+"""Edges that lack more evidence than this are not followed: the next graph finds those that have come to matter."""
+
+_ANEW = 0.75
+"""The graph is built anew when so much of the groups is left: means that grow come nearer to others than before."""
+
+
+def grow(groups: Groups, need: Need, elsewhere: Vectors | None = None) -> None:
+    """Join groups, in place, until no two neighbours have the evidence that is needed.
+
+    First those that are surely one person, since what a group has in common with everybody shows only when most faces
+    of a person stand together. `elsewhere` as for `Groups.measure_common`.
+    """
+    surely = groups.evidence_of(SURE)
+    _grow(groups, lambda left: max(need(left), surely))
+    _grow(groups, need, lambda: groups.measure_common(elsewhere))
+
+
+def _grow(groups: Groups, need: Need, measure: Callable[[], None] | None = None) -> None:
+    while groups.count > 1:
+        if measure is not None:
+            measure()
+        before = groups.count
+        edges = groups.nearby(NEIGHBOURS)
+        _join_along(groups, edges.kept(edges.evidence >= need(before) - _SLACK), need)
+        if groups.count == before:
+            return
+
+
+def _join_along(groups: Groups, edges: Edges, need: Need) -> None:
+    """Join best pairs along the edges, in place, until none has enough evidence or many groups have gone."""
+    least = groups.count * _ANEW
+    while groups.count > least:
+        rows = np.flatnonzero(edges.evidence >= need(groups.count))
+        near = edges.kept(rows)
+        rows = rows[mutual_best(near.first, near.second, near.evidence)]
+        if not len(rows):
+            return
+        first, second = edges.first[rows], edges.second[rows]
+        groups.join(first, second)
+        edges = _follow(groups, edges, np.concatenate([first, second]))
+
+
+def _follow(groups: Groups, edges: Edges, joined: NDArray[np.int64]) -> Edges:
+    """Carry edges over to the joined groups; only those that touch one are measured again."""
+    changed = np.zeros(len(groups.sizes), bool)
+    changed[joined] = True
+    touched = changed[edges.first] | changed[edges.second]
+    return edges.kept(~touched) + groups.edges(edges.first[touched], edges.second[touched])

@@ -1,0 +1,115 @@
+"""Which faces a run looks at again when new ones arrive, and what becomes of them. Arrays in, arrays out.
+
+In a library of ordinary size these are all faces, so that it does not matter in which order photos came. In a large one
+they are the new faces, those that are nobody's and near them, and everybody whom new faces are like: their groups are
+the machine's and stand at disposal, but for their firm cores. All others stand by as rivals.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.clustering.constraints import Constraints
+from engine.clustering.default import Elsewhere, cluster
+from engine.clustering.groups import SURE
+from engine.clustering.sums import sums_by
+from engine.faces.quality import LOW_QUALITY
+from engine.library.vectors import FaceVectors
+from engine.similarity import Calibration
+
+ALL_UP_TO = 20_000
+"""In a library of at most so many faces all are grouped anew; that takes two seconds."""
+
+REACH = 0.005
+"""Who is as like a new face as this share of strangers is looked at again with it."""
+
+NEAREST = 6
+"""So many people, and as many faces of nobody, are looked at again for each new face at most."""
+
+LOOSE = 64
+"""From so many faces on, those of a group that are surely of one person with the rest stay together."""
+
+_SHOWN = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a run came to: the rows that were looked at, rising, and the group of each, −1 for a face alone."""
+
+    rows: NDArray[np.intp]
+    labels: NDArray[np.int64]
+
+
+def grouped_again(
+    faces: FaceVectors, fresh: NDArray[np.bool_], said: Constraints, calibration: Calibration, whole: int = ALL_UP_TO
+) -> Arrival:
+    """Group the fresh faces (n,) bool with whatever they touch; `whole` is the size up to which that is everything.
+
+    `said` covers all n faces. Ignored faces are left out. What was confirmed for a person is among the rows where the
+    person is, and stands together.
+    """
+    shown = ~faces.ignored
+    if int(shown.sum()) <= whole:
+        rows, rest = np.flatnonzero(shown), None
+    else:
+        rows, said, rest = _touched(faces, fresh & shown, said, calibration)
+    labels = cluster(
+        faces.vectors[rows],
+        calibration=calibration,
+        constraints=said.subset(rows),
+        seeds=faces.quality[rows] >= LOW_QUALITY,
+        elsewhere=rest,
+    ).labels
+    return Arrival(rows, labels)
+
+
+def _touched(
+    faces: FaceVectors, fresh: NDArray[np.bool_], said: Constraints, calibration: Calibration
+) -> tuple[NDArray[np.intp], Constraints, Elsewhere]:
+    """Return the rows to look at, what holds among them (over all faces), and who stands by."""
+    theirs = np.flatnonzero(~faces.ignored & (faces.person_ids >= 0) & ~fresh)
+    people, place = np.unique(faces.person_ids[theirs], return_inverse=True)
+    means = sums_by(faces.vectors, theirs, place, len(people), np.ones(len(theirs), np.float32))
+    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+    nobodys = np.flatnonzero(~faces.ignored & (faces.person_ids < 0) & ~fresh & (faces.quality >= LOW_QUALITY))
+    new, reach = faces.vectors[fresh], calibration.similarity_at(REACH)
+    met = _near(new, means, reach)
+    beside = _near(new, faces.vectors[nobodys], reach)
+    touched = fresh.copy()
+    touched[theirs[met[place]]] = True
+    touched[nobodys[beside]] = True
+    cores = _cores(faces, said, theirs[met[place]], calibration.similarity_of(SURE))
+    others = np.concatenate([means[~met], faces.vectors[nobodys[~beside][:_SHOWN]]])
+    some = others[np.arange(min(len(others), _SHOWN)) * len(others) // max(min(len(others), _SHOWN), 1)]
+    count = int((~met).sum() + (~beside).sum())
+    return np.flatnonzero(touched), cores, Elsewhere(count, some)
+
+
+def _near(new: NDArray[np.float32], known: NDArray[np.float32], reach: float) -> NDArray[np.bool_]:
+    """Mark which of the known (k, d) are among the nearest of a new vector (m, d) and as like it as is asked, (k,)."""
+    near = np.zeros(len(known), bool)
+    wanted = min(NEAREST, len(known))
+    for start in range(0, len(new) if wanted else 0, 64):
+        seen = new[start : start + 64] @ known.T
+        best = np.argpartition(seen, len(known) - wanted, axis=1)[:, len(known) - wanted :]
+        near[best[np.take_along_axis(seen, best, axis=1) >= reach]] = True
+    return near
+
+
+def _cores(faces: FaceVectors, said: Constraints, rows: NDArray[np.intp], sure: float) -> Constraints:
+    """Return the constraints with the firm core of each large group among the rows held together.
+
+    The core of a person whom somebody confirmed is held with the confirmed faces.
+    """
+    groups, together = said.groups.copy(), np.full(len(said.groups), -1, np.int64)
+    people, place, sizes = np.unique(faces.person_ids[rows], return_inverse=True, return_counts=True)
+    owned = np.isin(people, groups[groups >= 0])
+    for person in np.flatnonzero(sizes >= LOOSE).tolist():
+        theirs = rows[place == person]
+        own = theirs[groups[theirs] >= 0] if owned[person] else theirs
+        mean = faces.vectors[own if len(own) else theirs].mean(axis=0)
+        firm = theirs[faces.vectors[theirs] @ (mean / max(float(np.linalg.norm(mean)), 1e-9)) >= sure]
+        free = firm[groups[firm] < 0]
+        (groups if owned[person] else together)[free] = people[person]
+    return replace(said, groups=groups, together=together)
