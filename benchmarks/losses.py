@@ -62,6 +62,7 @@ LOSSES: dict[str, tuple[str, dict[str, object]]] = {
     "triplet, semihard": ("triplet", {"mining": "semihard"}),
     "triplet, batch_hard": ("triplet", {"mining": "batch_hard"}),
     "contrastive": ("contrastive", {}),
+    "semi_siamese": ("semi_siamese", SCALE),
 }
 Figures = NDArray[np.float64]
 

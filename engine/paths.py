@@ -30,6 +30,11 @@ class Places:
         return self.data / "thumbs"
 
     @property
+    def crops(self) -> Path:
+        """The folder of crops of the library's people that training runs cut, one folder a run."""
+        return self.data / "training-crops"
+
+    @property
     def settings(self) -> Path:
         """The user's settings, a TOML file that may be absent."""
         return self.data / "settings.toml"

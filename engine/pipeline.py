@@ -70,14 +70,20 @@ class Channel:
 
 
 def overlap(
-    items: Iterable[Any], stages: Sequence[Stage], *, ahead: int, patience: float = 0.2
+    items: Iterable[Any],
+    stages: Sequence[Stage],
+    *,
+    ahead: int,
+    patience: float = 0.2,
+    broken_off: Callable[[], object] | None = None,
 ) -> Generator[Any, None, None]:
     """Send `items` through all stages and yield the results as they come, in no particular order.
 
     At most `ahead` items are taken from `items` before their results were yielded, so a source may do what has to be
     done just before an item is worked on. None is yielded when nothing came for `patience` seconds, so that the caller
     can report and cancel. An exception in a stage ends the pipeline and is raised here. Closing the generator breaks
-    the pipeline off: work under way is finished, nothing new begins, and every thread is joined.
+    the pipeline off: work under way is finished, nothing new begins, and every thread is joined; `broken_off` is called
+    before, for whoever can cut that work short.
     """
     writers = [1, *(stage.threads for stage in stages)]
     waiting = [ahead, *(stage.waiting for stage in stages[1:]), ahead]
@@ -90,9 +96,18 @@ def overlap(
         ]
         try:
             yield from _exchange(iter(items), channels, workers, ahead, patience)
+        except GeneratorExit:
+            _break_off(channels)
+            if broken_off is not None:
+                broken_off()
+            raise
         finally:
-            for channel in channels:
-                channel.break_off()
+            _break_off(channels)
+
+
+def _break_off(channels: Sequence[Channel]) -> None:
+    for channel in channels:
+        channel.break_off()
 
 
 def _exchange(

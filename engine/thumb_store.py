@@ -9,7 +9,7 @@ import shutil
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -122,6 +122,19 @@ class ThumbStore:
                 shutil.rmtree(self.folder)
         except FileNotFoundError:
             return
+        except OSError as error:
+            message = f"The small pictures in {self.folder} cannot all be removed: {error.strerror}."
+            raise KinfolkError(message, "Remove the folder yourself.") from error
+
+    def forget(self, places: Collection[str]) -> None:
+        """Remove the pictures whose keys begin with one of these places and a dash. Raises as `clear`."""
+        doomed = frozenset(places)
+        try:
+            with self._clearing:
+                self._cleared += 1
+                for _, _, path in list(self._files()):
+                    if Path(path).name.partition("-")[0] in doomed:
+                        Path(path).unlink(missing_ok=True)
         except OSError as error:
             message = f"The small pictures in {self.folder} cannot all be removed: {error.strerror}."
             raise KinfolkError(message, "Remove the folder yourself.") from error

@@ -4,25 +4,31 @@ A face is cut with air around it (its box grown by `GROWN`), as a square of the 
 """
 
 import hashlib
-import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL.JpegImagePlugin import JpegImageFile
 
 from engine.errors import PhotoError
 from engine.geometry import Box, Image
-from engine.scan.decode import decode, read_file
-from engine.scan.failures import DECODER_ERRORS, unreadable
-from engine.scan.metadata import read_metadata
-from engine.scan.pixels import upright_size
-from engine.scan.quiet import quiet_decoders
+from engine.scan.decode import decode, decode_file, is_held, read_file
+from engine.scan.failures import unreadable
+from engine.scan.jpeg import upright_jpeg_size
 from engine.thumb_store import ThumbStore
 
-__all__ = ["ThumbStore", "Thumbs", "content_of", "cut_face", "cut_photo", "face_key", "face_square", "photo_key"]
+__all__ = [
+    "ThumbStore",
+    "Thumbs",
+    "content_of",
+    "cut_face",
+    "cut_photo",
+    "face_key",
+    "face_square",
+    "photo_key",
+    "places_of",
+]
 
 GROWN = 1.4
 """A face's square is this many times as long as the longer side of its box."""
@@ -51,8 +57,11 @@ def cut_face(path: Path, box: Box, side: int) -> Image:
     The photo is decoded at the smallest scale at which the square still has `side` pixels. Raises PhotoError with a
     sentence where it cannot be read.
     """
-    data = read_file(path)
-    image = decode(data, side=_decoded_side(data, box, side)).image
+    if is_held(path):
+        data = read_file(path)
+        image = decode(data, side=_decoded_side(data, box, side)).image
+    else:
+        image = decode_file(path, side=_bound(box, side)).image
     square = face_square(box, image.shape[1], image.shape[0])
     edge = max(round(square.width), 1)
     left = min(round(square.left), image.shape[1] - edge)
@@ -65,7 +74,7 @@ def cut_photo(path: Path, side: int) -> Image:
 
     Raises PhotoError with a sentence where it cannot be read.
     """
-    return _within(decode(read_file(path), side=side).image, side)
+    return _within(decode_file(path, side=side).image, side)
 
 
 def content_of(path: Path) -> str:
@@ -90,6 +99,12 @@ def photo_key(content: str, side: int) -> str:
     """Return the store's key of a whole photo with this `content_of`, within side × side pixels."""
     path, _, version = content.partition("\0")
     return f"{_photo_place(path, side)}-{_hashed(version)}"
+
+
+def places_of(path: Path, boxes: Iterable[Box]) -> set[str]:
+    """Return the places of all pictures of a photo and of the faces in it, for `ThumbStore.forget`."""
+    sides = [(_photo_place(str(path), side)) for side in STORED_SIDES]
+    return {*sides, *(_face_place(str(path), box, side) for box in boxes for side in STORED_SIDES)}
 
 
 class Thumbs:
@@ -149,14 +164,13 @@ def _decoded_side(data: bytes, box: Box, side: int) -> int:
     Only JPEG is cheaper to decode at a smaller scale, so only its header is looked at; for other formats a bound will
     do that holds whatever the photo's shape.
     """
-    quiet_decoders()
-    if data.startswith(b"\xff\xd8\xff"):
-        try:
-            picture = JpegImageFile(io.BytesIO(data))
-            width, height = upright_size(picture.size, read_metadata(picture).orientation)
-        except DECODER_ERRORS:
-            return side  # decoding will say what is wrong with it
-        return math.ceil(side * max(width, height) / face_square(box, width, height).width)
+    size = upright_jpeg_size(data)
+    if size is None:
+        return _bound(box, side)
+    return math.ceil(side * max(size) / face_square(box, *size).width)
+
+
+def _bound(box: Box, side: int) -> int:
     return math.ceil(side / max(min(box.width, box.height), 0.001))
 
 

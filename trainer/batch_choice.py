@@ -1,5 +1,7 @@
 """Which batches a configuration asks for."""
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -24,6 +26,22 @@ def make_batches(config: BatchConfig, labels: Labels, seed: int) -> Batches:
         return PKBatches(labels, config.people, config.faces, seed)
     except ValueError as error:
         raise TrainingError(str(error), "Set batch.people and batch.faces lower, or add people.") from error
+
+
+def fitted_batch(config: TrainingConfig, labels: Labels) -> TrainingConfig:
+    """Return the configuration with no more people in a batch than labels (n,) have, nor more faces than there are.
+
+    Where people count, those with two faces at least do for FaceNet's batches.
+    """
+    batch, counts = config.batch, np.bincount(labels)
+    most = {
+        BatchKind.PEOPLE: int((counts > 0).sum()),
+        BatchKind.FACENET: int((counts > 1).sum()),
+        BatchKind.SHUFFLED: len(labels) // batch.faces,
+    }[batch.kind]
+    if config.mining.every or not 0 < most < batch.people:
+        return config
+    return replace(config, batch=replace(batch, people=most))
 
 
 def mining_due(config: TrainingConfig, step: int) -> bool:

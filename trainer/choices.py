@@ -15,6 +15,14 @@ class SourceKind(StrEnum):
     LIBRARY = "library"
 
 
+class NewRecipe(StrEnum):
+    """What a new recipe is for: the people of a library, a folder of people's folders, a record file."""
+
+    LIBRARY = "library"
+    FOLDER = "folder"
+    RECORD = "record"
+
+
 class SplitChoice(StrEnum):
     """What is held out whole: people, or events (days, occasions) of people who may be learnt from others."""
 

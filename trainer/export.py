@@ -20,6 +20,7 @@ from engine.faces.letterbox import to_tensor
 from engine.geometry import Image
 from engine.models.card import Decoder, ModelCard, ModelKind, load_card, write_card
 from engine.models.session import open_session
+from engine.similarity import Calibration
 from trainer.backbones import Backbone
 from trainer.data.faces import CROP_SIDE
 from trainer.embedding import embed_crops
@@ -86,9 +87,14 @@ def export_run(model: RunModel, name: str, licence: str, crops: Sequence[Image],
 
 
 def write_graph(backbone: Backbone, path: Path) -> None:
-    """Write the network as ONNX with a free batch."""
-    network = CropNetwork(backbone).eval().cpu()
-    example = torch.zeros(2, 3, CROP_SIDE, CROP_SIDE)
+    """Write the network, fed with crops, as ONNX with a free batch."""
+    write_network(CropNetwork(backbone), CROP_SIDE, path)
+
+
+def write_network(network: nn.Module, side: int, path: Path) -> None:
+    """Write any network from (n, 3, side, side) to (n, dim) as ONNX with a free batch."""
+    network = network.eval().cpu()
+    example = torch.zeros(2, 3, side, side)
     with _quiet_exporter():
         program = torch.onnx.export(
             network,
@@ -147,6 +153,12 @@ def _distance(expected: Vectors, found: Vectors) -> float:
     return float((1 - cosines).max())
 
 
+def sound_calibration(model: RunModel) -> Calibration | None:
+    """Return what the run's similarities mean, None where that was not measured or makes no sense."""
+    found = model.calibration
+    return None if found is None or found.complaint() else found
+
+
 def _card(model: RunModel, name: str, licence: str, graph: Path) -> ModelCard:
     data = graph.read_bytes()
     config = model.config
@@ -158,10 +170,10 @@ def _card(model: RunModel, name: str, licence: str, graph: Path) -> ModelCard:
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         licence=licence,
-        origin=f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {config.steps} steps",
+        origin=f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {model.steps} steps",
         input=replace(SPEC),
         dimension=config.model.dimension,
-        calibration=model.calibration,
+        calibration=sound_calibration(model),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.errors import UsageError
 from engine.progress import Progress, Workflow
+from engine.strict_toml import Origin, read_table
 from trainer.choices import SplitChoice
 from trainer.config import DataConfig, TrainingConfig
 from trainer.data.augment import Augmentation
@@ -20,7 +21,7 @@ from trainer.evaluation.pairs import Vectors
 from trainer.evaluation.trial import Trial, trial_of_people
 from trainer.loop import RunFaces
 from trainer.models import Model, embed_faces, open_model
-from trainer.sources import open_source
+from trainer.sources import crops_of, open_source
 
 MOST_HASHED = 100_000
 """Near-duplicates are looked for among at most so many faces: every pair of them is compared."""
@@ -60,7 +61,7 @@ class Prepared:
 
 def prepare_run(config: TrainingConfig, run: Path, models: Path) -> Workflow[Prepared]:
     """Open the run's faces and hold people out; photos are aligned into the run's folder first."""
-    opened = yield from open_source(config.data.kind, config.data.path, run / "crops", models)
+    opened = yield from open_source(config.data.kind, config.data.path, crops_of(config.data, run), models)
     prepared = yield from prepare_faces(config, opened.source, run, models)
     return replace(prepared, notes=opened.notes)
 
@@ -88,8 +89,8 @@ def prepare_faces(config: TrainingConfig, source: FaceSource, run: Path, models:
 def augmentation_of(data: DataConfig) -> Augmentation:
     """Return the random changes of a configuration; UsageError names what is wrong."""
     try:
-        return Augmentation(**data.augmentation)  # type: ignore[arg-type]  # a wrong type is a TypeError
-    except (TypeError, ValueError) as error:
+        return read_table(Augmentation, data.augmentation, Origin("The table data.augmentation"))
+    except ValueError as error:
         raise UsageError(f"data.augmentation is not usable: {error}") from error
 
 

@@ -13,6 +13,7 @@ from trainer.compatible import Companion
 from trainer.config import LossConfig, ModelConfig, TrainingConfig
 from trainer.distributed import Group
 from trainer.gallery import GalleryHead, with_gallery
+from trainer.loss_options import check_options
 from trainer.losses import LOSSES, PAIRWISE
 from trainer.losses.semi_siamese import SemiSiamese
 from trainer.optim import autocast
@@ -30,10 +31,11 @@ def make_backbone(config: ModelConfig) -> Backbone:
 def make_loss(config: LossConfig, n_classes: int, dim: int) -> nn.Module:
     """Build a loss for so many people and embeddings of `dim`; UsageError says which option is wrong."""
     _check_loss_name(config.name)
+    check_options(config.name, LOSSES[config.name], config.options)
     sizes = () if config.name in PAIRWISE else (n_classes, dim)
     try:
         return LOSSES[config.name](*sizes, **config.options)
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise UsageError(f"The options of the loss '{config.name}' are not usable: {error}") from error
 
 
@@ -45,11 +47,12 @@ def make_head(config: TrainingConfig, backbone: Backbone, n_classes: int, group:
     _check_loss_name(config.loss.name)
     if config.precision is Precision.FP16:
         raise UsageError("A sharded head cannot be trained in fp16.", "Set precision to bf16 or float32.")
+    check_options(config.loss.name, LOSSES[config.loss.name], config.loss.options)
     sizes = n_classes, config.model.dimension
     sampling = config.head.sampling_rate, config.seed
     try:
         return ShardedHead(config.loss.name, sizes, config.loss.options, group, sampling)
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise UsageError(f"The options of the loss '{config.loss.name}' are not usable: {error}") from error
 
 

@@ -13,19 +13,23 @@ from trainer.embedding import embed_crops
 from trainer.evaluation.pairs import Vectors
 from trainer.recogniser import make_backbone
 from trainer.run_folder import run_config
-from trainer.state import trained_weights
+from trainer.state import trained
 
 CALIBRATION = "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
 class RunModel:
-    """A run's best weights (the last where nothing was validated), averaged where the run kept an average."""
+    """A run's best weights (the last where nothing was validated), averaged where the run kept an average.
+
+    `steps` is how many were taken until these weights.
+    """
 
     name: str
     backbone: Backbone
     config: TrainingConfig
     calibration: Calibration | None
+    steps: int
 
     @property
     def flops(self) -> int:
@@ -41,8 +45,9 @@ def open_run(run: Path) -> RunModel:
     """Open the network of a run's folder on the CPU; UsageError or ModelError where there is none."""
     config = run_config(run)
     backbone = make_backbone(config.model)
-    backbone.load_state_dict(trained_weights(run))
-    return RunModel(run.resolve().name, backbone.eval(), config, read_calibration(run))
+    found = trained(run)
+    backbone.load_state_dict(found.weights)
+    return RunModel(run.resolve().name, backbone.eval(), config, read_calibration(run), found.steps)
 
 
 def write_calibration(run: Path, calibration: Calibration) -> None:

@@ -1,5 +1,6 @@
 """Opening labelled faces by what a configuration or a command names."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 from engine.errors import UsageError
 from engine.faces.finder import FaceFinder, open_finder
 from engine.models.catalog import Catalog
+from engine.paths import Places
 from engine.progress import Workflow
 from trainer.choices import SourceKind
+from trainer.config import DataConfig
 from trainer.data.aligning import AlignedPhotos, align_photos, align_set
 from trainer.data.crop_folder import LIST_NAME, CropFolder
 from trainer.data.faces import CROP_SIDE, FaceSource
@@ -44,6 +47,18 @@ def open_source(kind: SourceKind, path: Path, crops: Path, models: Path) -> Work
         return _earlier(crops)
     summary = yield from align_photos(path, crops, default_finder(models))
     return Opened(CropFolder(crops), tuple(_left_out(summary)))
+
+
+def crops_of(data: DataConfig, run: Path) -> Path:
+    """Return where a run keeps crops that it cut itself: in its folder, or for a library's faces beside the library.
+
+    There they are erased with the rest of it.
+    """
+    if data.kind is not SourceKind.LIBRARY:
+        return run / "crops"
+    folder = data.path if data.path.is_dir() else data.path.parent
+    place = hashlib.sha256(str(run.resolve()).encode()).hexdigest()[:12]
+    return Places(folder).crops / f"{run.resolve().name}-{place}"
 
 
 def _open_library(path: Path, crops: Path) -> Workflow[Opened]:

@@ -151,20 +151,27 @@ def _quicken(recogniser: Recogniser, config: TrainingConfig) -> None:
 
 def _start_from(backbone: Backbone, run: Path) -> None:
     try:
-        backbone.load_state_dict(trained_weights(run))
+        backbone.load_state_dict(trained(run).weights)
     except RuntimeError as error:
         raise UsageError(
             f"The weights of {run} do not fit this network.", "Set model.backbone and model.dimension to that run's."
         ) from error
 
 
-def trained_weights(run: Path) -> dict[str, Tensor]:
-    """Return the weights of a run that are meant for use: the best validated, else the last; averaged where kept."""
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Weights that are meant for use, and after how many steps they were so."""
+
+    weights: dict[str, Tensor]
+    steps: int
+
+
+def trained(run: Path) -> Trained:
+    """Return what a run came to: the best validated weights, else the last; averaged where an average was kept."""
     held = load_checkpoint(run / (BEST if (run / BEST).exists() else LAST))
-    if not held["average"]:
-        return held["backbone"]
     inside = "module."
-    return {key.removeprefix(inside): value for key, value in held["average"].items() if key.startswith(inside)}
+    averaged = {key.removeprefix(inside): value for key, value in held["average"].items() if key.startswith(inside)}
+    return Trained(averaged or held["backbone"], held["step"])
 
 
 def resumable(config: TrainingConfig) -> str:

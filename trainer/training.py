@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.progress import Workflow
+from trainer.batch_choice import fitted_batch
 from trainer.checkpoint import LAST
 from trainer.choices import SplitChoice
 from trainer.compatible import Companion, check_dimensions
@@ -43,6 +44,7 @@ def train_prepared(
 ) -> Workflow[Outcome]:
     """Do the same with faces that are prepared already."""
     faces, companion = prepared.faces, None
+    config, asked = fitted_batch(config, faces.labels), config.batch.people
     if config.compatible is not None:
         old = yield from embed_faces(open_model(config.compatible.model, models), faces.source)
         check_dimensions(old.shape[1], config.model.dimension)
@@ -55,12 +57,21 @@ def train_prepared(
             if group.leads:
                 folder.cut(state.step)
         elif group.leads:
-            folder.begin(config, {**prepared.facts(), "processes": group.size, "device": str(group.device)})
+            folder.begin(config, {**prepared.facts(), **_where(group), **_lowered(asked, config.batch.people)})
             _list_overlaps(run, prepared.overlaps)
         outcome = yield from as_workflow(train(state, faces, folder), config)
     if group.leads:
         _calibrate(config, run, prepared)
     return outcome
+
+
+def _where(group: Group) -> dict[str, object]:
+    return {"processes": group.size, "device": str(group.device)}
+
+
+def _lowered(asked: int, people: int) -> dict[str, object]:
+    """Return what the run's papers say where a batch holds fewer people than was asked for."""
+    return {} if people == asked else {"people_in_a_batch": f"{people}, of the {asked} asked for: there are no more"}
 
 
 def _calibrate(config: TrainingConfig, run: Path, prepared: Prepared) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.faces.face_button import FaceButton
 from app.pictures.pictures import Picture, Pictures
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.label import Label
 from engine.geometry import Box
 
 BELOW = 0.32
@@ -40,7 +41,7 @@ class QuestionSide(QWidget):
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.caption, self.hint = QLabel(), QLabel()
+        self.caption, self.hint = Label(), Label()
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         set_text_size(self.caption, TextSize.NAME)
         set_text_size(self.hint, TextSize.HINT)

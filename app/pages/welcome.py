@@ -11,6 +11,7 @@ from app.pictures.opening import open_with_system
 from app.session.context import Context
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.drop_area import DropArea
+from app.widgets.label import Label
 from engine.models.card import ModelCard, UrlSource
 
 WIDEST = 720
@@ -65,7 +66,7 @@ class WelcomePage(Page):
         self.models.setText(sentence.format(size=size, licences=licences, hosts=", ".join(_hosts(absent))))
 
     def _line(self, text: str) -> QLabel:
-        line = QLabel(text)
+        line = Label(text)
         line.setTextFormat(Qt.TextFormat.RichText)
         line.setWordWrap(True)
         set_text_size(line, TextSize.BODY)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.style.theme import Space
+from app.widgets.label import Label
 
 
 class FaultReport(QDialog):
@@ -15,7 +16,7 @@ class FaultReport(QDialog):
         self.setWindowTitle(self.tr("Something went wrong"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._times: dict[str, int] = {}
-        self.words = QLabel(
+        self.words = Label(
             self.tr(
                 "Kinfolk did something that it should not. Nothing that you said is lost, and you can go on. "
                 "If it happens again, start Kinfolk anew and send this report to its makers. "

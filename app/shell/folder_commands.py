@@ -7,7 +7,8 @@ from app.session.context import Context
 from app.shell.folder_list import FolderList
 from app.style import texts
 from app.widgets.goodbye import Goodbye
-from engine.library.removal import Holdings, folder_holdings, remove_folder
+from engine.library.removal import Holdings, folder_holdings
+from engine.workflows.erasing import remove_folder
 
 
 class FolderCommands(QObject):
@@ -47,7 +48,7 @@ class FolderCommands(QObject):
         said = self.tr("The folder was removed, and {photos} with {faces} forgotten.").format(
             photos=texts.photos(held.photos), faces=texts.faces(held.faces)
         )
-        job = context.edits.call(lambda: remove_folder(context.library, folder))
+        job = context.edits.call(lambda: remove_folder(context.library, context.thumbs, folder))
         job.failed.connect(context.fail)
         job.done.connect(lambda _: context.folders.read())
         job.done.connect(lambda _: context.told.emit(said))

@@ -128,7 +128,7 @@ class JobBar(QFrame):
         (self._pace.pause if paused else self._pace.resume)()
         self.pause_button.setText("▶" if paused else "‖")
         self.pause_button.setAccessibleName(self.tr("Go on") if paused else self.tr("Pause"))
-        self.pause_button.setToolTip(self.pause_button.accessibleName())
+        self.pause_button.setToolTip(texts.plain_tip(self.pause_button.accessibleName()))
         self.pause_button.setShortcut(QKeySequence("Ctrl+P"))
         if paused and self.job is not None:
             self._say(self.tr("{title}  ·  paused").format(title=self.job.title))

@@ -8,6 +8,7 @@ from app.faces.face_strip import FaceStrip
 from app.merging.dialog import ask_to_merge
 from app.pictures.pictures import Shape
 from app.session.context import Context
+from app.style import texts
 from app.style.theme import Space
 from app.widgets.label import Label
 from engine.library.changes import Changes
@@ -37,7 +38,7 @@ class NamesakeOffer(QFrame):
         self.close_button.setText("✕")
         self.close_button.setAutoRaise(True)
         self.close_button.setAccessibleName(self.tr("Not now"))
-        self.close_button.setToolTip(self.close_button.accessibleName())
+        self.close_button.setToolTip(texts.plain_tip(self.close_button.accessibleName()))
         self._rows = context.loader(self, self._show)
         self._lay_out()
         self._connect()

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from app.shell.folder_list import FolderList
 from app.style import texts
 from app.style.theme import Space, TextSize, font_of, set_hint_colour, set_text_size
 from app.widgets.entry_delegate import AT_END
+from app.widgets.label import Label
 from app.widgets.listing import KEY, Listing
 
 PAGES = ("people", "review", "unsorted", "photos", "problems")
@@ -72,7 +73,7 @@ class Sidebar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.SMALL, Space.LARGE, Space.SMALL, Space.LARGE)
         column.setSpacing(Space.SMALL)
-        name, below = QLabel("Kinfolk"), QLabel(self.tr("Folders"))
+        name, below = Label("Kinfolk"), Label(self.tr("Folders"))
         set_text_size(name, TextSize.TITLE)
         set_text_size(below, TextSize.HINT)
         set_hint_colour(below)

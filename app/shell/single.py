@@ -1,5 +1,6 @@
 """One window a library: a second start brings the first window forward."""
 
+import errno
 import hashlib
 import os
 import time
@@ -27,6 +28,8 @@ TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
 LONGEST = 80
 """Bytes of a data folder's path: a socket's may have 107 (103 on macOS), of which Qt needs some while it makes it."""
+
+READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 HERE = b"here\n"
 
@@ -79,6 +82,8 @@ class FirstWindow(QObject):
         """Take the library; raises LibraryTakenError where another window has it."""
         super().__init__(parent)
         self._lock = FileLock(places.data / "window.lock")
+        self._callers: list[QLocalSocket] = []
+        self._server = QLocalServer(self)
         try:
             self._lock.acquire(timeout=AGAIN_S, poll_interval=AGAIN_S)
         except Timeout:
@@ -86,11 +91,12 @@ class FirstWindow(QObject):
             hint = self.tr("Close that one, which may be another user's or on another computer, or use --data-dir.")
             raise LibraryTakenError(message.format(folder=places.data), hint) from None
         except OSError as error:
+            # On a read-only disk no window can write, so that none is in another's way.
+            if error.errno in READ_ONLY and places.library.exists():
+                return
             message = self.tr("The data folder {folder} cannot be written: {reason}.")
             hint = self.tr("Check its permissions, or choose another one with --data-dir.")
             raise LibraryError(message.format(folder=places.data, reason=error.strerror), hint) from error
-        self._callers: list[QLocalSocket] = []
-        self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._hear)
         # With the lock in hand, a socket of this name is one that a crash left behind.

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.style import texts
+
 
 class ActionButton(QPushButton):
     """A click with the mouse does not take the focus, so that the keys of the page keep their meaning."""
@@ -22,6 +24,6 @@ class ActionButton(QPushButton):
         self.setText(f"{action.text()}   {key}" if key else action.text())
         spoken = action.text().replace("&&", "&")
         self.setAccessibleName(self.tr("{text}, key {key}").format(text=spoken, key=key) if key else spoken)
-        self.setToolTip(action.toolTip() if action.toolTip() != spoken else "")
+        self.setToolTip(texts.plain_tip(action.toolTip() if action.toolTip() != spoken else ""))
         self.setEnabled(action.isEnabled())
         self.setVisible(action.isVisible())

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.style import texts
+
 Keys = list[tuple[str, str]]
 """Keys as text, each with what it does."""
 
@@ -81,7 +83,7 @@ class Actions(QObject):
         action.setShortcutContext(self.scope)
         action.setCheckable(row.checkable)
         if row.tip:
-            action.setToolTip(row.tip)
+            action.setToolTip(texts.plain_tip(row.tip))
         return action
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.style.theme import CORNER, Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.label import Label
 
 
 class DropArea(QWidget):
@@ -19,7 +20,7 @@ class DropArea(QWidget):
         super().__init__(parent)
         self._over = False
         self.setAcceptDrops(True)
-        self.headline, self.hint = QLabel(self.tr("Drop your photo folders here")), QLabel(self.tr("or"))
+        self.headline, self.hint = Label(self.tr("Drop your photo folders here")), Label(self.tr("or"))
         self.button = QPushButton(self.tr("Choose a folder…"))
         set_text_size(self.headline, TextSize.TITLE)
         set_hint_colour(self.hint)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from app.style.theme import Space, TextSize, set_text_size
+from app.widgets.label import Label
 
 WIDTH = 460
 
@@ -13,12 +14,13 @@ WIDTH = 460
 class Goodbye(QDialog):
     """Accepted only by the button that says what goes; Enter and Esc keep everything."""
 
-    def __init__(self, question: str, sentences: Sequence[str], go: str, parent: QWidget) -> None:
+    def __init__(self, question: str, sentences: Sequence[str], go: str, parent: QWidget, keep: str = "") -> None:
+        """`keep` is what the other button says, where "Keep everything" is not it."""
         super().__init__(parent)
         self.setWindowTitle(question)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        headline = QLabel(question)
+        headline = Label(question)
         headline.setWordWrap(True)
         set_text_size(headline, TextSize.NAME)
         column = QVBoxLayout(self)
@@ -26,12 +28,12 @@ class Goodbye(QDialog):
         column.setSpacing(Space.MEDIUM)
         column.addWidget(headline)
         for sentence in sentences:
-            line = QLabel(sentence)
+            line = Label(sentence)
             line.setWordWrap(True)
             column.addWidget(line)
         column.addSpacing(Space.SMALL)
         buttons = QDialogButtonBox()
-        self.keep = QPushButton(self.tr("Keep everything"))
+        self.keep = QPushButton(keep or self.tr("Keep everything"))
         self.go = QPushButton(go)
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.DestructiveRole)
         buttons.addButton(self.keep, QDialogButtonBox.ButtonRole.RejectRole)

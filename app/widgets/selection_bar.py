@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from app.style import texts
 from app.style.theme import Space
 from app.widgets.action_button import ActionButton
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.label import Label
 
 
 class SelectionBar(QFrame):
@@ -22,7 +23,7 @@ class SelectionBar(QFrame):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.count = QLabel()
+        self.count = Label()
         self._row, self._acts = QHBoxLayout(self), FlowLayout()
         self._row.setContentsMargins(Space.WIDE, Space.SMALL, Space.LARGE, Space.SMALL)
         self._row.setSpacing(Space.SMALL)

@@ -25,7 +25,8 @@ KINFOLK = [sys.executable, "-c", "import sys; from engine.cli import main; sys.e
 
 def environment() -> dict[str, str]:
     """Return what the processes are started with: this project first, no screen, the models where they are named."""
-    paths = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "benchmarks" / "faults")]
+    # FAULTS_PROJECT names another checkout to attack, such as the one before a change.
+    paths = [os.environ.get("FAULTS_PROJECT", str(ROOT)), str(ROOT / "benchmarks"), str(ROOT / "benchmarks" / "faults")]
     return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1"}
 
 
@@ -162,5 +163,7 @@ def run_kind(kinds: dict[str, Kind], words: str | None) -> None:
     with tempfile.TemporaryDirectory(prefix="faults-") as temporary:
         work = arguments.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)
-        kinds[arguments.what](tally, arguments.count, random.Random(arguments.seed), work.resolve())
+        # Ctrl-C ends a long run with what came of it so far.
+        with suppress(KeyboardInterrupt):
+            kinds[arguments.what](tally, arguments.count, random.Random(arguments.seed), work.resolve())
     print(json.dumps(vars(tally)))

@@ -16,6 +16,7 @@ VERBS = {
     "embed": "Embedding faces",
     "faces": "Finding faces",
     "measure": "Measuring",
+    "import": "Importing",
 }
 BAR_WIDTH = 24
 """Characters; the rest of the line is for what the bar cannot say."""

@@ -1,6 +1,7 @@
 """`kinfolk photos`, `faces` and `people`. Their JSON is a contract: other programs read it."""
 
 import argparse
+from pathlib import Path
 
 from engine.cli.opening import open_library
 from engine.cli.output import put_json, put_table, say, whole_number
@@ -8,27 +9,30 @@ from engine.library.queries import (
     FaceRow,
     PersonRow,
     PhotoRow,
+    copies_of_photos,
     face_rows,
     people_rows,
     photo_rows,
     problem_photo_rows,
     require_person,
 )
+from engine.scan.failures import may_be_mended
 
 
 def photos(arguments: argparse.Namespace) -> int:
     """List photos."""
     with open_library(arguments) as library:
         rows = problem_photo_rows(library) if arguments.problems else photo_rows(library)
+        copies = copies_of_photos(library)
     if arguments.json:
-        put_json([_photo(row) for row in rows])
+        put_json([_photo(row, copies.get(row.id, [])) for row in rows])
     elif arguments.problems:
         put_table(("PHOTO", "STATE", "PROBLEM"), ((row.path, row.state, row.problem) for row in rows))
-        if rows:
-            say("Read them again with: kinfolk scan --retry")
+        if any(may_be_mended(row.problem or "") for row in rows):
+            say("Some may be readable now. Read them again with: kinfolk scan --retry")
     else:
         head = ("PHOTO", "STATE", "SIZE", "TAKEN", "FACES")
-        put_table(head, ((row.path, row.state, _size(row), row.taken_at, row.faces) for row in rows))
+        put_table(head, ((row.path, row.state, _size(row), _date(row), row.faces) for row in rows))
     return 0
 
 
@@ -59,8 +63,11 @@ def people(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _photo(row: PhotoRow) -> dict[str, object]:
-    """Return the contract's object: the path absolute, width and height in pixels of the upright photo."""
+def _photo(row: PhotoRow, copies: list[Path]) -> dict[str, object]:
+    """Return the contract's object: the path absolute, width and height in pixels of the upright photo.
+
+    `copies` are the other files of the same picture, whichever of them this one is.
+    """
     return {
         "path": str(row.path),
         "state": row.state,
@@ -68,7 +75,10 @@ def _photo(row: PhotoRow) -> dict[str, object]:
         "width": row.width,
         "height": row.height,
         "taken_at": row.taken_at.isoformat() if row.taken_at else None,
+        "taken_precision": row.taken_precision,
+        "taken_from": row.taken_from,
         "faces": row.faces,
+        "copies": [str(path) for path in copies],
     }
 
 
@@ -95,6 +105,14 @@ def _face(row: FaceRow) -> dict[str, object]:
 
 def _person(row: PersonRow) -> dict[str, object]:
     return {"person": row.person, "name": row.name, "faces": row.faces, "photos": row.photos}
+
+
+def _date(row: PhotoRow) -> str:
+    """Return the date as exactly as it is known."""
+    if row.taken_at is None:
+        return ""
+    length = {"day": 10, "month": 7, "year": 4}.get(row.taken_precision or "", 19)
+    return row.taken_at.isoformat(sep=" ")[:length]
 
 
 def _size(row: PhotoRow) -> str:

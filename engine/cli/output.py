@@ -62,8 +62,12 @@ def whole_number(text: str) -> int:
         ) from None
 
 
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of what follows them: with one, "gpj.exe" reads as "exe.jpg"."""
+
+
 def _harmless(character: str) -> str:
-    control = unicodedata.category(character) == "Cc"
+    control = unicodedata.category(character) == "Cc" or character in _TURNING
     return character.encode("unicode_escape").decode("ascii") if control else character
 
 

@@ -48,7 +48,12 @@ def _add_scan(commands: "Subparsers") -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="folders; none means every folder scanned before"
     )
     scan.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
-    scan.add_argument("--retry", action="store_true", help="read the photos again that could not be read")
+    reading = scan.add_mutually_exclusive_group()
+    reading.add_argument("--retry", action="store_true", help="read the photos again that could not be read")
+    reading.add_argument("--again", action="store_true", help="read all photos in these folders again, changed or not")
+    scan.add_argument(
+        "--moved-from", type=Path, metavar="OLD", help="the folder that lies at PATH now and did so at OLD before"
+    )
     _add_computing(scan)
     scan.set_defaults(run=_command("scan", "run"))
 
@@ -155,6 +160,12 @@ def _add_use(verbs: "Subparsers") -> None:
     calibrate.add_argument("--json", action="store_true", help="print the result as one line of JSON")
     _add_computing(calibrate)
     calibrate.set_defaults(run=_command("calibrate", "run"))
+    importing = verbs.add_parser("import", help="add a model of one's own: an ONNX file, weights, a pack or a run")
+    importing.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
+    importing.add_argument("--name", metavar="NAME", help="the model's name (default: the file's)")
+    importing.add_argument("--licence", metavar="TEXT", help="who may use it")
+    importing.add_argument("--json", action="store_true", help="print a JSON array of what was imported")
+    importing.set_defaults(run=_command("importing", "run"))
 
 
 def _add_embed(commands: "Subparsers") -> None:

@@ -37,11 +37,12 @@ ENDINGS: dict[signal.Signals, Handler] = {signal.SIGINT: signal.default_int_hand
 if hasattr(signal, "SIGHUP"):
     ENDINGS[signal.SIGHUP] = signal.SIG_DFL
 
-PATIENCE = 0.5
-"""Seconds that an interrupted workflow has to put everything away; SQLite keeps the library whole if it does not."""
+PATIENCE, LAST_PATIENCE = 0.5, 0.3
+"""Seconds that an interrupted workflow has to put everything away, and then for what has to be noted of one that is
+left behind. SQLite keeps the library whole if that is not enough."""
 
-LAST_PATIENCE = 0.3
-"""Seconds for what has to be noted about a workflow that is left behind."""
+NOBODY_WAITS = 4.0
+"""So many times as long where the system ends the command and nobody sits before it."""
 
 
 def run_workflow(workflow: Workflow[Result], display: Display, leave: Callable[[], object] | None = None) -> Result:
@@ -92,10 +93,11 @@ def _await_or_go(
     outcome: Future[Result], pool: ThreadPoolExecutor, leave: Callable[[], object] | None, why: signal.Signals
 ) -> None:
     """Wait for a workflow that is to stop, PATIENCE seconds; one that does not ends with the process."""
-    if not wait([outcome], PATIENCE).not_done:
+    longer = 1.0 if why is signal.SIGINT else NOBODY_WAITS
+    if not wait([outcome], PATIENCE * longer).not_done:
         return
     if leave is not None:
-        wait([pool.submit(leave)], LAST_PATIENCE)
+        wait([pool.submit(leave)], LAST_PATIENCE * longer)
     say("Interrupted.")
     os._exit(128 + why)
 

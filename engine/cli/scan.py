@@ -1,15 +1,23 @@
 """`kinfolk scan`: from folders of photos to people."""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 
 from engine.cli.display import open_display
 from engine.cli.opening import open_library, places_of, settings_of
 from engine.cli.output import put_json, say
 from engine.cli.running import run_workflow
+from engine.errors import UsageError
+from engine.library.folders import folders
 from engine.library.indexing import unfinished_photos
 from engine.library.library import Library
+from engine.library.queries import problem_photo_rows
+from engine.library.relocating import move_folder
 from engine.library.states import PhotoState
-from engine.paths import Places
+from engine.paths import Places, real_path
+from engine.scan.closed import Why
+from engine.scan.failures import may_be_mended
 from engine.scan.quiet import quiet_libraries
 from engine.settings import Settings
 from engine.workflows.scan.deaths import put_back, settle_deaths
@@ -17,12 +25,24 @@ from engine.workflows.scan.full_scan import ScanPlan, plan_scan, planned_scan
 from engine.workflows.scan.only_scan import only_scan
 from engine.workflows.scan.scan import ScanSummary
 
+READ_BEFORE = (PhotoState.SCANNED, PhotoState.BROKEN)
+
+LEFT_OUT = {
+    Why.HIDDEN: "hidden",
+    Why.NO_MEDIA: "in folders with a .nomedia file",
+    Why.TRASH: "in bins and snapshots",
+    Why.PREVIEWS: "previews and copies of other programs",
+    Why.FORMAT: "in formats that Kinfolk does not read",
+}
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Scan folders and print the summary; with --json it is the last line of stdout."""
     settings, places = settings_of(arguments), places_of(arguments)
     with open_library(arguments) as library, only_scan(places.data), quiet_libraries():
         summary = _scan(library, places, settings, arguments)
+        if summary.photos.broken and not arguments.json:
+            _offer_another_try(library)
     if arguments.json:
         put_json(summary.as_json())
     else:
@@ -33,13 +53,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _scan(library: Library, places: Places, settings: Settings, arguments: argparse.Namespace) -> ScanSummary:
+    if arguments.moved_from is not None:
+        _move(library, arguments.moved_from, arguments.paths)
     plan = plan_scan(library, places, settings, arguments.paths)
     _announce(plan, places)
-    again = (PhotoState.BROKEN,) if arguments.retry else ()
+    again = READ_BEFORE if arguments.again else (PhotoState.BROKEN,) if arguments.retry else ()
     settle_deaths(library, places.data)
     before = unfinished_photos(library)
     workflow = planned_scan(library, places, settings, plan, again)
     return run_workflow(workflow, open_display(), leave=lambda: put_back(library, before))
+
+
+def _move(library: Library, old: Path, paths: Sequence[Path]) -> None:
+    """Note that a folder lies elsewhere now, as the user says."""
+    if len(paths) != 1:
+        raise UsageError("Say where the folder lies now.", "kinfolk scan --moved-from OLD NEW")
+    moved = next((row for row in folders(library) if row.path == real_path(old)), None)
+    if moved is None:
+        raise UsageError(f"{old} is no folder of the library.", "`kinfolk doctor` lists them.")
+    move_folder(library, moved.id, paths[0])
 
 
 def _announce(plan: ScanPlan, places: Places) -> None:
@@ -63,5 +95,16 @@ def _tell(summary: ScanSummary) -> None:
         f"{summary.faces:,} faces of {summary.people:,} people, in {summary.seconds:.1f} s "
         f"({summary.photos_per_second:.1f} photos/s)."
     )
+    if summary.left_out:
+        reasons = ", ".join(f"{count:,} {LEFT_OUT[Why(why)]}" for why, count in sorted(summary.left_out.items()))
+        print(f"Left out: {reasons}.")
+    if photos.copies:
+        print(f"{photos.copies:,} of the photos are copies of others.")
     if photos.broken:
-        print(f"{photos.broken:,} could not be read. See: kinfolk photos --problems. Try again: kinfolk scan --retry")
+        print(f"{photos.broken:,} could not be read. See: kinfolk photos --problems.")
+
+
+def _offer_another_try(library: Library) -> None:
+    """Say how to read photos again, where that can help some."""
+    if any(may_be_mended(row.problem or "") for row in problem_photo_rows(library)):
+        say("Some may be readable now. Try again: kinfolk scan --retry")

@@ -7,8 +7,10 @@ from engine.faces.align import align
 from engine.geometry import Box, Image, Landmarks
 from engine.models.card import Crop
 
-BOX_MARGIN = 0.1
-"""FaceNet's box is this much larger than the detector's on each side, as a part of the box's own width and height."""
+BOX_MARGIN = 0.05
+"""FaceNet's box is this much larger than the detector's on each side, as a part of the box's own width and height.
+
+Keras's FaceNet on 240 faces of 80 people of lfw has an equal error rate of .0084 from 0 to 0.1, .013 at 0.2."""
 
 
 def cut(image: Image, box: Box, landmarks: Landmarks, crop: Crop) -> Image:
@@ -27,6 +29,9 @@ def _boxed(image: Image, box: Box, side: int) -> Image:
     width, height = (max(1.0, length * (1 + 2 * BOX_MARGIN)) for length in (box.width, box.height))
     left, top = x - width / 2, y - height / 2
     columns, rows = max(side, round(width)), max(side, round(height))
-    matrix = np.array([[columns / width, 0, -left * columns / width], [0, rows / height, -top * rows / height]])
+    across, down = columns / width, rows / height
+    # The box speaks of edges, OpenCV of the middles of pixels.
+    shift = (0.5 - left) * across - 0.5, (0.5 - top) * down - 0.5
+    matrix = np.array([[across, 0, shift[0]], [0, down, shift[1]]])
     held = cv2.warpAffine(image, matrix, (columns, rows), flags=cv2.INTER_LINEAR)
     return np.asarray(cv2.resize(held, (side, side), interpolation=cv2.INTER_AREA), np.uint8)

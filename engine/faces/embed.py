@@ -1,6 +1,7 @@
 """Embeddings: a unit vector for every aligned crop."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from engine.errors import ModelError
 from engine.faces.letterbox import to_tensor
 from engine.geometry import Image
-from engine.models.card import ModelCard, ModelKind
+from engine.models.card import InputSpec, ModelCard, ModelKind
 from engine.models.prepare import prepare
 from engine.models.session import Session, Shapes, open_session
 
@@ -29,6 +30,10 @@ class Embedder:
     def __init__(self, card: ModelCard, session: Session) -> None:
         self.card = card
         self._session = session
+
+    def reading(self, spec: InputSpec) -> "Embedder":
+        """Return the same network fed in another way, without opening it once more."""
+        return Embedder(replace(self.card, input=spec), self._session)
 
     @property
     def dimension(self) -> int:

@@ -22,6 +22,7 @@ from engine.faces.letterbox import resized
 from engine.faces.tiles import Tile, tiles
 from engine.geometry import Image
 from engine.models.card import ModelCard
+from engine.scan.purpose import searched_length
 
 SIDE = 896
 """Pixels of the longer side in the main look. Photos of 4 : 3 become 896 × 672, whose sides are multiples of 32, so
@@ -94,7 +95,7 @@ class FaceFinder:
 
     def _close_look(self, image: Image, hints: Candidates) -> Candidates:
         """Search the tiles in which hints (pixels of the image) lie, or all of them where there are many hints."""
-        shrink = max(image.shape[:2]) // DECODE_SIDE
+        shrink = int(_length(image) // DECODE_SIDE)
         close = _scaled(image, 1 / shrink) if shrink > 1 and len(hints) else image
         ratio = image.shape[1] / close.shape[1]
         middles = hints.middles / np.float32(ratio)
@@ -116,9 +117,17 @@ class FaceFinder:
 
 
 def _scale(image: Image, side: int) -> float:
-    """Return the scale that makes the longer side `side` pixels, and the shorter at least half of that."""
-    shorter, longer = sorted(image.shape[:2])
-    return float(max(side / longer, min(side / 2 / shorter, 1.0)))
+    """Return the scale that makes the longer side `side` pixels, or of a long image that of each of its parts.
+
+    A long image of few rows is not enlarged for that.
+    """
+    length = _length(image)
+    scale = side / length
+    return float(scale if length == max(image.shape[:2]) else max(side / max(image.shape[:2]), min(scale, 1.0)))
+
+
+def _length(image: Image) -> float:
+    return searched_length((image.shape[1], image.shape[0]))
 
 
 def _scaled(image: Image, scale: float) -> Image:

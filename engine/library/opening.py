@@ -147,21 +147,22 @@ def _open_for_reading(path: Path, schema: Schema, hindrance: tuple[str, str]) ->
     state = examine_file(path, schema)
     if state.problems:
         raise LibraryDamagedError.of(path, state.problems[0])
-    if not state.is_current:
-        what, hint = hindrance
-        raise LibraryError(f"The library {path} is of an older version and {what}.", hint)
-    return Opened(path, _readable(path), hindrance=hindrance)
-
-
-def _readable(path: Path) -> Path:
-    """Return a file that can be opened for reading: itself, or a private copy where its log must be read with it."""
     log = path.with_name(f"{path.name}-wal")
-    if not log.exists() or log.stat().st_size == 0:
-        return path
+    has_log = log.exists() and log.stat().st_size > 0
+    file = path if state.is_current and not has_log else _copy_to_read(path)
+    if not state.is_current:
+        prepare_file(file, schema)
+    return Opened(path, file, hindrance=hindrance)
+
+
+def _copy_to_read(path: Path) -> Path:
+    """Return a private copy of a library whose log must be read with it, or which must come to a new version first."""
+    log = path.with_name(f"{path.name}-wal")
     folder = Path(mkdtemp(prefix="kinfolk-"))
     try:
         for file in (path, log):
-            shutil.copyfile(file, folder / file.name)
+            if file.exists():
+                shutil.copyfile(file, folder / file.name)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         message = f"The library {path} cannot be read where it lies: {error.strerror}."

@@ -1,10 +1,12 @@
 """What cannot be undone: taking a folder out of the library, and deleting all that is known about faces."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 
 from engine.errors import LibraryError
+from engine.geometry import Box
 from engine.library.backups import before_many
 from engine.library.changes import Changes
 from engine.library.library import Library
@@ -44,7 +46,19 @@ def folder_holdings(library: Library, folder_id: int | None = None) -> Holdings:
         return Holdings(connection.scalar(photos) or 0, seen, confirmed)
 
 
-def remove_folder(library: Library, folder_id: int) -> Changes:
+def picture_sources(library: Library, folder_id: int) -> dict[Path, list[Box]]:
+    """Return each photo of a folder with the boxes of its faces, relative (0 to 1) to the upright photo."""
+    photos = select(Photo.id, Folder.path, Photo.relpath).join(Folder).where(Folder.id == folder_id)
+    boxes = select(Face.photo_id, Face.left, Face.top, Face.width, Face.height).join(Photo)
+    with library.read() as connection:
+        paths = {photo: Path(root) / relpath for photo, root, relpath in connection.execute(photos)}
+        found: dict[Path, list[Box]] = {path: [] for path in paths.values()}
+        for photo, *sides in connection.execute(boxes.where(Photo.folder_id == folder_id)):
+            found[paths[photo]].append(Box(*sides))
+    return found
+
+
+def delete_folder(library: Library, folder_id: int) -> Changes:
     """Forget a folder with its photos and their faces; the files stay as they are.
 
     People who have no face left stay if they have a name. Raises LibraryError if there is no such folder.

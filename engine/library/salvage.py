@@ -19,6 +19,7 @@ TABLES = {
     "rejections": "face_id",
     "distinct_people": "person_id",
     "postponed_questions": "id",
+    "models_in_use": "rowid",
 }
 """Every table but the history's, those before that others refer to, and the number by which it is read in windows.
 

@@ -1,29 +1,18 @@
 """The current schema, and the statements that make it in an empty file."""
 
-import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from engine.library.journal import trigger_statements
+from engine.library.migration import Migration
+from engine.library.steps import add_where_from
 from engine.library.tables import Base
 from engine.library.vector_keys import name_vectors
 
 APPLICATION_ID = 0x4B696E66
 """Written into the file's header ("Kinf"), so that another program's SQLite file is never taken for a library."""
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """One step: brings a file from the version before to `version`. It runs inside a transaction that it must not end.
-
-    Foreign keys are off meanwhile and checked afterwards; the journal's triggers are made anew after the last step.
-    """
-
-    version: int
-    apply: Callable[[sqlite3.Connection], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +35,8 @@ def _table_statements() -> tuple[str, ...]:
 
 
 SCHEMA = Schema(
-    version=2,
+    version=3,
     tables=_table_statements(),
     triggers=tuple(trigger_statements()),
-    migrations=(Migration(2, name_vectors),),
+    migrations=(Migration(2, name_vectors), Migration(3, add_where_from)),
 )

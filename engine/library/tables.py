@@ -47,7 +47,9 @@ class Photo(Base):
 
     `size`, `mtime_ns` and `content_hash` are those of the content that was last read to its end; while the photo is
     STARTED or SUSPECT, size and time are those of the file that is being read. `problem` says why the file cannot be
-    read, `note` why only a part of it could be.
+    read, `note` why only a part of it could be. `ctime_ns` is when the file's content or attributes last changed, NULL
+    where that is not known. `taken_precision` and `taken_from` are words of `scan.dates`. `copy_of` is the photo of
+    which this one is a copy: the same file, or the same shot in another format.
     """
 
     __tablename__ = "photos"
@@ -56,6 +58,7 @@ class Photo(Base):
         Index("photos_by_hash", "content_hash"),
         Index("photos_by_size", "size"),
         Index("photos_by_time", "taken_at"),
+        Index("photos_by_original", "copy_of", sqlite_where=text("copy_of IS NOT NULL")),
         Index("photos_unfinished", "state", sqlite_where=text("state IN ('STARTED', 'SUSPECT', 'MISSING', 'BROKEN')")),
         {"sqlite_autoincrement": True},
     )
@@ -72,6 +75,10 @@ class Photo(Base):
     problem: Mapped[str | None]
     note: Mapped[str | None]
     detector: Mapped[str | None]
+    ctime_ns: Mapped[int | None]
+    taken_precision: Mapped[str | None]
+    taken_from: Mapped[str | None]
+    copy_of: Mapped[int | None] = mapped_column(ForeignKey("photos.id", ondelete="SET NULL"))
 
 
 class Face(Base):

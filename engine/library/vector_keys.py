@@ -12,7 +12,7 @@ def name_vectors(connection: sqlite3.Connection) -> None:
     The model in use becomes the one that made most vectors. Those of models whose files cannot be known from here keep
     their plain name, which is nobody's key: they are embedded anew beside it.
     """
-    connection.execute("CREATE TABLE models_in_use (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind))")
+    connection.execute("CREATE TABLE models_in_use ( kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind) )")
     most = "SELECT 'embedder', model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model LIMIT 1"
     connection.execute(f"INSERT INTO models_in_use {most}")
     name, key = SFACE

@@ -16,7 +16,9 @@ from engine.similarity import Calibration, Space
 from engine.strict_toml import KEY, Needs, Origin, filled, from_to, matching, read_toml, table_of
 
 Name = Annotated[str, matching(re.compile(r"[a-z0-9][a-z0-9_.-]*"), "a name of small letters, digits, '_', '.' or '-'")]
-FileName = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.onnx"), "the bare name of an .onnx file")]
+FileName = Annotated[
+    str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.(onnx|h5)"), "the bare name of an .onnx or .h5 file")
+]
 Sha256 = Annotated[str, matching(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in small letters")]
 Address = Annotated[str, matching(re.compile(r"https?://[^\s/]+/\S*"), "an http or https address")]
 Package = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*"), "the name of a package")]
@@ -97,7 +99,7 @@ class UrlSource:
 
 @dataclass(frozen=True, slots=True)
 class WheelSource:
-    """The model file inside a wheel on the Python package index."""
+    """The model file inside a wheel, or else a source distribution, on the Python package index."""
 
     package: Package
     version: Text

@@ -1,18 +1,22 @@
 """The runnable graph: a copy of a model's graph that takes any batch and any size, and runs faster.
 
 onnxruntime obeys the sizes that a file states, so a graph published for one 640 × 640 picture takes nothing else. The
-weights stay as they are; what is computed stays the same.
+weights stay as they are; what is computed stays the same. A file that is no ONNX graph is converted first.
 """
 
 import hashlib
 import math
 import os
 import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import ModelError
 from engine.models.card import Decoder, ModelCard
+from engine.models.conversion import convert
 from engine.models.fetch import verify
 from engine.models.transfer import disk_error
 
@@ -34,11 +38,27 @@ def prepare(card: ModelCard, folder: Path) -> Path:
         if path.name == f"{stem}.{_short_hash(path.read_bytes())}.onnx":
             return path
     source = verify(card, folder)
-    data = _runnable(card, source)
+    with _as_onnx(source) as graph:
+        data = _runnable(card, graph)
     path = folder / f"{stem}.{_short_hash(data)}.onnx"
     _write(path, data)
     _remove_others(card, path)
     return path
+
+
+@contextmanager
+def _as_onnx(source: Path) -> Iterator[Path]:
+    """Give the source, or the ONNX graph that a converter makes of it."""
+    if source.suffix == ".onnx":
+        yield source
+        return
+    try:
+        with tempfile.TemporaryDirectory(dir=source.parent, prefix=".convert-") as held:
+            graph = Path(held) / f"{source.stem}.onnx"
+            convert(source, graph, source.suffix.removeprefix("."))
+            yield graph
+    except OSError as error:
+        raise disk_error(source, error) from error
 
 
 def _short_hash(data: bytes) -> str:

@@ -1,10 +1,15 @@
-"""A model file inside a wheel on the Python package index, found by the index's JSON interface (PEP 691)."""
+"""A model file inside a package on the Python package index, found by the index's JSON interface (PEP 691).
+
+In a wheel or, where there is none of that version, in its source distribution, which is transferred whole.
+"""
 
 import hashlib
 import io
 import json
 import os
+import re
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +26,7 @@ INDEX_VARIABLES = ("PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
 JSON = "application/vnd.pypi.simple.v1+json"
 PAGE_LIMIT = 32 << 20
 BLOCK = 1 << 16
+SOURCE_ENDING = ".tar.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +34,22 @@ class Plan:
     """What to transfer and how it becomes the model file.
 
     The span holds the file itself, or the compressed bytes of a wheel's member, or, where `wheel_sha256` is given,
-    the whole wheel.
+    the whole wheel (with `is_source` the whole source distribution, a .tar.gz).
     """
 
     span: Span
     method: int = zipfile.ZIP_STORED
     member: str = ""
     wheel_sha256: str = ""
+    is_source: bool = False
 
 
 def plan_wheel(source: WheelSource) -> Plan:
     """Find the wheel on the index and, where the server gives parts, the member inside it."""
     url, sha256 = _find(source)
     remote = probe(url)
+    if url.endswith(SOURCE_ENDING):
+        return Plan(Span(remote, 0, remote.size), member=source.member, wheel_sha256=sha256, is_source=True)
     if not remote.ranges:
         return Plan(Span(remote, 0, remote.size), member=source.member, wheel_sha256=sha256)
     span, method = _locate(remote, source.member)
@@ -62,12 +71,12 @@ def unpack(plan: Plan, part: Path, target: Path, limit: int) -> None:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
-    except (zlib.error, zipfile.BadZipFile, KeyError) as error:
+    except (zlib.error, zipfile.BadZipFile, tarfile.TarError, EOFError, KeyError) as error:
         raise SourceError(f"the wheel is damaged ({error})") from error
 
 
 def _find(source: WheelSource) -> tuple[str, str]:
-    """Return the address and the sha256 of the wheel."""
+    """Return the address and the sha256 of the wheel, or of the source distribution where there is no wheel."""
     index = next((os.environ[name] for name in INDEX_VARIABLES if os.environ.get(name)), INDEX).rstrip("/")
     host = urlsplit(index).hostname
     page = f"{index}/{source.package.lower()}/"
@@ -76,9 +85,14 @@ def _find(source: WheelSource) -> tuple[str, str]:
     with open_address(page, {"Accept": JSON}) as answer:
         try:
             files = json.loads(answer.read(PAGE_LIMIT))["files"]
-            stem = f"{source.package.replace('-', '_')}-{source.version}-"
-            wheels = [file for file in files if file["filename"].startswith(stem) and file["filename"].endswith(".whl")]
-            found = [(urljoin(page, file["url"]), str(file["hashes"]["sha256"])) for file in wheels]
+            stem = f"{source.package.replace('-', '_')}-{source.version}"
+            wheels = [file for file in files if re.fullmatch(rf"{re.escape(stem)}-.*\.whl", file["filename"])]
+            sources = [
+                file
+                for file in files
+                if file["filename"].replace("-", "_") == f"{stem}{SOURCE_ENDING}".replace("-", "_")
+            ]
+            found = [(urljoin(page, file["url"]), str(file["hashes"]["sha256"])) for file in wheels or sources]
         except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
             raise SourceError(f"{host} did not answer as a package index does") from error
     if not found or urlsplit(found[0][0]).scheme not in ("http", "https"):
@@ -136,6 +150,10 @@ def _unpacked(plan: Plan, part: Path) -> Iterator[bytes]:
         if plan.wheel_sha256:
             if hashlib.file_digest(packed, "sha256").hexdigest() != plan.wheel_sha256:
                 raise SourceError("the wheel is not the one that the index names")
+            packed.seek(0)
+            if plan.is_source:
+                yield from _of_source(packed, plan.member)
+                return
             with zipfile.ZipFile(packed) as wheel, wheel.open(plan.member) as member:
                 yield from _blocks(member)
         elif plan.method == zipfile.ZIP_STORED:
@@ -145,6 +163,16 @@ def _unpacked(plan: Plan, part: Path) -> Iterator[bytes]:
             for block in _blocks(packed):
                 yield inflater.decompress(block)
             yield inflater.flush()
+
+
+def _of_source(packed: IO[bytes], member: str) -> Iterator[bytes]:
+    """Read one file of a source distribution; nothing of it is laid on the disk under a name of its own."""
+    with tarfile.open(fileobj=packed, mode="r:gz") as archive:
+        held = archive.extractfile(member)
+        if held is None:
+            raise SourceError(f"the package does not hold {member}")
+        with held:
+            yield from _blocks(held)
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:

@@ -2,35 +2,62 @@
 
 import os
 import stat
+from collections.abc import Collection
+from enum import StrEnum
 from pathlib import Path
 
-# fmt: off
-_SYSTEM_FOLDERS = frozenset({
-    "$recycle.bin", "recycler", "system volume information", "lost+found", "__macosx", "#recycle", "#snapshot",
-    "@eadir", "@recycle", "@__thumb", "@recently-snapshot",
-})
-# fmt: on
-"""Bins, snapshots and thumbnail stores of Windows, Linux, macOS, Synology and QNAP; lower case."""
-
-_PREVIEW_STORES = (".lrdata", ".photoslibrary/resources")
-"""Ends of paths at which other programs (Lightroom, Apple Photos) keep smaller copies of the photos; lower case."""
+from engine.scan.foreign import originals_of, reason_for
 
 _HIDDEN_ATTRIBUTES = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM
+_AWAY_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
+"""Windows: offline, recalled when opened, recalled when read."""
+
+_AWAY_FLAG = 0x40000000
+"""macOS: SF_DATALESS, a file whose content lies in the cloud."""
 
 NO_MEDIA = ".nomedia"
 """A file of this name closes the folder that it lies in, but not a root that the user asked for."""
 
 
-def is_foreign(root: Path, relpath: str) -> bool:
-    """Say whether a folder below the root is one that a system or another program keeps for itself."""
-    path = f"{root.name}/{relpath}".lower()
-    return path.rpartition("/")[2] in _SYSTEM_FOLDERS or path.endswith(_PREVIEW_STORES)
+class Why(StrEnum):
+    """Why pictures are left out of a scan."""
+
+    HIDDEN = "hidden"
+    NO_MEDIA = "nomedia"
+    TRASH = "trash"
+    PREVIEWS = "previews"
+    FORMAT = "format"
+
+
+def reason_to_pass(root: Path, relpath: str, beside: Collection[str]) -> Why | None:
+    """Say why a folder below the root is not entered, None where it is; `beside` are the names in its parent folder.
+
+    It is one that a system or another program keeps for itself, or lies in another program's library outside the part
+    of it where the originals are.
+    """
+    parent, _, name = f"{root.name}/{relpath}".rpartition("/")
+    reason = reason_for(parent, name)
+    if reason is not None:
+        return Why(reason)
+    originals = originals_of(parent.rpartition("/")[2], beside)
+    return Why.PREVIEWS if originals is not None and name.lower() not in originals else None
+
+
+def passes_files(folder_name: str, names: Collection[str]) -> bool:
+    """Say whether the files right in a folder are left out: it is another program's library."""
+    return originals_of(folder_name, names) is not None
 
 
 def is_hidden(status: os.stat_result) -> bool:
     """Say whether Windows or macOS hides it; other systems have no such attribute."""
     windows = getattr(status, "st_file_attributes", 0) & _HIDDEN_ATTRIBUTES
     return bool(windows or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
+
+
+def is_away(status: os.stat_result) -> bool:
+    """Say whether a file's content lies in a cloud, so that looking into it would fetch it."""
+    windows = getattr(status, "st_file_attributes", 0) & _AWAY_ATTRIBUTES
+    return bool(windows or getattr(status, "st_flags", 0) & _AWAY_FLAG)
 
 
 def is_entered(root: Path, folder: Path) -> bool:
@@ -40,8 +67,12 @@ def is_entered(root: Path, folder: Path) -> bool:
     """
     relpath = ""
     for name in folder.relative_to(root).parts:
+        try:
+            beside = [entry.name for entry in os.scandir(root / relpath)]
+        except OSError:
+            return False
         relpath = f"{relpath}/{name}" if relpath else name
-        if name.startswith(".") or is_foreign(root, relpath) or _is_closed(root / relpath):
+        if name.startswith(".") or reason_to_pass(root, relpath, beside) or _is_closed(root / relpath):
             return False
     return True
 

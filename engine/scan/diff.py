@@ -15,6 +15,7 @@ class KnownFile:
     relpath: str
     size: int
     mtime_ns: int
+    ctime_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Difference:
 
 
 def compare(known: Iterable[KnownFile], found: Iterable[FoundFile], unseen: Collection[str] = ()) -> Difference:
-    """Compare by path; a file of another size or modification time is changed. The order of each input is kept.
+    """Compare by path; a file of another size, or whose content or attributes changed at another time, is changed.
+
+    A time of change that either side does not know does not count. The order of each input is kept.
 
     `unseen` are the paths of files and subtrees that could not be listed (`WalkProblem.relpath`; "" is everything):
     what is known at or below them and was not found is neither missing nor unchanged but unseen.
@@ -41,7 +44,7 @@ def compare(known: Iterable[KnownFile], found: Iterable[FoundFile], unseen: Coll
         before = known_by_path.pop(file.relpath, None)
         if before is None:
             difference.new.append(file)
-        elif (before.size, before.mtime_ns) == (file.size, file.mtime_ns):
+        elif _is_the_same(before, file):
             difference.unchanged.append(before)
         else:
             difference.changed.append((before, file))
@@ -49,6 +52,12 @@ def compare(known: Iterable[KnownFile], found: Iterable[FoundFile], unseen: Coll
         hidden = _lies_in(before.relpath, unseen_paths)
         (difference.unseen if hidden else difference.missing).append(before)
     return difference
+
+
+def _is_the_same(before: KnownFile, file: FoundFile) -> bool:
+    if (before.size, before.mtime_ns) != (file.size, file.mtime_ns):
+        return False
+    return None in (before.ctime_ns, file.ctime_ns) or before.ctime_ns == file.ctime_ns
 
 
 def _lies_in(relpath: str, trees: frozenset[str]) -> bool:

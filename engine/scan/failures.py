@@ -37,13 +37,30 @@ BOMB_HINT = "A file may claim such a size only to exhaust the memory."
 
 
 def damaged(kind: str, error: BaseException) -> PhotoError:
-    """Return the sentence for a decoder's failure; `kind` is the format's name."""
+    """Return the sentence for a decoder's failure; `kind` is the format's name.
+
+    What the decoder says is for programmers, and is not shown; the error itself stays the cause of this one.
+    """
     if isinstance(error, MemoryError):
         return PhotoError(f"The {kind} picture needs more memory than there is, or its size is damaged.")
     if isinstance(error, Image.DecompressionBombError):
         return PhotoError(f"The {kind} picture claims more pixels than Kinfolk reads.", BOMB_HINT)
-    detail = " ".join(str(error).split())[:100].rstrip(" .") or type(error).__name__
-    return PhotoError(f"The {kind} picture is damaged or of an unknown variety ({detail}).")
+    if isinstance(error, EOFError | zlib.error) or (isinstance(error, OSError) and "truncated" in str(error)):
+        return PhotoError(f"The {kind} picture ends early or is damaged.", "It was probably not copied to the end.")
+    if isinstance(error, NotImplementedError):
+        return PhotoError(f"The {kind} picture is of a variety that Kinfolk does not read.", "Save it as JPEG.")
+    return PhotoError(f"The {kind} picture is damaged, or of a variety that Kinfolk does not read.")
+
+
+TIME_OUT = "Reading the picture took too long and was stopped."
+
+_PASSING = ("The file cannot be", "The file is gone", TIME_OUT, "The picture could not be read: the process")
+"""How sentences begin that tell of something outside the file, or of a busy machine."""
+
+
+def may_be_mended(problem: str) -> bool:
+    """Say whether trying again can help with what kept a photo from being read: damage stays damage."""
+    return problem.startswith(_PASSING) or " need the package " in problem or " does not work here" in problem
 
 
 _REASONS = {

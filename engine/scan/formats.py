@@ -1,15 +1,17 @@
-"""Which files count as photos: by suffix while walking, by content while decoding.
+"""Which files count as photos: by suffix while walking, by content while decoding and where a suffix says nothing.
 
 A RAW file and the JPEG that the camera wrote beside it are two photos: each has its own path, size and hash, and either
-may be deleted without the other. JPEG 2000, PSD, PPM, ICO, TGA and vector formats are not photos and never listed.
+may be deleted without the other. PSD, PPM, ICO, TGA and vector formats are not photos; a walk counts them as left out.
 """
 
 import io
+import mimetypes
 from enum import Enum
 
 from PIL import Image
 
 from engine.errors import PhotoError
+from engine.scan.failures import DECODER_ERRORS
 
 # fmt: off
 RAW_SUFFIXES = frozenset({
@@ -20,9 +22,19 @@ RAW_SUFFIXES = frozenset({
 
 PHOTO_SUFFIXES = RAW_SUFFIXES | frozenset({
     ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".avif",
-    ".heic", ".heif", ".hif",
+    ".heic", ".heif", ".hif", ".jxl", ".jp2", ".j2k", ".j2c", ".jpc", ".jpf", ".jpx",
 })
 """Every suffix that the walk lists, lower case with its dot."""
+
+OTHER_PICTURES = frozenset({
+    ".psd", ".psb", ".xcf", ".kra", ".afphoto", ".pxd", ".pdn", ".pcx", ".tga", ".ppm", ".pgm", ".pbm", ".pnm", ".pam",
+    ".exr", ".hdr", ".dds", ".jxr", ".wdp", ".hdp", ".djvu", ".fpx", ".pcd", ".pict", ".pct", ".sgi", ".ras", ".xbm",
+    ".xpm", ".dpx", ".fits", ".dcm", ".qoi", ".flif", ".bpg", ".jls", ".ecw", ".sid", ".mng", ".jng", ".lfp", ".lri",
+})
+"""Suffixes of pictures that Kinfolk does not read."""
+
+_DRAWINGS = frozenset({".svg", ".svgz", ".ico", ".icns", ".cur", ".ani", ".emf", ".wmf", ".eps", ".ai", ".djv", ".ief"})
+"""Pictures that nobody photographed: neither read nor counted."""
 # fmt: on
 
 
@@ -37,26 +49,73 @@ class Kind(Enum):
     GIF = "GIF"
     AVIF = "AVIF"
     HEIF = "HEIC"
+    JXL = "JPEG XL"
+    JP2 = "JPEG 2000"
     RAW = "RAW"
 
 
-def has_photo_suffix(name: str) -> bool:
-    """Say whether a file of this name is taken for a photo; upper and lower case are the same."""
+class Guess(Enum):
+    """What a file's name says of it."""
+
+    PHOTO = "a photo"
+    OTHER_PICTURE = "a picture in a format that is not read"
+    UNKNOWN = "anything"
+    OTHER = "no picture"
+
+
+def guess(name: str) -> Guess:
+    """Say what a file of this name is taken for; upper and lower case are the same."""
     _, dot, suffix = name.rpartition(".")
-    return f"{dot}{suffix.lower()}" in PHOTO_SUFFIXES
+    suffix = f"{dot}{suffix.lower()}"
+    if suffix in PHOTO_SUFFIXES:
+        return Guess.PHOTO
+    if suffix in OTHER_PICTURES:
+        return Guess.OTHER_PICTURE
+    known, _ = mimetypes.guess_type(f"x{suffix}", strict=False)
+    if suffix in _DRAWINGS or (known is not None and not known.startswith("image/")):
+        return Guess.OTHER
+    return Guess.UNKNOWN
+
+
+def has_photo_suffix(name: str) -> bool:
+    """Say whether a file of this name is taken for a photo whatever it holds."""
+    return guess(name) is Guess.PHOTO
+
+
+HEAD = 64
+"""Bytes that tell whether a file holds a photo."""
+
+
+def is_photo(head: bytes) -> bool:
+    """Say whether a file that begins with these `HEAD` bytes is a photo, whatever it is called.
+
+    Not by two letters, as BMP would be, and not by the brand that videos share with HEIC.
+    """
+    if head[:3] == b"\xff\xd8\xff" or head[:8] == b"\x89PNG\r\n\x1a\n" or head.startswith(_SURE_STARTS):
+        return True
+    if head[:2] == b"BM":
+        return len(head) >= 30 and head[6:10] == bytes(4) and head[14:18] in _BMP_HEADERS and head[26:28] == b"\1\0"
+    try:
+        return kind_of(head) in (Kind.HEIF, Kind.AVIF, Kind.WEBP, Kind.JXL, Kind.JP2, Kind.GIF)
+    except PhotoError:
+        return False
+
+
+_SURE_STARTS = (b"II*\0", b"MM\0*", b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"FOVb", b"\0MRM")
+_BMP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 
 
 def kind_of(data: bytes) -> Kind:
     """Tell a photo's format by its first bytes.
 
-    Raises `PhotoError` where the content is none of the formats. A damaged TIFF directory may raise what Pillow raises
-    for it (see `failures.DECODER_ERRORS`).
+    A camera's RAW file that is wrapped in TIFF counts as TIFF here: `is_raw_tiff` tells. Raises `PhotoError` where the
+    content is none of the formats.
     """
     if not data:
         raise PhotoError("The file is empty.")
     for start, kind in _STARTS:
         if data.startswith(start):
-            return Kind.RAW if kind is Kind.TIFF and _is_raw_tiff(data) else kind
+            return kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Kind.WEBP
     if data[6:14] == b"HEAPCCDR":
@@ -85,6 +144,10 @@ _STARTS = (
     (b"IIU\0", Kind.RAW),
     (b"FOVb", Kind.RAW),
     (b"\0MRM", Kind.RAW),
+    (b"\xff\x0a", Kind.JXL),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", Kind.JXL),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", Kind.JP2),
+    (b"\xff\x4f\xff\x51", Kind.JP2),
 )
 
 _AVIF_BRANDS = {b"avif", b"avis"}
@@ -109,18 +172,30 @@ _SENSOR_PHOTOMETRICS = {32803, 34892}
 _CAMERA_COMPRESSIONS = {32767, 32769, 32770, 34713, 65535}
 
 
-def _is_raw_tiff(data: bytes) -> bool:
+def is_tiff(head: bytes) -> bool:
+    """Say whether a file that begins so is a TIFF or a BigTIFF."""
+    return head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+
+def is_raw_tiff(data: bytes) -> bool:
     """Tell a camera's RAW file, which most makers wrap in TIFF, from a TIFF picture.
 
     CR2 and IIQ carry a mark of their own, DNG a tag. The others start with a camera's picture directory that is a
-    thumbnail, or sensor data, or packed in a way of the maker's own.
+    thumbnail, or sensor data, or packed in a way of the maker's own. A damaged directory is a TIFF's.
     """
     if data[2:4] in (b"+\0", b"\0+"):  # BigTIFF: no camera writes it
         return False
     if data[8:10] == b"CR" or data[8:12] in (b"IIII", b"MMMM"):
         return True
     tags = Image.Exif()
-    tags.load_from_fp(io.BytesIO(data))
+    try:
+        tags.load_from_fp(io.BytesIO(data))
+        return _is_cameras(tags)
+    except DECODER_ERRORS:
+        return False
+
+
+def _is_cameras(tags: Image.Exif) -> bool:
     if _DNG_VERSION in tags:
         return True
     return _MAKE in tags and (

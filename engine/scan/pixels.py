@@ -1,10 +1,11 @@
-"""From a decoder's picture to an `Image`: eight bits, opaque, RGB, no larger than needed, upright.
+"""From a decoder's picture to an `Image`: eight bits, opaque, sRGB, no larger than needed, upright.
 
-Colour profiles are not applied: Display P3 or Adobe RGB pixels are read as if sRGB, CMYK is converted by the plain
-formula. Faces are found and told apart as well (the models were trained on such pictures), and it costs nothing.
+A large picture is worked on in bands of rows, so that nothing of its size stands beside it.
 """
 
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,40 +13,81 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageCms
 
+from engine.errors import PhotoError
 from engine.geometry import Image
+from engine.scan.colour import profiled_picture
 
 _WHITE = (255, 255, 255)
 _REDUCIBLE = {"L", "RGB", "RGBA", "CMYK"}
 _STRIP = 128
 """Rows that are turned at a time."""
 
-
-def scale_for(size: tuple[int, int], side: int) -> int:
-    """Return by which whole number a picture may be divided so that its longest side stays at least `side` (0: 1)."""
-    return max(1, max(size) // side) if side > 0 else 1
+_BAND = 4_000_000
+"""Pixels that are brought to RGB at a time."""
 
 
-def to_rgb(picture: Pillow.Image, side: int) -> Pillow.Image:
-    """Return a loaded picture of any mode as opaque RGB, reduced by a whole number to at least `side` (longest side).
+def to_array(picture: Pillow.Image, scale: int, profile: bytes = b"") -> Image:
+    """Return a loaded picture of any mode as stored, H × W × 3 RGB uint8, `scale` times smaller.
 
-    Transparent parts become white, as most programs show them.
+    Transparent parts become white, as most programs show them. `profile` (ICC) says
+    what its numbers mean.
     """
-    picture = _to_eight_bits(picture)
+    prepare = _preparation(picture)
+    rows = scale * max(1, _BAND // (max(picture.width, 1) * scale))
+    if rows >= picture.height:
+        return joined([prepare(picture)], picture.size, scale, profile)
+    bands = (
+        prepare(picture.crop((0, top, picture.width, min(top + rows, picture.height))))
+        for top in range(0, picture.height, rows)
+    )
+    return joined(bands, picture.size, scale, profile)
+
+
+def joined(bands: Iterable[Pillow.Image], size: tuple[int, int], scale: int, profile: bytes = b"") -> Image:
+    """Put bands of a picture of this size (width, height) together, reduced `scale` times; as for `to_array`.
+
+    Each band but the last has a multiple of `scale` rows.
+    """
+    image = np.empty((-(-size[1] // scale), -(-size[0] // scale), 3), np.uint8)
+    at = 0
+    for band in bands:
+        finished = np.asarray(_opaque(_reduced(band, scale), profile))
+        image[at : at + len(finished)] = finished
+        at += len(finished)
+    return image
+
+
+def _reduced(picture: Pillow.Image, scale: int) -> Pillow.Image:
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
     elif picture.mode not in _REDUCIBLE:
         picture = picture.convert("RGB")
-    scale = scale_for(picture.size, side)
-    if scale > 1:
-        picture = picture.reduce(scale)
+    return picture.reduce(scale) if scale > 1 else picture
+
+
+def _opaque(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
+    """Return a picture as RGB on white, its colours those of sRGB."""
     if picture.mode == "RGBA":
-        return _on_white(picture)
+        ground = Pillow.new("RGB", picture.size, _WHITE)
+        ground.paste(profiled_picture(picture.convert("RGB"), profile), mask=picture.getchannel("A"))
+        return ground
+    picture = profiled_picture(picture, profile)
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def to_array(picture: Pillow.Image, orientation: int) -> Image:
-    """Return an RGB picture as upright H × W × 3 uint8; `orientation` is EXIF's, 1 to 8."""
-    return upright(np.asarray(picture), orientation)
+def picture_of(pixels: NDArray[Any]) -> Pillow.Image:
+    """Return decoded samples (H × W or H × W × 1 to 4) of any depth as a picture of eight bits."""
+    if pixels.dtype.kind == "f":
+        pixels = (np.nan_to_num(pixels.astype(np.float32)).clip(0, 1) * 255).astype(np.uint8)
+    elif pixels.dtype.itemsize == 2:
+        pixels = (pixels >> 8).astype(np.uint8)
+    if pixels.ndim == 3 and pixels.shape[2] == 1:
+        pixels = pixels[..., 0]
+    if pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (3, 4)):
+        return Pillow.fromarray(np.ascontiguousarray(pixels, np.uint8))
+    if pixels.ndim == 3 and pixels.shape[2] == 2:
+        return Pillow.merge("LA", [Pillow.fromarray(np.ascontiguousarray(pixels[..., at], np.uint8)) for at in (0, 1)])
+    raise PhotoError("The picture has more channels than Kinfolk knows.", "Save it as JPEG.")
 
 
 def upright(image: Image, orientation: int) -> Image:
@@ -92,15 +134,17 @@ def upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     return (height, width) if orientation >= 5 else (width, height)
 
 
-def _to_eight_bits(picture: Pillow.Image) -> Pillow.Image:
+def _preparation(picture: Pillow.Image) -> Callable[[Pillow.Image], Pillow.Image]:
+    """Return what brings a band of this picture to eight bits."""
     if picture.mode.startswith("I;16"):
-        depth = _bits_per_sample(picture)
-        return Pillow.fromarray((np.asarray(picture) >> (depth - 8)).astype(np.uint8))
+        shift = _bits_per_sample(picture) - 8
+        return lambda band: Pillow.fromarray((np.asarray(band) >> shift).astype(np.uint8))
     if picture.mode in ("I", "F"):
-        return Pillow.fromarray(_stretched(np.asarray(picture)))
+        low, high = value_range(np.asarray(picture))
+        return lambda band: Pillow.fromarray(stretched(np.asarray(band), low, high))
     if picture.mode == "LAB":
-        return ImageCms.applyTransform(picture, _lab_to_srgb()) or picture
-    return picture
+        return lambda band: ImageCms.applyTransform(band, _lab_to_srgb()) or band
+    return lambda band: band
 
 
 def _bits_per_sample(picture: Pillow.Image) -> int:
@@ -110,24 +154,25 @@ def _bits_per_sample(picture: Pillow.Image) -> int:
     return min(max(int(bits[0]), 8), 16)
 
 
-def _stretched(values: NDArray[np.generic]) -> NDArray[np.uint8]:
-    """Spread 32-bit whole or real numbers, whose white nobody states, over 0 to 255; NaN and infinities go black."""
-    numbers = values.astype(np.float32)
-    finite = np.isfinite(numbers)
-    if not finite.any():
-        return np.zeros(numbers.shape, np.uint8)
-    low, high = float(numbers[finite].min()), float(numbers[finite].max())
+def value_range(values: NDArray[np.generic]) -> tuple[float, float]:
+    """Return what is black and what is white in 32-bit whole or real numbers, of which nobody states it.
+
+    0 and 1 where all lie between, else the least and the greatest. Not-a-number and infinities do not count.
+    """
+    numbers = values[np.isfinite(values)] if values.dtype.kind == "f" else values
+    if not numbers.size:
+        return 0.0, 1.0
+    low, high = float(numbers.min()), float(numbers.max())
     if low >= 0.0 and high <= 1.0:
-        low, high = 0.0, 1.0
-    numbers[~finite] = low
-    spread = (numbers - low) * (255.0 / max(high - low, 1e-30))
+        return 0.0, 1.0
+    return low, high
+
+
+def stretched(values: NDArray[np.generic], low: float, high: float) -> NDArray[np.uint8]:
+    """Spread numbers from `low` to `high` over 0 to 255; what is not a number goes black."""
+    numbers = np.nan_to_num(values.astype(np.float32), nan=low, posinf=low, neginf=low)
+    spread = (numbers - np.float32(low)) * np.float32(255.0 / max(high - low, 1e-30))
     return spread.clip(0, 255).astype(np.uint8)
-
-
-def _on_white(picture: Pillow.Image) -> Pillow.Image:
-    ground = Pillow.new("RGB", picture.size, _WHITE)
-    ground.paste(picture, mask=picture.getchannel("A"))
-    return ground
 
 
 @cache

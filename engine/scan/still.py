@@ -1,46 +1,115 @@
-"""The formats whose decoders only know full size: PNG, WebP, TIFF, BMP, GIF, AVIF. First frame, first page."""
+"""PNG, WebP, BMP, GIF and AVIF, decoded at full size; of an animation a frame that shows something."""
 
 import io
 from collections.abc import Callable
+from typing import Any
 
+import numpy as np
+from imagecodecs import avif_decode, webp_decode
+from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
 from PIL.PngImagePlugin import PngImageFile
-from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from engine.scan.content import PhotoContent, room_for
+from engine.geometry import Image
+from engine.scan.colour import useful
+from engine.scan.content import LARGE_MEMORY, PhotoContent, room_for
 from engine.scan.formats import Kind
-from engine.scan.metadata import read_metadata
-from engine.scan.pixels import to_array, to_rgb, upright_size
+from engine.scan.frames import show_a_frame
+from engine.scan.metadata import Parts, orientation_of, parts_of_picture, taken_of
+from engine.scan.pixels import joined, picture_of, to_array, upright, upright_size
+from engine.scan.png import PngParts, bare_png, metadata_of, pictures_of_bands, png_parts
+from engine.scan.purpose import Wish
+from engine.scan.webp_header import webp_size
 
 _OPENERS: dict[Kind, Callable[[io.BytesIO], Pillow.Image]] = {
-    Kind.PNG: PngImageFile,
     Kind.WEBP: WebPImageFile,
-    Kind.TIFF: TiffImageFile,
     Kind.BMP: BmpImageFile,
     Kind.GIF: GifImageFile,
     Kind.AVIF: AvifImageFile,
 }
 """Pillow's own classes, opened by name: no file's content can reach its fifty other decoders."""
 
+_BYTES = {Kind.WEBP: 17, Kind.BMP: 5, Kind.GIF: 14, Kind.AVIF: 10}
+"""Bytes that Pillow takes for a pixel, of animations where there are any: 16.3, 4.0 and 8.8 were measured at 24
+megapixels, of GIF 1.0 for a single frame."""
 
-def read_still(kind: Kind, data: bytes, side: int) -> PhotoContent:
-    """Decode a picture and reduce it by a whole number to a longest side of at least `side` (0: full size).
+_SINGLE = {Kind.WEBP: 8, Kind.AVIF: 7, Kind.GIF: 3}
+"""The same for one frame, without Pillow where it keeps copies for the sake of animations: 6.9 and 7.0."""
+
+_PNG_BYTES = 5
+_BAND_ROWS_OF = 4_000_000
+
+
+def read_still(kind: Kind, data: bytes, wish: Wish) -> PhotoContent:
+    """Decode a picture and reduce it by a whole number to a longest side of at least what is wished.
 
     Raises `PhotoError` for a bomb, and what the decoders raise for damage.
     """
-    return content_of(_OPENERS[kind](io.BytesIO(data)), side)
+    if kind is Kind.PNG:
+        return _read_png(data, wish)
+    if kind is Kind.WEBP:  # before Pillow, which makes room for all of it when it opens the file
+        size, is_animated = webp_size(data)
+        needed = (_BYTES if is_animated else _SINGLE)[kind] * size[0] * size[1]
+        with room_for(size, needed):
+            return _read_opened(kind, data, wish)
+    return _read_opened(kind, data, wish)
 
 
-def content_of(picture: Pillow.Image, side: int, *, orientation: int | None = None) -> PhotoContent:
-    """Load an opened picture; `orientation` (EXIF's) comes before its own. Errors as for `read_still`."""
-    with room_for(picture.size):
+def _read_opened(kind: Kind, data: bytes, wish: Wish) -> PhotoContent:
+    picture = _OPENERS[kind](io.BytesIO(data))
+    is_single = getattr(picture, "n_frames", 1) == 1
+    if is_single and kind in (Kind.WEBP, Kind.AVIF):
+        found, size = parts_of_picture(picture), picture.size
+        picture.close()
+        with room_for(size, _SINGLE[kind] * size[0] * size[1]):
+            pixels = np.asarray(webp_decode(data) if kind is Kind.WEBP else avif_decode(data, numthreads=1))
+            return content_from(pixels, wish, found)
+    bytes_per_pixel = (_SINGLE if is_single and kind in _SINGLE else _BYTES)[kind]
+    return content_of(picture, wish, bytes_per_pixel=bytes_per_pixel)
+
+
+def content_of(picture: Pillow.Image, wish: Wish, *, bytes_per_pixel: int, parts: Parts | None = None) -> PhotoContent:
+    """Load an opened picture, or a frame of it that shows something. Errors as for `read_still`."""
+    with room_for(picture.size, bytes_per_pixel * picture.width * picture.height):
         picture.load()
-        metadata = read_metadata(picture)
-        turn = metadata.orientation if orientation is None else orientation
-        # Only now is the size right: TIFF turns itself upright while it loads and then states no orientation.
-        width, height = upright_size(picture.size, turn)
-        return PhotoContent(to_array(to_rgb(picture, side), turn), width, height, metadata.taken_at)
+        show_a_frame(picture)
+        found = parts_of_picture(picture) if parts is None else parts
+        return _content(
+            to_array(picture, wish.scale_for(picture.size), useful(found.icc, wish.purpose)), picture.size, found
+        )
+
+
+def content_from(pixels: NDArray[Any], wish: Wish, found: Parts, orientation: int | None = None) -> PhotoContent:
+    """Reduce decoded samples (H × W or H × W × 1 to 4, of any depth); `orientation` (EXIF's) comes before its own."""
+    picture = picture_of(pixels)
+    image = to_array(picture, wish.scale_for(picture.size), useful(found.icc, wish.purpose))
+    return _content(image, picture.size, found, orientation)
+
+
+def _content(image: Image, size: tuple[int, int], found: Parts, orientation: int | None = None) -> PhotoContent:
+    turn = orientation_of(found) if orientation is None else orientation
+    width, height = upright_size(size, turn)
+    return PhotoContent(upright(image, turn), width, height, taken_of(found))
+
+
+def _read_png(data: bytes, wish: Wish) -> PhotoContent:
+    parts = png_parts(data)
+    found, size = metadata_of(parts), (parts.width, parts.height)
+    if _PNG_BYTES * size[0] * size[1] <= LARGE_MEMORY or parts.interlaced or parts.is_animated:
+        picture = PngImageFile(io.BytesIO(bare_png(parts)))
+        return content_of(picture, wish, bytes_per_pixel=_PNG_BYTES, parts=found)
+    scale = wish.scale_for(size)
+    with room_for(size, memory_in_bands(parts, scale)):
+        rows = scale * max(1, _BAND_ROWS_OF // (parts.width * scale))
+        image = joined(pictures_of_bands(parts, rows), size, scale, useful(found.icc, wish.purpose))
+        return _content(image, size, found)
+
+
+def memory_in_bands(parts: PngParts, scale: int) -> int:
+    """Return the bytes that reading a PNG in bands takes: what comes of it twice, and a band in several forms."""
+    band = max(_BAND_ROWS_OF, parts.width * scale)
+    return 6 * parts.width * parts.height // scale**2 + 40 * band + LARGE_MEMORY // 8

@@ -1,8 +1,9 @@
 """Finding the photo files below a folder.
 
 Left out are hidden files and folders (leading dot, hidden attribute), folders that systems and other programs keep for
-themselves, folders with a `.nomedia` file and all below them, and whatever has no photo's suffix or is no plain file.
-The root itself is walked whatever it is called, for the user asked for it.
+themselves, folders with a `.nomedia` file and all below them, pictures in formats that are not read, and whatever is no
+picture or no plain file. The root itself is walked whatever it is called, for the user asked for it. How many pictures
+are left out is told. Where a suffix says nothing, the content decides.
 
 Links: a link to a folder is followed after the real tree was walked, unless its target was walked already, lies above
 the root or is to be skipped; so no loop is entered and no photo listed twice. A link to a file is listed unless its
@@ -12,39 +13,29 @@ target lies in a folder that was walked. Links that lead nowhere are left out. H
 import os
 import stat
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Set
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import KinfolkError
-from engine.scan.closed import NO_MEDIA, is_foreign, is_hidden
+from engine.scan.closed import NO_MEDIA, Why, is_away, is_hidden, passes_files, reason_to_pass
 from engine.scan.failures import unreadable
-from engine.scan.formats import has_photo_suffix
+from engine.scan.formats import HEAD, Guess, guess, is_photo
+from engine.scan.found import (
+    RESOURCE_FORK,
+    Found,
+    FoundFile,
+    LeftOut,
+    WalkProblem,
+    found_file,
+    is_real_folder,
+    pictures_below,
+)
+
+__all__ = ["FoundFile", "LeftOut", "WalkProblem", "walk"]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A photo file.
-
-    `relpath` is relative to the root with "/" between names; a name that is not valid in the file system's encoding
-    carries surrogate escapes (`os.fsencode` gives its bytes back). `mtime_ns` is the time of modification.
-    """
-
-    relpath: str
-    size: int
-    mtime_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class WalkProblem:
-    """A file, or a folder with all below it, that could not be seen: nothing may be concluded about what is there."""
-
-    relpath: str
-    reason: str
-
-
-def walk(root: Path, *, skip: Collection[Path] = ()) -> Iterator[FoundFile | WalkProblem]:
+def walk(root: Path, *, skip: Collection[Path] = ()) -> Iterator[Found]:
     """List the photo files below `root`: a folder's own by name, then each subfolder's, then what links lead to.
 
     `skip` are folders that are not entered, however they are reached: the other folders of the library. What cannot be
@@ -74,7 +65,7 @@ class _Walk:
         self._walked: set[_Identity] = set()
         self._links: deque[str] = deque()
 
-    def files(self) -> Iterator[FoundFile | WalkProblem]:
+    def files(self) -> Iterator[Found]:
         yield from self._walk_tree("")
         linked: dict[_Identity, str] = {}
         while self._links:
@@ -84,62 +75,105 @@ class _Walk:
                 yield target
             elif target is not None and stat.S_ISDIR(target.st_mode):
                 yield from self._walk_tree(relpath)
-            elif target is not None and has_photo_suffix(relpath):
+            elif target is not None and stat.S_ISREG(target.st_mode) and self._is_photo(relpath, target):
                 linked.setdefault((target.st_dev, target.st_ino), relpath)
         for relpath in linked.values():
             yield from self._linked_file(relpath)
         if _identities([self._root]) != self._identity:  # else all that vanished with its disk would count as deleted
             yield WalkProblem("", "The folder vanished during the walk; its disk or network drive may be gone.")
 
-    def _walk_tree(self, top: str) -> Iterator[FoundFile | WalkProblem]:
+    def _walk_tree(self, top: str) -> Iterator[Found]:
         """Walk with a stack of its own, not Python's, which ends after a thousand folders."""
         stack = [top]
         while stack:
             relpath = stack.pop()
             folders: list[str] = []
             try:
-                entries = self._enter(relpath)
+                entries = yield from self._enter(relpath)
             except FileNotFoundError:
                 continue  # it vanished while we walked
             except OSError as error:
                 yield WalkProblem(relpath, unreadable("The folder", error))
                 continue
+            names = {entry.name for entry in entries}
+            is_library = passes_files(Path(self._root, relpath).name, names)
             for entry in entries:
-                yield from self._look_at(entry, f"{relpath}/{entry.name}" if relpath else entry.name, folders)
+                below = f"{relpath}/{entry.name}" if relpath else entry.name
+                why = self._why_not(entry, below, names, is_library=is_library)
+                if why is not None:
+                    yield from self._left_out(entry, below, why)
+                else:
+                    yield from self._look_at(entry, below, folders)
             stack.extend(reversed(folders))
 
-    def _enter(self, relpath: str) -> list["os.DirEntry[str]"]:
-        """Return a folder's visible entries by name; none where it was listed before or is not to be listed."""
+    def _enter(self, relpath: str) -> Generator[Found, None, list["os.DirEntry[str]"]]:
+        """Return a folder's entries by name; none where it was listed before or is not to be listed."""
         path = Path(self._root, relpath)
         status = path.stat()
         identity = (status.st_dev, status.st_ino)
-        if identity in self._walked or identity in self._closed or (relpath and is_hidden(status)):
+        if identity in self._walked or identity in self._closed:
             return []
         with os.scandir(path) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
-        if relpath and any(entry.name == NO_MEDIA for entry in listed):
+        is_closed = any(entry.name == NO_MEDIA for entry in listed)
+        if relpath and (is_closed or is_hidden(status)):
+            yield LeftOut(relpath, Why.NO_MEDIA if is_closed else Why.HIDDEN, pictures_below(path))
             return []
         self._walked.add(identity)
-        return [entry for entry in listed if not entry.name.startswith(".")]
+        return listed
 
-    def _look_at(
-        self, entry: "os.DirEntry[str]", relpath: str, folders: list[str]
-    ) -> Iterator[FoundFile | WalkProblem]:
+    def _why_not(self, entry: "os.DirEntry[str]", relpath: str, beside: Set[str], *, is_library: bool) -> Why | None:
+        """Say why an entry is left out by its name and the place where it lies; None where it is not."""
+        if entry.name.startswith("."):
+            return Why.HIDDEN
+        if is_real_folder(entry):
+            return reason_to_pass(self._root, relpath, beside)
+        if is_library:
+            return Why.PREVIEWS
+        return Why.FORMAT if guess(entry.name) is Guess.OTHER_PICTURE else None
+
+    def _left_out(self, entry: "os.DirEntry[str]", relpath: str, why: Why) -> Iterator[LeftOut]:
+        """Yield how many pictures an entry stands for that is left out."""
+        if is_real_folder(entry):
+            count = pictures_below(Path(self._root, relpath))
+        else:
+            wanted = (Guess.PHOTO, Guess.OTHER_PICTURE)
+            count = int(guess(entry.name) in wanted and not entry.name.startswith(RESOURCE_FORK))
+        if count:
+            yield LeftOut(relpath, why, count)
+
+    def _look_at(self, entry: "os.DirEntry[str]", relpath: str, folders: list[str]) -> Iterator[Found]:
         """Yield the entry if it is a photo's file, else put it where it belongs."""
         try:
             if entry.is_symlink():
                 self._links.append(relpath)
             elif entry.is_dir(follow_symlinks=False):
-                if not is_foreign(self._root, relpath):
-                    folders.append(relpath)
-            elif has_photo_suffix(entry.name):
+                folders.append(relpath)
+            elif guess(entry.name) is not Guess.OTHER:
                 status = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(status.st_mode) and not is_hidden(status):
-                    yield FoundFile(relpath, status.st_size, status.st_mtime_ns)
+                if not stat.S_ISREG(status.st_mode) or not self._is_photo(relpath, status):
+                    return
+                if is_hidden(status):
+                    yield LeftOut(relpath, Why.HIDDEN, 1)
+                else:
+                    yield found_file(relpath, status)
         except FileNotFoundError:
             return  # it vanished while we walked
         except OSError as error:
             yield WalkProblem(relpath, unreadable("The file", error))
+
+    def _is_photo(self, relpath: str, status: os.stat_result) -> bool:
+        """Say whether a plain file is a photo: by its name, or by its content where that says nothing."""
+        guessed = guess(relpath.rpartition("/")[2])
+        if guessed is not Guess.UNKNOWN:
+            return guessed is Guess.PHOTO
+        if status.st_size < HEAD or is_away(status):
+            return False
+        try:
+            with Path(self._root, relpath).open("rb") as file:
+                return is_photo(file.read(HEAD))
+        except OSError:
+            return False
 
     def _target(self, relpath: str) -> os.stat_result | WalkProblem | None:
         """Return what a link leads to; None where that is nothing, or inside a folder that is to be skipped."""
@@ -151,7 +185,7 @@ class _Walk:
             return WalkProblem(relpath, unreadable("The link's target", error))
         except (OSError, RuntimeError):  # broken, or a loop: RuntimeError before Python 3.13
             return None
-        return None if above & self._skipped or is_foreign(self._root, relpath) else status
+        return None if above & self._skipped or reason_to_pass(self._root, relpath, ()) else status
 
     def _linked_file(self, relpath: str) -> Iterator[FoundFile]:
         """Yield the file that a link leads to, unless the walk listed the folder that it lies in."""
@@ -162,7 +196,7 @@ class _Walk:
         except OSError:
             return
         if stat.S_ISREG(status.st_mode) and (folder.st_dev, folder.st_ino) not in self._walked:
-            yield FoundFile(relpath, status.st_size, status.st_mtime_ns)
+            yield found_file(relpath, status)
 
 
 def _identities(paths: Iterable[Path]) -> set[_Identity]:

@@ -1,10 +1,12 @@
 """Erasing what cannot be undone: all face data, or all that is known of one person.
 
-Rows go first, then small pictures and backups, at last what is left in unused pages of the file. A note beside the
-library says what is being erased until all of it is: what a killed process left is erased at the next start.
+Rows go first, then small pictures, training crops and backups, at last what is left in unused pages of the file. A
+note beside the library says what is being erased until all of it is: what a killed process left is erased at the next
+start.
 """
 
 import json
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +17,13 @@ from engine.library.changes import Changes
 from engine.library.forgetting import delete_person, person_exists
 from engine.library.library import Library
 from engine.library.marker import marker_path
-from engine.library.removal import delete_face_data
+from engine.library.removal import delete_face_data, delete_folder, picture_sources
 from engine.models.catalog import Catalog
 from engine.paths import Places
 from engine.private_files import new_private_file
 from engine.progress import Progress, Workflow
 from engine.thumb_store import ThumbStore
+from engine.thumbs import places_of
 from engine.workflows.scan.only_scan import only_scan
 
 TRAINED_HERE = "trained here"
@@ -36,7 +39,7 @@ class Forgotten:
 
 
 def erase_face_data(library: Library, places: Places, thumbs: ThumbStore) -> Workflow[Changes]:
-    """Erase every face, embedding, person, answer, small picture and backup, and the history, in one go.
+    """Erase every face, embedding, person, answer, small picture, crop and backup, and the history, in one go.
 
     Reports "erase" once, before anything is erased. No scan runs meanwhile, which would write faces again: raises
     ScanRunningError while another process scans. Raises LibraryError where all of it is gone but the file could not be
@@ -90,11 +93,23 @@ def erase_files(places: Places, thumbs: ThumbStore) -> None:
     path = places.library
     with only_scan(places.data):
         thumbs.clear()
+        _delete_crops(places)
         delete_backups(path)
         for ending in ("-shm", "-wal", ""):
             _unlink(path.with_name(path.name + ending))
         for file in (*places.data.glob(f"{path.stem}.session-*"), marker_path(path), _note_path(places)):
             _unlink(file)
+
+
+def remove_folder(library: Library, thumbs: ThumbStore, folder_id: int) -> Changes:
+    """Forget a folder with its photos, their faces, and the small pictures of both; the files stay as they are.
+
+    Raises LibraryError if there is no such folder, and as `ThumbStore.forget`.
+    """
+    pictured = picture_sources(library, folder_id)
+    changes = delete_folder(library, folder_id)
+    thumbs.forget({place for path, boxes in pictured.items() for place in places_of(path, boxes)})
+    return changes
 
 
 def trained_models(places: Places) -> tuple[str, ...]:
@@ -109,10 +124,21 @@ def trained_models(places: Places) -> tuple[str, ...]:
 def _erase_the_rest(library: Library, places: Places, thumbs: ThumbStore) -> None:
     try:
         thumbs.clear()
+        _delete_crops(places)
         delete_backups(library.path)
     finally:
         _compact(library)
     _unlink(_note_path(places))
+
+
+def _delete_crops(places: Places) -> None:
+    """Delete the crops of training runs; raises LibraryError where some stay."""
+    try:
+        if places.crops.exists():
+            shutil.rmtree(places.crops)
+    except OSError as error:
+        message = f"The crops in {places.crops} cannot be deleted: {error.strerror}."
+        raise LibraryError(message, "Delete that folder yourself.") from error
 
 
 def _compact(library: Library) -> None:

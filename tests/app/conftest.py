@@ -31,6 +31,9 @@ from tests.portraits import PEOPLE, write_photos
 PLENTY_MS = 30_000
 """How long a test waits for something that takes milliseconds; a machine may be busy, and our threads are nice."""
 
+SETTLE_MS = 120_000
+"""How long the lanes may take for all that was asked for: some of it imports what groups faces."""
+
 SCAN_MS = 400_000
 """How long a small scan may take on a busy machine, where its nice threads get a hundredth of a core."""
 
@@ -135,7 +138,7 @@ def settle(qtbot: QtBot, context: Context) -> Callable[[], None]:
             QApplication.processEvents()
         return idle() and not context.pending
 
-    return lambda: qtbot.waitUntil(quiet, timeout=PLENTY_MS)
+    return lambda: qtbot.waitUntil(quiet, timeout=SETTLE_MS)
 
 
 def widget_named(root: QWidget, name: str) -> QWidget:

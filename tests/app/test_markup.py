@@ -21,9 +21,10 @@ NAME, OTHER, FOLDER = "<b>Ada</b> & Co", "<i>Bo</i>", "<u>Trip"
 
 
 def guessed(root: QWidget) -> list[str]:
-    """Return the labels and tool tips that Qt would take for markup though nobody meant it."""
+    """Return the labels that let Qt guess, whatever they say now, and the tool tips that Qt would take for markup."""
     labels = [one for one in root.findChildren(QLabel) if one.textFormat() == Qt.TextFormat.AutoText]
-    said = [one.text() for one in labels if Text.mightBeRichText(one.text())]
+    # The label of a form's field is Qt's, and says our own words.
+    said = [one.text() for one in labels if one.buddy() is None or Text.mightBeRichText(one.text())]
     tips = [one.toolTip() for one in root.findChildren(QWidget) if Text.mightBeRichText(one.toolTip())]
     return said + [tip for tip in tips if "&lt;" not in tip]
 

@@ -13,7 +13,7 @@ from trainer.choices import SourceKind
 from trainer.commands.interruption import run_whole_steps
 from trainer.export import PARITY_CROPS, export_run
 from trainer.run_model import open_run
-from trainer.sources import open_source
+from trainer.sources import crops_of, open_source
 
 PRIVATE = "private: trained on its user's own photos"
 
@@ -28,9 +28,9 @@ def run(argv: list[str]) -> int:
     exported = export_run(model, name, words.licence, crops, models)
     put_json({"name": name, "file": str(exported.path), "worst": exported.worst, "opencv": exported.opencv})
     if model.calibration is None:
-        say(
-            "Its similarities were not measured: too few people were held out whole. Grouping faces with it needs that."
-        )
+        say("Its similarities were not measured: too few people were held out whole. `kinfolk models use` does it.")
+    elif complaint := model.calibration.complaint():
+        say(f"What was measured of its similarities makes no sense, and is left out: {complaint}.")
     return 0
 
 
@@ -39,7 +39,7 @@ def _crops(words: argparse.Namespace, models: Path) -> Workflow[list[Image]]:
     data = open_run(words.run).config.data
     path = words.data or data.path
     kind = SourceKind.CROPS if words.data else data.kind
-    opened = yield from open_source(kind, path, words.run / "crops", models)
+    opened = yield from open_source(kind, path, crops_of(data, words.run), models)
     return [opened.source.crop(face) for face in range(min(PARITY_CROPS, len(opened.source.faces)))]
 
 

@@ -7,20 +7,26 @@ from types import TracebackType
 from typing import Self
 
 from engine.cli.display import Display, open_display
-from engine.cli.output import put_json
+from engine.cli.output import put_json, say
 from engine.errors import UsageError
 from engine.paths import Places, default_data_dir
 from engine.progress import Progress
 from trainer.checkpoint import LAST
+from trainer.choices import NewRecipe
 from trainer.commands.interruption import run_whole_steps
 from trainer.config import load_config
 from trainer.distributed import Group, join_group
+from trainer.recipes import write_recipe
 from trainer.training import train_run
 
 
 def run(argv: list[str]) -> int:
     """Train, and print how the run ended as one line of JSON."""
     words = _parser().parse_args(argv)
+    if words.new is not None:
+        return _begin_recipe(words)
+    if words.config is None or words.data is not None:
+        raise UsageError("Name a configuration to train from.", "kinfolk train --new library writes one to begin with.")
     config = load_config(words.config)
     folder: Path = words.run or Path("runs") / words.config.stem
     begun = (folder / LAST).exists()
@@ -33,6 +39,18 @@ def run(argv: list[str]) -> int:
         outcome = run_whole_steps(train_run(config, folder, models, group), _display(group))
         if group.leads:
             put_json({"run": str(folder), **asdict(outcome)})
+    return 0
+
+
+def _begin_recipe(words: argparse.Namespace) -> int:
+    """Write a commented configuration and say how to start it."""
+    file: Path = words.config or Path(f"{words.new}.toml")
+    data: Path | None = words.data
+    if data is None and words.new is not NewRecipe.LIBRARY:
+        raise UsageError(f"Where is the {words.new}?", "Name it with --data PATH.")
+    write_recipe(words.new, data or default_data_dir(), file)
+    say(f"Look through {file}, then: kinfolk train {file}")
+    put_json({"recipe": str(file)})
     return 0
 
 
@@ -57,7 +75,11 @@ class Silence:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kinfolk train", description="Train a network that tells people apart.")
-    parser.add_argument("config", type=Path, metavar="CONFIG.toml", help="what to train on what, and how")
+    parser.add_argument("config", type=Path, nargs="?", metavar="CONFIG.toml", help="what to train on what, and how")
+    parser.add_argument(
+        "--new", type=NewRecipe, choices=list(NewRecipe), help="write CONFIG.toml, with comments, instead of training"
+    )
+    parser.add_argument("--data", type=Path, metavar="PATH", help="with --new: where the faces are")
     # torchrun takes "--run" for the beginning of an option of its own.
     parser.add_argument(
         "--run", "--run-folder", type=Path, metavar="DIR", help="the run's folder (default: runs/ and CONFIG's name)"

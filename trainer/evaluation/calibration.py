@@ -32,7 +32,10 @@ def calibrate(pairs: Pairs, scores: Scores) -> Calibration | Refusal:
     slope, intercept = _platt(scores, pairs)
     if len(tail) < 2 or slope <= 0:
         return Refusal("the model does not tell these people apart: there is nothing to calibrate")
-    return Calibration(tuple(tail), slope, intercept)
+    calibration = Calibration(tuple(tail), slope, intercept)
+    if complaint := calibration.complaint():
+        return Refusal(f"the calibration makes no sense: {complaint}")
+    return calibration
 
 
 def _platt(scores: Scores, pairs: Pairs) -> tuple[float, float]:

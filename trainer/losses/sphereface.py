@@ -7,7 +7,7 @@ f = (λ cos θ + ψ(θ)) / (1 + λ), where λ starts large and falls while train
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor
@@ -38,6 +38,12 @@ def annealing_of(value: Annealing | Mapping[str, float] | float) -> Annealing:
     if isinstance(value, Annealing):
         return value
     if isinstance(value, Mapping):
+        known = [field.name for field in fields(Annealing)]
+        strange = [key for key in value if key not in known]
+        if strange:
+            raise ValueError(f"annealing has no {strange[0]!r}, but {', '.join(known)}.")
+        if not all(isinstance(each, int | float) and math.isfinite(each) for each in value.values()):
+            raise ValueError("annealing must hold numbers.")
         return Annealing(**value)
     if isinstance(value, bool) or not math.isfinite(value):
         raise ValueError(f"annealing must be a number, or a table of base, gamma, power and lowest, not {value}.")

@@ -1,10 +1,11 @@
 """A way to group faces and its settings."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
 from app.pages.explorer.groupings import CHOICES, Choice, Parameter, spoken
 from app.style.theme import set_hint_colour
+from app.widgets.label import Label
 
 REST_MS = 500
 """How long the settings must stay as they are before they are tried."""
@@ -19,7 +20,7 @@ class GroupingForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.algorithm, self.words = QComboBox(), QLabel()
+        self.algorithm, self.words = QComboBox(), Label()
         self.fields: dict[str, QSpinBox | QDoubleSpinBox] = {}
         for choice in CHOICES:
             self.algorithm.addItem(spoken(choice.title), choice.name)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.grid.grid_view import GridView
 from app.grid.tile_delegate import TileDelegate
@@ -15,6 +15,7 @@ from app.pictures.pictures import Picture
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.label import Label
 from app.work.jobs import Job, Steps
 from engine.library.changes import Changes
 from engine.library.library import Library
@@ -43,7 +44,7 @@ class ExplorerPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
         self.set_title(self.tr("Group anew"))
-        self.form, self.figures, self.said = GroupingForm(), QLabel(), QLabel()
+        self.form, self.figures, self.said = GroupingForm(), Label(), Label()
         self.apply_button, self.cancel_button = QPushButton(self.tr("Apply")), QPushButton(self.tr("Stop"))
         self.model = ExamplesModel(self)
         self.grid = GridView(self.model, self)

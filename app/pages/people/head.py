@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from app.pages.people.listing import Order, PeopleQuery
 from app.pages.people.model import Tally
 from app.pages.people.search_edit import SearchEdit
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.label import Label
 from app.widgets.zoom_slider import ZoomSlider
 
 SIDES = (72, 84, 100, 120, 144, 172, 200, 230, 260)
@@ -25,7 +26,7 @@ class PeopleHead(QWidget):
     def __init__(self, remembered: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._remembered = remembered
-        self.tally, self.search = QLabel(), SearchEdit(self.tr("Search names"))
+        self.tally, self.search = Label(), SearchEdit(self.tr("Search names"))
         self.order, self.hidden = QToolButton(), QToolButton()
         self.zoom = ZoomSlider(SIDES, USUAL_SIDE, remembered, "people/side")
         self._orders: dict[Order, QAction] = {}

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPropertyAnimation, QRect, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel
 
 from app.pages.people.grid import PeopleGrid
 from app.pages.people.model import PeopleModel
+from app.widgets.label import Label
 
 MOVED_MS = 150
 SMALLEST = 0.3
@@ -36,7 +36,7 @@ def _seen(grid: PeopleGrid, model: PeopleModel, person: int) -> QRect | None:
 
 
 def _fly(grid: PeopleGrid, pixmap: QPixmap, start: QRect, goal: QRect) -> None:
-    flyer = QLabel(grid.viewport())
+    flyer = Label("", grid.viewport())
     flyer.setPixmap(pixmap)
     flyer.setScaledContents(True)
     flyer.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -28,6 +28,7 @@ class PersonActions(Actions):
             Row("hide", self.tr("Hide"), ("H",), targets=(PERSON,)),
             Row("parts", self.tr("This is several people…"), ("Shift+S",), targets=(PERSON,)),
             Row("unname", self.tr("Remove the name"), targets=(PERSON,)),
+            Row("forget", self.tr("Forget for good…"), targets=(PERSON,)),
         )
 
     def show_person(self, row: PersonRow) -> None:

@@ -10,6 +10,7 @@ from app.faces.model import is_confirmed
 from app.names.known_names import KnownNames
 from app.names.likely import LikelyPeople
 from app.pages.person.actions import PersonActions
+from app.pages.person.forgetting import Forgetting
 from app.pages.person.move_bar import MoveBar
 from app.pages.person.reading import PersonSeen
 from app.session.context import Context
@@ -24,7 +25,7 @@ class PersonCommands(QObject):
     def __init__(self, context: Context, board: FaceBoard, actions: PersonActions, names: KnownNames) -> None:
         super().__init__(board)
         self._context, self._board, self._actions, self._names = context, board, actions, names
-        self._seen = PersonSeen()
+        self._seen, self._forgetting = PersonSeen(), Forgetting(context, board)
         self.move_bar = MoveBar(names)
         self._likely = LikelyPeople(context, self, self.move_bar.who.show_likely)
         actions.bind(
@@ -37,6 +38,7 @@ class PersonCommands(QObject):
                 "confirm_all": self._confirm_all,
                 "hide": self._turn_hidden,
                 "unname": lambda: self._with_person(lambda person: context.operations.name(person, "")),
+                "forget": self._forget,
                 "photos": lambda: self._with_person(lambda person: context.navigator.go("photos_of", person)),
             }
         )
@@ -74,6 +76,10 @@ class PersonCommands(QObject):
             self.move_bar.hide()
             self.moving.emit()
             self._board.focus()
+
+    def _forget(self) -> None:
+        if self._seen.row is not None:
+            self._forgetting.begin(self._seen.row)
 
     def _confirm(self) -> None:
         """Confirm those that are suggestions; the others are confirmed already."""

@@ -5,7 +5,6 @@ from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -22,6 +21,7 @@ from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
+from app.widgets.label import Label
 from engine.library.queries import PersonRow
 
 COVER, LETTERS = 64, 36
@@ -47,7 +47,7 @@ class PersonHead(QWidget):
         self.cover.set_room(COVER, COVER)
         self.cover.clicked.connect(self.cover_clicked)
         self.name, self.edit = QToolButton(), NameEdit()
-        self.numbers, self.order, self.more = QLabel(), QComboBox(), QToolButton()
+        self.numbers, self.order, self.more = Label(), QComboBox(), QToolButton()
         self._tools = QHBoxLayout()
         self._make_name()
         self._make_tools()

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.names.known_names import KnownNames
 from app.names.who_field import WhoField
 from app.style import texts
 from app.style.theme import Space
+from app.widgets.label import Label
 
 
 class MoveBar(QFrame):
@@ -21,7 +22,7 @@ class MoveBar(QFrame):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.question = QLabel()
+        self.question = Label()
         self.who = WhoField(names, self.tr("To whom?"), self)
         self.new_button, self.close_button = QPushButton(self.tr("Somebody new")), QToolButton()
         self.new_button.setToolTip(self.tr("Somebody who has no name yet"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.names.known_names import KnownNames
 from app.pages.page import Page
@@ -18,6 +18,7 @@ from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
+from app.widgets.label import Label
 from app.work.reading import Reading
 from engine.library.changes import Changes
 
@@ -38,7 +39,7 @@ class PersonPage(Page):
         self.header = PersonHead(context, self.names)
         self.faces = PersonFaces(context, self.acts, self.names)
         self.splitting = PersonSplit(context, self.names, self)
-        self.status, self.waiting = QLabel(), QWidget()
+        self.status, self.waiting = Label(), QWidget()
         self.gone = EmptyState("", "", self.tr("Back"))
         self._reading = Reading(context.reads, self, self._show, self._give_up)
         self._next = context.loader(self, self._go_on)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.faces.face_order import Order, by_time
 from app.faces.model import no_faces
@@ -14,6 +14,7 @@ from app.pages.person.split_side import SplitSide
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
+from app.widgets.label import Label
 from engine.library.queries import FaceIndex
 
 
@@ -39,7 +40,7 @@ class SplitPanel(QWidget):
         self._leaving: set[int] = set()
         self._name = ""
         self.staying, self.leaving = SplitSide(context, self), SplitSide(context, self)
-        self.hint = QLabel(self.tr("Click a face to move it to the other side."))
+        self.hint = Label(self.tr("Click a face to move it to the other side."))
         set_hint_colour(self.hint)
         self.who = WhoField(names, self.tr("Who are they? (optional)"), self)
         self.accept_button, self.cancel_button = QPushButton(), QPushButton(self.tr("Cancel"))

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
+from app.widgets.label import Label
 
 
 class SuggestionStrip(QFrame):
@@ -17,7 +18,7 @@ class SuggestionStrip(QFrame):
         self._confirm_all, self._show_all = confirm_all, show_all
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self.question, self.number = QLabel(), QLabel()
+        self.question, self.number = Label(), Label()
         set_text_size(self.question, TextSize.NAME)
         set_hint_colour(self.number)
         self.question.setTextFormat(Qt.TextFormat.PlainText)

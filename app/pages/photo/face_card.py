@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.names.name_edit import NameEdit
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.label import Label
 
 WIDTH = 250
 SHADE = 30.0
@@ -26,7 +27,7 @@ class FaceCard(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.name, self.hint = NameEdit(self), QLabel()
+        self.name, self.hint = NameEdit(self), Label()
         set_text_size(self.hint, TextSize.HINT)
         set_hint_colour(self.hint)
         self.hint.setWordWrap(True)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from app.pages.photo.actions import PHOTO, PhotoActions
 from app.style import texts
 from app.style.theme import set_hint_colour
+from app.widgets.label import Label
 
 
 class PhotoHead(QObject):
@@ -17,7 +18,7 @@ class PhotoHead(QObject):
 
     def __init__(self, head: QHBoxLayout, actions: PhotoActions, files: list[QAction], parent: QWidget) -> None:
         super().__init__(parent)
-        self.place = QLabel()
+        self.place = Label()
         set_hint_colour(self.place)
         self.before = self._arrow("‹", self.tr("The photo before"), -1)
         self.after = self._arrow("›", self.tr("The next photo"), 1)
@@ -46,7 +47,7 @@ class PhotoHead(QObject):
     def _arrow(self, sign: str, name: str, step: int) -> QToolButton:
         button = _button(sign)
         button.setAccessibleName(name)
-        button.setToolTip(name)
+        button.setToolTip(texts.plain_tip(name))
         button.setAutoRaise(True)
         button.clicked.connect(lambda: self.walked.emit(step))
         return button
@@ -56,7 +57,7 @@ def _tool(action: QAction, text: str) -> QToolButton:
     """Return a button of few words for an action, which says the rest and its key as a tool tip."""
     button = _button(text)
     button.setAccessibleName(action.text())
-    button.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+    button.setToolTip(texts.plain_tip(f"{action.text()} ({action.shortcut().toString()})"))
     button.setCheckable(action.isCheckable())
     button.setChecked(action.isChecked())
     button.clicked.connect(action.trigger)

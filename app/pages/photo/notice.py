@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.label import Label
 
 WIDTH = 380
 
@@ -17,7 +18,7 @@ class PhotoNotice(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.sentence, self.remedy = QLabel(), QLabel()
+        self.sentence, self.remedy = Label(), Label()
         set_text_size(self.sentence, TextSize.NAME)
         set_hint_colour(self.remedy)
         column = QVBoxLayout(self)

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.pages.photo.face_list import FaceList
 from app.pages.photo.model import PhotoFacesModel
 from app.pictures.pictures import Pictures
 from app.style import texts
 from app.style.theme import Space, TextSize, font_of, set_hint_colour, set_text_size
+from app.widgets.label import Label
 from engine.library.queries import PhotoRow
 
 WIDTH_LETTERS = 34
@@ -23,8 +24,8 @@ class PhotoSide(QWidget):
     def __init__(self, faces: PhotoFacesModel, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._faces = faces
-        self.count, self.list = QLabel(), FaceList(faces, pictures)
-        self.aside, self.details = QPushButton(), QLabel()
+        self.count, self.list = Label(), FaceList(faces, pictures)
+        self.aside, self.details = QPushButton(), Label()
         set_text_size(self.count, TextSize.NAME)
         set_hint_colour(self.details)
         self.aside.setCheckable(True)

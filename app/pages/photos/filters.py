@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from app.pages.photos.day_field import DayField
 from app.pages.photos.terms import Searchable, in_year
+from app.style import texts
 from app.style.theme import Space
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.label import Label
 from engine.library.queries import PhotoSearch
 
 MOST_FACES = 99
@@ -82,8 +84,8 @@ class PhotoFilters(QWidget):
 
     def _lay_out(self) -> None:
         # What belongs together stays in one line.
-        days = _together(self.since, QLabel("–"), self.until)
-        faces = _together(QLabel(self.tr("Faces")), self.fewest, QLabel("–"), self.most)
+        days = _together(self.since, Label("–"), self.until)
+        faces = _together(Label(self.tr("Faces")), self.fewest, Label("–"), self.most)
         row = FlowLayout(self)
         for widget in (self.place, self.year, days, faces, self.exactly):
             row.addWidget(widget)
@@ -122,7 +124,7 @@ class PhotoFilters(QWidget):
     def _count_field(self, name: str, least: int) -> QSpinBox:
         field = QSpinBox(self)
         field.setAccessibleName(name)
-        field.setToolTip(name)
+        field.setToolTip(texts.plain_tip(name))
         field.setRange(least, MOST_FACES)
         field.setSpecialValueText(self.tr("any"))
         field.setKeyboardTracking(False)

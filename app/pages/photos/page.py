@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.grid.grid_anchor import note_anchor
 from app.grid.grid_view import GridView
@@ -24,6 +24,7 @@ from app.session.navigation import Place
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.actions import Keys
+from app.widgets.label import Label
 from app.widgets.menus import pop_up
 from app.widgets.zoom_slider import ZoomSlider
 from app.work.reading import Reading
@@ -120,7 +121,7 @@ class PhotosPage(Page):
             self._show_menu(event.globalPos())
 
     def _lay_out(self) -> None:
-        self.count = QLabel()
+        self.count = Label()
         set_hint_colour(self.count)
         self.count.setContentsMargins(Space.SMALL, Space.TINY, 0, 0)
         self.head.insertWidget(1, self.count)

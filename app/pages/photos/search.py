@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.names.name_edit import NameEdit
 from app.names.name_matching import folded, meant
@@ -22,6 +22,7 @@ from app.pages.photos.terms import (
     without_person,
 )
 from app.style.theme import Space
+from app.widgets.label import Label
 from engine.library.queries import PhotoSearch
 
 FIELD_WIDTH = 230
@@ -50,7 +51,7 @@ class PhotosSearch(QWidget):
         self._count: int | None = None
         self.field, self.more = NameEdit(), QToolButton()
         self.chips, self.filters = TermChips(), PhotoFilters()
-        self.said, self.clear_button = QLabel(), QToolButton()
+        self.said, self.clear_button = Label(), QToolButton()
         self._prepare()
         self._lay_out()
         self._connect()

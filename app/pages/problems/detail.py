@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from app.faces.question_side import BELOW, QuestionSide, Shown
 from app.pictures.pictures import Pictures
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.label import Label
 
 MOST_SIDES = 4
 LARGEST = 380
@@ -35,7 +36,7 @@ class ProblemDetail(QWidget):
 
     def __init__(self, pictures: Pictures, remedies: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.question, self.where, self.advice = QLabel(), QLabel(), QLabel()
+        self.question, self.where, self.advice = Label(), Label(), Label()
         self.sides = [QuestionSide(pictures, self) for _ in range(MOST_SIDES)]
         self.files = QListView(self)
         self._columns: tuple[Column, ...] = ()

@@ -1,10 +1,11 @@
 """How much of the library is settled, and how far it is to 90 %."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.style import texts
 from app.style.theme import Space, TextSize, set_text_size
+from app.widgets.label import Label
 
 WIDTH = 320
 
@@ -14,7 +15,7 @@ class Meter(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text, self.bar = QLabel(), QProgressBar()
+        self.text, self.bar = Label(), QProgressBar()
         set_text_size(self.text, TextSize.HINT)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.bar.setTextVisible(False)

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.faces.question_side import BELOW, QuestionSide, Shown
 from app.names.name_chips import NameChips
@@ -13,9 +13,11 @@ from app.names.name_edit import NameEdit
 from app.pages.review.actions import PICKS, ReviewActions
 from app.pages.review.meter import Meter
 from app.pictures.pictures import Pictures
+from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
 from app.widgets.ground import Ground
+from app.widgets.label import Label
 
 SIDES = (120, 460)
 """The smallest and the largest side of the large faces."""
@@ -40,10 +42,10 @@ class QuestionView(QWidget):
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ground, self._side, self._window_size = Ground(), SIDES[0], QSize()
-        self.headline, self.reasons, self.outcome = QLabel(), QLabel(), QLabel()
+        self.headline, self.reasons, self.outcome = Label(), Label(), Label()
         self.known, self.asked = QuestionSide(pictures), QuestionSide(pictures)
         self.chips, self.name, self.meter = NameChips(), NameEdit(), Meter()
-        self.somebody_else = QLabel(self.tr("Somebody else?"))
+        self.somebody_else = Label(self.tr("Somebody else?"))
         self.acts = ReviewActions(self.ground)
         self.chips.addActions(self.acts.all())
         self.acts.bind({name: partial(self.chips.pick, place) for place, name in enumerate(PICKS)})
@@ -57,7 +59,7 @@ class QuestionView(QWidget):
         """Show the question, why it is asked with the figures in a tool tip, and what a yes does."""
         self.headline.setText(headline)
         self.reasons.setText(reasons)
-        self.reasons.setToolTip(figures)
+        self.reasons.setToolTip(texts.plain_tip(figures))
         self.outcome.setText(outcome)
         self.ground.setAccessibleName(headline)
         self.ground.setAccessibleDescription(reasons)

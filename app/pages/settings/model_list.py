@@ -5,9 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -16,8 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.pages.settings.reading import ModelLine
+from app.style import texts
 from app.style.theme import Space, set_hint_colour
-from engine.models.card import ModelCard
+from app.widgets.flow_layout import FlowLayout
+from app.widgets.label import Label
+from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import ModelState
 
 MEGABYTE = 1_000_000
@@ -25,16 +26,21 @@ ROWS_SHOWN = 4
 
 
 class ModelList(QWidget):
-    """Emits the card that is to be fetched or verified."""
+    """Emits the card that is to be fetched, verified, used or forgotten, or that one is to be added."""
 
     fetch_wanted = Signal(object)
     verify_wanted = Signal(object)
+    use_wanted = Signal(object)
+    forget_wanted = Signal(object)
+    add_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[ModelLine] = []
-        self.list, self.said = QTreeWidget(), QLabel()
+        self.list, self.said = QTreeWidget(), Label()
         self.fetch_button, self.verify_button = QPushButton(self.tr("Fetch")), QPushButton(self.tr("Verify"))
+        self.use_button, self.forget_button = QPushButton(self.tr("Use…")), QPushButton(self.tr("Forget vectors…"))
+        self.add_button = QPushButton(self.tr("Add a model…"))
         self.list.setAccessibleName(self.tr("Models"))
         self.list.setRootIsDecorated(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -42,10 +48,16 @@ class ModelList(QWidget):
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.list.setFixedHeight(self.list.fontMetrics().height() * 2 * ROWS_SHOWN)
         set_hint_colour(self.said)
-        row, column = QHBoxLayout(), QVBoxLayout(self)
-        for widget in (self.fetch_button, self.verify_button):
+        row, column = FlowLayout(), QVBoxLayout(self)
+        for widget in (
+            self.fetch_button,
+            self.verify_button,
+            self.use_button,
+            self.forget_button,
+            self.add_button,
+            self.said,
+        ):
             row.addWidget(widget)
-        row.addWidget(self.said, 1)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
         column.addWidget(self.list)
@@ -53,6 +65,9 @@ class ModelList(QWidget):
         self.list.currentItemChanged.connect(lambda *_: self._offer())
         self.fetch_button.clicked.connect(lambda: self._emit(self.fetch_wanted.emit))
         self.verify_button.clicked.connect(lambda: self._emit(self.verify_wanted.emit))
+        self.use_button.clicked.connect(lambda: self._emit(self.use_wanted.emit))
+        self.forget_button.clicked.connect(lambda: self._emit(self.forget_wanted.emit))
+        self.add_button.clicked.connect(self.add_wanted)
         self._offer()
 
     def show_lines(self, lines: list[ModelLine]) -> None:
@@ -64,9 +79,10 @@ class ModelList(QWidget):
         for line in lines:
             card = line.card
             size = self.tr("{number} MB").format(number=f"{card.size / MEGABYTE:.1f}")
-            words = [card.name, self._use(card), size, card.licence, self._state(line.state)]
+            state = self.tr("in use") if line.used and line.state is ModelState.READY else self._state(line.state)
+            words = [card.name, self._use(card), size, card.licence, state]
             item = QTreeWidgetItem(self.list, words)
-            item.setToolTip(0, card.origin)
+            item.setToolTip(0, texts.plain_tip(card.origin))
         current = self.list.topLevelItem(min(chosen, len(lines) - 1))
         if current is not None:
             self.list.setCurrentItem(current)
@@ -96,6 +112,9 @@ class ModelList(QWidget):
         self.said.clear()
         self.fetch_button.setEnabled(line is not None and line.state is not ModelState.READY)
         self.verify_button.setEnabled(line is not None and line.state is not ModelState.MISSING)
+        compares = line is not None and line.card.kind is ModelKind.EMBEDDER and not line.used
+        self.use_button.setEnabled(compares)
+        self.forget_button.setEnabled(compares and line is not None and line.faces > 0)
 
     def _emit(self, emit: Callable[[ModelCard], None]) -> None:
         line = self.current()

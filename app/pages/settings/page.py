@@ -2,18 +2,21 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.pages.page import Page
+from app.pages.settings.backups import Backups
 from app.pages.settings.erasing import Erasing
 from app.pages.settings.form import SettingsForm
 from app.pages.settings.model_list import ModelList
+from app.pages.settings.own_models import OwnModels
 from app.pages.settings.reading import Installation, read_installation
 from app.pictures.opening import open_with_system
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.empty_state import EmptyState
+from app.widgets.label import Label
 from engine.models.card import ModelCard
 from engine.models.fetch import fetch, verify
 from engine.settings import Settings, save_settings
@@ -28,11 +31,12 @@ class SettingsPage(Page):
         super().__init__(context, "", parent)
         self.set_title(self.tr("Models and settings"))
         self.form, self.models = SettingsForm(), ModelList()
-        self.follows, self.likely, self.trouble = QLabel(), QLabel(), EmptyState("", "")
+        self.follows, self.likely, self.trouble = Label(), Label(), EmptyState("", "")
         self.erase_button = QPushButton(self.tr("Erase all face data…"))
         self.data_button = QPushButton(self.tr("Open the data folder"))
         self._installed = context.loader(self, self._show, self._give_up)
-        self._erasing = Erasing(context, self, self.take)
+        self.backups = Backups(context, self)
+        self._erasing, self._own_models = Erasing(context, self, self.take), OwnModels(context, self)
         self._lay_out()
         self._connect()
         self._let_choose(possible=True)
@@ -79,10 +83,12 @@ class SettingsPage(Page):
         column.addWidget(self.follows)
         column.addWidget(self.likely)
         self._add_part(column, self.tr("Models"), [self.models])
-        place = QLabel(self.tr("Everything Kinfolk knows is in {folder}.").format(folder=self.context.places.data))
+        place = Label(self.tr("Everything Kinfolk knows is in {folder}.").format(folder=self.context.places.data))
         place.setWordWrap(True)
         row, buttons = QHBoxLayout(), QWidget()
         row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.backups.make_button, self.backups.back_button):
+            row.addWidget(button)
         row.addWidget(self.data_button)
         row.addWidget(self.erase_button)
         row.addStretch(1)
@@ -99,7 +105,7 @@ class SettingsPage(Page):
         self.body.addWidget(area, 1)
 
     def _add_part(self, column: QVBoxLayout, title: str, widgets: list[QWidget]) -> None:
-        head, form = QLabel(title), QFormLayout()
+        head, form = Label(title), QFormLayout()
         set_text_size(head, TextSize.NAME)
         column.addSpacing(Space.LARGE)
         column.addWidget(head)
@@ -111,6 +117,10 @@ class SettingsPage(Page):
         self.form.changed.connect(lambda: self.take(self.form.settings(self.context.settings)))
         self.models.fetch_wanted.connect(self.fetch)
         self.models.verify_wanted.connect(self.verify)
+        self.models.use_wanted.connect(self._own_models.use)
+        self.models.forget_wanted.connect(self._own_models.forget)
+        self.models.add_wanted.connect(self._own_models.add)
+        self._own_models.changed.connect(self._read)
         self.data_button.clicked.connect(self._open_data)
         self.erase_button.clicked.connect(self._erasing.begin)
 
@@ -139,6 +149,10 @@ class SettingsPage(Page):
         self._let_choose(possible=True)
         self.form.show_settings(self.context.settings, found)
         self.models.show_lines(found.lines)
+        if found.lacking or found.warnings:
+            waiting = self.tr("{faces} have no vector of {model} yet and cannot be compared; the next scan makes them.")
+            said = [waiting.format(faces=texts.faces(found.lacking), model=found.embedder)] if found.lacking else []
+            self.follows.setText(" ".join([*said, *found.warnings]))
         if found.likely is not None:
             self.likely.setText(
                 self.tr(

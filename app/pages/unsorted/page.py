@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import QLabel, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedLayout, QToolButton, QWidget
 
 from app.faces.face_board import BoardMemory, FaceBoard
 from app.faces.model import FacesModel, no_faces
@@ -21,6 +21,7 @@ from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
+from app.widgets.label import Label
 from app.widgets.menus import pop_up
 from app.widgets.selection_bar import SelectionBar
 from engine.library.changes import Changes
@@ -53,7 +54,7 @@ class UnsortedPage(Page):
         self.reading = UnsortedReading(context, self)
         self.bar = SelectionBar([self.acts[name] for name in ("aside", "strangers", "restore")])
         self.commands = UnsortedCommands(context, self.board, self.grid, self.acts, self.names)
-        self.empty, self.status, self.listed = EmptyState("", ""), QLabel(), QToolButton()
+        self.empty, self.status, self.listed = EmptyState("", ""), Label(), QToolButton()
         self._lay_out()
         self._connect()
 

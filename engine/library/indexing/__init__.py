@@ -1,5 +1,6 @@
 """What a scan reads and writes. All of it is the machine's: nothing here is recorded for undo."""
 
+from engine.library.indexing.copies import note_copies
 from engine.library.indexing.known import (
     KnownPhoto,
     known_photos,
@@ -15,6 +16,7 @@ from engine.library.indexing.states import (
     Touch,
     mark_found,
     mark_missing,
+    note_change_times,
     release_started,
     start_photos,
     store_problems,
@@ -33,6 +35,8 @@ __all__ = [
     "mark_missing",
     "missing_by_hash",
     "move_photos",
+    "note_change_times",
+    "note_copies",
     "photos_by_size",
     "release_started",
     "start_photos",

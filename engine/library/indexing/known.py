@@ -30,6 +30,7 @@ class KnownPhoto:
     problem: str | None
     folder_id: int
     detector: str | None
+    ctime_ns: int | None = None
 
 
 def known_photos(library: Library, folder_id: int) -> list[KnownPhoto]:
@@ -59,7 +60,7 @@ def missing_by_hash(library: Library) -> dict[bytes, list[KnownPhoto]]:
 
 
 def _photos(library: Library, which: ColumnElement[Any]) -> list[KnownPhoto]:
-    query = select(
+    columns: tuple[Any, ...] = (
         Photo.id,
         Photo.relpath,
         Photo.size,
@@ -69,6 +70,8 @@ def _photos(library: Library, which: ColumnElement[Any]) -> list[KnownPhoto]:
         Photo.problem,
         Photo.folder_id,
         Photo.detector,
+        Photo.ctime_ns,
     )
+    query = select(*columns)
     with library.read() as connection:
         return [KnownPhoto(*row) for row in connection.execute(query.where(which).order_by(Photo.id))]

@@ -21,19 +21,20 @@ class Move(NamedTuple):
     relpath: str
     size: int
     mtime_ns: int
+    ctime_ns: int | None = None
 
 
 _Place = tuple[int, str]
 
 
-def move_photos(library: Library, moves: Iterable[tuple[int, int, str, int, int]]) -> Changes:
+def move_photos(library: Library, moves: Iterable[Move | tuple[int, int, str, int, int]]) -> Changes:
     """Give photos their new places (`Move`s); ids, faces and answers stay. Swaps and circles of names are fine.
 
     A photo that is not moved itself but whose place another one takes has been overwritten on the disk: it is kept as
     MISSING under the path that became free, and is known again by its content should that turn up.
     Raises LibraryError if a folder was removed.
     """
-    wanted = {move[0]: Move._make(move) for move in moves}
+    wanted = {move[0]: Move(*move) for move in moves}
     with library.write() as transaction:
         connection = transaction.connection
         require_folders(connection, {move.folder_id for move in wanted.values()})

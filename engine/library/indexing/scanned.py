@@ -27,7 +27,8 @@ class ScannedFace:
 class PhotoScan:
     """One photo that was read. `width` and `height` are pixels of the upright photo, `model` made the embeddings.
 
-    `note` says so where only a part of the picture could be read.
+    `note` says so where only a part of the picture could be read. `ctime_ns`, `taken_precision` and `taken_from` are as
+    in the table of photos.
     """
 
     photo_id: int
@@ -41,6 +42,9 @@ class PhotoScan:
     faces: tuple[ScannedFace, ...]
     model: str
     note: str | None = None
+    ctime_ns: int | None = None
+    taken_precision: str | None = None
+    taken_from: str | None = None
 
 
 def face_columns(face: ScannedFace) -> dict[str, float | bytes]:

@@ -160,9 +160,12 @@ def _store_embeddings(connection: Connection, placed: _Matched) -> None:
 
 
 def _update_photos(connection: Connection, scans: Sequence[PhotoScan]) -> None:
-    names = ("size", "mtime_ns", "content_hash", "width", "height", "taken_at", "detector", "note")
+    names = ("size", "mtime_ns", "ctime_ns", "content_hash", "width", "height", "detector", "note")
+    dates = ("taken_at", "taken_precision", "taken_from")
     if scans:
-        rows = [{"photo": scan.photo_id, **{name: getattr(scan, name) for name in names}} for scan in scans]
+        rows = [{"photo": scan.photo_id, **{name: getattr(scan, name) for name in (*names, *dates)}} for scan in scans]
         read = update(Photo).where(Photo.id == bindparam("photo"))
-        settled = read.values(state=PhotoState.SCANNED, problem=None, **{name: bindparam(name) for name in names})
+        settled = read.values(
+            state=PhotoState.SCANNED, problem=None, **{name: bindparam(name) for name in (*names, *dates)}
+        )
         connection.execute(settled, rows)

@@ -1,6 +1,6 @@
 """The states that a photo goes through while it is scanned."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, select, update
@@ -24,6 +24,7 @@ class Problem(NamedTuple):
     size: int
     mtime_ns: int
     content_hash: bytes | None
+    ctime_ns: int | None = None
 
 
 class Touch(NamedTuple):
@@ -32,6 +33,7 @@ class Touch(NamedTuple):
     photo_id: int
     size: int
     mtime_ns: int
+    ctime_ns: int | None = None
 
 
 def resting_state() -> ColumnElement[PhotoState]:
@@ -80,7 +82,9 @@ def start_photos(
 
 def _starting(state: PhotoState) -> Insert:
     added = insert(Photo)
-    update_known = {"state": state, "size": added.excluded.size, "mtime_ns": added.excluded.mtime_ns}
+    size, mtime_ns = added.excluded.size, added.excluded.mtime_ns
+    # When the file last changed is noted once it was read to its end: until then it may change any time.
+    update_known = {"state": state, "size": size, "mtime_ns": mtime_ns, "ctime_ns": None}
     return added.on_conflict_do_update(index_elements=[Photo.folder_id, Photo.relpath], set_=update_known)
 
 
@@ -93,6 +97,7 @@ def store_problems(library: Library, problems: Iterable[Problem]) -> Changes:
             problem=bindparam("reason"),
             size=bindparam("size"),
             mtime_ns=bindparam("mtime_ns"),
+            ctime_ns=bindparam("ctime_ns"),
             content_hash=bindparam("content_hash"),
             state=PhotoState.BROKEN,
         )
@@ -111,13 +116,22 @@ def touch_photos(library: Library, touches: Iterable[Touch]) -> Changes:
     touched = (
         update(Photo)
         .where(Photo.id == bindparam("photo_id"))
-        .values(size=bindparam("size"), mtime_ns=bindparam("mtime_ns"), state=resting_state())
+        .values({name: bindparam(name) for name in ("size", "mtime_ns", "ctime_ns")} | {"state": resting_state()})
     )
     with library.write() as transaction:
         if rows:
             transaction.connection.execute(touched, rows)
         transaction.touched(with_faces(transaction.connection, [row["photo_id"] for row in rows]))
     return transaction.changes
+
+
+def note_change_times(library: Library, times: Mapping[int, int | None]) -> None:
+    """Note when files last changed, of photos of which that was not known; nothing that anybody sees changes."""
+    rows = [{"photo": photo_id, "ctime_ns": ctime_ns} for photo_id, ctime_ns in times.items() if ctime_ns is not None]
+    if rows:
+        with library.write() as transaction:
+            noted = update(Photo).where(Photo.id == bindparam("photo"), Photo.ctime_ns.is_(None))
+            transaction.connection.execute(noted.values(ctime_ns=bindparam("ctime_ns")), rows)
 
 
 def release_started(library: Library, ids: Collection[int]) -> Changes:

@@ -1,6 +1,7 @@
 """What the library holds, as rows to show or arrays of ids: each listing is one query."""
 
 from engine.library.queries.confirmed import ConfirmedFace, confirmed_faces
+from engine.library.queries.copies import copies_of_photos
 from engine.library.queries.counts import Counts, counts
 from engine.library.queries.face_index import FaceIndex, FaceKind, FaceScope, face_index
 from engine.library.queries.faces import (
@@ -32,6 +33,7 @@ __all__ = [
     "PhotoRow",
     "PhotoSearch",
     "confirmed_faces",
+    "copies_of_photos",
     "counts",
     "doubled_faces",
     "face_index",

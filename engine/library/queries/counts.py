@@ -14,7 +14,7 @@ class Counts:
     """Numbers of photos by state (only states that occur), faces, people and what is left to sort.
 
     Ignored faces count as `ignored` alone; people count if they have a name or a face. `problems` are photos that
-    cannot be read, or not wholly.
+    cannot be read, or not wholly; `copies` are those that show the same picture as another one.
     """
 
     photos: dict[PhotoState, int]
@@ -24,6 +24,7 @@ class Counts:
     unsorted: int
     ignored: int
     problems: int
+    copies: int = 0
 
 
 def counts(library: Library) -> Counts:
@@ -44,4 +45,5 @@ def counts(library: Library) -> Counts:
         faces, unsorted, ignored = connection.execute(seen).one()
         everyone, named = connection.execute(people).one()
         flawed = connection.scalar(problems) or 0
-    return Counts(photos, faces, everyone, named, unsorted, ignored, flawed)
+        copies = connection.scalar(select(func.count()).where(Photo.copy_of.is_not(None))) or 0
+    return Counts(photos, faces, everyone, named, unsorted, ignored, flawed, copies)

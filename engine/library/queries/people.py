@@ -8,7 +8,7 @@ from sqlalchemy import case, func, or_, select, true
 from engine.library.ids import among, require_people
 from engine.library.library import Library
 from engine.library.states import SPOKEN
-from engine.library.tables import Face, Person
+from engine.library.tables import Face, Person, Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,20 @@ def people_rows(library: Library, only: Collection[int] | None = None) -> list[P
     """
     theirs = true() if only is None else Face.person_id.in_(among(only))
     them = true() if only is None else Person.id.in_(among(only))
+    copies = select(Photo.id, Photo.copy_of).where(Photo.copy_of.is_not(None)).subquery()
     tallies = (
         select(
             Face.person_id,
             func.count().label("faces"),
-            func.count(Face.photo_id.distinct()).label("photos"),
+            # The copies of a picture are one. Few photos are copies, so that few rows of theirs are looked at.
+            func.count(func.coalesce(copies.c.copy_of, Face.photo_id).distinct()).label("photos"),
             func.count().filter(Face.source.in_(SPOKEN)).label("confirmed"),
             # SQLite takes a bare column from the row that has the maximum: https://www.sqlite.org/lang_select.html
             # Quality is at most 1, so that any confirmed face comes before any suggestion.
             func.max(Face.quality + case((Face.source.in_(SPOKEN), 1), else_=0)).label("best"),
             Face.id.label("best_face"),
         )
+        .outerjoin(copies, copies.c.id == Face.photo_id)
         .where(Face.person_id.is_not(None), ~Face.ignored, theirs)
         .group_by(Face.person_id)
         .subquery()

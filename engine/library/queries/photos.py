@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 
 from engine.library.ids import among
 from engine.library.library import Library
@@ -18,7 +18,8 @@ from engine.library.tables import Face, Folder, Photo
 class PhotoRow:
     """A photo. `path` is absolute, width and height are pixels of the upright image, ignored faces do not count.
 
-    `problem` says why it cannot be read, or, where its state is SCANNED, what of it could not be read.
+    `problem` says why it cannot be read, or, where its state is SCANNED, what of it could not be read. How exact the
+    date is and where it came from are words of `scan.dates`; `copy_of` is the photo that this one is counted as.
     """
 
     id: int
@@ -29,6 +30,9 @@ class PhotoRow:
     height: int | None
     taken_at: datetime | None
     faces: int
+    taken_precision: str | None = None
+    taken_from: str | None = None
+    copy_of: int | None = None
 
 
 def photo_rows(library: Library) -> list[PhotoRow]:
@@ -48,7 +52,7 @@ def photos_by_id(library: Library, photo_ids: Collection[int]) -> dict[int, Phot
 
 def _rows(library: Library, which: ColumnElement[Any]) -> list[PhotoRow]:
     faces = select(func.count()).where(Face.photo_id == Photo.id, ~Face.ignored).scalar_subquery()
-    query = (
+    query: Select[Any] = (
         select(
             Photo.id,
             Folder.path,
@@ -59,6 +63,9 @@ def _rows(library: Library, which: ColumnElement[Any]) -> list[PhotoRow]:
             Photo.height,
             Photo.taken_at,
             faces,
+            Photo.taken_precision,
+            Photo.taken_from,
+            Photo.copy_of,
         )
         .join(Folder, Folder.id == Photo.folder_id)
         .where(which)

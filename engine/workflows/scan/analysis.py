@@ -1,8 +1,7 @@
 """From a photo file to its faces with embeddings: the stages of a scan. Nothing here knows the library."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,11 @@ from engine.faces.quality import quality
 from engine.geometry import Box, Image, Landmarks
 from engine.models.card import Crop
 from engine.pipeline import Stage
-from engine.scan.decode import PhotoContent, decode, read_file
-from engine.scan.fingerprint import content_hash
+from engine.scan.dates import Taken
+from engine.scan.decode import Apart, PhotoContent, decode, decode_file, is_held, read_file
+from engine.scan.fingerprint import content_hash, file_hash
+from engine.scan.purpose import Purpose
+from engine.scan.taken import taken_beside
 
 EMBED_BATCH = 4
 """Photos whose faces are embedded together, when that many are waiting."""
@@ -35,6 +37,7 @@ class PhotoFile:
     size: int
     mtime_ns: int
     known_hash: bytes | None = None
+    ctime_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class DetectedPhoto:
     content_hash: bytes
     width: int
     height: int
-    taken_at: datetime | None
+    taken: Taken | None
     note: str
     faces: tuple[FoundFace, ...]
     crops: tuple[Image, ...]
@@ -113,6 +116,7 @@ class Analyser:
 
     finder: FaceFinder
     embedder: Embedder
+    apart: Apart = field(default_factory=Apart)
 
     def stages(self, workers: int) -> list[Stage]:
         """Return the pipeline for `workers` threads a stage.
@@ -122,10 +126,28 @@ class Analyser:
         # The stages are the threads; OpenCV must not start more inside each of them.
         cv2.setNumThreads(1)
         return [
-            Stage("decode", _each(_decode), workers, waiting=workers),
+            Stage("decode", _each(self._decode), workers, waiting=workers),
             Stage("detect", _each(self._detect), workers, waiting=workers + 1),
             Stage("embed", self._embed, workers, waiting=4 * workers, batch=EMBED_BATCH),
         ]
+
+    def _decode(self, file: PhotoFile) -> DecodedPhoto | Left:
+        digest = None
+        try:
+            if not is_held(file.path):
+                digest = file_hash(file.path)
+                if digest == file.known_hash:
+                    return SamePhoto(file)
+                content = decode_file(file.path, side=DECODE_SIDE, purpose=Purpose.SEARCHED, apart=self.apart)
+            else:
+                data = read_file(file.path)
+                digest = content_hash(data)
+                if digest == file.known_hash:
+                    return SamePhoto(file)
+                content = decode(data, side=DECODE_SIDE, purpose=Purpose.SEARCHED, apart=self.apart)
+            return DecodedPhoto(file, digest, replace(content, taken=content.taken or taken_beside(file.path)))
+        except PhotoError as error:
+            return UnreadablePhoto(file, str(error), digest)
 
     def _detect(self, photo: DecodedPhoto | Left) -> DetectedPhoto | Left:
         if not isinstance(photo, DecodedPhoto):
@@ -149,7 +171,7 @@ class Analyser:
         if shown is not Crop.ARCFACE_112:
             crops = tuple(cut(image, detection.box, detection.landmarks, shown) for detection in detections)
         return DetectedPhoto(
-            photo.file, photo.content_hash, content.width, content.height, content.taken_at, content.note, faces, crops
+            photo.file, photo.content_hash, content.width, content.height, content.taken, content.note, faces, crops
         )
 
     def _embed(self, photos: list[DetectedPhoto | Left]) -> list[AnalysedPhoto | Left]:
@@ -163,18 +185,6 @@ class Analyser:
             else:
                 results.append(photo)
         return results
-
-
-def _decode(file: PhotoFile) -> DecodedPhoto | Left:
-    digest = None
-    try:
-        data = read_file(file.path)
-        digest = content_hash(data)
-        if digest == file.known_hash:
-            return SamePhoto(file)
-        return DecodedPhoto(file, digest, decode(data, side=DECODE_SIDE))
-    except PhotoError as error:
-        return UnreadablePhoto(file, str(error), digest)
 
 
 def _each(function: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:

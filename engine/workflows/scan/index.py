@@ -54,11 +54,15 @@ Result = AnalysedPhoto | SamePhoto | UnreadablePhoto
 
 @dataclass(slots=True)
 class IndexSummary:
-    """What was read: photos, the faces in them, those that could not be read, and the seconds it took."""
+    """What was read: photos, the faces in them, those that could not be read, and the seconds it took.
+
+    `same` are those of the files that had seemed to change whose content is what it was.
+    """
 
     read: int = 0
     faces: int = 0
     problems: int = 0
+    same: int = 0
     seconds: float = 0.0
 
 
@@ -99,6 +103,7 @@ def _start(library: Library, items: Sequence[Unread], state: PhotoState) -> list
             item.file.size,
             item.file.mtime_ns,
             item.known_hash,
+            item.file.ctime_ns,
         )
         for item in items
     ]
@@ -121,7 +126,9 @@ class _Reading:
         """Read the photos and store what comes of them."""
         if not unread:
             return
-        flow = overlap(self._files(unread, pace), self.analyser.stages(pace.workers), ahead=pace.ahead)
+        self.analyser.apart.open()
+        stages = self.analyser.stages(pace.workers)
+        flow = overlap(self._files(unread, pace), stages, ahead=pace.ahead, broken_off=self.analyser.apart.end)
         with closing(flow):
             try:
                 for result in flow:
@@ -145,6 +152,7 @@ class _Reading:
         if result is not None:
             self.waiting.append(result)
             self.summary.read += 1
+            self.summary.same += isinstance(result, SamePhoto)
             self.summary.problems += isinstance(result, UnreadablePhoto)
             self.summary.faces += len(result.embeddings) if isinstance(result, AnalysedPhoto) else 0
         if len(self.waiting) >= STORED_TOGETHER or time.monotonic() - self.stored_at > STORE_EVERY:
@@ -163,21 +171,27 @@ class _Reading:
                 self.library,
                 [
                     indexing.Problem(
-                        photo.file.photo_id, photo.reason, photo.file.size, photo.file.mtime_ns, photo.content_hash
+                        photo.file.photo_id,
+                        photo.reason,
+                        photo.file.size,
+                        photo.file.mtime_ns,
+                        photo.content_hash,
+                        photo.file.ctime_ns,
                     )
                     for photo in broken
                 ],
             )
         if same:
             indexing.touch_photos(
-                self.library, [indexing.Touch(file.photo_id, file.size, file.mtime_ns) for file in same]
+                self.library,
+                [indexing.Touch(file.photo_id, file.size, file.mtime_ns, file.ctime_ns) for file in same],
             )
         self.open_ids.difference_update(result.file.photo_id for result in self.waiting)
         self.waiting.clear()
         self.stored_at = time.monotonic()
 
     def _scan_of(self, photo: AnalysedPhoto) -> PhotoScan:
-        detected, file = photo.detected, photo.file
+        detected, file, taken = photo.detected, photo.file, photo.detected.taken
         faces = tuple(
             ScannedFace(face.box, face.landmarks, face.score, face.quality, vector)
             for face, vector in zip(detected.faces, photo.embeddings, strict=True)
@@ -189,11 +203,14 @@ class _Reading:
             content_hash=detected.content_hash,
             width=detected.width,
             height=detected.height,
-            taken_at=detected.taken_at,
+            taken_at=taken.at if taken else None,
             detector=self.analyser.finder.detector.card.name,
             faces=faces,
             model=self.analyser.embedder.card.key,
             note=detected.note or None,
+            ctime_ns=file.ctime_ns,
+            taken_precision=taken.precision if taken else None,
+            taken_from=taken.source if taken else None,
         )
 
     def _report(self) -> Progress:

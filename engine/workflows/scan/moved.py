@@ -41,7 +41,7 @@ def follow_moves(library: Library, seen: Sequence[tuple[Root, Difference]]) -> W
         for before, file in match_moves(hashed, _as_files(gone)):
             photo = gone[before.size].pop(before.photo_id)
             if (photo.folder_id, photo.relpath) != (root.folder_id, file.relpath):
-                moves.append(Move(photo.id, root.folder_id, file.relpath, file.size, file.mtime_ns))
+                moves.append(Move(photo.id, root.folder_id, file.relpath, file.size, file.mtime_ns, file.ctime_ns))
                 left.add(photo.folder_id)
     if moves:
         move_photos(library, moves)

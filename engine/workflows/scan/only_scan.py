@@ -29,6 +29,9 @@ def only_scan(data: Path) -> Iterator[None]:
         lock.acquire(blocking=False)
     except Timeout:
         raise ScanRunningError from None
+    except OSError as error:
+        message = f"The data folder {data} cannot be written: {error.strerror}."
+        raise LibraryError(message, "Check its permissions and the space on its disk.") from error
     try:
         yield
     finally:

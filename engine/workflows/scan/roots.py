@@ -11,6 +11,7 @@ from engine.library.folders import FolderRow, add_folder, folders
 from engine.library.library import Library
 from engine.paths import real_path
 from engine.scan.failures import unreadable
+from engine.workflows.scan.known_again import follow_disks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def chosen_roots(library: Library, paths: Sequence[Path]) -> tuple[list[Root], l
     """Add the paths as folders and return them as roots, none inside another; no paths mean every known folder.
 
     Also returns a sentence for each known folder that cannot be walked now (its disk is not connected, a folder above
-    it may not be entered); nothing is concluded about its photos. Raises KinfolkError where a path is no folder or
+    it may not be entered); nothing is concluded about its photos. And one for each that was known again at another
+    place. Raises KinfolkError where a path is no folder or
     cannot be looked into, before any is added, and UsageError where there is nothing to scan.
     """
     if not paths:
@@ -47,11 +49,12 @@ def chosen_roots(library: Library, paths: Sequence[Path]) -> tuple[list[Root], l
     wanted = [real_path(path) for path in paths]
     for path in wanted:
         _require_folder(library, path)
+    followed = [sentence for path in wanted for sentence in follow_disks(library, path)]
     for path in wanted:
         add_folder(library, path)
     rows = folders(library)
     roots = list(dict.fromkeys(_root_of(path, rows) for path in wanted))
-    return [root for root in roots if not any(_lies_in(root, other) for other in roots)], []
+    return [root for root in roots if not any(_lies_in(root, other) for other in roots)], followed
 
 
 def _require_folder(library: Library, path: Path) -> None:

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from engine.library.indexing import note_copies
 from engine.library.library import Library
 from engine.library.queries import counts
 from engine.library.states import PhotoState
@@ -27,7 +28,9 @@ from engine.workflows.scan.survey import Survey, survey
 class PhotoCounts:
     """Photo files of the scanned folders: found = new + changed + moved + unchanged.
 
-    `missing` were known and are not there now; `broken` are those of the found that cannot be read.
+    A file counts as changed where its content did; one that was only touched is unchanged.
+    `missing` were known and are not there now; `broken` are those of the found that cannot be read; `copies` are those
+    of the whole library that show the same picture as another file and are counted with it.
     """
 
     found: int
@@ -37,6 +40,7 @@ class PhotoCounts:
     missing: int
     unchanged: int
     broken: int
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ class ScanSummary:
     """What a scan came to.
 
     `faces` and `people` are those of the whole library, `seconds` the whole scan, `photos_per_second` the speed of
-    reading alone. `warnings` are sentences about folders that could not be seen.
+    reading alone. `left_out` counts the pictures that were passed over, by reason: "hidden", "nomedia", "trash",
+    "previews" (of other programs), "format" (one that is not read). `warnings` are sentences about folders that could
+    not be seen.
     """
 
     photos: PhotoCounts
@@ -52,6 +58,7 @@ class ScanSummary:
     people: int
     seconds: float
     photos_per_second: float
+    left_out: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
@@ -78,6 +85,8 @@ def scan(
         reading = index(library, found.unread, open_analyser(detector, embedder, models, settings), settings.workers)
         read = yield from grouped_meanwhile(reading, library, embedder)
     yield from embed_lacking(library, embedder, models, settings)
+    if found.unread or found.moved or found.missing:
+        note_copies(library)
     give_back()
     yield from recluster(library, measured_again(library, embedder, models))
     return _summary(library, found, read, time.monotonic() - began)
@@ -88,11 +97,14 @@ def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float
     photos = PhotoCounts(
         found=found.found,
         new=found.new,
-        changed=found.changed,
+        changed=found.changed - read.same,
         moved=found.moved,
         missing=found.missing,
-        unchanged=found.unchanged,
+        unchanged=found.unchanged + read.same,
         broken=found.broken + read.problems,
+        copies=now.copies,
     )
     speed = read.read / read.seconds if read.read and read.seconds > 0 else 0.0
-    return ScanSummary(photos, now.faces, now.people, round(seconds, 3), round(speed, 3), tuple(found.warnings))
+    return ScanSummary(
+        photos, now.faces, now.people, round(seconds, 3), round(speed, 3), dict(found.left_out), tuple(found.warnings)
+    )

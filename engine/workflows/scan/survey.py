@@ -1,19 +1,20 @@
 """What lies in the folders now against what the library knows: new, changed, moved, missing, unchanged."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.errors import KinfolkError
 from engine.library.folders import folders
-from engine.library.indexing import KnownPhoto, known_photos, mark_found, mark_missing
+from engine.library.indexing import KnownPhoto, known_photos, mark_found, mark_missing, note_change_times
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.progress import Progress, Workflow
 from engine.scan.decode import can_be_read
 from engine.scan.diff import Difference, KnownFile, compare
 from engine.scan.packages import package_has_come
-from engine.scan.walk import FoundFile, WalkProblem, walk
+from engine.scan.walk import FoundFile, LeftOut, WalkProblem, walk
 from engine.workflows.scan.moved import follow_moves
 from engine.workflows.scan.roots import Root
 
@@ -42,6 +43,7 @@ class Survey:
 
     `broken` are unchanged files that could not be read before and are not read again: what kept them from being read
     lies in the file, or has not changed.
+    `left_out` counts the pictures that the walk passed over, by the reason (`scan.closed.Why`).
     `warnings` are sentences about folders that could not be seen; their photos are neither missing nor unchanged.
     """
 
@@ -52,6 +54,7 @@ class Survey:
     missing: int = 0
     unchanged: int = 0
     broken: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
     unread: list[Unread] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -67,8 +70,12 @@ def survey(library: Library, roots: Sequence[Root], again: Collection[PhotoState
     for root in roots:
         files, unseen = yield from _walk(root, skip, result)
         known = {photo.id: photo for photo in known_photos(library, root.folder_id) if root.holds(photo.relpath)}
-        before = [KnownFile(photo.id, photo.relpath, photo.size, photo.mtime_ns) for photo in known.values()]
-        seen.append((root, compare(before, files, unseen), known))
+        before = [
+            KnownFile(photo.id, photo.relpath, photo.size, photo.mtime_ns, photo.ctime_ns) for photo in known.values()
+        ]
+        difference = compare(before, files, unseen)
+        note_change_times(library, _unnoted(difference, files))
+        seen.append((root, difference, known))
     result.moved = yield from follow_moves(library, [(root, difference) for root, difference, _ in seen])
     for root, difference, known in seen:
         _note(library, difference, known)
@@ -91,12 +98,21 @@ def _walk(root: Root, skip: Collection[Path], result: Survey) -> Workflow[tuple[
             unseen.append(relpath)
             result.warnings.append(f"{root.folder / relpath}: {entry.reason}")
             continue
-        files.append(FoundFile(relpath, entry.size, entry.mtime_ns))
+        if isinstance(entry, LeftOut):
+            result.left_out[entry.why] += entry.count
+            continue
+        files.append(replace(entry, relpath=relpath))
         if len(files) % REPORT_EVERY == 0:
             yield Progress("walk", result.found + len(files))
     result.found += len(files)
     yield Progress("walk", result.found)
     return files, unseen
+
+
+def _unnoted(difference: Difference, files: Sequence[FoundFile]) -> dict[int, int | None]:
+    """Return when unchanged files last changed of which the library does not know it, by photo id."""
+    unknown = {file.relpath: file.photo_id for file in difference.unchanged if file.ctime_ns is None}
+    return {unknown[file.relpath]: file.ctime_ns for file in files if file.relpath in unknown}
 
 
 def _note(library: Library, difference: Difference, known: dict[int, KnownPhoto]) -> None:
@@ -119,14 +135,15 @@ def _count(
     for before, file in difference.changed:
         photo = known[before.photo_id]
         # Not the file that ended an earlier scan, if one did: it begins anew.
-        result.unread.append(Unread(root, file, photo.content_hash))
+        known_hash = None if photo.state in again else photo.content_hash
+        result.unread.append(Unread(root, file, known_hash))
     for before in difference.unchanged:
         photo = known[before.photo_id]
         never_read = photo.content_hash is None and photo.problem is None
         result.new += never_read
         result.unchanged += not never_read
         if never_read or photo.state in again or _is_mended(root, photo):
-            file = FoundFile(before.relpath, before.size, before.mtime_ns)
+            file = FoundFile(before.relpath, before.size, before.mtime_ns, before.ctime_ns)
             state = photo.state if photo.state in UNFINISHED else PhotoState.NEW
             result.unread.append(Unread(root, file, state=state))
         else:

@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -121,3 +122,12 @@ def test_a_card_with_another_dimension_is_said(tmp_path: Path, card_of, rng: np.
     card = card_of(tmp_path / "eight.onnx", Decoder.UNIT, InputSpec(112, 112), 9)
     with pytest.raises(ModelError, match=r"gave \(1, 8\) instead of \(1, 9\)"):
         open_embedder(card, tmp_path, providers=["cpu"]).embed(random_crops(rng, 1))
+
+
+def test_a_mirrored_look_is_added(embedder: Embedder, rng: np.random.Generator) -> None:
+    both = embedder.reading(replace(embedder.card.input, flip=True))
+    crops = random_crops(rng, 3)
+    vectors = both.embed(crops)
+    mirrored = both.embed(np.ascontiguousarray(crops[:, :, ::-1]))
+    assert (vectors * mirrored).sum(axis=1).min() > 0.9999
+    assert (vectors * embedder.embed(crops)).sum(axis=1).max() < 0.9999

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.faces.letterbox import fitted, letterbox, resized, to_tensor
-from engine.models.card import ColourOrder, InputSpec
+from engine.models.card import ColourOrder, InputSpec, Layout, Normalise
 
 SIZES = st.integers(1, 300)
 
@@ -68,3 +70,21 @@ def test_both_ways_to_a_tensor_agree(rng: np.random.Generator, order: ColourOrde
     together = to_tensor(images, spec)
     for number, image in enumerate(images):
         np.testing.assert_array_equal(together[number], letterbox(image, spec, 64, 32)[0])
+
+
+def test_each_image_by_its_own_mean_and_deviation(rng: np.random.Generator) -> None:
+    images = rng.integers(0, 256, (3, 160, 160, 3), dtype=np.uint8)
+    images[2] = 9
+    tensor = to_tensor(images, InputSpec(160, 160, normalise=Normalise.PER_IMAGE))
+    values = images[:2].astype(np.float64)
+    expected = (values - values.mean((1, 2, 3), keepdims=True)) / values.std((1, 2, 3), keepdims=True)
+    np.testing.assert_allclose(tensor[:2], expected.transpose(0, 3, 1, 2), atol=1e-5)
+    assert not tensor[2].any(), "one colour has no deviation to divide by"
+
+
+def test_channels_may_come_last(rng: np.random.Generator) -> None:
+    images = rng.integers(0, 256, (2, 112, 112, 3), dtype=np.uint8)
+    spec = InputSpec(112, 112, (127.5,) * 3, (128.0,) * 3, ColourOrder.BGR)
+    last = to_tensor(images, replace(spec, layout=Layout.NHWC))
+    assert last.shape == (2, 112, 112, 3)
+    np.testing.assert_array_equal(last.transpose(0, 3, 1, 2), to_tensor(images, spec))

@@ -108,13 +108,52 @@ def test_a_gap_between_the_steps_is_refused(old_file: Path) -> None:
     assert content(old_file) == before
 
 
-def test_the_schema_of_version_1_is_what_was_released(tmp_path: Path) -> None:
+def statements(version: int) -> list[str]:
+    """What a file of a released version was made of."""
+    released = Path(__file__).with_name(f"schema_version{version}.sql").read_text(encoding="utf-8")
+    return [line for line in released.splitlines() if line]
+
+
+def columns(path: Path) -> dict[str, set[tuple[object, ...]]]:
+    """Every table's columns: name, type, whether it may be empty, default, place in the key."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: {row[1:] for row in connection.execute(f"PRAGMA table_info({name})")} for name in names}
+
+
+def test_the_schema_of_version_3_is_what_was_released(tmp_path: Path) -> None:
     """A change of the tables needs a new version and a migration; this file then makes the old version to migrate."""
     path = tmp_path / "library.sqlite"
     prepare_file(path, SCHEMA)
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
         made = sorted(" ".join(sql.split()) for (sql,) in rows)
-    released = Path(__file__).with_name("schema_version1.sql").read_text(encoding="utf-8")
-    assert made == [line for line in released.splitlines() if line]
+    assert made == statements(3)
     assert APPLICATION_ID == 0x4B696E66
+
+
+def test_a_library_of_version_1_keeps_all_and_says_where_its_dates_are_from(tmp_path: Path) -> None:
+    path, new = tmp_path / "library.sqlite", tmp_path / "new.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        made = sorted(statements(1), key=lambda sql: not sql.startswith("CREATE TABLE"))
+        for statement in made:
+            connection.execute(statement)
+        connection.execute("INSERT INTO journal_state(id, step_id, revision) VALUES (1, NULL, 7)")
+        connection.execute("INSERT INTO folders VALUES (1, '/photos', 0)")
+        columns_of = "id, folder_id, relpath, size, mtime_ns, taken_at, state"
+        photo = f"INSERT INTO photos({columns_of}) VALUES (?, 1, ?, 9, 8, ?, 'NEW')"
+        connection.executemany(photo, [(1, "dated.jpg", 10**15), (2, "undated.jpg", None)])
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    backup = prepare_file(path, SCHEMA)
+    assert backup is not None
+    prepare_file(new, SCHEMA)
+    assert columns(path) == columns(new)
+    with closing(sqlite3.connect(path)) as connection:
+        read = "SELECT relpath, size, mtime_ns, ctime_ns, taken_at, taken_precision, taken_from, copy_of FROM photos"
+        assert connection.execute(read).fetchall() == [
+            ("dated.jpg", 9, 8, None, 10**15, "second", "exif", None),
+            ("undated.jpg", 9, 8, None, None, None, None, None),
+        ]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -11,7 +11,7 @@ from engine.library.folders import add_folder, folders
 from engine.library.indexing import known_photos, start_photos, store_scans
 from engine.library.probing import examine_file
 from engine.library.queries import counts, face_rows, people_rows
-from engine.library.removal import Holdings, delete_face_data, folder_holdings, remove_folder
+from engine.library.removal import Holdings, delete_face_data, delete_folder, folder_holdings
 from engine.library.states import PhotoState
 from tests.engine.library.conftest import Album
 
@@ -34,7 +34,7 @@ def test_a_folder_goes_with_its_photos_and_faces(album: Album, tmp_path: Path) -
     assert folder_holdings(album.library, album.folder_id) == Holdings(2, 4, 2)
     heard: list[Changes] = []
     album.library.subscribe(heard.append)
-    changes = remove_folder(album.library, album.folder_id)
+    changes = delete_folder(album.library, album.folder_id)
     assert [row.id for row in folders(album.library)] == [other]
     assert [row.photo_id for row in face_rows(album.library)] == [photo]
     assert changes.faces == {face for photo_faces in faces for face in photo_faces}
@@ -45,7 +45,7 @@ def test_a_folder_goes_with_its_photos_and_faces(album: Album, tmp_path: Path) -
 
 def test_undo_after_a_folder_is_gone_takes_back_what_is_left(album: Album) -> None:
     named(album)
-    remove_folder(album.library, album.folder_id)
+    delete_folder(album.library, album.folder_id)
     history.undo(album.library)
     assert people_rows(album.library) == []
     assert examine_file(album.library.path).problems == ()
@@ -53,7 +53,7 @@ def test_undo_after_a_folder_is_gone_takes_back_what_is_left(album: Album) -> No
 
 def test_a_folder_that_is_not_there_is_refused(album: Album) -> None:
     with pytest.raises(LibraryError, match="no folder 77"):
-        remove_folder(album.library, 77)
+        delete_folder(album.library, 77)
 
 
 def test_what_is_known_of_faces_is_deleted_and_photos_are_as_if_never_read(album: Album) -> None:

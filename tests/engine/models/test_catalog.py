@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import ModelError, UsageError
-from engine.models.card import Decoder, ModelKind, write_card
+from engine.errors import UsageError
+from engine.library.vector_keys import SFACE
+from engine.models.card import ColourOrder, Decoder, ModelKind, write_card
 from engine.models.catalog import Catalog, ModelState
 
 
@@ -20,8 +21,8 @@ def test_the_defaults_are_the_two_of_the_design(tmp_path: Path) -> None:
     assert 0.3 < embedder.calibration.similarity_at(1e-3) < 0.45
 
 
-def test_every_shipped_card_can_be_fetched_from_two_places(tmp_path: Path) -> None:
-    assert all(len(card.sources) >= 2 for card in Catalog(tmp_path).cards())
+def test_the_defaults_can_be_fetched_from_two_places(tmp_path: Path) -> None:
+    assert all(len(card.sources) >= 2 for card in Catalog(tmp_path).defaults())
 
 
 def test_cards_in_the_folder_are_added(tmp_path: Path) -> None:
@@ -29,14 +30,47 @@ def test_cards_in_the_folder_are_added(tmp_path: Path) -> None:
     write_card(own, tmp_path / "mine.toml")
     catalog = Catalog(tmp_path)
     assert catalog.card("mine") == own
-    assert [card.name for card in catalog.cards()] == ["sface_2021dec", "yunet_2023mar", "mine"]
+    shipped = ["auraface_v1", "facenet_keras", "sface_2021dec", "yunet_2023mar"]
+    assert [card.name for card in catalog.cards()] == [*shipped, "mine"]
     assert catalog.path(own) == tmp_path / "mine.onnx"
 
 
 def test_a_name_can_be_taken_once(tmp_path: Path) -> None:
-    write_card(Catalog(tmp_path).default_embedder(), tmp_path / "again.toml")
-    with pytest.raises(ModelError, match=r"again\.toml takes the name 'sface_2021dec' a second time"):
-        Catalog(tmp_path).cards()
+    other = replace(Catalog(tmp_path).default_embedder(), sha256="0" * 64)
+    write_card(other, tmp_path / "again.toml")
+    catalog = Catalog(tmp_path)
+    assert catalog.default_embedder() != other
+    (warning,) = catalog.warnings
+    assert "again.toml takes the name 'sface_2021dec' a second time" in warning
+
+
+def test_a_card_that_says_more_of_a_shipped_file_takes_its_place(tmp_path: Path) -> None:
+    measured = replace(Catalog(tmp_path).default_embedder(), calibration=None)
+    write_card(measured, tmp_path / "sface_2021dec.toml")
+    assert Catalog(tmp_path).default_embedder() == measured
+    assert not Catalog(tmp_path).warnings
+
+
+def test_a_broken_card_hides_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "broken.toml").write_text('name = "broken"\n')
+    catalog = Catalog(tmp_path)
+    assert catalog.default_embedder().name == "sface_2021dec"
+    (warning,) = catalog.warnings
+    assert "broken.toml" in warning
+    with pytest.raises(UsageError, match="broken"):
+        catalog.card("broken")
+
+
+def test_vectors_are_named_after_the_file_and_how_it_is_used(tmp_path: Path) -> None:
+    card = Catalog(tmp_path).default_embedder()
+    assert card.key == SFACE[1], "else a migrated library would be embedded anew"
+    others = [
+        replace(card, sha256="0" * 64),
+        replace(card, input=replace(card.input, order=ColourOrder.BGR)),
+        replace(card, input=replace(card.input, flip=True)),
+    ]
+    assert len({card.key, *(other.key for other in others)}) == 4
+    assert replace(card, licence="other", calibration=None).key == card.key
 
 
 def test_an_unknown_name_lists_the_known_ones(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from engine.scan.jpeg import read_jpeg
+from engine.scan.purpose import Wish
 
 Encode = Callable[..., bytes]
 
@@ -30,7 +31,7 @@ def test_the_pixels_are_those_of_pillow(
 ) -> None:
     coarse = Image.fromarray(rng.integers(0, 256, (9, 12, 3), np.uint8)).resize(size, Image.Resampling.BICUBIC)
     data = encode(coarse.convert(mode), "JPEG", quality=90, **options)
-    content = read_jpeg(data, max(size) // scale)
+    content = read_jpeg(data, Wish(max(size) // scale))
     assert (content.image == as_pillow_reads(data, scale)).all()
     assert (content.width, content.height, content.note) == (*size, "")
 
@@ -40,6 +41,6 @@ def test_what_libjpeg_warns_of_is_read_all_the_same(encode: Encode, rng: np.rand
     data = encode(picture, "JPEG", quality=90)
     quantisation = data.index(b"\xff\xdb")
     odd = data[:quantisation] + b"\0\0\0" + data[quantisation:]
-    content = read_jpeg(odd, 0)
-    assert (content.image == read_jpeg(data, 0).image).all()
+    content = read_jpeg(odd, Wish(0))
+    assert (content.image == read_jpeg(data, Wish(0)).image).all()
     assert content.note == ""

@@ -13,7 +13,8 @@ from PIL import Image, ImageCms
 
 from engine.errors import PhotoError
 from engine.scan.decode import decode, read_photo
-from engine.scan.pixels import scale_for, to_rgb
+from engine.scan.pixels import to_array
+from engine.scan.purpose import Purpose, Wish
 from tests.portraits import portrait
 
 Encode = Callable[..., bytes]
@@ -156,12 +157,25 @@ def test_the_image_is_no_smaller_than_asked_and_no_larger_than_needed(encode: En
 
 
 def test_scales_are_whole_numbers() -> None:
-    assert [scale_for((4000, 3000), side) for side in (0, 1333, 1334, 2000, 2001, 9000)] == [1, 3, 2, 2, 1, 1]
+    assert [Wish(side).scale_for((4000, 3000)) for side in (0, 1333, 1334, 2000, 2001, 9000)] == [1, 3, 2, 2, 1, 1]
 
 
-def test_pictures_already_right_are_not_copied() -> None:
-    picture = Image.new("RGB", (8, 8))
-    assert to_rgb(picture, 8) is picture
+def test_a_long_picture_keeps_the_detail_of_a_usual_one_where_faces_are_searched() -> None:
+    assert Wish(1920).scale_for((15_500, 1900)) == 8
+    for size in ((15_500, 1900), (1900, 15_500), (2850, 1900)):
+        assert Wish(1920, Purpose.SEARCHED).scale_for(size) == 1
+    assert Wish(1920, Purpose.SEARCHED).scale_for((80_000, 4000)) == Wish(1920).scale_for((6000, 4000)) == 3
+
+
+def test_large_pictures_are_the_same_in_bands(monkeypatch: pytest.MonkeyPatch, rng: np.random.Generator) -> None:
+    noise = Image.fromarray(rng.integers(0, 256, (67, 41, 4), np.uint8))
+    for mode in ("RGB", "RGBA", "L", "LA", "P", "CMYK", "1", "F", "I;16"):
+        picture = noise.convert("L").convert(mode) if mode in ("F", "I;16") else noise.convert(mode)
+        for scale in (1, 2):
+            whole = to_array(picture, scale)
+            with monkeypatch.context() as small:
+                small.setattr("engine.scan.pixels._BAND", 41 * 7)
+                assert (to_array(picture, scale) == whole).all(), mode
 
 
 @pytest.mark.parametrize(

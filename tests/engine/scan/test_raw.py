@@ -10,7 +10,7 @@ from PIL import Image, TiffImagePlugin
 
 from engine.errors import PhotoError
 from engine.scan.decode import decode
-from engine.scan.formats import Kind, kind_of
+from engine.scan.formats import Kind, is_raw_tiff, kind_of
 from tests.engine.scan.dng import make_dng
 
 pytest.importorskip("rawpy", reason="needs the extra kinfolk[raw]")
@@ -93,30 +93,38 @@ def test_damaged_raw_files_give_a_picture_or_a_sentence(dng: bytes) -> None:
 def test_other_makers_files_are_told_from_tiff_pictures(encode: Callable[..., bytes]) -> None:
     picture = Image.new("RGB", (8, 8))
     assert kind_of(encode(picture, "TIFF")) is Kind.TIFF
-    for marks, kind in (
-        ({271: "Pinhole"}, Kind.TIFF),
-        ({271: "Pinhole", 254: 1}, Kind.RAW),
-        ({254: 1}, Kind.TIFF),
-        ({50706: b"\1\4\0\0"}, Kind.RAW),
+    for marks, is_raw in (
+        ({271: "Pinhole"}, False),
+        ({271: "Pinhole", 254: 1}, True),
+        ({254: 1}, False),
+        ({50706: b"\1\4\0\0"}, True),
     ):
         tags = TiffImagePlugin.ImageFileDirectory_v2()
         for tag, value in marks.items():
             tags[tag] = value
-        assert kind_of(encode(picture, "TIFF", tiffinfo=tags)) is kind, marks
+        assert is_raw_tiff(encode(picture, "TIFF", tiffinfo=tags)) == is_raw, marks
     for start in (
         b"FUJIFILMCCD-RAW",
         b"IIRO",
         b"IIU\0",
         b"FOVb",
         b"\0MRM",
-        b"II*\0\x10\0\0\0CR\2",
         b"\0\0\0\x18ftypcrx ",
     ):
         assert kind_of(start + bytes(64)) is Kind.RAW
+    assert is_raw_tiff(b"II*\0\x10\0\0\0CR\2" + bytes(64))
 
 
-def test_a_tiff_picture_that_only_looks_like_raw_is_refused_with_a_sentence(encode: Callable[..., bytes]) -> None:
+def test_a_raw_that_is_a_plain_tiff_after_all_is_read_as_one(encode: Callable[..., bytes]) -> None:
     tags = TiffImagePlugin.ImageFileDirectory_v2()
     tags[271], tags[254] = "Pinhole", 1
+    assert (
+        decode(encode(Image.new("RGB", (8, 8), "teal"), "TIFF", tiffinfo=tags), side=0).image == (0, 128, 128)
+    ).all()
+
+
+def test_a_damaged_raw_is_refused_with_a_sentence(encode: Callable[..., bytes]) -> None:
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[271], tags[254], tags[262] = "Pinhole", 1, 32803
     with pytest.raises(PhotoError, match="RAW"):
-        decode(encode(Image.new("RGB", (8, 8)), "TIFF", tiffinfo=tags), side=0)
+        decode(encode(Image.new("L", (8, 8)), "TIFF", tiffinfo=tags), side=0)

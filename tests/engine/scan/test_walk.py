@@ -5,15 +5,17 @@ import shutil
 import socket
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from engine.errors import KinfolkError
 from engine.scan.diff import KnownFile, compare
 from engine.scan.formats import PHOTO_SUFFIXES, has_photo_suffix
-from engine.scan.walk import FoundFile, WalkProblem, walk
+from engine.scan.walk import FoundFile, LeftOut, WalkProblem, walk
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs links, pipes and permissions as POSIX has them")
 
@@ -29,8 +31,17 @@ def put(root: Path, *relpaths: str) -> None:
 def paths(root: Path, *skip: Path) -> list[str]:
     """The relative paths of a walk without problems."""
     found = list(walk(root, skip=skip))
-    assert all(isinstance(item, FoundFile) for item in found)
-    return [item.relpath for item in found]
+    assert not any(isinstance(item, WalkProblem) for item in found)
+    return [item.relpath for item in found if isinstance(item, FoundFile)]
+
+
+def left_out(root: Path) -> dict[str, int]:
+    """How many pictures a walk passes over, by reason."""
+    counts: Counter[str] = Counter()
+    for item in walk(root):
+        if isinstance(item, LeftOut):
+            counts[item.why] += item.count
+    return dict(counts)
 
 
 def test_photos_are_found_in_a_stable_order_with_their_size_and_time(tmp_path: Path) -> None:
@@ -38,16 +49,34 @@ def test_photos_are_found_in_a_stable_order_with_their_size_and_time(tmp_path: P
     os.utime(tmp_path / "b.jpg", ns=(5, 1_234_567_890_123_456_700))
     found = list(walk(tmp_path))
     assert [item.relpath for item in found] == ["a.JPG", "b.jpg", "a/9.tif", "c/2.png", "c/d/1.heic"]
-    assert found[1] == FoundFile("b.jpg", 5, (tmp_path / "b.jpg").stat().st_mtime_ns)
+    status = (tmp_path / "b.jpg").stat()
+    assert found[1] == FoundFile("b.jpg", 5, status.st_mtime_ns, None if os.name == "nt" else status.st_ctime_ns)
     assert list(walk(tmp_path)) == found
 
 
 def test_only_photos_are_listed(tmp_path: Path) -> None:
-    put(tmp_path, "a.jpg", "a.txt", "jpg", "a.jpg.part", "a.psd", "a.jp2", "a.ico", "a.xmp", "a.mov", "a.ppm", ".jpg")
+    put(tmp_path, "a.jpg", "a.txt", "jpg", "a.jpg.part", "a.psd", "a.ico", "a.xmp", "a.mov", "a.ppm", ".jpg")
     put(tmp_path, "raw.CR2", "raw.jpg", "empty.jpeg")
     (tmp_path / "empty.jpeg").write_bytes(b"")
     (tmp_path / "folder.jpg").mkdir()
     assert paths(tmp_path) == ["a.jpg", "empty.jpeg", "raw.CR2", "raw.jpg"]
+    assert left_out(tmp_path) == {"format": 2, "hidden": 1}
+
+
+def test_the_content_decides_where_the_suffix_says_nothing(tmp_path: Path) -> None:
+    names = {
+        "JPEG": "a.jp",
+        "PNG": "export",
+        "WEBP": "x.tmp~",
+        "GIF": "a.b.zzz",
+        "TIFF": "IMG_1.HEIC (1)",
+        "BMP": "z.old1",
+    }
+    for kind, name in names.items():
+        Image.new("RGB", (20, 20), "teal").save(tmp_path / name, kind)
+    put(tmp_path, "notes", "a.unknown", "BM.dat9")
+    Image.new("RGB", (20, 20)).save(tmp_path / "not a photo.txt", "PNG")
+    assert sorted(paths(tmp_path)) == sorted(names.values())
 
 
 @pytest.mark.parametrize(
@@ -75,11 +104,43 @@ def test_hidden_and_system_folders_are_left_out(tmp_path: Path) -> None:
     put(tmp_path, "Mine.photoslibrary/originals/a.heic", "resources/a.jpg", "a.jpg")
     assert paths(tmp_path) == ["a.jpg", "Mine.photoslibrary/originals/a.heic", "resources/a.jpg"]
     assert paths(tmp_path / "Mine.photoslibrary") == ["originals/a.heic"]
+    assert left_out(tmp_path) == {"hidden": 3, "trash": 4, "previews": 4}
+
+
+def test_of_other_programs_libraries_only_the_originals_count(tmp_path: Path) -> None:
+    put(tmp_path, "iPhoto Library/Originals/1.jpg", "iPhoto Library/Modified/1.jpg", "iPhoto Library/Data/1.jpg")
+    put(tmp_path, "Mine/AlbumData.xml", "Mine/Originals/2.jpg", "Mine/Data.noindex/2.jpg", "Mine/cover.jpg")
+    put(tmp_path, "A.photolibrary/Masters/3.jpg", "A.photolibrary/Previews/3.jpg", "A.photolibrary/Thumbnails/3.jpg")
+    put(tmp_path, "B.aplibrary/Masters/4.nef", "B.aplibrary/Previews/4.jpg", "C.photoslibrary/originals/0/5.heic")
+    put(tmp_path, "C.photoslibrary/resources/derivatives/5.jpg", "C.photoslibrary/database/5.jpg")
+    put(tmp_path, "D.cocatalog/Originals/6.jpg", "D.cocatalog/Cache/Proxies/6.jpg", "X Smart Previews.lrdata/7.dng")
+    put(tmp_path, "appdata_oc1234abcd/preview/8.jpg", "photoprism/cache/thumbnails/9.jpg", "Originals/plain.jpg")
+    assert sorted(paths(tmp_path)) == [
+        "A.photolibrary/Masters/3.jpg",
+        "B.aplibrary/Masters/4.nef",
+        "C.photoslibrary/originals/0/5.heic",
+        "D.cocatalog/Originals/6.jpg",
+        "Mine/Originals/2.jpg",
+        "Originals/plain.jpg",
+        "iPhoto Library/Originals/1.jpg",
+    ]
+    assert left_out(tmp_path) == {"previews": 13}
+
+
+@pytest.mark.parametrize("seconds", [-(2**33), -1e-9, 0, 2**33, 13_569_465_600, 2**34 - 1])
+def test_times_that_no_clock_shows_are_kept_within_what_can_be_stored(tmp_path: Path, seconds: float) -> None:
+    put(tmp_path, "a.jpg")
+    os.utime(tmp_path / "a.jpg", ns=(0, round(seconds * 10**9)))
+    (found,) = walk(tmp_path)
+    assert isinstance(found, FoundFile)
+    assert -(2**63) <= found.mtime_ns < 2**63
+    assert found.mtime_ns != -1
 
 
 def test_nomedia_closes_its_folder_and_all_below(tmp_path: Path) -> None:
     put(tmp_path, "a/1.jpg", "a/.nomedia", "a/b/2.jpg", "c/3.jpg")
     assert paths(tmp_path) == ["c/3.jpg"]
+    assert left_out(tmp_path) == {"nomedia": 2}
 
 
 def test_the_root_itself_is_walked_whatever_it_is_called(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """After erasing nothing about faces is left in any file of Kinfolk's; where something is left, that is said."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,15 @@ from engine.library import edits
 from engine.library.backups import Reason, back_up
 from engine.library.folders import add_folder
 from engine.library.library import Library
-from engine.library.queries import counts, face_rows
+from engine.library.queries import counts, face_rows, people_rows
+from engine.library.removal import picture_sources
+from engine.models.card import write_card
+from engine.models.catalog import Catalog
 from engine.paths import Places
 from engine.progress import Progress, finish
 from engine.thumb_store import ThumbStore
-from engine.workflows.erasing import erase_face_data
+from engine.thumbs import places_of
+from engine.workflows.erasing import erase_face_data, forget_person, remove_folder
 from engine.workflows.scan.only_scan import ScanRunningError, only_scan
 from tests.engine.library.conftest import Album, vector
 
@@ -90,3 +95,22 @@ def test_who_gives_up_before_it_begins_keeps_everything(album: Album, places: Pl
     assert len(face_rows(album.library)) == 4
     with only_scan(places.data):
         pass  # it is free for a scan again
+
+
+def test_a_folder_takes_its_pictures_with_it_and_no_others(album: Album, places: Places, thumbs: ThumbStore) -> None:
+    path, boxes = next(iter(picture_sources(album.library, album.folder_id).items()))
+    for place in places_of(path, boxes):
+        thumbs.save(f"{place}-{'0' * 32}", np.zeros((8, 8, 3), np.uint8))
+    assert len(list(places.thumbs.rglob("*.thumb"))) == 3 + 3 * len(boxes) + 1
+    remove_folder(album.library, thumbs, album.folder_id)
+    assert [kept.name for kept in places.thumbs.rglob("*.thumb")] == ["ab-1.thumb"]
+    assert counts(album.library).faces == 0
+
+
+def test_models_that_were_trained_here_are_named(album: Album, places: Places, thumbs: ThumbStore) -> None:
+    places.models.mkdir()
+    card = Catalog(places.models).default_embedder()
+    write_card(replace(card, name="ours", origin="trained here with Kinfolk: small"), places.models / "ours.toml")
+    gone = finish(forget_person(album.library, places, thumbs, people_rows(album.library)[0].person))
+    assert gone.models == ("ours",)
+    assert len(gone.changes.faces) == 1

@@ -143,6 +143,8 @@ def test_unknown_option_is_refused(name) -> None:
         ("sphereface", {"m": 1.5}, "whole number"),
         ("sphereface", {"annealing": -1.0}, "annealing"),
         ("sphereface", {"annealing": True}, "annealing"),
+        ("sphereface", {"annealing": {"start": 1.0}}, "annealing has no 'start'"),
+        ("sphereface", {"annealing": {"base": "high"}}, "must hold numbers"),
         ("am_softmax", {"easy_margin": "sometimes"}, "easy_margin"),
         ("am_softmax", {"s": float("inf")}, "scale"),
         ("arcface", {"m": 4.0}, "at most pi"),

@@ -19,7 +19,8 @@ from trainer.evaluation.intervals import Measure, Refusal
 from trainer.loop import RunFaces, train
 from trainer.preparing import with_old
 from trainer.run_folder import RunFolder
-from trainer.state import TrainingState, begin, trained_weights
+from trainer.state import TrainingState, begin
+from trainer.state import trained as trained_of
 
 ALONE = Group(0, 1, torch.device("cpu"))
 
@@ -129,7 +130,7 @@ def test_the_last_layer_alone_is_trained_first(
                     training.close()
         return state
 
-    kept = flat(trained_weights(folder.path), "rest")
+    kept = flat(trained_of(folder.path).weights, "rest")
     rest, last = parts(trained("new", 3))
     assert torch.equal(rest, kept), "weights and running figures of norms"
     rest, later = parts(trained("new", 7))

@@ -34,7 +34,7 @@ def run_model(config: TrainingConfig, name: str) -> RunModel:
     with torch.no_grad():
         for _ in range(3):
             backbone(torch.randn(4, backbone.channels, backbone.input_size, backbone.input_size))
-    return RunModel("run", backbone.eval(), config, CALIBRATION)
+    return RunModel("run", backbone.eval(), config, CALIBRATION, 77)
 
 
 def test_training_and_card_read_a_crop_alike(crops: list[np.ndarray]) -> None:
@@ -61,6 +61,7 @@ def test_exported_model_is_in_the_catalog_and_embeds_alike(
     assert exported.opencv
     catalog = Catalog(tmp_path)
     card = catalog.card("mine")
+    assert card.origin.endswith("77 steps"), "those taken, not those asked for"
     assert card == exported.card
     assert card.calibration == CALIBRATION
     assert catalog.state(card) is ModelState.READY

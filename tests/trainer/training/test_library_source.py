@@ -15,7 +15,10 @@ from engine.library.folders import add_folder
 from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_scans
 from engine.library.library import Library
 from engine.library.queries import face_rows
+from engine.paths import Places
 from engine.progress import finish
+from engine.thumb_store import ThumbStore
+from engine.workflows.erasing import erase_face_data
 from trainer.choices import SourceKind
 from trainer.cli import main
 from trainer.sources import open_source
@@ -118,3 +121,25 @@ def test_what_is_no_library_is_told_and_left_alone(data: Path, tmp_path: Path) -
     for _ in range(2):
         with pytest.raises(UsageError, match="can be read"):
             opening(data)
+
+
+def test_a_recipe_for_a_library_runs_and_its_crops_are_erased_with_the_library(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KINFOLK_DATA_DIR", str(data))
+    assert main(["train", "--new", "library", "mine.toml"]) == 0
+    text = Path("mine.toml").read_text(encoding="utf-8")
+    short = text.replace("steps = 2000", "steps = 2").replace('"mobilefacenet"', '"tiny"').replace("warm_up = 100", "")
+    Path("mine.toml").write_text(short.replace("held_out = 0.2", "held_out = 0.0"), encoding="utf-8")
+    assert main(["train", "mine.toml"]) == 0
+    capsys.readouterr()
+    facts = json.loads((tmp_path / "runs/mine/run.json").read_text())
+    assert facts["people"] == 2
+    assert facts["people_in_a_batch"] == "2, of the 32 asked for: there are no more"
+    assert not (tmp_path / "runs/mine/crops").exists()
+    places = Places(data)
+    assert len(list(places.crops.rglob("*.png"))) == 2 * PHOTOS
+    with Library(data / "library.sqlite") as library:
+        finish(erase_face_data(library, places, ThumbStore(places.thumbs)))
+    assert not places.crops.exists()

@@ -13,7 +13,7 @@ from trainer.config import TrainingConfig
 from trainer.errors import TrainingError
 from trainer.loop import Outcome, RunFaces, as_workflow, train
 from trainer.run_folder import CURVES, METRICS, Metrics, RunFolder, read_metrics, run_config
-from trainer.state import TrainingState, trained_weights
+from trainer.state import TrainingState, trained
 
 Start = Callable[[TrainingConfig, str], tuple[TrainingState, RunFolder]]
 ConfigOf = Callable[..., TrainingConfig]
@@ -82,7 +82,7 @@ def test_a_run_learns_and_leaves_its_papers(config_of: ConfigOf, start: Start, f
     assert run_config(folder.path) == state.config
     assert (folder.path / CURVES).read_bytes().startswith(b"\x89PNG")
     assert list((folder.path / "events").iterdir())
-    assert set(trained_weights(folder.path)) == set(state.backbone.state_dict())
+    assert set(trained(folder.path).weights) == set(state.backbone.state_dict())
 
 
 def test_half_precision_learns_too(config_of: ConfigOf, start: Start, faces: RunFaces) -> None:
@@ -160,7 +160,7 @@ def test_a_run_starts_from_another_ones_weights(config_of: ConfigOf, start: Star
     run(first, faces, folder)
     from_there = {"backbone": "tiny", "dimension": 16, "start_from": str(folder.path)}
     second, _ = start(config_of(seed=9, model=from_there), "b")
-    weights = trained_weights(folder.path)
+    weights = trained(folder.path).weights
     assert all(torch.equal(value, weights[key]) for key, value in second.backbone.state_dict().items())
     with pytest.raises(UsageError, match="do not fit"):
         start(config_of(model={"backbone": "tiny", "dimension": 8, "start_from": str(folder.path)}), "c")

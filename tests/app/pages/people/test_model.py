@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtTest import QAbstractItemModelTester
 
@@ -114,6 +114,7 @@ def test_dragged_people_are_dropped_onto_somebody_else() -> None:
     assert dropped == [([3], 1)]
 
 
+@settings(deadline=None)
 @given(rows, rows, st.sampled_from(list(Order)), st.sampled_from(["", "a", "b"]), st.booleans())
 def test_whatever_comes_the_model_is_sound(
     before: list[PersonRow], after: list[PersonRow], order: Order, typed: str, hidden: bool

@@ -1,10 +1,20 @@
 """A face that the mouse is on is highlighted on the photo and in the list beside it, whichever of them it is over."""
 
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
+from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.pages.photo.hand import PhotoHand
+
+
+@pytest.fixture
+def hand(hand: PhotoHand, drawn: DrawnLibrary) -> PhotoHand:
+    """Of people with names: the line around whoever has none is dashed."""
+    name_people(drawn, "Ada", "Bo")
+    hand.settle()
+    return hand
 
 
 def colour_at(widget: QWidget, point: QPoint) -> QColor:

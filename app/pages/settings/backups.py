@@ -1,0 +1,61 @@
+"""Backups in the window: one made now, and the way back to one that there is."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from app.session.context import Context
+from app.style import texts
+from app.widgets.goodbye import Goodbye
+from engine.library.backups import Backup, Reason, back_up, backups_of
+
+SHOWN = 12
+"""Of the newest backups so many are offered."""
+
+
+class Backups(QObject):
+    """Two buttons: the one copies the library, the other offers its copies to go back to."""
+
+    def __init__(self, context: Context, page: QObject) -> None:
+        super().__init__(page)
+        self._context = context
+        self.make_button = QPushButton(self.tr("Back up now"))
+        self.back_button = QPushButton(self.tr("Go back to a backup…"))
+        self._found = context.loader(self, self._offer)
+        self.make_button.clicked.connect(self._make)
+        self.back_button.clicked.connect(lambda: self._found.load(lambda: backups_of(context.library.path)))
+
+    def _make(self) -> None:
+        self.make_button.setEnabled(False)
+        job = self._context.edits.call(lambda: back_up(self._context.library.path, Reason.ASKED))
+        job.done.connect(self._tell)
+        job.failed.connect(self._context.fail)
+        job.ended.connect(lambda: self.make_button.setEnabled(True))
+        job.promise().start()
+
+    def _tell(self, backup: Backup) -> None:
+        self._context.told.emit(self.tr("The library is backed up as {file}.").format(file=backup.path))
+
+    def _offer(self, backups: list[Backup]) -> None:
+        if not backups:
+            self._context.told.emit(self.tr("There is no backup yet. One is made on every day with changes."))
+            return
+        menu = QMenu(self.back_button)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for backup in backups[:SHOWN]:
+            menu.addAction(texts.moment(backup.made_at), partial(self._ask, backup))
+        menu.popup(self.back_button.mapToGlobal(self.back_button.rect().bottomLeft()))
+
+    def _ask(self, backup: Backup) -> None:
+        sentences = [
+            self.tr("All that was said and found since {when} is taken back.").format(
+                when=texts.moment(backup.made_at)
+            ),
+            self.tr("The library as it is now becomes a backup itself, so that you can return to it."),
+            self.tr("The window closes and opens again."),
+        ]
+        question, go = self.tr("Go back to this backup?"), self.tr("Go back")
+        asked = Goodbye(question, sentences, go, self.back_button.window())
+        asked.accepted.connect(lambda: self._context.backup_wanted.emit(backup.path))
+        asked.open()

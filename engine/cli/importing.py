@@ -1,0 +1,80 @@
+"""`kinfolk models import`: a model of one's own, from a file or a folder."""
+
+import argparse
+
+from engine.cli.display import open_display
+from engine.cli.opening import open_library, places_of
+from engine.cli.output import put_json, say
+from engine.cli.running import run_workflow
+from engine.models.card import InputSpec, ModelKind, Normalise
+from engine.models.import_sources import INSIGHTFACE_LICENCE, slug
+from engine.paths import real_path
+from engine.scan.quiet import quiet_libraries
+from engine.workflows.models.importing import Imported, import_models
+from engine.workflows.models.preprocessing import Finding
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import, and say how each model was found to read pixels and what to do next."""
+    name = slug(arguments.name) if arguments.name else None
+    path, models = real_path(arguments.path), places_of(arguments).models
+    with open_library(arguments) as library, quiet_libraries():
+        steps = import_models(library, models, path, name, arguments.licence)
+        summary = run_workflow(steps, open_display())
+    for imported in summary.models:
+        _tell(imported)
+    for sentence in summary.left_out:
+        say(f"Left out: {sentence}")
+    if arguments.json:
+        put_json([_row(imported) for imported in summary.models])
+    return 0
+
+
+def _tell(imported: Imported) -> None:
+    card = imported.card
+    say(f"Imported {card.name}: {card.kind}, {card.size / 1e6:.1f} MB, licence: {card.licence}.")
+    if card.licence == INSIGHTFACE_LICENCE:
+        say("InsightFace gives these weights for non-commercial research only.")
+    if imported.finding is not None:
+        _tell_finding(imported.finding)
+    if card.kind is ModelKind.EMBEDDER:
+        say(f"Use it with: kinfolk models use {card.name}")
+    else:
+        say(f'Use it by writing detector = "{card.name}" into the settings, or choose it in the window.')
+
+
+def _tell_finding(found: Finding) -> None:
+    say(
+        f"It reads {worded(found.best.spec)}: equal error rate {found.best.error:.2%}, found on {found.basis}; the "
+        f"next best, {worded(found.next.spec)}, has {found.next.error:.2%} (d' {found.best.apart:.2f} against "
+        f"{found.next.apart:.2f})."
+    )
+    if not found.sure:
+        say("That is too close to be sure. Confirm faces of more people, remove the model's card, and import it again.")
+
+
+def worded(spec: InputSpec) -> str:
+    """Return how pixels are read in a few words."""
+    if spec.normalise is Normalise.PER_IMAGE:
+        scale = "each image by its own mean and deviation"
+    else:
+        scale = f"(v − {spec.mean[0]:g}) / {spec.deviation[0]:g}"
+    return f"{spec.order}, {scale}, {spec.crop}"
+
+
+def _row(imported: Imported) -> dict[str, object]:
+    card, found = imported.card, imported.finding
+    return {
+        "name": card.name,
+        "kind": card.kind,
+        "dimension": card.dimension,
+        "licence": card.licence,
+        "order": card.input.order,
+        "mean": list(card.input.mean),
+        "deviation": list(card.input.deviation),
+        "normalise": card.input.normalise,
+        "crop": card.input.crop,
+        "error": round(found.best.error, 5) if found else None,
+        "next_error": round(found.next.error, 5) if found else None,
+        "sure": found.sure if found else True,
+    }

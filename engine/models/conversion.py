@@ -1,0 +1,54 @@
+"""Converters of other packages, which make ONNX graphs of files that need more than the engine has, such as torch.
+
+Entry points of the group `kinfolk.converters`: a file's ending without its dot, or "run" for a folder, → a function
+from the file and the path of the graph to be written to `Converted`. They raise ModelError for what they cannot read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from engine.errors import ModelError
+from engine.models.card import InputSpec
+from engine.similarity import Calibration
+
+GROUP = "kinfolk.converters"
+RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What a graph was made of: the length of its embeddings, where it comes from, and what is known of its use."""
+
+    dimension: int
+    origin: str
+    input: InputSpec | None = None
+    calibration: Calibration | None = None
+    licence: str = ""
+
+
+Convert = Callable[[Path, Path], Converted]
+
+
+def convertible() -> frozenset[str]:
+    """Return the endings of files that converters are offered for."""
+    return frozenset(point.name for point in entry_points(group=GROUP))
+
+
+def convert(path: Path, target: Path, kind: str) -> Converted:
+    """Write the graph of a model file of this kind to `target`.
+
+    Raises ModelError where no package converts such files, or the one that does lacks what it needs.
+    """
+    found = [point for point in entry_points(group=GROUP) if point.name == kind]
+    if not found:
+        raise ModelError(f"Nothing that is installed converts {path.name}.", "Import an ONNX file instead.")
+    try:
+        made: Convert = found[0].load()
+    except ImportError as error:
+        raise ModelError(
+            f"Converting {path.name} needs what is not installed: {error.name}.",
+            "In the folder of Kinfolk that you installed from: pip install '.[train]'",
+        ) from error
+    return made(path, target)

@@ -1,0 +1,99 @@
+"""What a model file of unknown origin is: read from the shapes of its graph, without running anything."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import ModelError
+from engine.models.card import ColourOrder, Decoder, InputSpec, Layout
+
+MOST_BYTES = 2**31
+"""The most that one ONNX file holds by itself."""
+
+SCRFD_INPUT = InputSpec(0, 0, (127.5,) * 3, (128.0,) * 3, ColourOrder.RGB)
+YUNET_INPUT = InputSpec(order=ColourOrder.BGR)
+SIDES = (112, 160)
+"""The crops that an embedder can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFacts:
+    """How a graph is read and fed: `side` and `dimension` are 0 for a detector, `layout` is that of its input."""
+
+    decoder: Decoder
+    side: int = 0
+    dimension: int = 0
+    layout: Layout = Layout.NCHW
+
+    @property
+    def detector_input(self) -> InputSpec:
+        """How a detector of this kind reads pixels: as its authors say."""
+        return YUNET_INPUT if self.decoder is Decoder.YUNET else SCRFD_INPUT
+
+
+Shape = tuple[int | None, ...]
+"""The sizes that a graph states, None where it leaves them free."""
+
+
+def graph_facts(path: Path) -> GraphFacts:
+    """Say what a graph is. Raises ModelError where it is none, is incomplete, or neither embeds nor finds faces."""
+    inputs, outputs = _shapes(path)
+    if len(inputs) != 1 or len(next(iter(inputs.values()))) != 4:
+        raise _useless(path, "it does not take one batch of pictures")
+    shape = next(iter(inputs.values()))
+    if {"cls_8", "obj_8", "bbox_8", "kps_8"} <= set(outputs):
+        return GraphFacts(Decoder.YUNET)
+    widths = [given[-1] if given else None for given in outputs.values()]
+    if widths == [1, 1, 1, 4, 4, 4, 10, 10, 10]:
+        return GraphFacts(Decoder.SCRFD)
+    if len(outputs) == 1:
+        return _embedder(path, shape, next(iter(outputs.values())))
+    raise _useless(path, f"it has {len(outputs)} outputs, which are neither SCRFD's nor YuNet's")
+
+
+def _embedder(path: Path, shape: Shape, output: Shape) -> GraphFacts:
+    layout = Layout.NHWC if shape[3] == 3 and shape[1] != 3 else Layout.NCHW
+    sides = shape[1:3] if layout is Layout.NHWC else shape[2:4]
+    channels = shape[3] if layout is Layout.NHWC else shape[1]
+    if channels not in (3, None):
+        raise _useless(path, f"it reads pictures of {channels} channels")
+    stated = {side for side in sides if side is not None} or {SIDES[0]}
+    side = stated.pop()
+    if stated or side not in SIDES:
+        raise _useless(path, f"it reads faces of {sides[1]} × {sides[0]} pixels, and Kinfolk cuts them to 112 or 160")
+    dimension = output[-1] if len(output) == 2 else None
+    if not dimension or dimension < 16:
+        raise _useless(path, "its output is not one vector a face")
+    return GraphFacts(Decoder.UNIT, side, dimension, layout)
+
+
+def _shapes(path: Path) -> tuple[dict[str, Shape], dict[str, Shape]]:
+    """Return the inputs and outputs of a graph by name. Weights outside the file are refused: they are other files."""
+    import onnx
+    from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # its stubs are not a dependency
+
+    if path.stat().st_size >= MOST_BYTES:
+        raise _useless(path, "it is larger than 2 GiB")
+    try:
+        model = onnx.load(path, load_external_data=False)
+    except (DecodeError, ValueError) as error:
+        raise _useless(path, "it is no ONNX graph") from error
+    graph = model.graph
+    if not graph.node:
+        raise _useless(path, "it is no ONNX graph")
+    if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in graph.initializer):
+        raise _useless(path, "its weights lie in other files; save it as one file")
+    weights = {tensor.name for tensor in graph.initializer}
+    inputs = {value.name: _shape(value) for value in graph.input if value.name not in weights}
+    return inputs, {value.name: _shape(value) for value in graph.output}
+
+
+def _shape(value: object) -> Shape:
+    dimensions = value.type.tensor_type.shape.dim  # type: ignore[attr-defined]  # protobuf makes the class at run time
+    return tuple(each.dim_value or None for each in dimensions)
+
+
+def _useless(path: Path, why: str) -> ModelError:
+    return ModelError(
+        f"{path} is not a model that Kinfolk can use: {why}.",
+        "It takes face embedders (112 or 160 pixels) and the detectors YuNet and SCRFD, as ONNX files.",
+    )

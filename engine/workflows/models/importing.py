@@ -1,0 +1,166 @@
+"""Importing a model: what its file is, how it reads pixels, and a card that says so. Nothing half-done is left."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from engine.errors import ModelError, UsageError
+from engine.faces.detect import open_detector
+from engine.faces.embed import open_embedder
+from engine.library.library import Library
+from engine.models.card import Crop, Decoder, InputSpec, ModelCard, load_card, write_card
+from engine.models.catalog import Catalog
+from engine.models.conversion import Converted, convert
+from engine.models.graph_facts import GraphFacts, graph_facts
+from engine.models.import_sources import INSIGHTFACE_LICENCE, ModelSource, import_sources, insightface_input
+from engine.models.transfer import disk_error
+from engine.progress import Progress, Workflow
+from engine.workflows.models.preprocessing import Finding, examples_of, find_preprocessing
+
+UNSTATED = "not stated"
+LOOK = 320
+"""Pixels of the blank picture with which a detector is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A model that is in the catalog now, and how it was found to read pixels where nobody said."""
+
+    card: ModelCard
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What was imported, and a sentence for each file of a folder that was left out."""
+
+    models: tuple[Imported, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def import_models(
+    library: Library, models: Path, path: Path, name: str | None = None, licence: str | None = None
+) -> Workflow[ImportSummary]:
+    """Import a model file, a run's folder or a pack of files into the folder `models`.
+
+    Each is tried before it is kept: its graph is opened and run, and where it is not known how it reads pixels, that is
+    found on faces of the library. Of a folder, files that are no models of Kinfolk's are left out. Raises UsageError
+    for a name that is taken, ModelError for a file that cannot be used.
+    """
+    sources = import_sources(path, name)
+    taken = {card.name for card in Catalog(models).cards()}
+    for source in sources:
+        if source.name in taken or (models / f"{source.name}.onnx").exists():
+            raise UsageError(f"There is a model named '{source.name}' already.", "Choose another --name.")
+    done, left_out = [], []
+    for source in sources:
+        try:
+            done.append((yield from _import_one(library, models, source, licence)))
+        except ModelError as error:
+            if len(sources) == 1:
+                raise
+            left_out.append(str(error.message))
+    if not done:
+        raise ModelError(f"{path} holds no model that Kinfolk can use.", " ".join(left_out))
+    return ImportSummary(tuple(done), tuple(left_out))
+
+
+def _import_one(library: Library, models: Path, source: ModelSource, licence: str | None) -> Workflow[Imported]:
+    yield Progress("import", 0, None, source.name)
+    with _draft_folder(models) as draft:
+        graph = draft / f"{source.name}.onnx"
+        converted = _graph(source, graph)
+        facts = graph_facts(graph)
+        card = _card(source, graph, facts, converted, licence)
+        finding = None
+        if facts.decoder is Decoder.UNIT and _known_input(source, graph, facts, converted) is None:
+            examples = examples_of(library, facts.side)
+            finding = yield from find_preprocessing(card, draft, examples)
+            card = replace(card, input=finding.best.spec)
+        _try(card, draft)
+        write_card(card, draft / f"{source.name}.toml")
+        load_card(draft / f"{source.name}.toml")
+        graph.replace(models / graph.name)
+        # The card comes last: a graph without one is not in the catalog.
+        (draft / f"{source.name}.toml").replace(models / f"{source.name}.toml")
+    return Imported(card, finding)
+
+
+@contextmanager
+def _draft_folder(models: Path) -> Iterator[Path]:
+    try:
+        models.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=models, prefix=".import-") as held:
+            yield Path(held)
+    except OSError as error:
+        raise disk_error(models, error) from error
+
+
+def _graph(source: ModelSource, graph: Path) -> Converted | None:
+    """Put the source's graph into its place; return what its converter says of it, if it needed one."""
+    if source.kind != "onnx":
+        return convert(source.path, graph, source.kind)
+    shutil.copyfile(source.path, graph)
+    return None
+
+
+def _card(
+    source: ModelSource, graph: Path, facts: GraphFacts, converted: Converted | None, licence: str | None
+) -> ModelCard:
+    data = graph.read_bytes()
+    given = _known_input(source, graph, facts, converted)
+    stated = converted.licence if converted is not None else source.licence
+    return ModelCard(
+        name=source.name,
+        kind=facts.decoder.kind,
+        decoder=facts.decoder,
+        file=graph.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        licence=licence or stated or UNSTATED,
+        origin=converted.origin if converted is not None else f"imported from {source.path.name}",
+        input=given or InputSpec(facts.side, facts.side, crop=_first_crop(facts), layout=facts.layout),
+        dimension=facts.dimension,
+        calibration=converted.calibration if converted is not None else None,
+    )
+
+
+def _known_input(source: ModelSource, graph: Path, facts: GraphFacts, converted: Converted | None) -> InputSpec | None:
+    """Return how the model reads pixels where that is known: a detector's, a converter's, or InsightFace's way."""
+    if facts.decoder is not Decoder.UNIT:
+        return facts.detector_input
+    if converted is not None:
+        return converted.input
+    if source.licence == INSIGHTFACE_LICENCE:
+        return insightface_input(facts.side, normalises=_normalises(graph))
+    return None
+
+
+def _normalises(graph: Path) -> bool:
+    """Say whether a graph begins by subtracting and multiplying, as InsightFace looks for in the first eight nodes."""
+    import onnx
+
+    first = [node.name for node in onnx.load(graph).graph.node[:8]]
+    return any(name.startswith(("Sub", "_minus")) for name in first) and any(
+        name.startswith(("Mul", "_mul")) for name in first
+    )
+
+
+def _first_crop(facts: GraphFacts) -> Crop:
+    return Crop.BOX_160 if facts.side == Crop.BOX_160.side else Crop.ARCFACE_112
+
+
+def _try(card: ModelCard, folder: Path) -> None:
+    """Run the model once; raises ModelError where it cannot be run or gives what its card does not say."""
+    if card.decoder.kind is Decoder.UNIT.kind:
+        shaded = np.linspace(0, 255, card.input.width, dtype=np.uint8)
+        blank = np.broadcast_to(shaded[None, None, :, None], (3, card.input.height, card.input.width, 3)).copy()
+        open_embedder(card, folder).embed(blank)
+    else:
+        open_detector(card, folder).detect(np.zeros((LOOK, LOOK, 3), np.uint8))

@@ -1,0 +1,154 @@
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.library.library import Library
+from engine.library.models import forget_vectors, vector_counts
+from engine.library.vectors import face_vectors
+from engine.models.card import ModelCard, write_card
+from engine.models.catalog import Catalog
+
+FOREIGN = "mobilefacenet_512_faceplugin.onnx"
+
+SAID = (
+    "SELECT id, name FROM people ORDER BY id",
+    "SELECT id, person_id, source FROM faces ORDER BY id",
+    "SELECT * FROM rejections ORDER BY 1, 2",
+    "SELECT id, label, undone FROM journal_steps ORDER BY id",
+)
+
+
+@pytest.fixture
+def models(models_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of this test's own with the default models."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for card in Catalog(models_dir).defaults():
+        shutil.copy(models_dir / card.file, folder)
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def scanned(kinfolk, models: Path, faces_album: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models))
+    assert kinfolk("scan", faces_album, "--json").json["faces"] >= 24
+    return faces_album
+
+
+def opened(tmp_path: Path) -> Library:
+    return Library(tmp_path / "data" / "library.sqlite")
+
+
+def said(tmp_path: Path) -> list[object]:
+    with closing(sqlite3.connect(tmp_path / "data" / "library.sqlite")) as connection:
+        return [connection.execute(query).fetchall() for query in SAID]
+
+
+def calibrated(models: Path, name: str) -> ModelCard:
+    """Give an imported card the calibration of the default, which no four people could measure."""
+    catalog = Catalog(models)
+    card = replace(catalog.card(name), calibration=catalog.default_embedder().calibration)
+    write_card(card, models / f"{name}.toml")
+    return card
+
+
+def test_another_model_is_used_and_left_again(kinfolk, models, scanned, shared_data, tmp_path: Path) -> None:
+    person = kinfolk("people", "--json").json[0]["person"]
+    kinfolk("name", person, "Someone")
+    file = shared_data / "models" / FOREIGN
+    imported = kinfolk("models", "import", file, "--name", "mine", "--licence", "MIT", "--json")
+    assert imported.code == 0, imported.err
+    assert (imported.json[0]["name"], imported.json[0]["dimension"]) == ("mine", 512)
+    before = said(tmp_path)
+
+    refused = kinfolk("models", "use", "mine")
+    assert refused.code == 1
+    assert "too few to measure mine on" in refused.err
+    assert kinfolk("models", "list", "--json").json[2]["in_use"], "the default stays in use"
+
+    card = calibrated(models, "mine")
+    faces = len(kinfolk("faces", "--json").json)
+    preview = kinfolk("models", "use", "mine", "--preview", "--json")
+    assert preview.json == {**preview.json, "model": "mine", "faces": faces}
+    assert "Nothing has changed" in preview.err
+    used = kinfolk("models", "use", "mine", "--json")
+    assert set(used.json) == {"model", "faces", "moved", "people"}
+    rows = {row["name"]: row for row in kinfolk("models", "list", "--json").json}
+    assert rows["mine"] == {**rows["mine"], "in_use": True, "calibrated": True, "faces": faces, "licence": "MIT"}
+    assert rows["sface_2021dec"] == {**rows["sface_2021dec"], "in_use": False, "faces": faces}
+    assert kinfolk("suggestions", "--json").code == 0
+
+    assert "is in use" in kinfolk("models", "forget", "mine").err
+    back = kinfolk("models", "use", "sface_2021dec", "--json")
+    assert back.json["faces"] == faces
+    assert said(tmp_path) == before
+    assert kinfolk("models", "forget", "mine", "--json").json == {"model": "mine", "forgotten": faces}
+    with opened(tmp_path) as library:
+        assert card.key not in vector_counts(library)
+
+
+def test_vectors_that_lack_are_made_as_the_scan_made_them(kinfolk, scanned: Path, models: Path, tmp_path: Path) -> None:
+    card = Catalog(models).default_embedder()
+    with opened(tmp_path) as library:
+        before = face_vectors(library, card.key)
+        forget_vectors(library, card.name)
+    gone = next(scanned.rglob("*.jpg"))
+    kept = gone.read_bytes()
+    gone.unlink()
+    lacking = kinfolk("suggestions", "--json")
+    assert f"{len(before.face_ids)} faces have no vector" in lacking.err
+
+    done = kinfolk("embed", "--json")
+    assert set(done.json) == {"model", "embedded", "waiting", "seconds"}
+    assert done.json["embedded"] + done.json["waiting"] == len(before.face_ids)
+    assert done.json["waiting"] >= 1
+    assert gone.name in done.err
+    gone.write_bytes(kept + b"\0")
+    assert "it has changed; scan again" in kinfolk("embed").err
+    gone.write_bytes(kept)
+    assert kinfolk("scan", "--json").code == 0, "a scan embeds what lacks, too"
+    with opened(tmp_path) as library:
+        after = face_vectors(library, card.key)
+    assert after.face_ids.tolist() == before.face_ids.tolist()
+    assert (after.vectors * before.vectors).sum(axis=1).min() > 0.9999
+    assert kinfolk("embed", "--json").json["embedded"] == 0
+
+
+def test_what_cannot_be_used_is_said(kinfolk, models: Path, tmp_path: Path) -> None:
+    (models / "broken.toml").write_text("name = 3\n")
+    listed = kinfolk("models", "list", "--json")
+    assert listed.code == 0
+    assert "broken.toml" in listed.err
+    wrong = kinfolk("models", "use", "yunet_2023mar")
+    assert (wrong.code, "finds faces and does not compare" in wrong.err) == (2, True)
+    nobody = kinfolk("embed", "--model", "nobody")
+    assert (nobody.code, "There is no model named 'nobody'" in nobody.err) == (2, True)
+    nothing = kinfolk("models", "import", tmp_path / "none.onnx")
+    assert (nothing.code, "There is no file" in nothing.err) == (2, True)
+    (tmp_path / "m.pkl").write_bytes(b"x")
+    assert "may hold code" in kinfolk("models", "import", tmp_path / "m.pkl").err
+    assert "sface_2021dec" in kinfolk("models", "forget", "sface_2021dec").err
+
+
+def test_packs_are_imported_by_their_graphs(kinfolk, models: Path, shared_data: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "buffalo_s"
+    pack.mkdir()
+    shutil.copy(shared_data / "models" / "det_500m.onnx", pack)
+    shutil.copy(shared_data / "models" / "mobilefacenet_512_faceplugin.onnx", pack / "w600k_mbf.onnx")
+    shutil.copy(shared_data / "models" / "face_detection_yunet_2023mar_int8bq.onnx", pack / "broken.onnx")
+    done = kinfolk("models", "import", pack, "--json")
+    assert done.code == 0, done.err
+    rows = {row["name"]: row for row in done.json}
+    assert set(rows) == {"buffalo_s_det_500m", "buffalo_s_w600k_mbf"}
+    assert rows["buffalo_s_det_500m"]["kind"] == "detector"
+    assert rows["buffalo_s_w600k_mbf"]["mean"] == [127.5] * 3
+    assert "non-commercial research only" in done.err
+    assert "Left out:" in done.err
+    assert sorted(path.name for path in models.glob(".import-*")) == []
+    again = kinfolk("models", "import", pack)
+    assert (again.code, "already" in again.err) == (2, True)
