@@ -2,9 +2,9 @@
 
     python benchmarks/reliability.py --data ../shared/data --cache FOLDER
 
-Good faces of LFW and glint are made bad (smaller, blurred, partly covered, JPEG of low quality) and embedded again. Each
-is compared with the mean of up to 12 good faces of its own person and of everybody else, the two kinds weighing the
-same, and the model's calibration says how likely it is that person. Prints Markdown, by bands of the quality that
+Good faces of LFW and glint are made bad (smaller, blurred, partly covered, JPEG of low quality) and embedded again.
+Each is compared with the mean of up to 12 good faces of its own person and of everybody else, the two kinds weighing
+the same, and the model's calibration says how likely it is that person. Prints Markdown, by bands of the quality that
 Kinfolk gives the face: the mean likelihood, the share that is right, and how many are pairs of one person.
 """
 
