@@ -16,7 +16,7 @@ SETTLED = 3
 RATIO = 3
 """A stray is at most one such part of the group that takes it in."""
 
-WRONG = 0.1
+WRONG = 0.2
 """The share of strays that may be expected to join by chance alone, of all that join."""
 
 LOWEST_SHARE = 0.03

@@ -94,14 +94,16 @@ class Sorted:
     quality: NDArray[np.float32]
 
 
-LOW_QUALITY = 0.3
-"""Quality (0 to 1) below which a face is a poor witness."""
+LOW_QUALITY = 0.45
+"""Quality (0 to 1) below which a face is a poor witness: two such faces are alike because they are bad."""
 
 DATE_GAP_DAYS = 3 * 365.0
 """A gap between the dates of two people's photos that is worth mentioning."""
 
 _LEAST_PROBABILITY = 0.02
 _SAME_PHOTO_FACTOR = 0.1
+_LEAST_IN_PHOTO = 0.06
+"""Two who share a photo are asked about from this likelihood on; below, a hundred questions bring a handful of yes."""
 
 
 def next_questions(
@@ -110,7 +112,8 @@ def next_questions(
     """Return up to `limit` questions, the most useful first: expected faces settled, then probability.
 
     `calibration` should be the user's own (`judgement.personal_calibration`). Two people who share a photo are asked
-    about last: they may be a mirror, but hardly are.
+    about last and only where much speaks for one: they may be a mirror, but hardly are. Whoever has only bad faces
+    comes after everybody else.
     """
     gallery = Gallery(state.faces, state.people)
     pairs = likely_pairs(state.faces, state.people, gallery, _sure_people(state))
@@ -120,8 +123,11 @@ def next_questions(
     open_ = np.flatnonzero(_not_settled(pairs, state, answers))
     pairs, chance = pairs.at(open_), chance[open_]
     shared = _share_photo(state, pairs)
-    weighed = _Weighed(pairs, np.where(shared, chance * _SAME_PHOTO_FACTOR, chance), shared)
-    order = np.lexsort((-weighed.chance, -(weighed.chance * pairs.settles)))[:limit]
+    chance = np.where(shared, chance * _SAME_PHOTO_FACTOR, chance)
+    worth = np.flatnonzero(~shared | (chance >= _LEAST_IN_PHOTO))
+    weighed = _Weighed(pairs.at(worth), chance[worth], shared[worth])
+    poor = _best_quality(state, weighed.pairs) < LOW_QUALITY
+    order = np.lexsort((-weighed.chance, -(weighed.chance * weighed.pairs.settles), poor))[:limit]
     return tuple(_question(state, gallery, weighed, row) for row in order.tolist())
 
 
@@ -130,6 +136,14 @@ class _Weighed:
     pairs: Candidates
     chance: NDArray[np.float64]
     shared: NDArray[np.bool_]
+
+
+def _best_quality(state: Sorted, pairs: Candidates) -> NDArray[np.float32]:
+    """Return the quality of the best face of each side in question, (m,)."""
+    best = np.zeros(int(state.people.max(initial=-1)) + 1, np.float32)
+    known = state.people >= 0
+    np.maximum.at(best, state.people[known], state.quality[known])
+    return np.where(pairs.alone, state.quality[pairs.faces], best[pairs.people] if len(best) else np.float32(0))
 
 
 def _sure_people(state: Sorted) -> NDArray[np.int64]:

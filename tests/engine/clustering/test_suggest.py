@@ -12,6 +12,7 @@ from engine.clustering.suggest import (
     next_questions,
     people_key,
 )
+from engine.similarity import Calibration
 
 
 @pytest.fixture
@@ -94,3 +95,22 @@ def test_answers_that_all_agree_leave_a_rising_curve(calibration):
     assert 0 < refused.same_probability(0.6) < 0.2
     with pytest.raises(ValueError, match="answers"):
         personal_calibration(calibration, np.zeros(2), np.zeros(1, bool))
+
+
+def test_those_with_bad_faces_only_come_last(library, calibration):
+    quality = np.where(library.people == 2, 0.2, 1.0).astype(np.float32)
+    asked = ask(Sorted(library.faces, library.people, library.confirmed, quality), calibration)
+    poor = [question.person == 2 for question in asked]
+    assert True in poor
+    assert poor == sorted(poor)
+
+
+def test_who_shares_a_photo_is_not_asked_about_at_a_few_in_a_hundred(library, calibration):
+    photos = np.arange(33)
+    photos[13] = 0
+    shared = Sorted(Faces.of(library.faces.vectors, photos), library.people, library.confirmed, library.quality)
+    unlike = Calibration(calibration.impostor_tail, calibration.slope, calibration.intercept - 8)
+    for state, least in ((shared, 0.06), (library, 0.02)):
+        against = [one for one in ask(state, unlike) if ReasonAgainst.SAME_PHOTO in one.against]
+        assert all(one.probability >= least for one in against)
+    assert people_key(1, 2) in [one.key for one in ask(shared, calibration)]
