@@ -18,6 +18,7 @@ import numpy as np
 from PIL import Image
 
 from engine.faces.finder import DECODE_SIDE
+from engine.models.catalog import Catalog
 from engine.scan.decode import decode
 from engine.scan.purpose import Purpose
 from engine.settings import Settings
@@ -37,7 +38,8 @@ def main() -> None:
     parser.add_argument("--across", type=int, default=1900, help="pixels of the shorter side")
     parser.add_argument("--photos", type=int, default=60)
     arguments = parser.parse_args()
-    finder = open_analyser(arguments.models, Settings(threads=1)).finder
+    cards = Catalog(arguments.models).defaults()
+    finder = open_analyser(*cards, arguments.models, Settings(threads=1)).finder
     photos = read(arguments.data, arguments.photos)
     print(
         "| picture | " + " | ".join(f"{low:.0%} to {high:.0%}" for low, high in itertools.pairwise(EDGES)) + " | all |"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
-OUR_NAMES = ("library", "window", "scan", "settings", "erase", "backups", "models", "thumbs")
+OUR_NAMES = ("library", "window", "scan", "settings", "erase", "backups", "models", "thumbs", "training")
 """What the names of Kinfolk's own files and folders in a data folder begin with."""
 
 

@@ -153,6 +153,21 @@ def _distance(expected: Vectors, found: Vectors) -> float:
     return float((1 - cosines).max())
 
 
+def check_graph(backbone: Backbone, graph: Path) -> None:
+    """Compare a graph with the network that it was made of, on drawn crops; raises ModelError above `PARITY`."""
+    drawn = np.random.default_rng(0).integers(0, 256, (PARITY_CROPS, CROP_SIDE, CROP_SIDE, 3), dtype=np.uint8)
+    found = open_session(graph, providers=["cpu"]).run(to_tensor(drawn, SPEC))[0]
+    worst = _distance(embed_crops(backbone, list(drawn)), found)
+    if not worst <= PARITY:
+        raise ModelError(f"The graph differs from the run: 1 − cosine is {worst:.2e}, above {PARITY:.0e}.")
+
+
+def origin_of(model: RunModel) -> str:
+    """Say of a run's network where it comes from."""
+    config = model.config
+    return f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {model.steps} steps"
+
+
 def sound_calibration(model: RunModel) -> Calibration | None:
     """Return what the run's similarities mean, None where that was not measured or makes no sense."""
     found = model.calibration
@@ -161,7 +176,6 @@ def sound_calibration(model: RunModel) -> Calibration | None:
 
 def _card(model: RunModel, name: str, licence: str, graph: Path) -> ModelCard:
     data = graph.read_bytes()
-    config = model.config
     return ModelCard(
         name=name,
         kind=ModelKind.EMBEDDER,
@@ -170,9 +184,9 @@ def _card(model: RunModel, name: str, licence: str, graph: Path) -> ModelCard:
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         licence=licence,
-        origin=f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {model.steps} steps",
+        origin=origin_of(model),
         input=replace(SPEC),
-        dimension=config.model.dimension,
+        dimension=model.config.model.dimension,
         calibration=sound_calibration(model),
     )
 

@@ -75,9 +75,9 @@ def _photo(row: PhotoRow, copies: list[Path]) -> dict[str, object]:
         "width": row.width,
         "height": row.height,
         "taken_at": row.taken_at.isoformat() if row.taken_at else None,
+        "faces": row.faces,
         "taken_precision": row.taken_precision,
         "taken_from": row.taken_from,
-        "faces": row.faces,
         "copies": [str(path) for path in copies],
     }
 

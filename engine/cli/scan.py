@@ -98,8 +98,8 @@ def _tell(summary: ScanSummary) -> None:
     if summary.left_out:
         reasons = ", ".join(f"{count:,} {LEFT_OUT[Why(why)]}" for why, count in sorted(summary.left_out.items()))
         print(f"Left out: {reasons}.")
-    if photos.copies:
-        print(f"{photos.copies:,} of the photos are copies of others.")
+    if summary.copies:
+        print(f"{summary.copies:,} of the photos are copies of others.")
     if photos.broken:
         print(f"{photos.broken:,} could not be read. See: kinfolk photos --problems.")
 

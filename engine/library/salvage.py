@@ -130,6 +130,7 @@ def _drop_strays(new: sqlite3.Connection) -> int:
     """Remove rows that refer to rows which are lost, and let go of what may be empty."""
     new.execute("UPDATE faces SET person_id = NULL, source = NULL WHERE person_id NOT IN (SELECT id FROM people)")
     new.execute("UPDATE people SET cover_face_id = NULL WHERE cover_face_id NOT IN (SELECT id FROM faces)")
+    new.execute("UPDATE photos SET copy_of = NULL WHERE copy_of NOT IN (SELECT id FROM photos)")
     dropped = 0
     for table, column, other in (
         ("photos", "folder_id", "folders"),

@@ -35,7 +35,7 @@ def test_a_card_s_figures_make_sense() -> None:
 def test_what_makes_no_sense_is_refused(slope: float, intercept: float, words: str, tmp_path: Path) -> None:
     calibration = Calibration(TAIL, slope, intercept)
     assert words in calibration.complaint()
-    card = replace(Catalog(tmp_path).default_embedder(), calibration=calibration)
+    card = replace(Catalog(tmp_path).default_embedder(), calibration=calibration, space=None)
     with pytest.raises(ModelError, match="makes no sense"):
         calibration_of(card)
 

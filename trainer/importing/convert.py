@@ -4,7 +4,7 @@ from pathlib import Path
 
 from engine.models.card import ColourOrder, Crop, InputSpec, Normalise
 from engine.models.conversion import Converted
-from trainer.export import CropNetwork, sound_calibration, write_network
+from trainer.export import CropNetwork, check_graph, origin_of, sound_calibration, write_network
 from trainer.importing.keras_facenet import read_keras_facenet
 from trainer.importing.state_dicts import network_of, read_state_dict
 from trainer.run_model import open_run
@@ -14,6 +14,8 @@ FACENET_INPUT = InputSpec(160, 160, crop=Crop.BOX_160, normalise=Normalise.PER_I
 
 FACENET_TORCH_INPUT = InputSpec(160, 160, (127.5,) * 3, (128.0,) * 3, crop=Crop.BOX_160)
 """facenet-pytorch, `fixed_image_standardization`: (RGB − 127.5) / 128."""
+
+PRIVATE = "private: trained on its user's own photos"
 
 ARCFACE_INPUT = InputSpec(112, 112, (127.5,) * 3, (127.5,) * 3, ColourOrder.RGB)
 """arcface_torch, `inference.py`: (RGB / 255 − 0.5) / 0.5."""
@@ -36,13 +38,13 @@ def convert_state_dict(path: Path, target: Path) -> Converted:
 
 
 def convert_run(path: Path, target: Path) -> Converted:
-    """Write the network of a run's folder as ONNX to `target`, with what was measured at its end."""
+    """Write the network of a run's folder as ONNX to `target`, with what was measured at its end.
+
+    Raises ModelError where the graph does not give what the network gives.
+    """
     from trainer.preprocess import SPEC
 
     model = open_run(path)
     write_network(CropNetwork(model.backbone), SPEC.width, target)
-    config = model.config
-    origin = f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {config.steps} steps"
-    return Converted(
-        config.model.dimension, origin, SPEC, sound_calibration(model), "private: trained on its user's own photos"
-    )
+    check_graph(model.backbone, target)
+    return Converted(model.config.model.dimension, origin_of(model), SPEC, sound_calibration(model), PRIVATE)

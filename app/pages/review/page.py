@@ -13,6 +13,7 @@ from app.pages.review.pictures import asked_side, known_side
 from app.pages.review.question_view import QuestionView
 from app.session.asked import Asked
 from app.session.context import Context
+from app.session.lacking_notice import LackingNotice
 from app.style import texts
 from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
@@ -41,6 +42,8 @@ class ReviewPage(Page):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
+        self.lacking = LackingNotice(context, self)
+        self.body.addWidget(self.lacking)
         self.body.addLayout(self._stack, 1)
         self.acts = self.view.acts
         self.addAction(self.acts["type"])
@@ -51,6 +54,7 @@ class ReviewPage(Page):
     def enter(self, subject: int | None, memory: object) -> None:
         """Ask on where the user left."""
         self.questions.want()
+        self.lacking.look()
         self._load_names()
         self._read_progress()
         self._show()

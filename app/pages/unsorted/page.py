@@ -17,6 +17,7 @@ from app.pages.unsorted.commands import UnsortedCommands
 from app.pages.unsorted.group_grid import GroupGrid
 from app.pages.unsorted.reading import UnsortedReading, UnsortedSeen
 from app.session.context import Context
+from app.session.lacking_notice import LackingNotice
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.actions import Keys
@@ -52,6 +53,7 @@ class UnsortedPage(Page):
         self.grid = GroupGrid(self.model, self._is_group)
         self.board = FaceBoard(context, self.grid, self.model)
         self.reading = UnsortedReading(context, self)
+        self.lacking = LackingNotice(context, self)
         self.bar = SelectionBar([self.acts[name] for name in ("aside", "strangers", "restore")])
         self.commands = UnsortedCommands(context, self.board, self.grid, self.acts, self.names)
         self.empty, self.status, self.listed = EmptyState("", ""), Label(), QToolButton()
@@ -65,6 +67,7 @@ class UnsortedPage(Page):
         with QSignalBlocker(self.acts["listed"]):
             self.acts["listed"].setChecked(self._returning is not None and self._returning.listed)
         self.names.load()
+        self.lacking.look()
         self._read()
         if self._returning is None or self.found is None:
             self._fresh = True
@@ -106,6 +109,7 @@ class UnsortedPage(Page):
         self.stack = QStackedLayout(middle)
         for widget in (self.board, self.empty):
             self.stack.addWidget(widget)
+        self.body.addWidget(self.lacking)
         self.body.addWidget(middle, 1)
         self.body.addWidget(self.bar)
 

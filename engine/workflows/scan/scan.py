@@ -29,8 +29,7 @@ class PhotoCounts:
     """Photo files of the scanned folders: found = new + changed + moved + unchanged.
 
     A file counts as changed where its content did; one that was only touched is unchanged.
-    `missing` were known and are not there now; `broken` are those of the found that cannot be read; `copies` are those
-    of the whole library that show the same picture as another file and are counted with it.
+    `missing` were known and are not there now; `broken` are those of the found that cannot be read.
     """
 
     found: int
@@ -40,7 +39,6 @@ class PhotoCounts:
     missing: int
     unchanged: int
     broken: int
-    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,9 @@ class ScanSummary:
 
     `faces` and `people` are those of the whole library, `seconds` the whole scan, `photos_per_second` the speed of
     reading alone. `left_out` counts the pictures that were passed over, by reason: "hidden", "nomedia", "trash",
-    "previews" (of other programs), "format" (one that is not read). `warnings` are sentences about folders that could
-    not be seen.
+    "previews" (of other programs), "format" (one that is not read). `copies` are the photos of the
+    library that show the same picture as another file and are counted with it. `warnings` are sentences about folders
+    that could not be seen.
     """
 
     photos: PhotoCounts
@@ -60,11 +59,12 @@ class ScanSummary:
     photos_per_second: float
     left_out: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    copies: int = 0
 
     def as_json(self) -> dict[str, object]:
-        """Return the summary as it is printed: without the warnings, which are for a person."""
+        """Return the summary as it is printed: without the warnings and the copies, which are for a person."""
         table = asdict(self)
-        del table["warnings"]
+        del table["warnings"], table["copies"]
         return table
 
 
@@ -102,9 +102,15 @@ def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float
         missing=found.missing,
         unchanged=found.unchanged + read.same,
         broken=found.broken + read.problems,
-        copies=now.copies,
     )
     speed = read.read / read.seconds if read.read and read.seconds > 0 else 0.0
     return ScanSummary(
-        photos, now.faces, now.people, round(seconds, 3), round(speed, 3), dict(found.left_out), tuple(found.warnings)
+        photos=photos,
+        faces=now.faces,
+        people=now.people,
+        seconds=round(seconds, 3),
+        photos_per_second=round(speed, 3),
+        left_out=dict(found.left_out),
+        warnings=tuple(found.warnings),
+        copies=now.copies,
     )

@@ -15,7 +15,7 @@ from app.shell.rescue import rescue_box, ways_back
 from app.shell.single import call_first
 from engine.library.backups import Reason, back_up
 from engine.library.damage import LibraryDamagedError
-from engine.library.folders import add_folder
+from engine.library.folders import add_folder, folders
 from engine.library.library import Library
 from engine.library.queries import photo_rows
 from engine.paths import Places
@@ -91,3 +91,42 @@ def test_a_damaged_library_s_dialog_offers_what_there_is(qtbot: QtBot, tmp_path:
     assert len(ways) == 2
     next(iter(doing.values()))()
     Library(places.library).close()
+
+
+GOING_BACK = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from app.application import make_application, start
+from app.shell.main_window import MainWindow
+application, data, backup = make_application(), Path(sys.argv[1]), Path(sys.argv[2])
+seen = []
+def look():
+    windows = [one for one in application.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
+    if windows and windows[0] not in seen:
+        seen.append(windows[0])
+        context = windows[0].context
+        context.backup_wanted.emit(backup) if len(seen) == 1 else application.quit()
+timer = QTimer(interval=100)
+timer.timeout.connect(look)
+timer.start()
+code = start(application, data)
+print(len(seen), "windows")
+sys.exit(code)
+"""
+
+
+def test_going_back_to_a_backup_opens_the_window_again_on_it(qapp: QApplication, tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    (tmp_path / "kept").mkdir()
+    with Library(places.library) as library:
+        add_folder(library, tmp_path / "kept")
+        backup = back_up(places.library, Reason.ASKED).path
+        (tmp_path / "more").mkdir()
+        add_folder(library, tmp_path / "more")
+    run = [sys.executable, "-c", GOING_BACK, str(tmp_path), str(backup)]
+    root = Path(__file__).parents[3]
+    ran = subprocess.run(run, env=environment(tmp_path), capture_output=True, text=True, check=False, cwd=root)
+    assert (ran.returncode, ran.stdout) == (0, "2 windows\n"), ran.stderr
+    with Library(places.library) as library:
+        assert [row.path.name for row in folders(library)] == ["kept"]

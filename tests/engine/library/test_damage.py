@@ -19,6 +19,8 @@ from engine.library.marker import marker_path, read_marker, write_marker
 from engine.library.probing import examine_file
 from engine.library.queries import people_rows
 from engine.library.restoring import restore, salvage
+from engine.library.salvage import TABLES
+from engine.library.tables import Base
 from tests.engine.library.conftest import Album, album_in
 
 
@@ -247,3 +249,7 @@ def test_others_cannot_read_it(album: Album) -> None:
     album.fill(1, 1)
     for file in album.library.path.parent.glob("library.sqlite*"):
         assert file.stat().st_mode & 0o077 == 0
+
+
+def test_every_table_but_the_history_is_saved() -> None:
+    assert set(TABLES) == {name for name in Base.metadata.tables if not name.startswith("journal_")}

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.library.folders import add_folder
 from engine.library.history import undo
 from engine.library.indexing import store_scans
 from engine.library.library import Library
@@ -19,6 +18,7 @@ from engine.library.models import (
     vector_counts,
 )
 from engine.library.queries import face_rows
+from engine.library.schema import APPLICATION_ID
 from engine.library.vector_keys import SFACE
 from engine.library.vectors import face_vectors
 
@@ -63,10 +63,12 @@ def test_the_model_in_use_is_the_library_s_and_no_step_of_the_history(album) -> 
 
 def test_a_library_of_the_first_version_keeps_its_vectors_and_its_model(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
-    with Library(path) as library:
-        add_folder(library, tmp_path)
+    released = Path(__file__).with_name("schema_version1.sql").read_text(encoding="utf-8").splitlines()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE models_in_use")
+        for statement in sorted(filter(None, released), key=lambda sql: not sql.startswith("CREATE TABLE")):
+            connection.execute(statement)
+        connection.execute("INSERT INTO journal_state(id, step_id, revision) VALUES (1, NULL, 7)")
+        connection.execute("INSERT INTO folders VALUES (1, '/photos', 0)")
         connection.execute(
             "INSERT INTO photos(id, folder_id, relpath, size, mtime_ns, state) VALUES (1, 1, 'a', 1, 1, 'SCANNED')"
         )
@@ -78,6 +80,7 @@ def test_a_library_of_the_first_version_keeps_its_vectors_and_its_model(tmp_path
             )
             connection.execute("INSERT INTO embeddings VALUES (?, 'sface_2021dec', zeroblob(8))", (face,))
         connection.execute("INSERT INTO embeddings VALUES (1, 'mine', zeroblob(8))")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA user_version = 1")
         connection.commit()
     with Library(path) as library:

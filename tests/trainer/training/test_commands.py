@@ -2,12 +2,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image as Pillow
 
+from engine.cli import main as kinfolk
 from engine.errors import KinfolkError, ModelError, UsageError
 from engine.models.catalog import Catalog
 from engine.progress import finish
@@ -95,6 +97,11 @@ def test_a_run_from_configuration_to_catalog(here: Path, capsys: pytest.CaptureF
     assert [card.name for card in Catalog(here / "models").cards() if card.origin.startswith("trained here")] == [
         "mine"
     ]
+    assert kinfolk(["--data-dir", str(here), "models", "import", "runs/first", "--name", "same"]) == 0
+    again = Catalog(here / "models").card("same")
+    assert replace(again, name="mine", file="mine.onnx", sha256="", size=0) == replace(
+        Catalog(here / "models").card("mine"), sha256="", size=0
+    )
 
     several = ["mine", "runs/first", "--against", "runs/first"]
     assert main(["evaluate", *several, "--data", "people", "--report", "two.html"]) == 0

@@ -15,6 +15,7 @@ from engine.library.indexing import note_copies
 from engine.library.library import Library
 from engine.library.queries import copies_of_photos, counts, photo_rows
 from engine.library.states import PhotoState
+from engine.models.catalog import Catalog
 from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.scan.analysis import Analyser
@@ -26,7 +27,7 @@ from engine.workflows.scan.survey import Survey, survey
 
 @pytest.fixture(scope="module")
 def analyser(models_dir: Path) -> Analyser:
-    return open_analyser(models_dir, Settings())
+    return open_analyser(*Catalog(models_dir).defaults(), models_dir, Settings())
 
 
 def scan(
