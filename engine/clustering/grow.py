@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine.clustering.agglomerate import mutual_best
 from engine.clustering.groups import SURE, Edges, Groups
-from engine.clustering.neighbours import Vectors
+from engine.clustering.neighbours import EXACT_UP_TO, Vectors
 
 Need = Callable[[int], float]
 """The evidence, in nats, that two groups need to join while this many are left; falls with the number."""
@@ -21,6 +21,12 @@ _SLACK = 5.0
 _ANEW = 0.75
 """The graph is built anew when so much of the groups is left: means that grow come nearer to others than before."""
 
+_LARGE = 0.4
+"""The same where there are so many groups that their neighbours take most of the time."""
+
+_MOST = 0.1
+"""Those who are surely one person are joined until a graph brings so little: the rest joins with the others."""
+
 
 def grow(groups: Groups, need: Need, elsewhere: Vectors | None = None) -> None:
     """Join groups, in place, until no two neighbours have the evidence that is needed.
@@ -29,24 +35,26 @@ def grow(groups: Groups, need: Need, elsewhere: Vectors | None = None) -> None:
     of a person stand together. `elsewhere` as for `Groups.measure_common`.
     """
     surely = groups.evidence_of(SURE)
-    _grow(groups, lambda left: max(need(left), surely))
-    _grow(groups, need, lambda: groups.measure_common(elsewhere))
+    while _grow(groups, lambda left: max(need(left), surely)) > _MOST:
+        pass
+    groups.measure_common(elsewhere)
+    while _grow(groups, need):
+        groups.measure_common(elsewhere)
 
 
-def _grow(groups: Groups, need: Need, measure: Callable[[], None] | None = None) -> None:
-    while groups.count > 1:
-        if measure is not None:
-            measure()
-        before = groups.count
-        edges = groups.nearby(NEIGHBOURS)
-        _join_along(groups, edges.kept(edges.evidence >= need(before) - _SLACK), need)
-        if groups.count == before:
-            return
+def _grow(groups: Groups, need: Need) -> float:
+    """Join groups along one graph; return the share that has gone."""
+    before = groups.count
+    if before < 2:
+        return 0.0
+    edges = groups.nearby(NEIGHBOURS)
+    _join_along(groups, edges.kept(edges.evidence >= need(before) - _SLACK), need)
+    return 1 - groups.count / before
 
 
 def _join_along(groups: Groups, edges: Edges, need: Need) -> None:
     """Join best pairs along the edges, in place, until none has enough evidence or many groups have gone."""
-    least = groups.count * _ANEW
+    least = groups.count * (_ANEW if groups.count <= EXACT_UP_TO else _LARGE)
     while groups.count > least:
         rows = np.flatnonzero(edges.evidence >= need(groups.count))
         near = edges.kept(rows)

@@ -60,7 +60,9 @@ def recluster(
     faces = placed_faces(library, card)
     fresh = _fresh(faces, after or Changes())
     yield Progress("cluster", 0, int(fresh.sum()))
-    if not fresh.any():
+    # What was said since the last run may have made somebody of nobody's faces; in a small library that costs little.
+    waiting = len(fresh) <= whole and bool((~faces.ignored & (faces.person_ids < 0)).any())
+    if not fresh.any() and not waiting:
         return Growth()
     found = grouped_again(faces, fresh, full_constraints(library, faces), calibration, whole)
     growth = _write(library, faces, found, stand)

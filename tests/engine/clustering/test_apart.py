@@ -1,0 +1,28 @@
+import numpy as np
+
+from engine.clustering.apart import Apart, price
+
+
+def pairs(*found):
+    return np.array(found, np.int64).reshape(-1, 2)
+
+
+def test_photos_cost_and_what_was_said_forbids():
+    apart = Apart(np.array([-1, -1, 7, 9]), pairs([0, 1]), pairs([0, 2], [2, 0], [1, 2]))
+    first, second = np.array([0, 1, 2, 0, 3]), np.array([1, 2, 0, 3, 2])
+    assert apart.cost(first, second).tolist() == [np.inf, 4, 5, 0, np.inf]
+    assert price(np.array([0, 1, 3])).tolist() == [0, 4, 6]
+
+
+def test_who_has_joined_brings_along_what_keeps_it_apart():
+    apart = Apart(np.array([-1, 5, -1, 6]), pairs([2, 0]), pairs([0, 3], [1, 3]))
+    apart.joined(np.array([0, 0, 2, 3]))
+    assert apart.owners(np.array([0, 2])).tolist() == [5, -1]
+    assert apart.cost(np.array([0, 0]), np.array([2, 3])).tolist() == [np.inf, np.inf]
+    assert apart.never_with() == {0: {2}, 2: {0}}
+
+
+def test_nothing_said_costs_nothing():
+    apart = Apart(np.full(3, -1), pairs(), pairs())
+    apart.joined(np.array([0, 0, 2]))
+    assert apart.cost(np.array([0]), np.array([2])).tolist() == [0]
