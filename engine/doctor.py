@@ -137,7 +137,7 @@ def _models(places: Places) -> Iterator[Finding]:
 
 def _embedder_name(places: Places) -> str | None:
     """Return which embedder the library uses; what is wrong with it is a finding of its own section."""
-    from engine.library.probing import stated_embedder
+    from engine.library.examining import stated_embedder
 
     return stated_embedder(places.library) if places.library.exists() else None
 
@@ -166,8 +166,8 @@ def _model(catalog: "Catalog", name: str) -> Iterator[Finding]:
 
 def _library(places: Places) -> Iterator[Finding]:
     from engine.library.damage import lost_library, offer
+    from engine.library.examining import examine_file
     from engine.library.marker import was_here
-    from engine.library.probing import examine_file
 
     empty = not places.library.exists() or places.library.stat().st_size == 0
     if empty and was_here(places.library):

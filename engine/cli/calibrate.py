@@ -8,7 +8,7 @@ from engine.cli.output import put_json, say
 from engine.cli.running import run_workflow
 from engine.models.catalog import Catalog
 from engine.paths import real_path
-from engine.scan.quiet import quiet_libraries
+from engine.scan.quiet_decoders import quiet_libraries
 from engine.workflows.embedding.calibrating import MeasuredCard
 from engine.workflows.models.calibrating import calibrate_on_folder, calibrate_on_library
 from engine.workflows.models.using import embedder_card

@@ -9,7 +9,7 @@ from engine.cli.running import run_workflow
 from engine.models.card import InputSpec, ModelKind, Normalise
 from engine.models.import_sources import INSIGHTFACE_LICENCE, slug
 from engine.paths import real_path
-from engine.scan.quiet import quiet_libraries
+from engine.scan.quiet_decoders import quiet_libraries
 from engine.workflows.models.importing import Imported, import_models
 from engine.workflows.models.preprocessing import Finding
 

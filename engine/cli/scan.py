@@ -16,9 +16,9 @@ from engine.library.queries import problem_photo_rows
 from engine.library.relocating import move_folder
 from engine.library.states import PhotoState
 from engine.paths import Places, real_path
-from engine.scan.closed import Why
+from engine.scan.closed_folders import Why
 from engine.scan.failures import may_be_mended
-from engine.scan.quiet import quiet_libraries
+from engine.scan.quiet_decoders import quiet_libraries
 from engine.settings import Settings
 from engine.workflows.scan.deaths import put_back, settle_deaths
 from engine.workflows.scan.full_scan import ScanPlan, plan_scan, planned_scan

@@ -12,7 +12,7 @@ from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.models.fetch import fetch
 from engine.paths import Places
-from engine.scan.quiet import quiet_libraries
+from engine.scan.quiet_decoders import quiet_libraries
 from engine.settings import Settings
 from engine.workflows.embedding.embed import EmbedSummary
 from engine.workflows.embedding.in_use import embedder_in_use

@@ -19,7 +19,7 @@ from filelock import FileLock
 
 from engine.errors import LibraryError
 from engine.library.connection import raw_connection
-from engine.library.probing import open_unchanged
+from engine.library.examining import open_unchanged
 from engine.library.sqlite_errors import spoken_errors
 from engine.private_files import make_private_folder, new_private_file, sync_folder
 

@@ -13,7 +13,7 @@ from engine.library.ids import among
 from engine.library.library import Library
 from engine.library.tables import Folder, Photo
 from engine.paths import real_path
-from engine.scan.closed import is_entered
+from engine.scan.closed_folders import is_entered
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.errors import LibraryError
 from engine.library.backups import Reason, back_up
 from engine.library.connection import raw_connection
-from engine.library.probing import file_version, open_unchanged
+from engine.library.examining import file_version, open_unchanged
 from engine.library.schema import APPLICATION_ID, Schema
 
 OLDEST_SQLITE = (3, 35, 0)

@@ -13,9 +13,9 @@ from filelock import Timeout
 
 from engine.errors import LibraryError
 from engine.library.damage import LibraryDamagedError, lost_library, mend_log, way_back
+from engine.library.examining import examine_file, file_version, open_unchanged
 from engine.library.marker import read_marker, write_marker
 from engine.library.migrations import prepare_file
-from engine.library.probing import examine_file, file_version, open_unchanged
 from engine.library.schema import Schema
 from engine.library.sessions import Session, opening_lock
 from engine.private_files import close_to_others, is_full, new_private_file

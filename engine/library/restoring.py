@@ -11,8 +11,8 @@ from engine.errors import LibraryError
 from engine.library.backups import Reason, back_up, newest_sound
 from engine.library.connection import raw_connection
 from engine.library.damage import keep_aside
+from engine.library.examining import examine_file, open_unchanged
 from engine.library.marker import write_marker
-from engine.library.probing import examine_file, open_unchanged
 from engine.library.salvage import Salvaged, salvage_into
 from engine.library.schema import SCHEMA, Schema
 from engine.library.sessions import opening_lock, require_alone

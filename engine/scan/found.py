@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.scan.closed import Why
+from engine.scan.closed_folders import Why
 from engine.scan.formats import has_photo_suffix
 
 

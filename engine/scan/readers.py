@@ -21,7 +21,7 @@ from engine.scan.heif import read_heif
 from engine.scan.jpeg import read_jpeg
 from engine.scan.packages import RAW
 from engine.scan.purpose import Wish
-from engine.scan.quiet import quiet_decoders
+from engine.scan.quiet_decoders import quiet_decoders
 from engine.scan.raw import read_raw
 from engine.scan.still import read_still
 from engine.scan.tiff import read_tiff

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import KinfolkError
-from engine.scan.closed import NO_MEDIA, Why, is_away, is_hidden, passes_files, reason_to_pass
+from engine.scan.closed_folders import NO_MEDIA, Why, is_away, is_hidden, passes_files, reason_to_pass
 from engine.scan.failures import unreadable
 from engine.scan.formats import HEAD, Guess, guess, is_photo
 from engine.scan.found import (

@@ -50,7 +50,7 @@ def dressed(qapp: QApplication) -> QApplication:
 @pytest.fixture
 def drawn(tmp_path: Path) -> Iterator[DrawnLibrary]:
     """Four people with 9, 6, 4 and 2 faces without names, and 3 faces of nobody."""
-    made = draw_library(tmp_path / "data", tmp_path / "Holiday", (9, 6, 4, 2), loose=3)
+    made = draw_library(tmp_path / "data", tmp_path / "Holiday", (9, 6, 4, 2), unsorted=3)
     yield made
     made.library.close()
 

@@ -35,8 +35,8 @@ class DrawnLibrary:
     photos: list[int] = field(default_factory=list)
 
 
-def draw_library(data: Path, photos: Path, groups: Sequence[int], loose: int = 0, scale: int = 1) -> DrawnLibrary:
-    """Make a library of one person a group with so many faces, and `loose` faces of nobody.
+def draw_library(data: Path, photos: Path, groups: Sequence[int], unsorted: int = 0, scale: int = 1) -> DrawnLibrary:
+    """Make a library of one person a group with so many faces, and `unsorted` faces of nobody.
 
     The files are `scale` times as wide and high as the library says, for pictures of the window. Each photo shows up
     to four faces, of different groups, four photos a month from May 2010 on.
@@ -45,7 +45,7 @@ def draw_library(data: Path, photos: Path, groups: Sequence[int], loose: int = 0
     photos.mkdir(parents=True, exist_ok=True)
     library = Library(data / "library.sqlite")
     folder_id = add_folder(library, photos)
-    cast = _cast(groups, loose)
+    cast = _cast(groups, unsorted)
     paths = [_draw(photos / f"photo{number:03}.png", owners, number, scale) for number, owners in enumerate(cast)]
     stats = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
     ids = start_photos(library, folder_id, stats)
@@ -69,10 +69,10 @@ def draw_library(data: Path, photos: Path, groups: Sequence[int], loose: int = 0
     return _grouped(DrawnLibrary(library, photos, folder_id, photos=[ids[path.name] for path in paths]), cast, groups)
 
 
-def _cast(groups: Sequence[int], loose: int) -> list[list[int]]:
+def _cast(groups: Sequence[int], unsorted: int) -> list[list[int]]:
     """Return for each photo whose faces it shows: the number of a group, or −1 and below for a loose one."""
     waiting = dict(enumerate(groups))
-    strangers = list(range(-1, -1 - loose, -1))
+    strangers = list(range(-1, -1 - unsorted, -1))
     cast: list[list[int]] = []
     while any(waiting.values()) or strangers:
         owners = sorted((number for number, left in waiting.items() if left), key=lambda number: -waiting[number])

@@ -28,7 +28,7 @@ def main(out: Path) -> None:
     application = make_application()
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch, "data")
-        made = draw_library(data, Path(scratch, "Holiday"), GROUPS, loose=9, scale=4)
+        made = draw_library(data, Path(scratch, "Holiday"), GROUPS, unsorted=9, scale=4)
         assign_faces(made.library, Assignments(groups=[made.faces[0][20:]]))
         name_people(made, *NAMES)
         context = Context(Places(data), made.library)

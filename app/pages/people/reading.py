@@ -10,7 +10,7 @@ from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.queries import PersonRow, people_rows
-from engine.library.queries.recent import latest_photos
+from engine.library.queries.last_seen import latest_photos
 
 FEW = 400
 """So many people are read by their ids; of more, reading everybody is as quick."""

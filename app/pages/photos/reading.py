@@ -7,7 +7,7 @@ from app.pages.photos.terms import Searchable
 from app.session.navigation import Place
 from engine.library.library import Library
 from engine.library.queries import PhotoIndex, PhotoSearch, folder_rows, people_names, photo_index
-from engine.library.queries.searchable import photo_years, sub_folders
+from engine.library.queries.search_choices import photo_years, sub_folders
 
 OF_PERSON = "photos_of"
 """The place whose subject is a person: photos with them. The subject of "photos" is a folder, or nothing."""

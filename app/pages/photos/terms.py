@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app.style import texts
 from engine.library.queries import PhotoSearch
-from engine.library.queries.searchable import SubFolder
+from engine.library.queries.search_choices import SubFolder
 
 translate = QCoreApplication.translate
 

@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 from engine.library.changes import Changes
 from engine.library.ids import require_photos
 from engine.library.indexing import ScannedFace
-from engine.library.indexing.scanned import embedding_bytes, face_columns
+from engine.library.indexing.scan_results import embedding_bytes, face_columns
 from engine.library.library import Library
 from engine.library.tables import Embedding, Face
 

@@ -62,8 +62,8 @@ def reject_faces(library: Library, person_id: int, face_ids: Collection[int]) ->
         connection = edit.connection
         require_people(connection, [person_id])
         require_faces(connection, face_ids)
-        refused = select(Face.id, literal(person_id)).where(Face.id.in_(among(face_ids)))
-        _reject(connection, refused)
+        rejected = select(Face.id, literal(person_id)).where(Face.id.in_(among(face_ids)))
+        _reject(connection, rejected)
         theirs = update(Face).where(Face.id.in_(among(face_ids)), Face.person_id == person_id)
         connection.execute(theirs.values(person_id=None, source=None))
     return edit.changes
@@ -122,8 +122,8 @@ def _give(connection: Connection, person_id: int, face_ids: Collection[int]) -> 
 
 def _reject(connection: Connection, pairs: "Select[int, Any]") -> None:
     # SQLite needs a WHERE between SELECT and ON CONFLICT; both callers have one.
-    refused = upsert(Rejection).from_select(["face_id", "person_id"], pairs)
-    connection.execute(refused.on_conflict_do_nothing())
+    rejected = upsert(Rejection).from_select(["face_id", "person_id"], pairs)
+    connection.execute(rejected.on_conflict_do_nothing())
 
 
 def _faces(face_ids: Collection[int]) -> str:

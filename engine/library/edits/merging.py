@@ -54,9 +54,9 @@ def _unnamed(people: Collection[int]) -> "Select[int]":
 
 def _drop_refused(connection: Connection, everyone: Collection[int]) -> None:
     """Send faces to unsorted that the machine put with one of them and the user refused as another."""
-    refused = select(Rejection.face_id).where(Rejection.person_id.in_(among(everyone)))
+    rejected = select(Rejection.face_id).where(Rejection.person_id.in_(among(everyone)))
     untold = or_(Face.source.is_(None), Face.source == Source.CLUSTER)
-    dropped = update(Face).where(Face.person_id.in_(among(everyone)), untold, Face.id.in_(refused))
+    dropped = update(Face).where(Face.person_id.in_(among(everyone)), untold, Face.id.in_(rejected))
     connection.execute(dropped.values(person_id=None, source=None))
 
 

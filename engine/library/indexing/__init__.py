@@ -1,17 +1,15 @@
 """What a scan reads and writes. All of it is the machine's: nothing here is recorded for undo."""
 
 from engine.library.indexing.copies import note_copies
-from engine.library.indexing.known import (
+from engine.library.indexing.known_files import (
     KnownPhoto,
     known_photos,
     missing_by_hash,
     photos_by_size,
     unfinished_photos,
 )
-from engine.library.indexing.moves import Move, move_photos
-from engine.library.indexing.scanned import PhotoScan, ScannedFace
-from engine.library.indexing.scans import store_scans
-from engine.library.indexing.states import (
+from engine.library.indexing.moved_photos import Move, move_photos
+from engine.library.indexing.photo_states import (
     Problem,
     Touch,
     mark_found,
@@ -22,6 +20,8 @@ from engine.library.indexing.states import (
     store_problems,
     touch_photos,
 )
+from engine.library.indexing.scan_results import PhotoScan, ScannedFace
+from engine.library.indexing.storing import store_scans
 
 __all__ = [
     "KnownPhoto",

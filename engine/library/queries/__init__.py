@@ -1,6 +1,6 @@
 """What the library holds, as rows to show or arrays of ids: each listing is one query."""
 
-from engine.library.queries.confirmed import ConfirmedFace, confirmed_faces
+from engine.library.queries.confirmed_faces import ConfirmedFace, confirmed_faces
 from engine.library.queries.copies import copies_of_photos
 from engine.library.queries.counts import Counts, counts
 from engine.library.queries.face_index import FaceIndex, FaceKind, FaceScope, face_index
@@ -15,8 +15,8 @@ from engine.library.queries.faces import (
 from engine.library.queries.folders import FolderSummary, folder_rows
 from engine.library.queries.people import PersonRow, people_names, people_rows, require_person
 from engine.library.queries.photo_index import PhotoIndex, PhotoSearch, photo_index
+from engine.library.queries.photo_places import photos_below, photos_of_event
 from engine.library.queries.photos import PhotoRow, photo_rows, photos_by_id, problem_photo_rows
-from engine.library.queries.places import photos_below, photos_of_event
 from engine.library.queries.strangers import DoubledPerson, doubled_faces, unnamed_faces
 
 __all__ = [

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, func, select
 from engine.library.arrays import number_rows, seconds, taken_code
 from engine.library.ids import among
 from engine.library.library import Library
-from engine.library.queries.places import lies_below
+from engine.library.queries.photo_places import lies_below
 from engine.library.states import PhotoState
 from engine.library.tables import Face, Person, Photo
 

@@ -12,10 +12,10 @@ from engine.errors import LibraryError
 from engine.geometry import Box
 from engine.library import edits
 from engine.library.clusters import Assignments, assign_faces
+from engine.library.examining import examine_file
 from engine.library.folders import add_folder
 from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_scans
 from engine.library.library import Library
-from engine.library.probing import examine_file
 from engine.library.queries import face_rows
 
 MODEL = "sface"

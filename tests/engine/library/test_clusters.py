@@ -49,19 +49,19 @@ def test_faces_move_between_people_and_to_unsorted(album) -> None:
 
 
 def test_what_a_person_said_is_out_of_reach(album) -> None:
-    told, from_file, ignored, refused, free = album.fill(1, 5)[0]
+    told, from_file, ignored, rejected, free = album.fill(1, 5)[0]
     mine, other = album.group([told, from_file], [free])
     confirm_faces(album.library, mine, [told])
     with album.library.write() as transaction:
         transaction.connection.exec_driver_sql(f"UPDATE faces SET source = 'METADATA' WHERE id = {from_file}")
     ignore_faces(album.library, [ignored])
-    reject_faces(album.library, other, [refused])
-    wanted = dict.fromkeys([told, from_file, ignored, refused], other)
+    reject_faces(album.library, other, [rejected])
+    wanted = dict.fromkeys([told, from_file, ignored, rejected], other)
     done = assign_faces(album.library, Assignments(wanted))
     assert not done.changes
     assert album.person_of(told) == (mine, Source.USER)
     assert album.person_of(from_file) == (mine, Source.METADATA)
-    assert album.person_of(refused) == (None, None)
+    assert album.person_of(rejected) == (None, None)
 
 
 def test_a_group_of_which_nothing_may_move_makes_nobody(album) -> None:
@@ -105,8 +105,8 @@ def test_labels_and_people_can_be_one_step(album) -> None:
 
 def test_only_people_whom_nothing_refers_to_are_forgotten(album) -> None:
     faces = album.fill(1, 6)[0]
-    unused, refused, distinct, other, named, undoable = album.group(*([face] for face in faces))
-    reject_faces(album.library, refused, [faces[0]])
+    unused, rejected, distinct, other, named, undoable = album.group(*([face] for face in faces))
+    reject_faces(album.library, rejected, [faces[0]])
     mark_distinct(album.library, distinct, other)
     name_person(album.library, named, "Ada")
     with album.library.write() as transaction:

@@ -14,9 +14,9 @@ from engine.errors import LibraryError
 from engine.library import edits
 from engine.library.backups import Reason, back_up
 from engine.library.damage import LibraryDamagedError
+from engine.library.examining import examine_file
 from engine.library.library import Library
 from engine.library.marker import marker_path, read_marker, write_marker
-from engine.library.probing import examine_file
 from engine.library.queries import people_rows
 from engine.library.restoring import restore, salvage
 from engine.library.salvage import TABLES

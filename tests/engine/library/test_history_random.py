@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from engine.library.clusters import Assignments, assign_faces, forget_empty_people
+from engine.library.examining import examine_file
 from engine.library.history import go_to, history, redo, undo
 from engine.library.indexing import store_scans
 from engine.library.library import Library
-from engine.library.probing import examine_file
 from engine.library.queries import people_rows, photo_rows
 
 EDITS = st.tuples(

@@ -7,9 +7,9 @@ import pytest
 from engine.errors import LibraryError
 from engine.library import edits, history
 from engine.library.changes import Changes
+from engine.library.examining import examine_file
 from engine.library.folders import add_folder, folders
 from engine.library.indexing import known_photos, start_photos, store_scans
-from engine.library.probing import examine_file
 from engine.library.queries import counts, face_rows, people_rows
 from engine.library.removal import Holdings, delete_face_data, delete_folder, folder_holdings
 from engine.library.states import PhotoState

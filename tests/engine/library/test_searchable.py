@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from engine.library.indexing import store_scans
-from engine.library.queries.searchable import SubFolder, photo_years, sub_folders
+from engine.library.queries.search_choices import SubFolder, photo_years, sub_folders
 
 
 def test_every_directory_above_a_photo_can_be_chosen(album) -> None:

@@ -12,7 +12,7 @@ from PIL import ExifTags, Image, PngImagePlugin, TiffImagePlugin
 from engine.scan.dates import Precision, TakenFrom, parse_date
 from engine.scan.decode import decode, read_photo
 from engine.scan.metadata import Parts, taken_by, taken_of, turn_of
-from engine.scan.quiet import quiet_decoders
+from engine.scan.quiet_decoders import quiet_decoders
 
 at = datetime.fromisoformat
 ORIGINAL, DIGITIZED = ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized

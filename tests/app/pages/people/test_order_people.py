@@ -5,7 +5,7 @@ import pytest
 from app.grid.tile import TILE
 from app.pages.people.listing import Order
 from app.pages.people.page import PeoplePage
-from engine.library.queries.recent import latest_photos
+from engine.library.queries.last_seen import latest_photos
 from tests.app.pages.people.hand import PeopleHand
 
 

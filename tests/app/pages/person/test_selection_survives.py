@@ -12,11 +12,11 @@ def test_faces_that_come_and_go_leave_the_selection(open_person, drawn, settle):
     hand.choose(drawn.faces[0][3], drawn.faces[0][5], drawn.faces[2][1])
     chosen = set(hand.grid.selected_ids())
     assert len(chosen) == 3
-    loose = [row.face for row in unsorted_face_rows(drawn.library)]
-    assign_faces(drawn.library, Assignments(moves=dict.fromkeys(loose, drawn.people[0])))
+    unsorted = [row.face for row in unsorted_face_rows(drawn.library)]
+    assign_faces(drawn.library, Assignments(moves=dict.fromkeys(unsorted, drawn.people[0])))
     reject_faces(drawn.library, drawn.people[0], drawn.faces[0][:2])
     confirm_faces(drawn.library, drawn.people[0], drawn.faces[2][:2])
     settle()
-    assert set(loose) <= set(hand.faces())
+    assert set(unsorted) <= set(hand.faces())
     assert set(hand.grid.selected_ids()) == chosen
     assert hand.page.faces.bar.count.text() == "3 faces"

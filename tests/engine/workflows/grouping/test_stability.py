@@ -17,8 +17,8 @@ from engine.library.edits import (
     reject_faces,
     split_off,
 )
+from engine.library.examining import examine_file
 from engine.library.library import Library
-from engine.library.probing import examine_file
 from engine.library.queries import FaceRow, face_rows, ignored_face_rows, people_rows
 from engine.library.states import SPOKEN
 from engine.progress import finish

@@ -12,8 +12,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from engine.geometry import Box
 from engine.library.changes import Changes
 from engine.library.ids import among
-from engine.library.indexing.matching import match_faces
-from engine.library.indexing.scanned import PhotoScan, ScannedFace, embedding_bytes, face_columns
+from engine.library.indexing.face_matching import match_faces
+from engine.library.indexing.scan_results import PhotoScan, ScannedFace, embedding_bytes, face_columns
 from engine.library.library import Library
 from engine.library.states import SPOKEN, PhotoState
 from engine.library.tables import Embedding, Face, Person, Photo, Rejection

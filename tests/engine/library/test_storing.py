@@ -11,7 +11,7 @@ from engine.library.changes import Changes
 from engine.library.edits import confirm_faces, ignore_faces, name_person, reject_faces, set_cover
 from engine.library.history import history
 from engine.library.indexing import known_photos, store_scans
-from engine.library.indexing.matching import SAME_FACE_IOU, match_faces
+from engine.library.indexing.face_matching import SAME_FACE_IOU, match_faces
 from engine.library.queries import face_rows, ignored_face_rows, photo_rows
 from engine.library.states import PhotoState, Source
 from engine.library.vectors import face_vectors
@@ -55,18 +55,18 @@ def test_a_face_found_again_keeps_its_id_and_answers(album) -> None:
 
 
 def test_a_face_that_is_gone_goes_unless_somebody_said_something(album) -> None:
-    silent, confirmed, refused, ignored, cover = album.fill(1, 5)[0]
+    silent, confirmed, rejected, ignored, cover = album.fill(1, 5)[0]
     (person,) = album.group([silent, confirmed, cover])
     confirm_faces(album.library, person, [confirmed])
-    reject_faces(album.library, person, [refused])
+    reject_faces(album.library, person, [rejected])
     ignore_faces(album.library, [ignored])
     set_cover(album.library, person, cover)
     (photo_id,) = [row.id for row in photo_rows(album.library)]
     changes = store_scans(album.library, [album.scan(photo_id, [Box(0.8, 0.8, 0.1, 0.1)])])
     kept = {row.face for row in face_rows(album.library)} | {row.face for row in ignored_face_rows(album.library)}
-    (new,) = kept - {confirmed, refused, ignored, cover}
+    (new,) = kept - {confirmed, rejected, ignored, cover}
     assert new > cover
-    assert changes.faces == {silent, confirmed, refused, ignored, cover, new}
+    assert changes.faces == {silent, confirmed, rejected, ignored, cover, new}
     assert person in changes.people
 
 

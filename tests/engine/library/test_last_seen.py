@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from engine.library.edits import ignore_faces
 from engine.library.indexing import store_scans
 from engine.library.queries import face_rows
-from engine.library.queries.recent import latest_photos
+from engine.library.queries.last_seen import latest_photos
 
 
 def test_the_latest_dated_photo_of_each_person(album) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from engine.library.changes import Changes
 from engine.library.ids import among, require_folders
-from engine.library.indexing.states import resting_state, time_when_left, with_faces
+from engine.library.indexing.photo_states import resting_state, time_when_left, with_faces
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.library.tables import Photo

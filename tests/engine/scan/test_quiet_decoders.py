@@ -5,7 +5,7 @@ import sys
 
 SCRIPT = """
 import os, sys
-from engine.scan.quiet import quiet_libraries
+from engine.scan.quiet_decoders import quiet_libraries
 with quiet_libraries():
     os.write(2, b"from a library\\n")
     print("from Python", file=sys.stderr)
