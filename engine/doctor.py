@@ -130,7 +130,7 @@ def _models(places: Places) -> Iterator[Finding]:
 
     catalog, settings = Catalog(places.models), _settings_or_defaults(places)
     for warning in catalog.warnings:
-        yield Finding("model card", Verdict.BAD, warning, "Correct the card, or remove it.")
+        yield Finding("models", Verdict.BAD, warning, "Correct the card, or remove it.")
     for name in (settings.detector or DEFAULT_DETECTOR, _embedder_name(places) or DEFAULT_EMBEDDER):
         yield from _guarded(name, partial(_model, catalog, name))
 

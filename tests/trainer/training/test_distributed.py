@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from engine.errors import UsageError
+from trainer.backbones import BACKBONES
 from trainer.config import TrainingConfig
 from trainer.distributed import Group
 from trainer.losses import LOSSES
@@ -124,8 +125,10 @@ def test_one_shard_is_the_whole_head(rate: float) -> None:
 def test_a_loss_that_cannot_be_spread_is_refused(config_of: Callable[..., TrainingConfig]) -> None:
     for loss in ({"name": "softmax"}, {"name": "triplet"}, {"name": "normface", "options": {"s": "learnable"}}):
         with pytest.raises(UsageError, match="cannot be spread"):
-            make_head(config_of(head=SHARDED, loss=loss), 8, ALONE)
+            make_head(config_of(head=SHARDED, loss=loss), BACKBONES["tiny"](16), 8, ALONE)
     with pytest.raises(UsageError, match="fp16"):
-        make_head(config_of(head=SHARDED, precision="fp16"), 8, ALONE)
-    with pytest.raises(UsageError, match=r"arcface.*not usable"):
-        make_head(config_of(head=SHARDED, loss={"name": "arcface", "options": {"q": 1}}), 8, ALONE)
+        make_head(config_of(head=SHARDED, precision="fp16"), BACKBONES["tiny"](16), 8, ALONE)
+    with pytest.raises(UsageError, match="has no option 'q'"):
+        make_head(
+            config_of(head=SHARDED, loss={"name": "arcface", "options": {"q": 1}}), BACKBONES["tiny"](16), 8, ALONE
+        )
