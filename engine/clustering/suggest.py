@@ -100,7 +100,9 @@ LOW_QUALITY = 0.45
 DATE_GAP_DAYS = 3 * 365.0
 """A gap between the dates of two people's photos that is worth mentioning."""
 
-_LEAST_PROBABILITY = 0.02
+_LEAST_PROBABILITY = 0.1
+"""At equal odds. One pair of strangers in fourteen is this alike; below, strangers would be asked about for ever."""
+
 _SAME_PHOTO_FACTOR = 0.1
 _LEAST_IN_PHOTO = 0.06
 """Two who share a photo are asked about from this likelihood on; below, a hundred questions bring a handful of yes."""

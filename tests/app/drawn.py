@@ -15,6 +15,7 @@ from engine.library.folders import add_folder
 from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_scans
 from engine.library.library import Library
 from engine.library.queries import face_rows
+from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from tests.app.cartoons import Looks, draw_person, draw_scene
 
@@ -60,7 +61,7 @@ def draw_library(data: Path, photos: Path, groups: Sequence[int], unsorted: int 
             height=HEIGHT,
             taken_at=FIRST + timedelta(days=7 * number),
             detector="yunet_2023mar",
-            faces=tuple(_face(owner, place, number, embedder.dimension) for place, owner in enumerate(owners)),
+            faces=tuple(_face(owner, place, number, embedder) for place, owner in enumerate(owners)),
             model=embedder.key,
         )
         for number, ((name, size, mtime_ns), owners) in enumerate(zip(stats, cast, strict=True))
@@ -98,9 +99,15 @@ def _box(place: int) -> Box:
     return Box(0.04 + 0.24 * place, 0.3, 0.18, 0.3)
 
 
-def _face(owner: int, place: int, number: int, dimension: int) -> ScannedFace:
-    centre = np.random.default_rng(1000 + owner if owner >= 0 else 9000 - owner).normal(size=dimension)
-    own = centre + 0.25 * np.random.default_rng((number, place)).normal(size=dimension)
+def _face(owner: int, place: int, number: int, embedder: ModelCard) -> ScannedFace:
+    # Strangers have nothing in common: each centre stands upright on all others.
+    size = embedder.dimension
+    centres, _ = np.linalg.qr(np.random.default_rng(1000).normal(size=(size, size)))
+    own = centres[owner] * np.sqrt(size) + 0.25 * np.random.default_rng((number, place)).normal(size=size)
+    if embedder.space is not None:
+        # What is everybody's is in every face, as the model has it: grouping takes it off again.
+        mean = np.array(embedder.space.mean)
+        own = mean + own / np.linalg.norm(own) * np.sqrt(1 - mean @ mean)
     box = _box(place)
     landmarks = np.array([[0.3, 0.4], [0.7, 0.4], [0.5, 0.6], [0.35, 0.8], [0.65, 0.8]], np.float32)
     landmarks = landmarks * np.array([box.width, box.height], np.float32) + np.array([box.left, box.top], np.float32)
