@@ -44,7 +44,7 @@ def test_this_machine_is_fit(kinfolk: Kinfolk) -> None:
         ("settings.toml", "colour = 3", "settings", "'colour'"),
         ("settings.toml", 'providers = ["nowhere"]', "settings", "no provider named 'nowhere'"),
         ("settings.toml", 'detector = "nonesuch"', "nonesuch", "no model named 'nonesuch'"),
-        ("models/own.toml", "name = 3", "model card", "own.toml"),
+        ("models/own.toml", "name = 3", "models", "own.toml"),
         ("library.sqlite", "no library, but long enough to be taken for one" * 99, "library", "not a Kinfolk library"),
     ],
 )
