@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.clustering.hdbscan import HdbscanOptions, hdbscan_labels
 from engine.clustering.kmeans import KMeansOptions, kmeans_labels
 from engine.clustering.neighbours import Vectors
-from engine.clustering.plain import (
+from engine.clustering.plain_algorithms import (
     AverageOptions,
     DbscanOptions,
     WhispersOptions,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.judgement import fit_logistic
+from engine.clustering.answer_probability import fit_logistic
 from engine.clustering.neighbours import Vectors
 from engine.similarity import Calibration, Space
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.neighbours import Vectors
-from engine.clustering.sums import sums_by
+from engine.clustering.sums_by_group import sums_by
 
 Ids = NDArray[np.int64]
 """(m,) int64, numbers of clusters."""

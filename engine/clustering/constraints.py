@@ -19,7 +19,7 @@ def _no_pairs() -> Pairs:
 class ContradictionKind(StrEnum):
     """Which two statements cannot both be true."""
 
-    REFUSED_BUT_CONFIRMED = "refused_but_confirmed"
+    REJECTED_BUT_CONFIRMED = "rejected_but_confirmed"
     """A face was refused for the person that it is confirmed to be."""
     APART_BUT_CONFIRMED = "apart_but_confirmed"
     """Two faces that must not be together are confirmed as one person."""
@@ -43,7 +43,7 @@ class Constraints:
 
     `groups` (n,) int64: faces with the same label ≥ 0 are one person by the user's word (confirmed faces of a person);
     −1 where the user said nothing. Two groups are never joined. `apart` (m, 2): pairs of faces that are two people.
-    `refused` (m, 2): rows of (face, group), "this face is not this person". `photos` (n,) int64: two faces of one photo
+    `rejected` (m, 2): rows of (face, group), "this face is not this person". `photos` (n,) int64: faces of one photo
     are two people unless much speaks for one or the user said so; −1 where the photo is not known or must not count.
     `together` (n,) int64: faces with the same label ≥ 0 start as one group, which may join others; no such face has a
     group.
@@ -51,7 +51,7 @@ class Constraints:
 
     groups: NDArray[np.int64]
     apart: Pairs = field(default_factory=_no_pairs)
-    refused: Pairs = field(default_factory=_no_pairs)
+    rejected: Pairs = field(default_factory=_no_pairs)
     photos: NDArray[np.int64] | None = None
     together: NDArray[np.int64] | None = None
 
@@ -64,7 +64,7 @@ class Constraints:
         """Return itself, or raise ValueError where a length or an index does not fit `count` faces."""
         if len(self.groups) != count or (self.photos is not None and len(self.photos) != count):
             raise ValueError(f"constraints do not cover the {count} faces")
-        for pairs in (self.apart, self.refused[:, :1]):
+        for pairs in (self.apart, self.rejected[:, :1]):
             if pairs.size and (pairs.min() < 0 or pairs.max() >= count):
                 raise ValueError(f"a constraint names a face outside the {count} faces")
         return self
@@ -74,11 +74,11 @@ class Constraints:
         place = np.full(len(self.groups), -1, dtype=np.int64)
         place[rows] = np.arange(len(rows))
         apart = place[self.apart]
-        refused = np.column_stack([place[self.refused[:, 0]], self.refused[:, 1]])
+        rejected = np.column_stack([place[self.rejected[:, 0]], self.rejected[:, 1]])
         photos = None if self.photos is None else self.photos[rows]
         together = None if self.together is None else self.together[rows]
-        apart, refused = apart[(apart >= 0).all(axis=1)], refused[refused[:, 0] >= 0]
-        return Constraints(self.groups[rows], apart, refused, photos, together)
+        apart, rejected = apart[(apart >= 0).all(axis=1)], rejected[rejected[:, 0] >= 0]
+        return Constraints(self.groups[rows], apart, rejected, photos, together)
 
     def nodes(self) -> NDArray[np.int64]:
         """Return (n,) int64, the node of each face: one a group, one a start, one a face of neither, from 0."""
@@ -99,8 +99,8 @@ class Constraints:
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return everything said twice and differently. The confirmed person stands; nothing is raised."""
         found = [
-            Contradiction(ContradictionKind.REFUSED_BUT_CONFIRMED, int(group), int(face), int(face))
-            for face, group in self.refused
+            Contradiction(ContradictionKind.REJECTED_BUT_CONFIRMED, int(group), int(face), int(face))
+            for face, group in self.rejected
             if group >= 0 and self.groups[face] == group
         ]
         found += self._inside_groups(_ordered(self.apart), ContradictionKind.APART_BUT_CONFIRMED)
@@ -124,7 +124,7 @@ class Constraints:
 
     def _refused_pairs(self) -> Pairs:
         present, first = np.unique(self.groups, return_index=True)
-        faces, groups = self.refused[:, 0], self.refused[:, 1]
+        faces, groups = self.rejected[:, 0], self.rejected[:, 1]
         place = np.searchsorted(present, groups)
         known = (place < len(present)) & (groups >= 0)
         known[known] = present[place[known]] == groups[known]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.clustering.apart import Apart, Ids
 from engine.clustering.neighbours import NeighbourIndex, Vectors
-from engine.clustering.sums import sums_by
+from engine.clustering.sums_by_group import sums_by
 from engine.similarity import Calibration
 
 SURE = 0.995

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.neighbours import Vectors
-from engine.clustering.sums import sums_by
+from engine.clustering.sums_by_group import sums_by
 
 SHOWN = 32
 """How many of a person's faces are compared with a face, at most."""

@@ -75,11 +75,11 @@ def people_key(first: int, second: int) -> Key:
 class Answers:
     """What the user has said before.
 
-    `refused` (r, 2) int64 holds (row of a face, person), `distinct` (m, 2) int64 two people, `asked` the keys of the
+    `rejected` (r, 2) int64 holds (row of a face, person), `distinct` (m, 2) int64 two people, `asked` the keys of the
     questions that were put, whatever the answer.
     """
 
-    refused: Pairs = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    rejected: Pairs = field(default_factory=lambda: np.empty((0, 2), np.int64))
     distinct: Pairs = field(default_factory=lambda: np.empty((0, 2), np.int64))
     asked: AbstractSet[Key] = frozenset()
 
@@ -156,10 +156,10 @@ def _sure_people(state: Sorted) -> NDArray[np.int64]:
 def _not_settled(pairs: Candidates, state: Sorted, answers: Answers) -> NDArray[np.bool_]:
     """Mark the pairs that were not asked before, refused, or told apart, (m,) bool."""
     distinct = {people_key(first, second) for first, second in answers.distinct.tolist()}
-    refused = {face_key(face, person) for face, person in answers.refused.tolist()}
-    owners = state.people[answers.refused[:, 0]]
-    distinct |= {people_key(*pair) for pair in zip(owners.tolist(), answers.refused[:, 1].tolist(), strict=True)}
-    settled = refused | distinct | set(answers.asked)
+    rejected = {face_key(face, person) for face, person in answers.rejected.tolist()}
+    owners = state.people[answers.rejected[:, 0]]
+    distinct |= {people_key(*pair) for pair in zip(owners.tolist(), answers.rejected[:, 1].tolist(), strict=True)}
+    settled = rejected | distinct | set(answers.asked)
     rows = zip(pairs.alone.tolist(), pairs.faces.tolist(), pairs.people.tolist(), pairs.others.tolist(), strict=True)
     keys = (face_key(face, other) if alone else people_key(person, other) for alone, face, person, other in rows)
     return np.fromiter((key not in settled for key in keys), bool, len(pairs.others))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 BY_DENSITY = """
-from engine.clustering.plain import DbscanOptions, dbscan_labels
+from engine.clustering.plain_algorithms import DbscanOptions, dbscan_labels
 dbscan_labels(vectors, DbscanOptions())
 """
 BY_NUMBER = """

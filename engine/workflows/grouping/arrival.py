@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import Elsewhere, cluster
 from engine.clustering.groups import SURE
-from engine.clustering.sums import sums_by
+from engine.clustering.sums_by_group import sums_by
 from engine.faces.quality import LOW_QUALITY
 from engine.library.vectors import FaceVectors
 from engine.similarity import Calibration

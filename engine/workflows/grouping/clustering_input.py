@@ -41,25 +41,30 @@ def full_constraints(library: Library, faces: FaceVectors) -> Constraints:
     the same (told from another, refused for a face, hidden, named), the faces are taken together as they are: whoever
     spoke saw that group. Rejections and photos keep apart.
     """
-    refused = rejections(library)
+    rejected = rejections(library)
     confirmed = is_confirmed(faces)
-    spoken_of = [distinct_people(library).ravel(), refused[:, 1], hidden_people_ids(library), named_people_ids(library)]
+    spoken_of = [
+        distinct_people(library).ravel(),
+        rejected[:, 1],
+        hidden_people_ids(library),
+        named_people_ids(library),
+    ]
     people = np.setdiff1d(np.concatenate(spoken_of), faces.person_ids[confirmed])
     groups = np.where(confirmed | np.isin(faces.person_ids, people), faces.person_ids, -1)
     return Constraints(
         groups=groups.astype(np.int64),
-        refused=refused_rows(refused, faces.face_ids),
+        rejected=rejected_rows(rejected, faces.face_ids),
         photos=faces.photo_ids,
     )
 
 
-def refused_rows(refused: NDArray[np.int64], face_ids: NDArray[np.int64], first_row: int = 0) -> NDArray[np.int64]:
+def rejected_rows(rejected: NDArray[np.int64], face_ids: NDArray[np.int64], first_row: int = 0) -> NDArray[np.int64]:
     """Return (m, 2) rows of (row of the face, person) for the rejections (face id, person) of these faces.
 
     `face_ids` rise; its first face has the number `first_row`.
     """
-    if not len(refused) or not len(face_ids):
+    if not len(rejected) or not len(face_ids):
         return np.empty((0, 2), np.int64)
-    places = np.searchsorted(face_ids, refused[:, 0])
-    here = face_ids[np.minimum(places, len(face_ids) - 1)] == refused[:, 0]
-    return np.column_stack([places[here] + first_row, refused[here, 1]]).astype(np.int64)
+    places = np.searchsorted(face_ids, rejected[:, 0])
+    here = face_ids[np.minimum(places, len(face_ids) - 1)] == rejected[:, 0]
+    return np.column_stack([places[here] + first_row, rejected[here, 1]]).astype(np.int64)

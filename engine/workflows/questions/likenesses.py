@@ -115,8 +115,8 @@ def _refused_by_all(library: Library, face_ids: Collection[int]) -> NDArray[np.i
     """Return the people for whom every one of these faces was refused."""
     said = rejections(library)
     people, times = np.unique(said[np.isin(said[:, 0], list(face_ids)), 1], return_counts=True)
-    refused: NDArray[np.int64] = people[times == len(set(face_ids))]
-    return refused
+    rejected: NDArray[np.int64] = people[times == len(set(face_ids))]
+    return rejected
 
 
 def _neighbourly(faces: FaceVectors, rows: NDArray[np.intp], lowest: float) -> NDArray[np.intp]:

@@ -18,22 +18,22 @@ def still_open(library: Library, questions: Sequence[Suggestion]) -> list[bool]:
     faces = faces_by_id(library, {one.face for one in questions if one.face is not None})
     asked = {one.other for one in questions} | {one.person for one in questions if one.person is not None}
     people = {row.person: row for row in people_rows(library, asked) if row.faces and not row.hidden}
-    refused = {tuple(pair) for pair in rejections(library).tolist()}
+    rejected = {tuple(pair) for pair in rejections(library).tolist()}
     apart = {tuple(pair) for pair in distinct_people(library).tolist()}
     waiting = {(one.kind, one.first_id, one.second_id) for one in postponed(library)}
     return [
         one.other in people
         and question_ids(one) not in waiting
-        and (_face_is_open(one, faces, refused) if one.person is None else _person_is_open(one, people, apart))
+        and (_face_is_open(one, faces, rejected) if one.person is None else _person_is_open(one, people, apart))
         for one in questions
     ]
 
 
-def _face_is_open(question: Suggestion, faces: dict[int, FaceRow], refused: set[tuple[int, ...]]) -> bool:
+def _face_is_open(question: Suggestion, faces: dict[int, FaceRow], rejected: set[tuple[int, ...]]) -> bool:
     face = faces.get(question.face or 0)
     if face is None or face.ignored or face.person is not None:
         return False
-    return (face.face, question.other) not in refused
+    return (face.face, question.other) not in rejected
 
 
 def _person_is_open(question: Suggestion, people: dict[int, PersonRow], apart: set[tuple[int, ...]]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.sums import sums_by
+from engine.clustering.sums_by_group import sums_by
 from engine.faces.quality import LOW_QUALITY
 from engine.library.answers import distinct_people, hidden_people_ids, named_people_ids, rejections
 from engine.library.library import Library

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.judgement import personal_calibration
+from engine.clustering.answer_probability import personal_calibration
 from engine.clustering.likeness import Gallery
 from engine.clustering.suggest import (
     Answers,
@@ -23,7 +23,7 @@ from engine.library.vectors import FaceVectors, LeftOut
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.similarity import Calibration
-from engine.workflows.grouping.clustering_input import all_faces, placed_faces, refused_rows
+from engine.workflows.grouping.clustering_input import all_faces, placed_faces, rejected_rows
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
 
@@ -63,7 +63,7 @@ def suggestions(
     state = Sorted(all_faces(faces), faces.person_ids, is_confirmed(faces), faces.quality)
     ids = faces.face_ids
     answers = Answers(
-        refused=refused_rows(rejections(library), ids),
+        rejected=rejected_rows(rejections(library), ids),
         distinct=distinct_people(library),
         asked=_postponed_keys(library, ids),
     )
@@ -89,14 +89,14 @@ def _calibration(state: Sorted, answers: Answers, prior: Calibration) -> Calibra
     witnesses, judged = confirmed[::2], confirmed[1::2]
     known = np.unique(state.people[witnesses])
     judged = judged[np.isin(state.people[judged], known)]
-    refused = answers.refused[np.isin(answers.refused[:, 1], known)]
-    refused = refused[~np.isin(refused[:, 0], witnesses)]
-    judged = _evenly(judged, len(refused))
+    rejected = answers.rejected[np.isin(answers.rejected[:, 1], known)]
+    rejected = rejected[~np.isin(rejected[:, 0], witnesses)]
+    judged = _evenly(judged, len(rejected))
     gallery = Gallery(state.faces.at(witnesses), state.people[witnesses])
     likeness = np.concatenate(
         [
             gallery.likeness(state.faces.at(judged), state.people[judged]),
-            gallery.likeness(state.faces.at(refused[:, 0]), refused[:, 1]),
+            gallery.likeness(state.faces.at(rejected[:, 0]), rejected[:, 1]),
         ]
     )
     return personal_calibration(prior, likeness, np.arange(len(likeness)) < len(judged))

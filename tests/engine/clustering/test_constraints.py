@@ -16,7 +16,7 @@ def test_everything_that_keeps_faces_apart_is_a_pair():
     said = Constraints(
         GROUPS,
         apart=np.array([[4, 2], [2, 4]]),
-        refused=np.array([[2, 7], [4, 8]]),
+        rejected=np.array([[2, 7], [4, 8]]),
         photos=np.array([0, 1, 1, 1, -1]),
     )
     assert said.forbidden().tolist() == [[0, 2], [2, 4]]
@@ -37,11 +37,11 @@ def test_contradictions_are_told_and_not_raised():
     said = Constraints(
         np.array([7, 7, 7, 9]),
         apart=np.array([[0, 2], [0, 3]]),
-        refused=np.array([[1, 7], [1, 9]]),
+        rejected=np.array([[1, 7], [1, 9]]),
         photos=np.array([5, 5, 6, 6]),
     )
     assert said.contradictions() == (
-        Contradiction(ContradictionKind.REFUSED_BUT_CONFIRMED, 7, 1, 1),
+        Contradiction(ContradictionKind.REJECTED_BUT_CONFIRMED, 7, 1, 1),
         Contradiction(ContradictionKind.APART_BUT_CONFIRMED, 7, 0, 2),
         Contradiction(ContradictionKind.SAME_PHOTO, 7, 0, 1),
     )
@@ -49,12 +49,12 @@ def test_contradictions_are_told_and_not_raised():
 
 def test_a_part_keeps_what_is_said_within_it():
     said = Constraints(
-        GROUPS, apart=np.array([[2, 4], [0, 4]]), refused=np.array([[4, 9], [2, 7]]), photos=np.arange(5)
+        GROUPS, apart=np.array([[2, 4], [0, 4]]), rejected=np.array([[4, 9], [2, 7]]), photos=np.arange(5)
     )
     part = said.subset(np.array([0, 2, 3]))
     assert part.groups.tolist() == [7, -1, 9]
     assert part.apart.tolist() == []
-    assert part.refused.tolist() == [[1, 7]]
+    assert part.rejected.tolist() == [[1, 7]]
     assert part.photos is not None
     assert part.photos.tolist() == [0, 2, 3]
 

@@ -61,9 +61,9 @@ def test_what_the_user_said_always_holds(crowd, calibration, seed):
     count = len(known.people)
     groups = np.where(rng.random(count) < 0.3, rng.integers(0, 4, count), -1)
     apart = rng.integers(0, count, (6, 2))
-    refused = np.column_stack([rng.integers(0, count, 6), rng.integers(0, 4, 6)])
+    rejected = np.column_stack([rng.integers(0, count, 6), rng.integers(0, 4, 6)])
     photos = rng.integers(0, count // 2, count)
-    said = Constraints(groups, apart, refused, photos)
+    said = Constraints(groups, apart, rejected, photos)
     labels = cluster(known.vectors, calibration=calibration, constraints=said).labels
     for group in range(4):
         assert len(set(labels[groups == group].tolist())) <= 1
@@ -128,7 +128,7 @@ def test_average_linkage_is_that_of_scipy(crowd):
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import pdist
 
-    from engine.clustering.plain import AverageOptions, average_labels
+    from engine.clustering.plain_algorithms import AverageOptions, average_labels
 
     known = crowd([1, 2, 5, 9, 14, 30, 3, 40], seed=5, noise=1.5)
     tree = linkage(pdist(known.vectors.astype(np.float64), "cosine"), "average")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engine.clustering.judgement import personal_calibration
+from engine.clustering.answer_probability import personal_calibration
 from engine.clustering.likeness import Faces
 from engine.clustering.suggest import (
     Answers,
@@ -41,12 +41,12 @@ def test_the_answer_that_settles_most_comes_first(library, calibration):
 
 def test_nothing_is_asked_twice_nor_after_a_no(library, calibration):
     asked = frozenset({people_key(1, 2), face_key(32, 4)})
-    told = Answers(refused=np.array([[20, 1]]), distinct=np.array([[3, 2]]), asked=asked)
+    told = Answers(rejected=np.array([[20, 1]]), distinct=np.array([[3, 2]]), asked=asked)
     assert ask(library, calibration, told) == ()
 
 
 def test_a_refusal_lasts_when_the_face_is_alone(library, calibration):
-    keys = [question.key for question in ask(library, calibration, Answers(refused=np.array([[32, 4]])))]
+    keys = [question.key for question in ask(library, calibration, Answers(rejected=np.array([[32, 4]])))]
     assert face_key(32, 4) not in keys
 
 
@@ -90,9 +90,9 @@ def test_answers_move_the_probability(calibration):
 
 
 def test_answers_that_all_agree_leave_a_rising_curve(calibration):
-    refused = personal_calibration(calibration, np.full(200, 0.6), np.zeros(200, bool))
-    assert refused.slope > 0
-    assert 0 < refused.same_probability(0.6) < 0.2
+    rejected = personal_calibration(calibration, np.full(200, 0.6), np.zeros(200, bool))
+    assert rejected.slope > 0
+    assert 0 < rejected.same_probability(0.6) < 0.2
     with pytest.raises(ValueError, match="answers"):
         personal_calibration(calibration, np.zeros(2), np.zeros(1, bool))
 

@@ -125,11 +125,11 @@ def test_people_stay_themselves(photos: Album) -> None:
 def test_who_was_spoken_of_meanwhile_stays_as_it_is(photos: Album) -> None:
     photos.add([[0, 1], [0, 1], [0, 2], [1, 2], [2], [3], [3]])
     for_now(photos)
-    (named,), (refused,), (one,), (other,) = (photos.people_of(who) for who in range(4))
-    assert None not in (named, refused, one, other)
+    (named,), (rejected,), (one,), (other,) = (photos.people_of(who) for who in range(4))
+    assert None not in (named, rejected, one, other)
     name_person(photos.library, named, "Ada")
-    stray = next(face for face, person in photos.assigned().items() if person == refused)
-    reject_faces(photos.library, refused, [stray])
+    stray = next(face for face, person in photos.assigned().items() if person == rejected)
+    reject_faces(photos.library, rejected, [stray])
     mark_distinct(photos.library, one, other)
     before = photos.assigned()
     for_now(photos)
@@ -138,7 +138,7 @@ def test_who_was_spoken_of_meanwhile_stays_as_it_is(photos: Album) -> None:
     photos.grow()
     after = photos.assigned()
     assert all(after[face] == person for face, person in before.items() if face != stray)
-    assert after[stray] != refused
+    assert after[stray] != rejected
     assert [len(photos.people_of(who) - {after[stray]}) for who in range(4)] == [1, 1, 1, 1]
     assert {row.source for row in face_rows(photos.library, named)} == {Source.USER, Source.CLUSTER}
 

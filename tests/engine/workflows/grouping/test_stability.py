@@ -86,8 +86,8 @@ def test_nothing_that_was_said_is_lost(photos: Album, seed: int) -> None:
             assert found.plan.confirmed_touched == 0
             accept(library, found.plan)
         assert said(library) == before
-        refused = set(map(tuple, rejections(library).tolist()))
-        assert not refused & {(row.face, row.person) for row in face_rows(library)}
+        rejected = set(map(tuple, rejections(library).tolist()))
+        assert not rejected & {(row.face, row.person) for row in face_rows(library)}
     assert examine_file(library.path).problems == ()
 
 

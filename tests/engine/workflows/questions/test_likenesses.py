@@ -71,17 +71,17 @@ def test_an_empty_library_has_no_groups(photos) -> None:
 
 def test_the_likeliest_person_comes_first_and_refused_ones_do_not(photos) -> None:
     photos.add([[who] for who in (0, 1, 2, 3) for _ in range(4)])
-    loose = faces_of(photos, 1)[:2]
-    groups = [[face for face in faces_of(photos, who) if face not in loose] for who in (0, 1, 2, 3)]
+    unsorted = faces_of(photos, 1)[:2]
+    groups = [[face for face in faces_of(photos, who) if face not in unsorted] for who in (0, 1, 2, 3)]
     ada, bo, cleo, nameless = people(photos, *groups)
     for person, name in ((ada, "Ada"), (bo, "Bo"), (cleo, "Cleo")):
         name_person(photos.library, person, name)
-    found = likely_people(photos.library, photos.card, loose)
+    found = likely_people(photos.library, photos.card, unsorted)
     assert found[0] == bo
     assert set(found) == {ada, bo, cleo}
-    assert len(likely_people(photos.library, photos.card, loose, limit=1)) == 1
-    reject_faces(photos.library, bo, loose)
-    assert set(likely_people(photos.library, photos.card, loose)) == {ada, cleo}
+    assert len(likely_people(photos.library, photos.card, unsorted, limit=1)) == 1
+    reject_faces(photos.library, bo, unsorted)
+    assert set(likely_people(photos.library, photos.card, unsorted)) == {ada, cleo}
     assert nameless not in found
 
 
