@@ -8,6 +8,7 @@ from app.shell.folder_list import FolderList
 from app.style import texts
 from app.widgets.goodbye import Goodbye
 from engine.library.removal import Holdings, folder_holdings
+from engine.library.states import READ_BEFORE
 from engine.workflows.erasing import remove_folder
 
 
@@ -20,6 +21,7 @@ class FolderCommands(QObject):
         context.folders.changed.connect(listing.show_states)
         context.scanning.scan_changed.connect(self._show_scan)
         listing.scan_wanted.connect(lambda path: context.scanning.scan([path]))
+        listing.again_wanted.connect(lambda path: context.scanning.scan([path], READ_BEFORE))
         listing.open_wanted.connect(lambda path: open_with_system(path, context.fail))
         listing.remove_wanted.connect(self._count_what_goes)
         self._listing = listing

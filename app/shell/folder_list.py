@@ -24,6 +24,7 @@ class FolderActions(Actions):
         """Return the table."""
         return (
             Row("scan", self.tr("Scan now")),
+            Row("again", self.tr("Read all photos again"), tip=self.tr("Also those whose files look unchanged")),
             Row("open", self.tr("Open in the file manager")),
             Row("remove", self.tr("Remove from Kinfolk…"), ("Del",)),
         )
@@ -34,6 +35,8 @@ class FolderList(Listing):
 
     scan_wanted = Signal(object)
     """The path of a folder."""
+    again_wanted = Signal(object)
+    """The path of a folder whose photos are all to be read again."""
     open_wanted = Signal(object)
     """The path of a folder to be shown in the file manager."""
     remove_wanted = Signal(int)
@@ -48,6 +51,7 @@ class FolderList(Listing):
         self.acts.bind(
             {
                 "scan": lambda: self._with_current(lambda at: self.scan_wanted.emit(at.summary.path)),
+                "again": lambda: self._with_current(lambda at: self.again_wanted.emit(at.summary.path)),
                 "open": lambda: self._with_current(lambda at: self.open_wanted.emit(at.summary.path)),
                 "remove": lambda: self._with_current(lambda at: self.remove_wanted.emit(at.summary.id)),
             }
@@ -80,10 +84,10 @@ class FolderList(Listing):
             return
         self.setCurrentItem(item)
         state = self._states[self.row(item)]
-        self.acts["scan"].setEnabled(state.there)
-        self.acts["open"].setEnabled(state.there)
+        for name in ("scan", "again", "open"):
+            self.acts[name].setEnabled(state.there)
         place = self.visualItemRect(item).center() if by_key else event.pos()
-        groups = [[self.acts["scan"], self.acts["open"]], [self.acts["remove"]]]
+        groups = [[self.acts["scan"], self.acts["again"], self.acts["open"]], [self.acts["remove"]]]
         pop_up(self, groups, self.viewport().mapToGlobal(place))
 
     def _show(self, item: QListWidgetItem, state: FolderState) -> None:

@@ -14,7 +14,7 @@ from engine.library.indexing import unfinished_photos
 from engine.library.library import Library
 from engine.library.queries import problem_photo_rows
 from engine.library.relocating import move_folder
-from engine.library.states import PhotoState
+from engine.library.states import READ_BEFORE, PhotoState
 from engine.paths import Places, real_path
 from engine.scan.closed_folders import Why
 from engine.scan.failures import may_be_mended
@@ -24,8 +24,6 @@ from engine.workflows.scan.deaths import put_back, settle_deaths
 from engine.workflows.scan.full_scan import ScanPlan, plan_scan, planned_scan
 from engine.workflows.scan.only_scan import only_scan
 from engine.workflows.scan.scan import ScanSummary
-
-READ_BEFORE = (PhotoState.SCANNED, PhotoState.BROKEN)
 
 LEFT_OUT = {
     Why.HIDDEN: "hidden",

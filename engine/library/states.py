@@ -19,6 +19,10 @@ class PhotoState(StrEnum):
     MISSING = "MISSING"
 
 
+READ_BEFORE = (PhotoState.SCANNED, PhotoState.BROKEN)
+"""The states of photos that were read to an end: what is read again where somebody asks for it."""
+
+
 class Source(StrEnum):
     """Who said that a face is a person: the user, the photo file's own metadata, or a clustering run."""
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shell.main_window import MainWindow
 from engine.library.queries import photo_rows
+from engine.library.states import READ_BEFORE
 from tests.app.conftest import PLENTY_MS, SCAN_MS, draw_picture, outcomes_of
 
 pytestmark = pytest.mark.usefixtures("with_models")
@@ -73,6 +74,22 @@ def test_one_folder_is_scanned_from_its_menu(
     known = {row.path for row in photo_rows(scanned.context.library)}
     assert album / "new.png" in known
     assert few_drawings / "new.png" not in known
+
+
+def test_all_photos_of_a_folder_are_read_again_from_its_menu(scanned: MainWindow, album: Path, qtbot: QtBot) -> None:
+    seen = outcomes_of(scanned.context)
+    listing = scanned.sidebar.folders
+    listing.setFocus()
+    listing.setCurrentRow(0)
+    menu = open_menu(scanned, qtbot)
+    for _ in range(2):
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    assert menu.activeAction() is listing.acts["again"]
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    assert seen[0].request.paths == (album,)
+    assert seen[0].request.again == READ_BEFORE
+    assert seen[0].summary.photos_per_second > 0, "photos were read"
 
 
 def test_a_folder_that_is_away_is_said_to_be_so_and_tried_again_by_itself(
