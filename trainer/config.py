@@ -1,11 +1,9 @@
 """What a training run is asked to do: one TOML file, read into frozen dataclasses. Nothing here imports torch."""
 
-import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import UsageError
-from engine.strict_toml import Origin, read_toml
 from trainer.choices import (
     BatchKind,
     CompatibleMethod,
@@ -16,7 +14,6 @@ from trainer.choices import (
     SourceKind,
     SplitChoice,
 )
-from trainer.config_ranges import ranges
 from trainer.data.shared_people import LEAST_LIKENESS
 
 Options = dict[str, object]
@@ -186,29 +183,48 @@ class TrainingConfig:
     checkpoint_every: int = 1_000
 
     def __post_init__(self) -> None:
-        for key, good, needed in ranges(self):
+        for key, good, needed in _ranges(self):
             if not good:
                 raise UsageError(f"The setting '{key}' is out of range.", f"It has to be {needed}.")
 
 
-def load_config(path: Path) -> TrainingConfig:
-    """Read a run's TOML file; relative paths in it start from the file's folder.
+def _ranges(config: TrainingConfig) -> list[tuple[str, bool, str]]:
+    """Return (key, whether it is in range, the range) of every number."""
+    data, optimiser, schedule, batch = config.data, config.optimiser, config.schedule, config.batch
+    return [
+        ("data.held_out", 0 <= data.held_out < 1, "from 0 to below 1"),
+        ("data.overlap_model", data.test is not None or not data.overlap_model, "empty unless data.test names a set"),
+        ("data.overlap_likeness", 0 < data.overlap_likeness <= 1, "above 0, at most 1"),
+        ("model.dimension", config.model.dimension > 0, "positive"),
+        ("batch.people", batch.people > 0, "positive"),
+        ("batch.faces", batch.faces > 0, "positive"),
+        ("batch.negatives", batch.negatives >= 0, "0 or more"),
+        ("batch.negatives", batch.kind is BatchKind.FACENET or batch.negatives == 0, "0 unless batch.kind is facenet"),
+        ("mining.every", config.mining.every >= 0, "0 (never) or more"),
+        ("mining.margin", config.mining.margin > 0, "positive"),
+        ("mining.subset", config.mining.subset >= 3, "3 or more"),
+        ("optimiser.learning_rate", optimiser.learning_rate > 0, "positive"),
+        ("optimiser.momentum", 0 <= optimiser.momentum < 1, "from 0 to below 1"),
+        ("optimiser.weight_decay", optimiser.weight_decay >= 0, "0 or more"),
+        ("optimiser.clip", optimiser.clip >= 0, "0 (no clipping) or more"),
+        ("schedule.warm_up", 0 <= schedule.warm_up <= config.steps, "from 0 to the number of steps"),
+        ("schedule.milestones", sorted(schedule.milestones) == [*schedule.milestones], "rising"),
+        ("schedule.factor", 0 < schedule.factor <= 1, "above 0, at most 1"),
+        ("schedule.power", schedule.power > 0, "positive"),
+        ("validation.every", config.validation.every > 0, "positive"),
+        ("validation.patience", config.validation.patience >= 0, "0 (never) or more"),
+        ("head.sampling_rate", 0 < config.head.sampling_rate <= 1, "above 0, at most 1"),
+        ("compatible.weight", config.compatible is None or config.compatible.weight > 0, "positive"),
+        ("compatible.margin", config.compatible is None or config.compatible.margin > 0, "positive"),
+        ("compatible.last_layer_first", _may_be_first(config), "0 or more, and 0 unless model.start_from names a run"),
+        ("speed.workers", -1 <= config.speed.workers <= 256, "from -1 (what suits the machine) to 256"),
+        ("speed.losses_every", 1 <= config.speed.losses_every <= 10_000, "from 1 to 10,000"),
+        ("steps", config.steps > 0, "positive"),
+        ("average", 0 <= config.average < 1, "from 0 (none) to below 1"),
+        ("checkpoint_every", config.checkpoint_every > 0, "positive"),
+    ]
 
-    Raises UsageError naming the key that is unknown, missing, of the wrong kind or out of range.
-    """
-    config = read_toml(path, TrainingConfig, Origin(f"The configuration {path}"))
-    return dataclasses.replace(
-        config,
-        data=dataclasses.replace(
-            config.data, path=_beside(path, config.data.path), test=_beside_if_given(path, config.data.test)
-        ),
-        model=dataclasses.replace(config.model, start_from=_beside_if_given(path, config.model.start_from)),
-    )
 
-
-def _beside(config: Path, named: Path) -> Path:
-    return (config.parent / named.expanduser()).resolve()
-
-
-def _beside_if_given(config: Path, named: Path | None) -> Path | None:
-    return None if named is None else _beside(config, named)
+def _may_be_first(config: TrainingConfig) -> bool:
+    first = 0 if config.compatible is None else config.compatible.last_layer_first
+    return first == 0 or (first > 0 and config.model.start_from is not None)

@@ -18,7 +18,8 @@ from tensorboardX import SummaryWriter
 from engine.errors import UsageError
 from engine.strict_toml import toml_text
 from trainer.checkpoint import LAST
-from trainer.config import TrainingConfig, load_config
+from trainer.config import TrainingConfig
+from trainer.config_file import load_config
 from trainer.plots import draw_curves, save
 
 CONFIG = "config.toml"

@@ -14,7 +14,7 @@ from engine.progress import Progress
 from trainer.checkpoint import LAST
 from trainer.choices import NewRecipe
 from trainer.commands.interruption import run_whole_steps
-from trainer.config import load_config
+from trainer.config_file import load_config
 from trainer.distributed import Group, join_group
 from trainer.recipes import write_recipe
 from trainer.training import train_run

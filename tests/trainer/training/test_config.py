@@ -5,7 +5,8 @@ import pytest
 from engine.errors import UsageError
 from engine.strict_toml import Origin, read_table, toml_text
 from trainer.choices import BatchKind, OptimiserName
-from trainer.config import TrainingConfig, load_config
+from trainer.config import TrainingConfig
+from trainer.config_file import load_config
 
 FULL = """
 seed = 7

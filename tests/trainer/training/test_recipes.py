@@ -10,7 +10,8 @@ from engine.errors import UsageError
 from trainer.batch_choice import fitted_batch
 from trainer.choices import BatchKind, NewRecipe, SourceKind
 from trainer.cli import main
-from trainer.config import BatchConfig, DataConfig, LossConfig, TrainingConfig, load_config
+from trainer.config import BatchConfig, DataConfig, LossConfig, TrainingConfig
+from trainer.config_file import load_config
 from trainer.preparing import augmentation_of
 from trainer.recipes import write_recipe
 from trainer.recogniser import make_loss

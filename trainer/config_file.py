@@ -1,0 +1,30 @@
+"""The TOML file of a training run."""
+
+import dataclasses
+from pathlib import Path
+
+from engine.strict_toml import Origin, read_toml
+from trainer.config import TrainingConfig
+
+
+def load_config(path: Path) -> TrainingConfig:
+    """Read a run's TOML file; relative paths in it start from the file's folder.
+
+    Raises UsageError naming the key that is unknown, missing, of the wrong kind or out of range.
+    """
+    config = read_toml(path, TrainingConfig, Origin(f"The configuration {path}"))
+    return dataclasses.replace(
+        config,
+        data=dataclasses.replace(
+            config.data, path=_beside(path, config.data.path), test=_beside_if_given(path, config.data.test)
+        ),
+        model=dataclasses.replace(config.model, start_from=_beside_if_given(path, config.model.start_from)),
+    )
+
+
+def _beside(config: Path, named: Path) -> Path:
+    return (config.parent / named.expanduser()).resolve()
+
+
+def _beside_if_given(config: Path, named: Path | None) -> Path | None:
+    return None if named is None else _beside(config, named)
