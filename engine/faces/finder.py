@@ -19,6 +19,7 @@ import numpy as np
 from engine.faces.candidates import Candidates
 from engine.faces.detect import Detection, Detector, open_detector
 from engine.faces.letterbox import resized
+from engine.faces.overlap import parts_of_better
 from engine.faces.tiles import Tile, tiles
 from engine.geometry import Image
 from engine.models.card import ModelCard
@@ -49,6 +50,10 @@ landmarks are best from 48 pixels on. A real face of this height scores higher (
 
 TINY, TINY_HINT = 24, 0.05
 """Nor is the detector sure of a real face below this height: more than half of those 12 pixels tall score this."""
+
+PART = 0.8
+"""A face that lies in a better one with more than this share of its box is a part of it, such as an eye behind glasses
+in a portrait that fills the frame (0.85 to 1). No two faces of 262 in photos of groups had half of one in the other."""
 
 GROUP, GROUP_HINT = 4, 0.1
 """With this many hints of at least this score in different places the close look covers the whole image."""
@@ -81,7 +86,8 @@ class FaceFinder:
         candidates = Candidates.joined(found)
         good = (candidates.scores >= self.detector.score) & (candidates.heights >= MINIMUM)
         good &= candidates.alignable
-        return self.detector.finish(candidates.pick(good))
+        kept = self.detector.distinct(candidates.pick(good))
+        return self.detector.finish(kept.pick(~parts_of_better(kept.boxes, PART)))
 
     def _hints(self, seen: Candidates) -> Candidates:
         small = (seen.heights < SMALL) & (seen.scores >= SMALL_HINT)

@@ -27,3 +27,16 @@ def suppress(boxes: Boxes, scores: NDArray[np.float32], overlap: float) -> NDArr
         shared = np.maximum(width, 0) * np.maximum(height, 0)
         alive[rest] &= shared <= overlap * (area[first] + area[rest] - shared)
     return order[kept]
+
+
+def parts_of_better(boxes: Boxes, share: float) -> NDArray[np.bool_]:
+    """Say which boxes, the best first, have more than this share of their own area within a better one, (n,) bool.
+
+    A part of a large face that is taken for a face of its own overlaps it too little for `suppress`.
+    """
+    left, top, right, bottom = boxes.T
+    width = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
+    height = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    shared = np.maximum(width, 0) * np.maximum(height, 0)
+    area = np.maximum(right - left, 0) * np.maximum(bottom - top, 0)
+    return np.asarray(np.tril(shared > share * area[:, None], -1).any(axis=1), np.bool_)

@@ -45,9 +45,9 @@ def share_found(found: list[Detection], boxes: list[Box]) -> float:
 
 
 def test_a_face_that_fills_the_frame_is_found_once(finder: FaceFinder, people: list[list[np.ndarray]]) -> None:
-    for portrait, *_ in people:
+    for portrait in [portrait for photos in people for portrait in photos[:5]]:
         image = cv2.resize(portrait[62:188, 62:188], (1920, 1920), interpolation=cv2.INTER_CUBIC)
-        (found,) = [one for one in finder.find(np.asarray(image)) if one.box.height > 600]
+        (found,) = [one for one in finder.find(np.asarray(image)) if one.box.height > 200]
         assert found.box.holds(960, 960)
 
 

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from engine.faces.overlap import suppress
+from engine.faces.overlap import parts_of_better, suppress
 from engine.geometry import Box
 
 SIDES = st.integers(0, 40).map(float)
@@ -47,3 +47,10 @@ def test_suppressing_twice_changes_nothing(scored: tuple[np.ndarray, np.ndarray]
 
 def test_no_boxes() -> None:
     assert suppress(np.empty((0, 4), np.float32), np.empty(0, np.float32), 0.3).tolist() == []
+
+
+def test_a_part_of_a_better_face_is_none_of_its_own() -> None:
+    face, eye, beside = [0, 0, 100, 100], [20, 30, 60, 60], [90, 0, 190, 100]
+    assert parts_of_better(np.array([face, eye, beside], np.float32), 0.8).tolist() == [False, True, False]
+    assert parts_of_better(np.array([eye, face], np.float32), 0.8).tolist() == [False, False]
+    assert parts_of_better(np.empty((0, 4), np.float32), 0.8).tolist() == []
