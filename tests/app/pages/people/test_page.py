@@ -29,9 +29,10 @@ def test_a_library_without_people_offers_the_next_step(empty_window, qtbot, tmp_
 
 def test_an_error_is_said_where_it_happened_and_can_be_tried_again(hand, drawn):
     path, aside = drawn.library.path, drawn.library.path.with_suffix(".aside")
-    drawn.library.close()
     path.rename(aside)
     path.mkdir()
+    # Last, so that nothing that reads beside this test keeps a connection to the file that was there.
+    drawn.library.close()
     hand.page.reading.read_everybody()
     hand.settle()
     states = hand.page.states
