@@ -26,14 +26,15 @@ def test_kmeans_for_a_number_of_people_and_back(kinfolk: Kinfolk, faces_album: P
     first = kinfolk("people", "--json").json[0]["person"]
     kinfolk("name", first, "Ada")
     before, faces = kinfolk("people", "--json").json, kinfolk("faces", "--json").json
-    seen = kinfolk("cluster", "--algorithm", "kmeans", "--k", "3", "--json").json
-    assert (seen["settings"], seen["applied"], seen["confirmed_touched"]) == ({"k": 3}, False, 0)
+    seen = kinfolk("cluster", "--algorithm", "kmeans", "--k", "8", "--json").json
+    assert (seen["settings"], seen["applied"], seen["confirmed_touched"]) == ({"k": 8}, False, 0)
     assert kinfolk("faces", "--json").json == faces
-    done = kinfolk("cluster", "--algorithm", "kmeans", "--k", "3", "--apply", "--json").json
+    done = kinfolk("cluster", "--algorithm", "kmeans", "--k", "8", "--apply", "--json").json
     assert done == seen | {"applied": True}
     after = {face["face"]: face["person"] for face in kinfolk("faces", "--json").json}
     assert sum(after[face["face"]] != face["person"] for face in faces) == done["faces_moved"] > 0
-    assert len(set(after.values())) == 3
+    # Ada's confirmed faces stay together, however many of the eight groups are hers.
+    assert len(set(after.values())) >= 3
     kinfolk("undo")
     assert kinfolk("people", "--json").json == before
 
