@@ -57,7 +57,9 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         while True:
             time.sleep(LOOK_EVERY)
-            if self._limit and _resident() > self._limit:
+            limit = self._limit
+            # The limit may have gone, or become another one, while the system was asked: it is that photo's no more.
+            if limit and _resident() > limit and limit == self._limit:
                 os._exit(OUT_OF_MEMORY)
             if os.getppid() != self._parent or (not self._limit and time.monotonic() - self._since > IDLE_SECONDS):
                 os._exit(0)
