@@ -52,21 +52,23 @@ class _Watch(threading.Thread):
         self._parent = os.getppid()
         self._since = time.monotonic()
         self._limit = 0
+        self._lock = threading.Lock()
         self.start()
 
     def run(self) -> None:
         while True:
             time.sleep(LOOK_EVERY)
-            limit = self._limit
-            # The limit may have gone, or become another one, while the system was asked: it is that photo's no more.
-            if limit and _resident() > limit and limit == self._limit:
-                os._exit(OUT_OF_MEMORY)
-            if os.getppid() != self._parent or (not self._limit and time.monotonic() - self._since > IDLE_SECONDS):
-                os._exit(0)
+            # No photo begins or ends meanwhile: it would be held to the limit, or the idleness, of what was before it.
+            with self._lock:
+                if self._limit and _resident() > self._limit:
+                    os._exit(OUT_OF_MEMORY)
+                if os.getppid() != self._parent or (not self._limit and time.monotonic() - self._since > IDLE_SECONDS):
+                    os._exit(0)
 
     def begin(self, memory: int, seconds: int) -> None:
         """Let a photo have so many bytes beside what is taken now, and so many seconds."""
-        self._limit = _resident() + memory
+        with self._lock:
+            self._limit = _resident() + memory
         _limit_data(memory)
         _limit_time(seconds)
         faulthandler.dump_traceback_later(WAITS * seconds, exit=True)
@@ -74,7 +76,8 @@ class _Watch(threading.Thread):
     def done(self) -> None:
         """Note that there is nothing to do."""
         faulthandler.cancel_dump_traceback_later()
-        self._since, self._limit = time.monotonic(), 0
+        with self._lock:
+            self._since, self._limit = time.monotonic(), 0
 
 
 def serve() -> None:
