@@ -43,7 +43,7 @@ class Survey:
 
     `broken` are unchanged files that could not be read before and are not read again: what kept them from being read
     lies in the file, or has not changed.
-    `left_out` counts the pictures that the walk passed over, by the reason (`scan.closed.Why`).
+    `left_out` counts the pictures that the walk passed over, by the reason (`scan.closed_folders.Why`).
     `warnings` are sentences about folders that could not be seen; their photos are neither missing nor unchanged.
     """
 

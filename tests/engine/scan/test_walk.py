@@ -5,7 +5,6 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,33 +13,10 @@ import pytest
 from engine.errors import KinfolkError
 from engine.scan.diff import KnownFile, compare
 from engine.scan.formats import PHOTO_SUFFIXES, has_photo_suffix
-from engine.scan.walk import FoundFile, LeftOut, WalkProblem, walk
+from engine.scan.walk import FoundFile, WalkProblem, walk
+from tests.engine.scan.walking import left_out, paths, put
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs links, pipes and permissions as POSIX has them")
-
-
-def put(root: Path, *relpaths: str) -> None:
-    """Write small files, with their folders."""
-    for relpath in relpaths:
-        path = root / relpath
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"photo")
-
-
-def paths(root: Path, *skip: Path) -> list[str]:
-    """The relative paths of a walk without problems."""
-    found = list(walk(root, skip=skip))
-    assert not any(isinstance(item, WalkProblem) for item in found)
-    return [item.relpath for item in found if isinstance(item, FoundFile)]
-
-
-def left_out(root: Path) -> dict[str, int]:
-    """How many pictures a walk passes over, by reason."""
-    counts: Counter[str] = Counter()
-    for item in walk(root):
-        if isinstance(item, LeftOut):
-            counts[item.why] += item.count
-    return dict(counts)
 
 
 def test_photos_are_found_in_a_stable_order_with_their_size_and_time(tmp_path: Path) -> None:
