@@ -3,8 +3,7 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from engine.library.queries import photo_rows
 from engine.paths import Places
 from engine.workflows.scan.only_scan import only_scan
 from tests.app.drawn import draw_library
-from tests.app.shell.test_starting import SECONDS, environment
+from tests.app.shell.processes import SECONDS, environment, running
 
 HANGING = """
 import sys, threading
@@ -35,22 +34,9 @@ sys.exit(main())
 """
 
 
-@contextmanager
-def scanning_for_ever(data: Path, models: Path) -> Iterator[subprocess.Popen[str]]:
+def scanning_for_ever(data: Path, models: Path) -> AbstractContextManager[subprocess.Popen[str]]:
     """A window that scans by itself, in a process of its own, where every file's reading hangs."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", HANGING],
-        env=environment(data, KINFOLK_MODELS_DIR=str(models)),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[3],
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    return running(data, "-c", HANGING, KINFOLK_MODELS_DIR=str(models))
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])

@@ -6,8 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -23,32 +22,7 @@ from app.shell.screen import is_looked_at
 from app.shell.single import AGAIN_S, FirstWindow, call_first, take_or_call
 from engine.errors import LibraryError
 from engine.paths import Places
-
-SECONDS = 60
-"""How long a process may take to start on a busy machine."""
-
-
-def environment(data: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "DISPLAY", "WAYLAND"))}
-    return {**kept, "QT_QPA_PLATFORM": "offscreen", "KINFOLK_DATA_DIR": str(data), **more}
-
-
-@contextmanager
-def started(data: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[str]]:
-    """Start Kinfolk without a command; it is ended with the test."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", *words],
-        env=environment(data, **more),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[3],
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+from tests.app.shell.processes import SECONDS, environment, started
 
 
 @pytest.mark.parametrize("starts", [2, 4])
