@@ -8,9 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.constraints import Pairs
-
-Ids = NDArray[np.int64]
-"""(m,) int64, numbers of clusters."""
+from engine.clustering.joining import Ids
 
 FIRST_PHOTO, NEXT_PHOTO = 4.0, 1.0
 """What the first photo that two clusters share costs, and each further one, in nats of evidence."""

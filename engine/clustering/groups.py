@@ -6,13 +6,12 @@ of the groups, so one measure of chance serves single faces and hundreds. Where 
 everybody, half is taken off (after the score normalisation of speaker recognition, Auckenthaler et al. 2000).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.apart import Apart, Ids
-from engine.clustering.neighbours import NeighbourIndex, Vectors
+from engine.clustering.apart import Apart
+from engine.clustering.joining import Ids, Joining
+from engine.clustering.neighbours import Vectors
 from engine.clustering.sums_by_group import sums_by
 from engine.similarity import Calibration
 
@@ -38,53 +37,21 @@ _BLOCK = 1 << 14
 _ROWS = 1 << 11
 
 
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """Pairs of groups (first < second, each pair once) with the evidence that they are one, in nats, (e,) each."""
-
-    first: Ids
-    second: Ids
-    evidence: NDArray[np.float32]
-
-    def kept(self, mask: NDArray[np.bool_] | NDArray[np.intp]) -> "Edges":
-        """Return the edges at these rows, or where the mask is true."""
-        return Edges(self.first[mask], self.second[mask], self.evidence[mask])
-
-    def __add__(self, other: "Edges") -> "Edges":
-        return Edges(
-            np.concatenate([self.first, other.first]),
-            np.concatenate([self.second, other.second]),
-            np.concatenate([self.evidence, other.evidence]),
-        )
-
-
-class Groups:
-    """Groups of n faces by number. A group that joins another keeps its number as a pointer to it."""
+class Groups(Joining):
+    """Groups of n faces that join by evidence, in nats."""
 
     def __init__(self, vectors: Vectors, nodes: Ids, apart: Apart, calibration: Calibration) -> None:
         """Take the unit embeddings (n, d) and the group that each starts in (n,)."""
-        size = int(nodes.max(initial=-1)) + 1
-        self.count = size
-        """How many groups are left."""
+        super().__init__(nodes)
+        size = self.count
         self.sizes = np.bincount(nodes, minlength=size)
         self.apart = apart
         self._calibration, self._sure = calibration, calibration.similarity_of(SURE)
         self._sums = sums_by(vectors, np.arange(len(vectors)), nodes, size, np.ones(len(vectors), np.float32))
         self._lengths = _lengths(self._sums)
         self._common = np.zeros(size, np.float32)
-        self._nodes, self._into = nodes, np.arange(size)
 
-    @property
-    def labels(self) -> Ids:
-        """The group of each row, (n,) int64."""
-        return self.roots(self._nodes)
-
-    @property
-    def alive(self) -> Ids:
-        """The groups that have not joined another, rising."""
-        return np.flatnonzero(self._into == np.arange(len(self._into)))
-
-    def directions(self, groups: Ids) -> Vectors:
+    def means(self, groups: Ids) -> Vectors:
         """Return the mean vectors of these groups, (m, d), at unit length."""
         return np.asarray(self._sums[groups] / self._lengths[groups, None], np.float32)
 
@@ -92,39 +59,13 @@ class Groups:
         """Return the evidence, in nats, of two groups that are one person with this probability, at equal odds."""
         return -float(np.log(self._calibration.impostor_probability(self._calibration.similarity_of(probability))))
 
-    def roots(self, groups: Ids) -> Ids:
-        """Return the groups that these have become part of."""
-        while True:
-            further = self._into[self._into]
-            if np.array_equal(further, self._into):
-                break
-            self._into = further
-        roots: Ids = self._into[groups]
-        return roots
-
-    def nearby(self, neighbours: int) -> Edges:
-        """Return the edges between each group and the others nearest to it."""
-        alive = self.alive
-        found = NeighbourIndex(self.directions(alive)).neighbours_of(np.arange(len(alive)), neighbours).indices.ravel()
-        known = found >= 0
-        return self.edges(np.repeat(alive, neighbours)[known], alive[found[known]])
-
-    def edges(self, first: Ids, second: Ids) -> Edges:
-        """Return the edges between the groups that these have become, each once, with their evidence."""
-        first, second, size = self.roots(first), self.roots(second), len(self._into)
-        keys = np.minimum(first, second) * size
-        keys += np.maximum(first, second)
-        keys = np.unique(keys[first != second])
-        first, second = keys // size, keys % size
-        return Edges(first, second, self._evidence(first, second))
-
     def measure_common(self, elsewhere: Vectors | None = None) -> None:
         """Measure how much each group is like the others beyond what strangers are, at most 2,000 of them asked.
 
         `elsewhere` (e, d) are unit means of groups that are not part of this run.
         """
         alive = self.alive
-        others = self.directions(alive)
+        others = self.means(alive)
         if elsewhere is not None:
             others = np.concatenate([others, elsewhere])
         count = len(others)
@@ -135,7 +76,7 @@ class Groups:
         place = len(others) - 2 - int(ORDINARY * (len(others) - 1))
         for start in range(0, len(alive), _ROWS):
             block = alive[start : start + _ROWS]
-            seen = np.partition(self.directions(block) @ others.T, place, axis=1)[:, place]
+            seen = np.partition(self.means(block) @ others.T, place, axis=1)[:, place]
             self._common[block] = np.maximum(seen - expected, 0) * trust
 
     def beyond_common(self, similarity: NDArray[np.float32], first: Ids, second: Ids) -> NDArray[np.float32]:
@@ -149,16 +90,14 @@ class Groups:
         self._sums[first] += self._sums[second]
         self._lengths[first] = _lengths(self._sums[first])
         self.sizes[first] += self.sizes[second]
-        self._into[second] = first
-        self.count -= len(second)
+        self._point(second, first)
         self.apart.joined(self._into)
 
     def hand_over(self, stray: int, target: int) -> None:
         """Make one group part of another at the end of a run: only labels follow, neither means nor what is apart."""
-        self._into[stray] = target
-        self.count -= 1
+        self._point(np.array([stray]), np.array([target]))
 
-    def _evidence(self, first: Ids, second: Ids) -> NDArray[np.float32]:
+    def strengths(self, first: Ids, second: Ids) -> NDArray[np.float32]:
         """Return how far chance is from explaining each likeness, less what it costs to be one, (e,) in nats."""
         alike = np.empty(len(first), np.float32)
         for start in range(0, len(first), _BLOCK):

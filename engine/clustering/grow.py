@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.clustering.agglomerate import mutual_best
-from engine.clustering.groups import SURE, Edges, Groups
+from engine.clustering.groups import SURE, Groups
+from engine.clustering.joining import Edges
 from engine.clustering.neighbours import EXACT_UP_TO, Vectors
 
 Need = Callable[[int], float]
@@ -48,7 +47,7 @@ def _grow(groups: Groups, need: Need) -> float:
     if before < 2:
         return 0.0
     edges = groups.nearby(NEIGHBOURS)
-    _join_along(groups, edges.kept(edges.evidence >= need(before) - _SLACK), need)
+    _join_along(groups, edges.kept(edges.strength >= need(before) - _SLACK), need)
     return 1 - groups.count / before
 
 
@@ -56,19 +55,9 @@ def _join_along(groups: Groups, edges: Edges, need: Need) -> None:
     """Join best pairs along the edges, in place, until none has enough evidence or many groups have gone."""
     least = groups.count * (_ANEW if groups.count <= EXACT_UP_TO else _LARGE)
     while groups.count > least:
-        rows = np.flatnonzero(edges.evidence >= need(groups.count))
-        near = edges.kept(rows)
-        rows = rows[mutual_best(near.first, near.second, near.evidence)]
+        rows = edges.best(need(groups.count))
         if not len(rows):
             return
         first, second = edges.first[rows], edges.second[rows]
         groups.join(first, second)
-        edges = _follow(groups, edges, np.concatenate([first, second]))
-
-
-def _follow(groups: Groups, edges: Edges, joined: NDArray[np.int64]) -> Edges:
-    """Carry edges over to the joined groups; only those that touch one are measured again."""
-    changed = np.zeros(len(groups.sizes), bool)
-    changed[joined] = True
-    touched = changed[edges.first] | changed[edges.second]
-    return edges.kept(~touched) + groups.edges(edges.first[touched], edges.second[touched])
+        edges = groups.follow(edges, np.concatenate([first, second]))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.apart import Ids, price
+from engine.clustering.apart import price
 from engine.clustering.groups import Groups
+from engine.clustering.joining import Ids
 from engine.clustering.neighbours import NeighbourIndex
 from engine.similarity import Calibration
 
@@ -85,7 +86,7 @@ def best_offers(groups: Groups, homes: Ids) -> Offers:
     if not len(homes) or not len(strays):
         none = np.empty(0, np.int64)
         return Offers(none, none, np.empty(0, np.float32), np.empty(0, np.float32))
-    found = NeighbourIndex(groups.directions(homes)).search(groups.directions(strays), _CANDIDATES)
+    found = NeighbourIndex(groups.means(homes)).search(groups.means(strays), _CANDIDATES)
     targets = homes[np.maximum(found.indices, 0)]
     fits = groups.sizes[strays] * RATIO <= groups.sizes[targets[:, 0]]
     named = groups.apart.owners(targets[:, 0]) >= 0

@@ -18,18 +18,18 @@ def test_what_everybody_has_in_common_is_no_evidence(crowd, calibration):
     first, second = np.array([3]), np.array([7])
     for vectors, less in ((strangers, 0.03), (alike, 0.5)):
         groups = alone(vectors.astype(np.float32), calibration)
-        before = groups.edges(first, second).evidence[0]
+        before = groups.edges(first, second).strength[0]
         groups.measure_common()
-        after = groups.edges(first, second).evidence[0]
+        after = groups.edges(first, second).strength[0]
         assert after <= before
         assert (before - after > less) == (vectors is alike)
 
 
 def test_among_few_nothing_is_taken_off(crowd, calibration):
     groups = alone(crowd([FEW - 1], noise=0.3).vectors, calibration)
-    before = groups.edges(np.array([0]), np.array([1])).evidence
+    before = groups.edges(np.array([0]), np.array([1])).strength
     groups.measure_common()
-    assert np.array_equal(groups.edges(np.array([0]), np.array([1])).evidence, before)
+    assert np.array_equal(groups.edges(np.array([0]), np.array([1])).strength, before)
 
 
 def test_a_joined_group_is_the_mean_of_its_faces(crowd, calibration):
@@ -37,7 +37,7 @@ def test_a_joined_group_is_the_mean_of_its_faces(crowd, calibration):
     groups = alone(vectors, calibration)
     groups.join(np.array([0]), np.array([2]))
     mean = vectors[[0, 2]].mean(axis=0)
-    np.testing.assert_allclose(groups.directions(np.array([0]))[0], mean / np.linalg.norm(mean), atol=1e-6)
+    np.testing.assert_allclose(groups.means(np.array([0]))[0], mean / np.linalg.norm(mean), atol=1e-6)
     assert groups.labels.tolist() == [0, 1, 0, 3]
     assert groups.sizes[0] == 2
 
