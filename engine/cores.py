@@ -1,9 +1,15 @@
-"""How many cores there are, asked once so that nobody is told where that cannot be found out."""
+"""How many cores there are, and may be used."""
 
 import contextlib
 import io
+import os
 import warnings
 from functools import cache
+
+
+def usable_cores() -> int:
+    """Return on how many cores this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @cache

@@ -14,11 +14,14 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from engine.errors import KinfolkError
+from engine.extras import installing
 from engine.paths import Places
 from engine.system_libraries import LIBRARIES, NEEDS_OF_WINDOW, Need, missing_for, missing_library
 
 if TYPE_CHECKING:
+    from engine.models.card import ModelCard
     from engine.models.catalog import Catalog
+    from engine.models.runtimes.running import Running
     from engine.settings import Settings
 
 PACKAGES = ("PySide6-Essentials", "onnxruntime", "hdbscan", "faiss-cpu", "opencv-python", "SQLAlchemy", "insightface")
@@ -52,6 +55,7 @@ def examine(places: Places) -> Iterator[Finding]:
     if sys.platform == "linux":
         yield from _guarded("system libraries", _system_libraries)
     yield from _guarded("providers", _providers)
+    yield from _guarded("cluster", _cluster)
     yield from _guarded("disk", partial(_disk, places))
     yield from _guarded("settings", partial(_settings, places))
     yield from _guarded("models", partial(_models, places))
@@ -102,9 +106,22 @@ def _system_libraries() -> Iterator[Finding]:
 
 
 def _providers() -> Iterator[Finding]:
+    from engine.models.runtimes.offered import installed, runtimes
     from engine.models.session import provider_names
 
+    there = installed()
+    yield Finding("runtimes", Verdict.FINE, ", ".join(there.values()))
+    for name in sorted(set(runtimes()) - set(there)):
+        yield Finding(name, Verdict.MISSING, "is not installed; it may be faster here", runtimes()[name].remedy)
     yield Finding("providers", Verdict.FINE, ", ".join(provider_names()))
+
+
+def _cluster() -> Iterator[Finding]:
+    try:
+        yield Finding("cluster", Verdict.FINE, f"ray {version('ray')}, for kinfolk scan --cluster")
+    except PackageNotFoundError:
+        what = "ray is not installed; kinfolk scan --cluster needs it"
+        yield Finding("cluster", Verdict.MISSING, what, installing("cluster"))
 
 
 def _disk(places: Places) -> Iterator[Finding]:
@@ -116,11 +133,11 @@ def _disk(places: Places) -> Iterator[Finding]:
 
 
 def _settings(places: Places) -> Iterator[Finding]:
-    from engine.models.session import choose_providers
+    from engine.models.session import check_running
     from engine.settings import load_settings
 
     settings = load_settings(places.settings)
-    choose_providers(settings.providers)
+    check_running(settings.running)
     yield Finding("settings", Verdict.FINE, str(places.settings) if places.settings.exists() else "the defaults")
 
 
@@ -132,7 +149,20 @@ def _models(places: Places) -> Iterator[Finding]:
     for warning in catalog.warnings:
         yield Finding("models", Verdict.BAD, warning, "Correct the card, or remove it.")
     for name in (settings.detector or DEFAULT_DETECTOR, _embedder_name(places) or DEFAULT_EMBEDDER):
-        yield from _guarded(name, partial(_model, catalog, name))
+        yield from _guarded(name, partial(_model, catalog, name, settings.running))
+    yield from _guarded("vectors", partial(_vectors, places, catalog))
+
+
+def _vectors(places: Places, catalog: "Catalog") -> Iterator[Finding]:
+    """Look whether faces lack a vector of the embedder in use, so that nothing compares them."""
+    from engine.library.models import stated_lacking
+    from engine.models.catalog import DEFAULT_EMBEDDER
+    from engine.workflows.embedding.in_use import Lacking
+
+    card = catalog.card(_embedder_name(places) or DEFAULT_EMBEDDER)
+    found = Lacking(stated_lacking(places.library, card.key) if places.library.exists() else 0, card.name)
+    if sentence := found.sentence():
+        yield Finding("vectors", Verdict.MISSING, sentence, "kinfolk embed")
 
 
 def _embedder_name(places: Places) -> str | None:
@@ -152,12 +182,33 @@ def _settings_or_defaults(places: Places) -> "Settings":
         return Settings()
 
 
-def _model(catalog: "Catalog", name: str) -> Iterator[Finding]:
+def _speed(catalog: "Catalog", card: "ModelCard", running: "Running") -> Finding:
+    """Say by what the model runs here and how fast that is, as far as it was measured."""
+    from engine.models.runtimes.running import PLAIN_WAY
+    from engine.workflows.models.benching import benched
+
+    subject = f"{card.name} runs"
+    found = benched(card, catalog.folder, running)
+    if found is None:
+        measure = f"kinfolk models bench {card.name}"
+        return Finding(subject, Verdict.FINE, f"as the first scan measures to be fastest here, or now: {measure}")
+    used, plain = found.of(found.way), found.of(PLAIN_WAY)
+    detail = f"by {found.way}"
+    if used is not None and plain is not None and not used.failure:
+        detail += f", {used.per_second:.0f} a second on one core"
+        if used is not plain:
+            detail += f" ({plain.per_second:.0f} by {PLAIN_WAY}), agreement {used.agreement:.5f}"
+    failed = [f"{tried.way}: {tried.failure}" for tried in found.tried if tried.failure]
+    return Finding(subject, Verdict.FINE, "; ".join([detail, *failed]))
+
+
+def _model(catalog: "Catalog", name: str, running: "Running") -> Iterator[Finding]:
     from engine.models.fetch import verify
 
     card = catalog.card(name)
     if catalog.path(card).exists():
         yield Finding(name, Verdict.FINE, f"{verify(card, catalog.folder)} is the right file")
+        yield _speed(catalog, card, running)
     else:
         yield Finding(
             name, Verdict.MISSING, "is not here yet; the first scan fetches it", f"kinfolk models fetch {name}"

@@ -32,5 +32,9 @@ class ModelError(KinfolkError):
     """A model is missing, damaged or not of the kind that its card says."""
 
 
+class ClusterError(KinfolkError):
+    """A cluster cannot be used, or none of its workers is left."""
+
+
 class LibraryError(KinfolkError):
     """The library cannot be opened or does not hold what was asked for."""

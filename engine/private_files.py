@@ -9,6 +9,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from filelock import FileLock
+
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 OUR_NAMES = ("library", "window", "scan", "settings", "erase", "backups", "models", "thumbs", "training")
@@ -16,16 +18,18 @@ OUR_NAMES = ("library", "window", "scan", "settings", "erase", "backups", "model
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder, and those above it, if need be, and close it to others. Raises OSError.
+    """Make the folder, and those above it, if need be, and close it, and the files right in it, to others.
 
     One that was there and holds other files than Kinfolk's, or is somebody else's, is left as it is: whoever names a
-    folder with --data-dir may share it for a reason.
+    folder with --data-dir may share it for a reason. Raises OSError.
     """
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         close_to_others(folder)
     elif _is_ours(folder):
-        close_to_others(folder)
+        for path in (folder, *folder.iterdir()):
+            if path is folder or (path.is_file() and not path.is_symlink()):
+                close_to_others(path)
 
 
 def close_to_others(path: Path) -> None:
@@ -36,6 +40,12 @@ def close_to_others(path: Path) -> None:
         status = path.stat()
         if status.st_mode & OTHERS and status.st_uid == os.geteuid() and not status.st_mode & stat.S_ISVTX:
             path.chmod(stat.S_IMODE(status.st_mode) & ~OTHERS)
+
+
+def private_lock(path: Path, timeout: float = -1) -> FileLock:
+    """Return the lock on a file that is its owner's alone, older files too; any thread may release it."""
+    close_to_others(path)
+    return FileLock(path, timeout=timeout, mode=0o600, thread_local=False)
 
 
 def new_private_file(path: Path) -> None:

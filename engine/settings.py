@@ -6,18 +6,26 @@ from pathlib import Path
 
 import tomli_w
 
+from engine.cores import usable_cores
 from engine.errors import KinfolkError, UsageError
+from engine.models.runtimes.running import AUTO, Running
 from engine.strict_toml import Origin, read_toml
+
+MOST_MONTHS = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """An empty detector means the default one; no providers mean the best that onnxruntime offers here.
+    """An empty detector means the default one.
 
+    `runtime` and `precision` say what runs models and with which numbers, "auto" what a measurement on this machine
+    finds fastest; `providers` are devices of onnxruntime in order, and naming them means onnxruntime.
     The embedder is no setting: which one is in use is written in the library whose vectors it made.
     `threads` is how many threads work on photos, 0 for one per core that this process may use. `detection_side` is
     the longer side, in pixels, of the main look for faces, 0 for the finder's own (see `faces/finder.py`). `watch` lets
-    the window scan photos by itself as they come into the folders.
+    the window scan photos by itself as they come into the folders. `read_names` lets scans read the names of people
+    that other programs wrote into photos and beside them. After `strangers_months` in which nobody named somebody the
+    vectors of that face are deleted (`library/expiring`); 0 keeps them.
     """
 
     detector: str = ""
@@ -25,19 +33,31 @@ class Settings:
     threads: int = 0
     detection_side: int = 0
     watch: bool = True
+    runtime: str = AUTO
+    precision: str = AUTO
+    strangers_months: int = 0
+    read_names: bool = True
 
     def __post_init__(self) -> None:
         if not 0 <= self.threads <= 256:
             raise UsageError(f"threads is {self.threads}.", "Use 0 (one per core) to 256.")
         if self.detection_side and not 320 <= self.detection_side <= 4096:
             raise UsageError(f"detection_side is {self.detection_side} pixels.", "Use 320 to 4096, or 0 (default).")
+        if not 0 <= self.strangers_months <= MOST_MONTHS:
+            raise UsageError(f"strangers_months is {self.strangers_months}.", f"Use 1 to {MOST_MONTHS}, or 0 (never).")
+        Running(self.runtime, self.precision, self.providers)  # raises where they contradict each other
 
     @property
     def workers(self) -> int:
         """Return how many threads to use, at least one."""
         if self.threads:
             return self.threads
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return usable_cores()
+
+    @property
+    def running(self) -> Running:
+        """Return how models are to be run."""
+        return Running(self.runtime, self.precision, self.providers)
 
 
 def load_settings(path: Path) -> Settings:

@@ -25,7 +25,7 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the default models, fetched and prepared once for the whole run.
+    """A folder with the default models, fetched and prepared once for the whole run, by one of its processes.
 
     KINFOLK_TEST_MODELS names a folder to keep between runs.
     """
@@ -35,7 +35,8 @@ def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from engine.progress import finish
 
     kept = os.environ.get("KINFOLK_TEST_MODELS")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("models")
+    own = tmp_path_factory.getbasetemp()
+    folder = Path(kept) if kept else (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "models"
     catalog = Catalog(folder)
     try:
         for card in catalog.defaults():

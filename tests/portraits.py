@@ -55,8 +55,9 @@ def crops_of(person: str, count: int, models_dir: Path) -> np.ndarray:
     """Return the aligned crops (count, 112, 112, 3) uint8 of as many photos of a person."""
     from engine.faces.finder import open_finder
     from engine.models.catalog import Catalog
+    from engine.models.session import PLAIN
 
-    finder = open_finder(Catalog(models_dir).default_detector(), models_dir, providers=["cpu"])
+    finder = open_finder(Catalog(models_dir).default_detector(), models_dir, running=PLAIN)
     found = [(image, finder.find(image)[0]) for image in photos(person, count)]
     return np.stack([align(image, face.landmarks) for image, face in found])
 

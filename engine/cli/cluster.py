@@ -1,13 +1,16 @@
 """`kinfolk cluster`: what grouping everything anew would change, and doing it."""
 
 import argparse
+from collections.abc import Sequence
 
 from engine.cli.display import open_display
+from engine.cli.moving import tell_moving
 from engine.cli.opening import embedder_of, open_library
 from engine.cli.output import put_json, say
 from engine.cli.running import run_workflow
 from engine.errors import UsageError
 from engine.workflows.grouping.regroup import Preview, Settings, accept, preview
+from engine.workflows.grouping.who_moves import Moving, who_moves
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -15,12 +18,13 @@ def run(arguments: argparse.Namespace) -> int:
     with open_library(arguments) as library:
         card = embedder_of(library, arguments)
         found = run_workflow(preview(library, card, arguments.algorithm, _settings(arguments)), open_display())
+        moving = who_moves(library, found.plan)
         if arguments.apply:
             accept(library, found.plan)
     if arguments.json:
         put_json(_as_json(found, arguments))
     else:
-        _tell(found, arguments)
+        _tell(found, moving, arguments)
     return 0
 
 
@@ -64,7 +68,7 @@ def _as_json(found: Preview, arguments: argparse.Namespace) -> dict[str, object]
     }
 
 
-def _tell(found: Preview, arguments: argparse.Namespace) -> None:
+def _tell(found: Preview, moving: Sequence[Moving], arguments: argparse.Namespace) -> None:
     plan = found.plan
     verb = "were" if arguments.apply else "would be"
     print(f"{plan.faces_moved:,} faces {verb} moved, {plan.faces_unsorted:,} of them to unsorted.")
@@ -72,6 +76,8 @@ def _tell(found: Preview, arguments: argparse.Namespace) -> None:
         f"People: {plan.people_created:,} new, {plan.people_joined:,} joined with others, {plan.people_split:,} split."
     )
     print(f"Confirmed faces touched: {plan.confirmed_touched}.")
+    if not arguments.apply:
+        tell_moving(moving)
     for item in found.disagreements:
         first, second = item.faces
         say(f"Person {item.person}, faces {first} and {second}: {item.kind.replace('_', ' ')}.")

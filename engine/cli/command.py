@@ -6,12 +6,14 @@ import sys
 from engine.cli.output import say_error, spare_errors
 from engine.cli.parser import build_parser
 from engine.errors import KinfolkError
+from engine.memory import give_back_at_once
 from engine.system_libraries import missing_library
 
 
 def run_command(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use; KeyboardInterrupt passes."""
     spare_errors()
+    give_back_at_once()
     try:
         arguments = build_parser().parse_args(argv)
         code = int(arguments.run(arguments))

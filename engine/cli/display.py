@@ -12,11 +12,16 @@ VERBS = {
     "walk": "Looking for photos",
     "moves": "Recognising moved photos",
     "scan": "Scanning",
+    "names": "Reading names from files",
+    "export": "Writing names",
+    "copy": "Copying photos",
+    "draw": "Looking at faces named in files",
     "cluster": "Grouping faces",
     "embed": "Embedding faces",
     "faces": "Finding faces",
     "measure": "Measuring",
     "import": "Importing",
+    "learn": "Learning",
 }
 BAR_WIDTH = 24
 """Characters; the rest of the line is for what the bar cannot say."""

@@ -2,12 +2,17 @@
 
 import argparse
 
-from engine.cli.opening import open_library
-from engine.cli.output import say, whole_number
-from engine.errors import UsageError
+from engine.cli.opening import open_library, places_of
+from engine.cli.output import say, say_error, whole_number
+from engine.errors import KinfolkError, UsageError
 from engine.library import history
 from engine.library.edits import confirm_faces, mark_distinct, merge_people, name_person, reject_faces
 from engine.library.history import Replay
+from engine.library.library import Library
+from engine.models.catalog import Catalog
+from engine.progress import finish
+from engine.workflows.embedding.in_use import embedder_in_use
+from engine.workflows.grouping.ground import looked_at_again
 
 
 def name(arguments: argparse.Namespace) -> int:
@@ -15,6 +20,7 @@ def name(arguments: argparse.Namespace) -> int:
     person = whole_number(arguments.person)
     with open_library(arguments) as library:
         naming = name_person(library, person, arguments.name)
+        look_again(library, arguments)
     if naming.same_name:
         others = " ".join(str(other) for other in naming.same_name)
         say(f"The same name is on {others}. If they are one: kinfolk merge {person} {others}")
@@ -30,6 +36,7 @@ def merge(arguments: argparse.Namespace) -> int:
         )
     with open_library(arguments) as library:
         changes = merge_people(library, into, others)
+        look_again(library, arguments)
     say(f"{len(changes.faces):,} faces moved or confirmed. Take it back with: kinfolk undo")
     return 0
 
@@ -38,6 +45,7 @@ def confirm(arguments: argparse.Namespace) -> int:
     """Say that faces are a person."""
     with open_library(arguments) as library:
         confirm_faces(library, whole_number(arguments.person), [whole_number(face) for face in arguments.faces])
+        look_again(library, arguments)
     return 0
 
 
@@ -45,6 +53,7 @@ def reject(arguments: argparse.Namespace) -> int:
     """Say that faces are not a person; the machine never proposes it again."""
     with open_library(arguments) as library:
         reject_faces(library, whole_number(arguments.person), [whole_number(face) for face in arguments.faces])
+        look_again(library, arguments)
     return 0
 
 
@@ -52,21 +61,43 @@ def distinct(arguments: argparse.Namespace) -> int:
     """Say that two people are two."""
     with open_library(arguments) as library:
         mark_distinct(library, whole_number(arguments.person), whole_number(arguments.other))
+        look_again(library, arguments)
     return 0
 
 
 def undo(arguments: argparse.Namespace) -> int:
     """Take the last edit back."""
     with open_library(arguments) as library:
-        return _tell(history.undo(library), "Undone", "There is nothing to undo.")
+        return _tell(library, arguments, history.undo(library), ("Undone", "There is nothing to undo."))
 
 
 def redo(arguments: argparse.Namespace) -> int:
     """Do the last undone edit again."""
     with open_library(arguments) as library:
-        return _tell(history.redo(library), "Done again", "There is nothing to redo.")
+        return _tell(library, arguments, history.redo(library), ("Done again", "There is nothing to redo."))
 
 
-def _tell(replay: Replay, verb: str, nothing: str) -> int:
-    say(f"{verb}: {replay.steps[0].label}" if replay.steps else nothing)
+def look_again(library: Library, arguments: argparse.Namespace) -> None:
+    """Look again at what the machine placed with those whom an edit touched.
+
+    The edit is done: what hinders the look is said and waits for the next scan.
+    """
+    try:
+        card = embedder_in_use(library, Catalog(places_of(arguments).models))
+        growth = finish(looked_at_again(library, card))
+    except KinfolkError as error:
+        say_error(error)
+        return
+    moved = growth.joined + growth.left
+    if moved:
+        say(f"{moved:,} face{'s' if moved > 1 else ''} that the machine had placed moved with it.")
+
+
+def _tell(library: Library, arguments: argparse.Namespace, replay: Replay, words: tuple[str, str]) -> int:
+    verb, nothing = words
+    if replay.steps:
+        say(f"{verb}: {replay.steps[0].label}")
+        look_again(library, arguments)
+    else:
+        say(nothing)
     return 0

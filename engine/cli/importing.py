@@ -8,18 +8,25 @@ from engine.cli.output import put_json, say
 from engine.cli.running import run_workflow
 from engine.models.card import InputSpec, ModelKind, Normalise
 from engine.models.import_sources import INSIGHTFACE_LICENCE, slug
+from engine.models.insightface_packs import pack_named
 from engine.paths import real_path
 from engine.scan.quiet_decoders import quiet_libraries
 from engine.workflows.models.importing import Imported, import_models
+from engine.workflows.models.packs import NOTICE, check_fetching, import_pack
 from engine.workflows.models.preprocessing import Finding
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Import, and say how each model was found to read pixels and what to do next."""
     name = slug(arguments.name) if arguments.name else None
-    path, models = real_path(arguments.path), places_of(arguments).models
+    models, pack = places_of(arguments).models, pack_named(arguments.path)
+    if pack is not None:
+        check_fetching(pack, agreed=arguments.yes)
     with open_library(arguments) as library, quiet_libraries():
-        steps = import_models(library, models, path, name, arguments.licence)
+        if pack is not None:
+            steps = import_pack(library, models, pack, name, arguments.licence)
+        else:
+            steps = import_models(library, models, real_path(arguments.path), name, arguments.licence)
         summary = run_workflow(steps, open_display())
     for imported in summary.models:
         _tell(imported)
@@ -34,10 +41,12 @@ def _tell(imported: Imported) -> None:
     card = imported.card
     say(f"Imported {card.name}: {card.kind}, {card.size / 1e6:.1f} MB, licence: {card.licence}.")
     if card.licence == INSIGHTFACE_LICENCE:
-        say("InsightFace gives these weights for non-commercial research only.")
+        say(NOTICE)
     if imported.finding is not None:
         _tell_finding(imported.finding)
-    if card.kind is ModelKind.EMBEDDER:
+    if imported.note:
+        say(imported.note)
+    if card.kind is not ModelKind.DETECTOR:
         say(f"Use it with: kinfolk models use {card.name}")
     else:
         say(f'Use it by writing detector = "{card.name}" into the settings, or choose it in the window.')

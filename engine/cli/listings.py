@@ -3,26 +3,38 @@
 import argparse
 from pathlib import Path
 
-from engine.cli.opening import open_library
-from engine.cli.output import put_json, put_table, say, whole_number
+from engine.cli.opening import open_library, places_of, tell_lacking
+from engine.cli.output import put_json, put_table, say
+from engine.cli.whom import person_meant
+from engine.library.library import Library
 from engine.library.queries import (
     FaceRow,
     PersonRow,
     PhotoRow,
+    PhotoSearch,
     copies_of_photos,
     face_rows,
+    ignored_face_rows,
     people_rows,
+    photo_index,
     photo_rows,
     problem_photo_rows,
-    require_person,
 )
+from engine.models.catalog import Catalog
+from engine.models.chosen import says_what_similarities_mean
 from engine.scan.failures import may_be_mended
+from engine.workflows.embedding.in_use import embedder_in_use, told_ages
+from engine.workflows.questions.proposals import ProposedName, proposed_names
 
 
 def photos(arguments: argparse.Namespace) -> int:
     """List photos."""
     with open_library(arguments) as library:
         rows = problem_photo_rows(library) if arguments.problems else photo_rows(library)
+        search = PhotoSearch(unnamed=arguments.unnamed, most_faces=0 if arguments.nobody else None)
+        if search != PhotoSearch():
+            wanted = set(photo_index(library, search).photo_ids.tolist())
+            rows = [row for row in rows if row.id in wanted]
         copies = copies_of_photos(library)
     if arguments.json:
         put_json([_photo(row, copies.get(row.id, [])) for row in rows])
@@ -37,14 +49,20 @@ def photos(arguments: argparse.Namespace) -> int:
 
 
 def faces(arguments: argparse.Namespace) -> int:
-    """List faces, all or those of one person."""
-    person = None if arguments.person is None else whole_number(arguments.person)
+    """List faces, all or those of one person, or those that were set aside."""
     with open_library(arguments) as library:
-        if person is not None:
-            require_person(library, person)
-        rows = face_rows(library, person)
+        person = None if arguments.person is None else person_meant(library, arguments.person)
+        rows = ignored_face_rows(library) if arguments.aside else face_rows(library, person)
+        tell_lacking(library, arguments)
+        ages = told_ages(library, Catalog(places_of(arguments).models))
     if arguments.json:
-        put_json([_face(row) for row in rows])
+        # An age only where the user has chosen a model that tells it.
+        put_json([_face(row) | ({"age": _age(ages, row)} if ages else {}) for row in rows])
+    elif ages:
+        aged = ("FACE", "PERSON", "NAME", "QUALITY", "AGE", "PHOTO")
+        put_table(
+            aged, ((row.face, row.person, row.name, f"{row.quality:.2f}", _age(ages, row), row.photo) for row in rows)
+        )
     else:
         head = ("FACE", "PERSON", "NAME", "QUALITY", "PHOTO")
         put_table(head, ((row.face, row.person, row.name, f"{row.quality:.2f}", row.photo) for row in rows))
@@ -55,12 +73,26 @@ def people(arguments: argparse.Namespace) -> int:
     """List people, named ones first by name, then unnamed ones by size."""
     with open_library(arguments) as library:
         rows = people_rows(library)
+        tell_lacking(library, arguments)
+        proposed = _proposed(library, arguments)
+    names = {row.person: row.name for row in rows}
     if arguments.json:
-        put_json([_person(row) for row in rows])
+        put_json([_person(row, proposed.get(row.person), names) for row in rows])
     else:
-        head = ("PERSON", "NAME", "FACES", "PHOTOS")
-        put_table(head, ((row.person, row.name, row.faces, row.photos) for row in rows))
+        head = ("PERSON", "NAME", "FACES", "PHOTOS", "PERHAPS")
+        shown = ((row, proposed.get(row.person)) for row in rows)
+        put_table(head, ((row.person, row.name, row.faces, row.photos, _perhaps(may, names)) for row, may in shown))
     return 0
+
+
+def _proposed(library: Library, arguments: argparse.Namespace) -> dict[int, ProposedName]:
+    """Return whom the groups without a name may be; nobody where the model does not say what similarities mean."""
+    card = embedder_in_use(library, Catalog(places_of(arguments).models))
+    return proposed_names(library, card) if says_what_similarities_mean(card) else {}
+
+
+def _perhaps(proposed: ProposedName | None, names: dict[int, str | None]) -> str | None:
+    return f"{names.get(proposed.person)} ({proposed.probability:.0%})" if proposed is not None else None
 
 
 def _photo(row: PhotoRow, copies: list[Path]) -> dict[str, object]:
@@ -100,11 +132,31 @@ def _face(row: FaceRow) -> dict[str, object]:
         "name": row.name,
         "source": row.source,
         "cluster": row.cluster,
+        "doubtful": row.doubtful,
+        "aside": row.ignored,
     }
 
 
-def _person(row: PersonRow) -> dict[str, object]:
-    return {"person": row.person, "name": row.name, "faces": row.faces, "photos": row.photos}
+def _age(ages: dict[int, float], row: FaceRow) -> int | None:
+    """Return how old the face looks in whole years, None where nobody told."""
+    years = ages.get(row.face)
+    return None if years is None else round(years)
+
+
+def _person(row: PersonRow, may: ProposedName | None, names: dict[int, str | None]) -> dict[str, object]:
+    """Return the contract's object: `doubtful` faces come on top of `faces`; `proposed` is null or whom it may be."""
+    return {
+        "person": row.person,
+        "name": row.name,
+        "faces": row.faces,
+        "photos": row.photos,
+        "doubtful": row.doubtful,
+        "hidden": row.hidden,
+        "born": row.born,
+        "proposed": None
+        if may is None
+        else {"person": may.person, "name": names.get(may.person), "probability": round(may.probability, 4)},
+    }
 
 
 def _date(row: PhotoRow) -> str:

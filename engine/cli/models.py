@@ -13,7 +13,7 @@ from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.models.fetch import fetch as fetch_model
 from engine.models.fetch import verify as verify_model
-from engine.workflows.embedding.in_use import cards_in_use
+from engine.workflows.embedding.in_use import ages_card, cards_in_use
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -74,7 +74,8 @@ def _library_view(arguments: argparse.Namespace, catalog: Catalog) -> tuple[froz
             # What is listed is how to find out of this.
             say_error(error)
             return frozenset(), counted
-    return frozenset(card.name for card in cards), counted
+        told = ages_card(library, catalog)
+    return frozenset(card.name for card in (*cards, told) if card is not None), counted
 
 
 def _row(catalog: Catalog, card: ModelCard, used: frozenset[str], counted: Mapping[str, int]) -> dict[str, object]:

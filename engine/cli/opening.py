@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from engine.cli.output import say, say_error
-from engine.errors import LibraryError
-from engine.library.backups import keep_daily
+from engine.errors import KinfolkError, LibraryError, ModelError
 from engine.library.library import Library
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
+from engine.models.runtimes.running import AUTO
 from engine.paths import Places, default_data_dir, expanded
 from engine.private_files import make_private_folder
 from engine.settings import Settings, load_settings
 from engine.thumb_store import ThumbStore
 from engine.workflows.embedding.in_use import embedder_in_use, lacking
-from engine.workflows.erasing import finish_erasing
+from engine.workflows.upkeep import keep_up, let_strangers_expire
 
 
 def places_of(arguments: argparse.Namespace) -> Places:
@@ -29,27 +29,39 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     settings = load_settings(places_of(arguments).settings)
     if getattr(arguments, "threads", None) is not None:
         settings = replace(settings, threads=arguments.threads)
-    if getattr(arguments, "providers", None) is not None:
-        names = tuple(name.strip() for name in arguments.providers.split(","))
-        settings = replace(settings, providers=names)
-    return settings
+    return _running_as_said(settings, arguments)
+
+
+def _running_as_said(settings: Settings, arguments: argparse.Namespace) -> Settings:
+    """Return the settings; what the command line says of how models run replaces all that they say of it."""
+    said = {name: getattr(arguments, name, None) for name in ("runtime", "precision", "providers")}
+    if not any(value is not None for value in said.values()):
+        return settings
+    names = said["providers"]
+    return replace(
+        settings,
+        runtime=said["runtime"] or AUTO,
+        precision=said["precision"] or AUTO,
+        providers=() if names is None else tuple(name.strip() for name in names.split(",")),
+    )
 
 
 @contextmanager
 def open_library(arguments: argparse.Namespace) -> Iterator[Library]:
     """Open the library for one command, making the data folder if need be.
 
-    Finishes an erasing that was interrupted, and makes the day's backup before the command changes anything; what
-    hinders that is said, and hinders the command no more.
+    Does before what is due (`workflows.upkeep`), the day's backup among it; what hinders that is said, and hinders the
+    command no more.
     """
     places = places_of(arguments)
     with open_unsaved(arguments) as library:
         if library.writable:
             try:
-                if finished := finish_erasing(library, places, ThumbStore(places.thumbs)):
-                    say(finished)
-                keep_daily(library.path)
-            except LibraryError as error:
+                for sentence in keep_up(library, places, ThumbStore(places.thumbs)):
+                    say(sentence)
+                for sentence in let_strangers_expire(library, settings_of(arguments)):
+                    say(sentence)
+            except KinfolkError as error:
                 say_error(error)
         yield library
 
@@ -71,8 +83,15 @@ def open_unsaved(arguments: argparse.Namespace) -> Iterator[Library]:
 
 def embedder_of(library: Library, arguments: argparse.Namespace) -> ModelCard:
     """Return the card of the embedder that the library uses; say how many faces nothing can compare yet."""
-    catalog = Catalog(places_of(arguments).models)
-    card = embedder_in_use(library, catalog)
+    card = embedder_in_use(library, Catalog(places_of(arguments).models))
     if sentence := lacking(library, card).sentence():
         say(sentence)
     return card
+
+
+def tell_lacking(library: Library, arguments: argparse.Namespace) -> None:
+    """Say, for a command that only lists, how many faces nothing can compare yet; a broken card hinders no listing."""
+    try:
+        embedder_of(library, arguments)
+    except ModelError as error:
+        say_error(error)

@@ -1,12 +1,20 @@
 """The grammar of the command line. Commands are named, not imported, so that `--help` stays quick."""
 
 import argparse
-import importlib
 import os
 from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points, version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
+
+from engine.cli.export_grammar import add_export
+from engine.cli.grammar import add_computing, command
+from engine.cli.learn_grammar import add_learn
+from engine.cli.naming_grammar import add_naming
+from engine.cli.safety_grammar import add_safety
+
+if TYPE_CHECKING:
+    from engine.cli.grammar import Subparsers
 
 COMMAND_GROUP = "kinfolk.commands"
 """Entry points of this group are commands of other packages: name → function from the remaining words to exit code."""
@@ -21,25 +29,27 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kinfolk {version('kinfolk')}")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where the library, models and settings are kept")
-    parser.set_defaults(run=_command("window", "run"))
+    parser.set_defaults(run=command("window", "run"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_scan(commands)
     _add_listings(commands)
     _add_cluster(commands)
     _add_questions(commands)
     _add_edits(commands)
+    add_naming(commands)
+    add_export(commands)
     _add_models(commands)
     _add_embed(commands)
-    _add_safety(commands)
+    add_learn(commands)
+    add_safety(commands)
+    desktop = commands.add_parser("desktop", help="put Kinfolk among the applications of this desktop (Linux)")
+    desktop.add_argument("--remove", action="store_true", help="take it out again")
+    desktop.set_defaults(run=command("desktop", "run"))
     doctor = commands.add_parser("doctor", help="check this machine, the models and the library")
     doctor.add_argument("--json", action="store_true", help="print JSON")
-    doctor.set_defaults(run=_command("doctor", "run"))
+    doctor.set_defaults(run=command("doctor", "run"))
     _add_plugged(commands)
     return parser
-
-
-if TYPE_CHECKING:
-    Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 it has no public name
 
 
 def _add_scan(commands: "Subparsers") -> None:
@@ -51,22 +61,33 @@ def _add_scan(commands: "Subparsers") -> None:
     reading = scan.add_mutually_exclusive_group()
     reading.add_argument("--retry", action="store_true", help="read the photos again that could not be read")
     reading.add_argument("--again", action="store_true", help="read all photos in these folders again, changed or not")
-    scan.add_argument(
+    scan.add_argument("--yes", action="store_true", help="take a folder that looks like one that is away for that one")
+    places = scan.add_mutually_exclusive_group()
+    places.add_argument(
+        "--not-moved-from", type=Path, metavar="OLD", help="the folder at PATH is another than the one that lay at OLD"
+    )
+    places.add_argument(
         "--moved-from", type=Path, metavar="OLD", help="the folder that lies at PATH now and did so at OLD before"
     )
-    _add_computing(scan)
-    scan.set_defaults(run=_command("scan", "run"))
+    scan.add_argument("--cluster", metavar="HOST:PORT", help="let the workers of a Ray cluster read the photos")
+    add_computing(scan)
+    scan.set_defaults(run=command("scan", "run"))
 
 
 def _add_listings(commands: "Subparsers") -> None:
     photos = commands.add_parser("photos", help="list photos")
     photos.add_argument("--problems", action="store_true", help="only those that could not be read, with the reason")
-    photos.set_defaults(run=_command("listings", "photos"))
+    photos.set_defaults(run=command("listings", "photos"))
+    who = photos.add_mutually_exclusive_group()
+    who.add_argument("--unnamed", action="store_true", help="only those with somebody who has no name yet")
+    who.add_argument("--nobody", action="store_true", help="only those with nobody in sight")
     faces = commands.add_parser("faces", help="list faces")
-    faces.add_argument("--person", metavar="ID", help="only the faces of this person")
-    faces.set_defaults(run=_command("listings", "faces"))
+    which = faces.add_mutually_exclusive_group()
+    which.add_argument("--person", metavar="PERSON", help="only the faces of this person, by number or name")
+    which.add_argument("--aside", action="store_true", help="those that were set aside instead")
+    faces.set_defaults(run=command("listings", "faces"))
     people = commands.add_parser("people", help="list people, named ones first, then the largest groups")
-    people.set_defaults(run=_command("listings", "people"))
+    people.set_defaults(run=command("listings", "people"))
     for listing in (photos, faces, people):
         listing.add_argument("--json", action="store_true", help="print a JSON array")
 
@@ -82,13 +103,17 @@ def _add_cluster(commands: "Subparsers") -> None:
     cluster.add_argument("--k", type=int, metavar="K", help="how many people there are (kmeans; proposed if not given)")
     cluster.add_argument("--set", action="append", metavar="NAME=VALUE", help="a setting of the algorithm")
     cluster.add_argument("--json", action="store_true", help="print JSON")
-    cluster.set_defaults(run=_command("cluster", "run"))
+    cluster.set_defaults(run=command("cluster", "run"))
 
 
 def _add_questions(commands: "Subparsers") -> None:
     suggestions = commands.add_parser("suggestions", help="list the questions whose answers settle most faces")
     suggestions.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (default: 50)")
-    suggestions.set_defaults(run=_command("suggestions", "run"))
+    suggestions.set_defaults(run=command("suggestions", "run"))
+    page = commands.add_parser("page", help="say that a photo is a page with several pictures, a scan or a collage")
+    page.add_argument("photo", metavar="PHOTO", help="the photo's number")
+    page.add_argument("--ordinary", action="store_true", help="it is not: its faces are several people")
+    page.set_defaults(run=command("suggestions", "page"))
     split = commands.add_parser("split", help="propose which faces of a person are somebody else")
     split.add_argument("person", metavar="PERSON")
     split.add_argument("faces", metavar="FACE", nargs="*", help="two or more wrong faces; none: parts by likeness")
@@ -96,32 +121,32 @@ def _add_questions(commands: "Subparsers") -> None:
         "--k", type=int, metavar="K", help="how many people it is (without faces; proposed if not given)"
     )
     split.add_argument("--apply", action="store_true", help="make people of the parts; can be undone")
-    split.set_defaults(run=_command("suggestions", "split"))
-    for command in (suggestions, split):
-        command.add_argument("--json", action="store_true", help="print JSON")
+    split.set_defaults(run=command("suggestions", "split"))
+    for either in (suggestions, split):
+        either.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add_edits(commands: "Subparsers") -> None:
     name = commands.add_parser("name", help="name a person; all faces of an unnamed group are confirmed")
     name.add_argument("person", metavar="PERSON", help="the person's number")
     name.add_argument("name", metavar="NAME")
-    name.set_defaults(run=_command("edits", "name"))
+    name.set_defaults(run=command("edits", "name"))
     merge = commands.add_parser("merge", help="make several people one")
     merge.add_argument("into", metavar="INTO", help="the person who stays")
     merge.add_argument("others", metavar="FROM", nargs="+", help="people who become the same person")
-    merge.set_defaults(run=_command("edits", "merge"))
+    merge.set_defaults(run=command("edits", "merge"))
     for verb, text in (("confirm", "say that faces are a person"), ("reject", "say that faces are not a person")):
         answer = commands.add_parser(verb, help=text)
         answer.add_argument("person", metavar="PERSON")
         answer.add_argument("faces", metavar="FACE", nargs="+")
-        answer.set_defaults(run=_command("edits", verb))
+        answer.set_defaults(run=command("edits", verb))
     distinct = commands.add_parser("distinct", help="say that two people are two; they are never proposed as one again")
     distinct.add_argument("person", metavar="PERSON")
     distinct.add_argument("other", metavar="OTHER")
-    distinct.set_defaults(run=_command("edits", "distinct"))
+    distinct.set_defaults(run=command("edits", "distinct"))
     for verb in ("undo", "redo"):
         step = commands.add_parser(verb, help=f"{verb} the last edit")
-        step.set_defaults(run=_command("edits", verb))
+        step.set_defaults(run=command("edits", verb))
 
 
 def _add_models(commands: "Subparsers") -> None:
@@ -129,14 +154,18 @@ def _add_models(commands: "Subparsers") -> None:
     verbs = models.add_subparsers(title="what to do", metavar="VERB", required=True)
     listing = verbs.add_parser("list", help="show every model, its licence and whether it is here")
     listing.add_argument("--json", action="store_true", help="print a JSON array")
-    listing.set_defaults(run=_command("models", "show"))
+    listing.set_defaults(run=command("models", "show"))
     _add_use(verbs)
+    bench = verbs.add_parser("bench", help="measure what runs models on this machine, and use the fastest that agrees")
+    bench.add_argument("names", nargs="*", metavar="NAME", help="names from `models list` (default: those in use)")
+    bench.add_argument("--json", action="store_true", help="print a JSON array")
+    bench.set_defaults(run=command("bench", "run"))
     for verb, text in (("fetch", "download models"), ("verify", "check that the files are the right ones")):
-        command = verbs.add_parser(verb, help=text)
-        command.add_argument(
+        several = verbs.add_parser(verb, help=text)
+        several.add_argument(
             "names", nargs="*", metavar="NAME", help="names from `models list` (default: the default models)"
         )
-        command.set_defaults(run=_command("models", verb))
+        several.set_defaults(run=command("models", verb))
 
 
 def _add_use(verbs: "Subparsers") -> None:
@@ -146,68 +175,35 @@ def _add_use(verbs: "Subparsers") -> None:
     how.add_argument("--preview", action="store_true", help="embed and say who would move, but stay with the old model")
     how.add_argument("--regroup", action="store_true", help="also group all faces anew with it, as one edit")
     use.add_argument("--json", action="store_true", help="print the result as one line of JSON")
-    _add_computing(use)
-    use.set_defaults(run=_command("using", "use"))
+    add_computing(use)
+    use.set_defaults(run=command("using", "use"))
     forget = verbs.add_parser("forget", help="delete the vectors that a model made; they can be made again")
     forget.add_argument("name", metavar="NAME")
     forget.add_argument("--json", action="store_true", help="print the result as one line of JSON")
-    forget.set_defaults(run=_command("using", "forget"))
+    forget.set_defaults(run=command("using", "forget"))
     calibrate = verbs.add_parser("calibrate", help="measure what a model's similarities mean")
     calibrate.add_argument("name", metavar="NAME", help="an embedder from `models list`")
     calibrate.add_argument(
         "--data", type=Path, metavar="PATH", help="a folder of people, one folder each (default: the library's people)"
     )
     calibrate.add_argument("--json", action="store_true", help="print the result as one line of JSON")
-    _add_computing(calibrate)
-    calibrate.set_defaults(run=_command("calibrate", "run"))
+    add_computing(calibrate)
+    calibrate.set_defaults(run=command("calibrate", "run"))
     importing = verbs.add_parser("import", help="add a model of one's own: an ONNX file, weights, a pack or a run")
-    importing.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
+    importing.add_argument("path", type=Path, metavar="FILE_OR_FOLDER", help="or a pack of InsightFace's, by its name")
+    importing.add_argument("--yes", action="store_true", help="fetch such a pack: for non-commercial research only")
     importing.add_argument("--name", metavar="NAME", help="the model's name (default: the file's)")
     importing.add_argument("--licence", metavar="TEXT", help="who may use it")
     importing.add_argument("--json", action="store_true", help="print a JSON array of what was imported")
-    importing.set_defaults(run=_command("importing", "run"))
+    importing.set_defaults(run=command("importing", "run"))
 
 
 def _add_embed(commands: "Subparsers") -> None:
     embed = commands.add_parser("embed", help="make the vectors that stored faces lack, without finding faces again")
     embed.add_argument("--model", metavar="NAME", help="an embedder from `models list` (default: the one in use)")
     embed.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
-    _add_computing(embed)
-    embed.set_defaults(run=_command("using", "embed"))
-
-
-def _add_computing(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--providers", metavar="NAMES", help="where models run, in order: cpu, cuda, coreml, ...")
-    command.add_argument("--threads", type=int, metavar="N", help="threads that work on photos (default: one per core)")
-
-
-def _add_safety(commands: "Subparsers") -> None:
-    backup = commands.add_parser("backup", help="copy the library, while it may be in use")
-    backup.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a new file, or a folder (default: backups)")
-    backup.set_defaults(run=_command("safety", "backup"))
-    restore = commands.add_parser("restore", help="put a backup in the library's place; what was there is kept")
-    restore.add_argument("backup", nargs="?", type=Path, metavar="BACKUP", help="default: the newest sound one")
-    how = restore.add_mutually_exclusive_group()
-    how.add_argument("--list", action="store_true", help="only list the backups that there are")
-    how.add_argument("--salvage", action="store_true", help="save what can still be read of a damaged library instead")
-    restore.set_defaults(run=_command("safety", "put_back"))
-    for command in (backup, restore):
-        command.add_argument("--json", action="store_true", help="print JSON")
-    erase = commands.add_parser("erase", help="erase all faces, names, answers, pictures and backups for good")
-    erase.add_argument("--yes", action="store_true", help="do it: it cannot be undone")
-    erase.set_defaults(run=_command("safety", "erase"))
-    forget = commands.add_parser("forget", help="erase all that is known of one person, and every backup, for good")
-    forget.add_argument("person", metavar="PERSON", help="the person's number")
-    forget.set_defaults(run=_command("safety", "forget"))
-
-
-def _command(module: str, function: str) -> Callable[[argparse.Namespace], int]:
-    """Return a function that imports the command's module only when it is called."""
-
-    def run(arguments: argparse.Namespace) -> int:
-        return int(getattr(importlib.import_module(f"engine.cli.{module}"), function)(arguments))
-
-    return run
+    add_computing(embed)
+    embed.set_defaults(run=command("using", "embed"))
 
 
 def _add_plugged(commands: "Subparsers") -> None:

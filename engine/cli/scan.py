@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli.display import open_display
-from engine.cli.opening import open_library, places_of, settings_of
+from engine.cli.known_disks import ask_about_disks
+from engine.cli.opening import open_library, places_of, settings_of, tell_lacking
 from engine.cli.output import put_json, say
 from engine.cli.running import run_workflow
 from engine.errors import UsageError
@@ -41,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         summary = _scan(library, places, settings, arguments)
         if summary.photos.broken and not arguments.json:
             _offer_another_try(library)
+        tell_lacking(library, arguments)
     if arguments.json:
         put_json(summary.as_json())
     else:
@@ -53,7 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _scan(library: Library, places: Places, settings: Settings, arguments: argparse.Namespace) -> ScanSummary:
     if arguments.moved_from is not None:
         _move(library, arguments.moved_from, arguments.paths)
-    plan = plan_scan(library, places, settings, arguments.paths)
+    ask_about_disks(library, arguments)
+    plan = plan_scan(library, places, settings, arguments.paths, cluster=arguments.cluster or "")
     _announce(plan, places)
     again = READ_BEFORE if arguments.again else (PhotoState.BROKEN,) if arguments.retry else ()
     settle_deaths(library, places.data)
@@ -98,6 +101,9 @@ def _tell(summary: ScanSummary) -> None:
         print(f"Left out: {reasons}.")
     if summary.copies:
         print(f"{summary.copies:,} of the photos are copies of others.")
+    if summary.strangers:
+        again = f"{summary.strangers:,} new face{'s' if summary.strangers > 1 else ''}"
+        print(f"{again} of strangers were set aside again. Take it back with: kinfolk undo")
     if photos.broken:
         print(f"{photos.broken:,} could not be read. See: kinfolk photos --problems.")
 

@@ -1,14 +1,19 @@
-"""`kinfolk suggestions` and `kinfolk split`: what could be asked, and what could be divided."""
+"""`kinfolk suggestions`, `page` and `split`: what could be asked, what is a page, and what could be divided."""
 
 import argparse
+from collections.abc import Mapping
 
+from engine.cli.edits import look_again
+from engine.cli.more_edits import UNDO
 from engine.cli.opening import embedder_of, open_library
 from engine.cli.output import put_json, put_table, say, whole_number
 from engine.errors import UsageError
 from engine.library.edits import split_off
 from engine.library.library import Library
-from engine.library.queries import people_rows
+from engine.library.pages import note_ordinary, note_page
+from engine.library.queries import people_names, photos_by_id
 from engine.models.card import ModelCard
+from engine.workflows.questions.pages import PAGE, PageQuestion, page_questions
 from engine.workflows.questions.splitting import propose_leaving, propose_parts
 from engine.workflows.questions.suggestions import Suggestion, suggestions
 
@@ -18,15 +23,31 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.limit < 1:
         raise UsageError(f"--limit is {arguments.limit}.", "Ask for at least one question.")
     with open_library(arguments) as library:
-        found = suggestions(library, embedder_of(library, arguments), arguments.limit)
-        names = {row.person: row.name for row in people_rows(library)}
+        card = embedder_of(library, arguments)
+        pages = page_questions(library, card)[: arguments.limit]
+        paths = {photo: str(row.path) for photo, row in photos_by_id(library, [one.photo for one in pages]).items()}
+        found = suggestions(library, card, arguments.limit - len(pages)) if len(pages) < arguments.limit else []
+        names = people_names(library)
     if arguments.json:
-        put_json([_as_json(item, names) for item in found])
+        put_json([*(_page_as_json(one, paths) for one in pages), *(_as_json(item, names) for item in found)])
     else:
+        asked = [(_page_worded(one, paths), f"{one.probability:.0%}", len(one.face_ids), "") for one in pages]
         rows = (
             (_worded(item, names), f"{item.probability:.0%}", item.settles, ", ".join(item.against)) for item in found
         )
-        put_table(("QUESTION", "LIKELY", "FACES", "AGAINST"), rows)
+        put_table(("QUESTION", "LIKELY", "FACES", "AGAINST"), [*asked, *rows])
+        if pages:
+            say("Say that a photo is such a page with: kinfolk page PHOTO, that it is not with --ordinary.")
+    return 0
+
+
+def page(arguments: argparse.Namespace) -> int:
+    """Note whether a photo is a page with several pictures."""
+    photo = whole_number(arguments.photo)
+    with open_library(arguments) as library:
+        (note_ordinary if arguments.ordinary else note_page)(library, photo)
+        look_again(library, arguments)
+    say(UNDO)
     return 0
 
 
@@ -36,6 +57,8 @@ def split(arguments: argparse.Namespace) -> int:
     with open_library(arguments) as library:
         parts = _parts(library, embedder_of(library, arguments), person, arguments)
         made = [split_off(library, part).person_id for part in parts] if arguments.apply else []
+        if made:
+            look_again(library, arguments)
     if arguments.json:
         put_json({"person": person, "parts": parts, "applied": bool(arguments.apply), "people": made})
     else:
@@ -53,7 +76,7 @@ def _parts(library: Library, card: ModelCard, person: int, arguments: argparse.N
     return propose_parts(library, card, person, arguments.k)[1:]
 
 
-def _as_json(item: Suggestion, names: dict[int, str | None]) -> dict[str, object]:
+def _as_json(item: Suggestion, names: dict[int, str]) -> dict[str, object]:
     return {
         "question": item.kind,
         "face": item.face,
@@ -68,7 +91,21 @@ def _as_json(item: Suggestion, names: dict[int, str | None]) -> dict[str, object
     }
 
 
-def _worded(item: Suggestion, names: dict[int, str | None]) -> str:
+def _page_as_json(one: PageQuestion, paths: Mapping[int, str]) -> dict[str, object]:
+    return {
+        "question": PAGE,
+        "photo": one.photo,
+        "path": paths.get(one.photo),
+        "faces": list(one.face_ids),
+        "probability": round(one.probability, 4),
+    }
+
+
+def _page_worded(one: PageQuestion, paths: Mapping[int, str]) -> str:
+    return f"Is photo {one.photo} a page with several pictures? ({paths.get(one.photo, '')})"
+
+
+def _worded(item: Suggestion, names: dict[int, str]) -> str:
     subject = f"face {item.face}" if item.face is not None else f"person {item.person}"
     other = names.get(item.other) or f"person {item.other}"
     return f"Is {subject} {other}?"

@@ -3,17 +3,19 @@
 import argparse
 
 from engine.cli.display import duration, open_display
+from engine.cli.moving import tell_moving
 from engine.cli.opening import open_library, places_of, settings_of
 from engine.cli.output import put_json, say
 from engine.cli.running import run_workflow
 from engine.library.library import Library
 from engine.library.queries import counts
-from engine.models.card import ModelCard
+from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import Catalog
 from engine.models.fetch import fetch
 from engine.paths import Places
 from engine.scan.quiet_decoders import quiet_libraries
 from engine.settings import Settings
+from engine.workflows.embedding.ages import tell_with
 from engine.workflows.embedding.embed import EmbedSummary
 from engine.workflows.embedding.in_use import embedder_in_use
 from engine.workflows.models import using
@@ -29,7 +31,7 @@ def embed(arguments: argparse.Namespace) -> int:
     catalog = Catalog(places.models)
     with open_library(arguments) as library, only_scan(places.data), quiet_libraries():
         wanted = arguments.model
-        card = using.embedder_card(catalog, wanted) if wanted else embedder_in_use(library, catalog)
+        card = using.reading_card(catalog, wanted) if wanted else embedder_in_use(library, catalog)
         _announce(library, card, places, settings)
         done = run_workflow(using.embed_with(library, card, places, settings), open_display())
     _tell_waiting(done)
@@ -46,7 +48,9 @@ def embed(arguments: argparse.Namespace) -> int:
 def use(arguments: argparse.Namespace) -> int:
     """Switch to another model when every readable face has a vector of it."""
     places, settings = places_of(arguments), settings_of(arguments)
-    card = using.embedder_card(Catalog(places.models), arguments.name)
+    card = using.reading_card(Catalog(places.models), arguments.name)
+    if card.kind is ModelKind.ATTRIBUTES:
+        return _tell_ages_with(card, arguments)
     with open_library(arguments) as library, only_scan(places.data), quiet_libraries():
         _announce(library, card, places, settings)
         prospect = run_workflow(using.prepare_use(library, card, places, settings), open_display())
@@ -61,6 +65,26 @@ def use(arguments: argparse.Namespace) -> int:
         moved = prospect.found.plan.faces_moved
         put_json({"model": prospect.card.name, "faces": prospect.faces, "moved": moved, "people": people})
     _tell_stand(arguments, prospect.card.name)
+    return 0
+
+
+def _tell_ages_with(card: ModelCard, arguments: argparse.Namespace) -> int:
+    """Tell the ages of all faces with this model, and of new ones with every scan; nobody moves by that."""
+    places, settings = places_of(arguments), settings_of(arguments)
+    with open_library(arguments) as library, only_scan(places.data), quiet_libraries():
+        _announce(library, card, places, settings)
+        done = run_workflow(using.embed_with(library, card, places, settings), open_display())
+        if not arguments.preview:
+            tell_with(library, card)
+        people = counts(library).people
+    _tell_waiting(done)
+    if arguments.json:
+        put_json({"model": card.name, "faces": done.embedded, "moved": 0, "people": people})
+    if arguments.preview:
+        say(f"Nothing has changed. Use it with: kinfolk models use {card.name}")
+    else:
+        say(f"{card.name} tells how old faces look: kinfolk faces. Grouping asks for more likeness of children now.")
+        say(f"Do without with: kinfolk models forget {card.name}")
     return 0
 
 
@@ -88,6 +112,8 @@ def _announce(library: Library, card: ModelCard, places: Places, settings: Setti
 
 
 def _tell_waiting(done: EmbedSummary) -> None:
+    for notice in done.notices:
+        say(notice)
     if not done.waiting:
         return
     say(f"{done.faces_waiting:,} faces in {len(done.waiting):,} photos wait, since these cannot be read now:")
@@ -107,6 +133,7 @@ def _tell_prospect(prospect: using.Prospect) -> None:
         f"({plan.faces_unsorted:,} to unsorted); people: {plan.people_created:,} new, {plan.people_joined:,} joined, "
         f"{plan.people_split:,} split. Confirmed faces stay."
     )
+    tell_moving(prospect.moving)
 
 
 def _tell_stand(arguments: argparse.Namespace, name: str) -> None:

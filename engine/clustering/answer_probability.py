@@ -1,6 +1,7 @@
 """The probability that a match is right: the model card's values, moved by the user's own answers as these come in."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,25 +18,37 @@ _POINTS = 31
 _STEPS = 50
 
 
-def personal_calibration(prior: Calibration, similarity: NDArray[np.floating], same: NDArray[np.bool_]) -> Calibration:
+def personal_calibration(
+    prior: Calibration,
+    similarity: NDArray[np.floating],
+    same: NDArray[np.bool_],
+    quality: NDArray[np.floating] | float = 1.0,
+    other: NDArray[np.floating] | float = 1.0,
+) -> Calibration:
     """Return the calibration that the user's answers make of the card's (Platt 1999, with the card as pseudo-answers).
 
-    `similarity` (m,) are the likenesses of pairs that the user judged, `same` (m,) the verdicts: confirmed or refused.
-    With no answers the slope and intercept are the card's; `PRIOR_ANSWERS` answers weigh as much as the card.
+    `similarity` (m,) are the likenesses of pairs that the user judged, `same` (m,) the verdicts: confirmed or refused,
+    `quality` and `other` (m,) those of the two sides. With no answers the slope and intercept are the card's;
+    `PRIOR_ANSWERS` answers weigh as much as the card. What the answers do to the card's logits they do at any quality.
     """
     if len(similarity) != len(same):
         raise ValueError(f"{len(similarity)} similarities for {len(same)} answers")
     middle = -prior.intercept / prior.slope
     grid = middle + np.linspace(-4, 4, _POINTS) / prior.slope
     expected = np.array([prior.same_probability(float(point)) for point in grid])
-    points = np.concatenate([grid, np.asarray(similarity, np.float64)])
+    # A pair of any quality counts as the pair of good faces that is as likely.
+    alike = (prior.logits(similarity, quality, other) - prior.intercept) / prior.slope
+    points = np.concatenate([grid, alike])
     targets = np.concatenate([expected, np.asarray(same, np.float64)])
     weights = np.concatenate([np.full(_POINTS, PRIOR_ANSWERS / _POINTS), np.ones(len(same))])
     slope, intercept = fit_logistic(points, targets, weights, (prior.slope, prior.intercept))
     least = prior.slope * LEAST_SLOPE
     if slope < least:
         slope, intercept = least, _intercept(points, targets, weights, least)
-    return Calibration(prior.impostor_tail, slope, intercept)
+    turn = slope / prior.slope
+    shift = intercept - turn * prior.intercept
+    by_quality = prior.by_quality and prior.by_quality.turned(turn, shift)
+    return replace(prior, slope=slope, intercept=intercept, by_quality=by_quality)
 
 
 def fit_logistic(

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine.clustering.likeness import Faces, Gallery
 from engine.clustering.neighbours import NeighbourIndex
+from engine.clustering.sums_by_group import sums_by
 
 _NEAR_PEOPLE = 6
 _NEAR_FACES = 3
@@ -28,6 +29,17 @@ class Candidates:
     likeness: NDArray[np.float32]
     settles: NDArray[np.int64]
 
+    def __add__(self, other: "Candidates") -> "Candidates":
+        """Return these pairs and then the others."""
+        return Candidates(
+            np.concatenate([self.alone, other.alone]),
+            np.concatenate([self.faces, other.faces]),
+            np.concatenate([self.people, other.people]),
+            np.concatenate([self.others, other.others]),
+            np.concatenate([self.likeness, other.likeness]),
+            np.concatenate([self.settles, other.settles]),
+        )
+
     def at(self, rows: NDArray[np.intp]) -> "Candidates":
         """Return the pairs at these rows."""
         return Candidates(
@@ -40,43 +52,41 @@ class Candidates:
         )
 
 
-def likely_pairs(faces: Faces, people: NDArray[np.int64], gallery: Gallery, sure: NDArray[np.int64]) -> Candidates:
-    """Return for every person and every unsorted face the people nearest to it, with their likeness.
+def near_people(
+    gallery: Gallery, index: NeighbourIndex, sure: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each person with those whose means (`index`) are near by, as places in `gallery.people`, (m,) each.
 
-    Of two people the one in `sure` (whom the user confirmed) is the second side; if both or neither, the larger.
+    Of two people the one in `sure` (whom the user confirmed) is the second side; if both or neither, the larger. Pairs
+    whose first side has most faces come first.
     """
-    if not len(gallery.people):
-        none = np.empty(0, np.int64)
-        return Candidates(np.empty(0, bool), none, none, none, np.empty(0, np.float32), none)
-    index = NeighbourIndex(gallery.means())
-    return _join(
-        _pairs_of_people(faces, gallery, index, np.isin(gallery.people, sure)),
-        _pairs_of_faces(faces, people, gallery, index),
-    )
-
-
-def _pairs_of_people(faces: Faces, gallery: Gallery, index: NeighbourIndex, sure: NDArray[np.bool_]) -> Candidates:
-    """Pair each person with those near by; up to 8 faces of the first side bear witness."""
     count = len(gallery.people)
     found = index.neighbours_of(np.arange(count), min(_NEAR_PEOPLE, max(count - 1, 1)))
     first = np.repeat(np.arange(count), found.indices.shape[1])
     second = found.indices.ravel().astype(np.int64)
     first, second = first[second >= 0], second[second >= 0]
-    standing = sure * (int(gallery.sizes.max()) + 1) + gallery.sizes
+    standing = np.isin(gallery.people, sure) * (int(gallery.sizes.max(initial=0)) + 1) + gallery.sizes
     order = np.lexsort((np.arange(count), standing))
     standing[order] = np.arange(count)
     swapped = standing[first] > standing[second]
     keys = np.unique(np.where(swapped, second * count + first, first * count + second))
-    smaller, larger = keys // count, keys % count
-    witnesses = [_evenly(gallery.members(int(gallery.people[place]))) for place in smaller]
-    lengths = np.array([len(rows) for rows in witnesses], np.int64)
-    rows = np.concatenate([*witnesses, np.empty(0, np.int64)])
+    keys = keys[np.argsort(-gallery.sizes[keys // max(count, 1)], kind="stable")]
+    return keys // max(count, 1), keys % max(count, 1)
+
+
+def pairs_of_people(
+    faces: Faces, gallery: Gallery, smaller: NDArray[np.int64], larger: NDArray[np.int64]
+) -> Candidates:
+    """Say how like each other two people are, given as places (m,); up to 8 faces of the first side bear witness."""
+    rows, lengths = gallery.some_members(smaller, _WITNESSES)
     pair = np.repeat(np.arange(len(smaller)), lengths)
     likeness = gallery.likeness(faces.at(rows), gallery.people[larger[pair]])
-    average = np.bincount(pair, likeness, len(smaller)) / np.maximum(lengths, 1)
+    # Of several faces the mean counts: the average of what each says, over how long their mean vector is.
+    witnessed = sums_by(faces.vectors, rows, pair, len(smaller), np.ones(len(rows), np.float32))
+    average = np.bincount(pair, likeness, len(smaller)) / np.maximum(np.linalg.norm(witnessed, axis=1), 1e-9)
     return Candidates(
         np.zeros(len(smaller), bool),
-        np.array([rows[0] for rows in witnesses], np.int64),
+        rows[np.cumsum(lengths) - lengths],
         gallery.people[smaller],
         gallery.people[larger],
         average.astype(np.float32),
@@ -84,7 +94,7 @@ def _pairs_of_people(faces: Faces, gallery: Gallery, index: NeighbourIndex, sure
     )
 
 
-def _pairs_of_faces(faces: Faces, people: NDArray[np.int64], gallery: Gallery, index: NeighbourIndex) -> Candidates:
+def pairs_of_faces(faces: Faces, people: NDArray[np.int64], gallery: Gallery, index: NeighbourIndex) -> Candidates:
     """Pair each unsorted face with the people whose mean is nearest."""
     unsorted = np.flatnonzero(people < 0)
     found = index.search(faces.vectors[unsorted], _NEAR_FACES)
@@ -99,21 +109,4 @@ def _pairs_of_faces(faces: Faces, people: NDArray[np.int64], gallery: Gallery, i
         others,
         gallery.likeness(faces.at(rows), others),
         np.ones(len(rows), np.int64),
-    )
-
-
-def _evenly(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return at most eight of the rows, evenly spread."""
-    shown = min(len(rows), _WITNESSES)
-    return rows[np.arange(shown) * len(rows) // shown]
-
-
-def _join(first: Candidates, second: Candidates) -> Candidates:
-    return Candidates(
-        np.concatenate([first.alone, second.alone]),
-        np.concatenate([first.faces, second.faces]),
-        np.concatenate([first.people, second.people]),
-        np.concatenate([first.others, second.others]),
-        np.concatenate([first.likeness, second.likeness]),
-        np.concatenate([first.settles, second.settles]),
     )

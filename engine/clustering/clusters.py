@@ -5,9 +5,8 @@ from numpy.typing import NDArray
 
 from engine.clustering.joining import Ids, Joining
 from engine.clustering.neighbours import Vectors
+from engine.clustering.paired import paired_similarities
 from engine.clustering.sums_by_group import sums_by
-
-_BLOCK = 1 << 14
 
 
 class Clusters(Joining):
@@ -25,12 +24,8 @@ class Clusters(Joining):
         return self._means if len(groups) == len(self._means) else self._means[groups]
 
     def strengths(self, first: Ids, second: Ids) -> NDArray[np.float32]:
-        """Return the average similarity of each pair, (e,) float32, computed in blocks."""
-        result = np.empty(len(first), np.float32)
-        for start in range(0, len(first), _BLOCK):
-            block = slice(start, start + _BLOCK)
-            np.einsum("ij,ij->i", self._means[first[block]], self._means[second[block]], out=result[block])
-        return result
+        """Return the average similarity of each pair, (e,) float32."""
+        return paired_similarities(self._means, first, self._means, second)
 
     def join(self, first: Ids, second: Ids) -> None:
         """Join the pairs, no cluster in two of them."""

@@ -17,25 +17,21 @@ from numpy.typing import NDArray
 
 from engine.clustering.apart import Apart
 from engine.clustering.constraints import Constraints, Contradiction
-from engine.clustering.groups import Groups
+from engine.clustering.groups import Groups, PlacedFaces
 from engine.clustering.grow import grow
 from engine.clustering.neighbours import Vectors
-from engine.clustering.strays import take_in
+from engine.clustering.strays import Elsewhere, take_in
 from engine.similarity import Calibration
 
 EXPECTED_STRANGERS, POWER = 0.03, 1.2
 """How many of the other groups, their number to this power, may by chance alone be as like a group as is asked."""
 
+MANY = 1000
+"""From so many groups on the power is 1: what a library gains in people it gains in chances, and no more. With 1.2
+throughout, what was asked rose until faces of 200,000 were left alone that are plainly somebody's."""
+
 LOWEST_SHARE = 0.03
 """However few groups there are, at most this share of pairs of different people is as alike as is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """Groups that are not part of a run: how many, and the unit means of some of them, (e, d) float32."""
-
-    count: int
-    some: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +52,13 @@ def cluster(
     constraints: Constraints | None = None,
     seeds: NDArray[np.bool_] | None = None,
     elsewhere: Elsewhere | None = None,
+    childlike: NDArray[np.float32] | None = None,
 ) -> Clustering:
     """Group unit embeddings (n, d) float32 of one model into people.
 
     Where `seeds` (n,) is false, a face starts no cluster unless the user named it: it only joins one that others have
-    made. Groups that are `elsewhere` count as people all the same. Raises ValueError where a length does not fit.
+    made. Groups that are `elsewhere` count as people all the same. `childlike` (n,) as for `PlacedFaces`. Raises
+    ValueError where a length does not fit.
     """
     count = len(vectors)
     said = (constraints or Constraints.none(count)).checked(count)
@@ -71,27 +69,29 @@ def cluster(
     starting = _starting(seeds, said)
     rows = np.flatnonzero(starting)
     nodes = np.full(count, -1, np.int64)
-    nodes[rows] = _grown(vectors, said, rows, calibration, rest)
+    young = np.zeros(count, np.float32) if childlike is None else childlike
+    if len(young) != count:
+        raise ValueError(f"{len(young)} numbers of how childlike {count} faces are")
+    nodes[rows] = _grown(PlacedFaces(vectors[rows], young[rows]), said.subset(rows), calibration, rest)
     poor = np.flatnonzero(~starting)
     nodes[poor] = nodes.max(initial=-1) + 1 + np.arange(len(poor))
-    groups = Groups(vectors, nodes, _apart(said, nodes), calibration)
+    groups = Groups(PlacedFaces(vectors, young), nodes, _apart(said, nodes), calibration)
     groups.measure_common(rest.some)
-    take_in(groups, said.photos, calibration)
+    take_in(groups, said.photos, calibration, rest)
     return Clustering(by_size(groups.labels, said.groups), said.contradictions())
 
 
 def needed_evidence(groups: int) -> float:
     """Return the evidence, in nats, that two of this many groups need to join."""
-    return -float(np.log(min(EXPECTED_STRANGERS / max(groups - 1, 1) ** POWER, LOWEST_SHARE)))
+    others = max(groups - 1, 1)
+    chances = min(others, MANY) ** POWER * max(others / MANY, 1)
+    return -float(np.log(min(EXPECTED_STRANGERS / chances, LOWEST_SHARE)))
 
 
-def _grown(
-    vectors: Vectors, said: Constraints, rows: NDArray[np.int64], calibration: Calibration, elsewhere: Elsewhere
-) -> NDArray[np.int64]:
-    """Let groups grow among these rows and return the group of each, numbered from 0."""
-    part = said.subset(rows)
-    nodes = part.nodes()
-    groups = Groups(vectors[rows], nodes, _apart(part, nodes), calibration)
+def _grown(faces: PlacedFaces, said: Constraints, calibration: Calibration, elsewhere: Elsewhere) -> NDArray[np.int64]:
+    """Let groups grow among these faces and return the group of each, numbered from 0."""
+    nodes = said.nodes()
+    groups = Groups(faces, nodes, _apart(said, nodes), calibration)
     grow(groups, lambda left: needed_evidence(left + elsewhere.count), elsewhere.some)
     return np.unique(groups.labels, return_inverse=True)[1].astype(np.int64)
 

@@ -6,12 +6,15 @@ of the groups, so one measure of chance serves single faces and hundreds. Where 
 everybody, half is taken off (after the score normalisation of speaker recognition, Auckenthaler et al. 2000).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.apart import Apart
 from engine.clustering.joining import Ids, Joining
 from engine.clustering.neighbours import Vectors
+from engine.clustering.paired import paired_similarities
 from engine.clustering.sums_by_group import sums_by
 from engine.similarity import Calibration
 
@@ -33,23 +36,32 @@ DOUBTED = 20
 """As many groups would have to speak for it as for nothing in common at all."""
 
 _WITNESSES = 2000
-_BLOCK = 1 << 14
 _ROWS = 1 << 11
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFaces:
+    """The unit embeddings (n, d) of n faces, and how much more alike strangers are who look as young, (n,), 0: not."""
+
+    vectors: Vectors
+    childlike: NDArray[np.float32]
 
 
 class Groups(Joining):
     """Groups of n faces that join by evidence, in nats."""
 
-    def __init__(self, vectors: Vectors, nodes: Ids, apart: Apart, calibration: Calibration) -> None:
-        """Take the unit embeddings (n, d) and the group that each starts in (n,)."""
+    def __init__(self, faces: PlacedFaces, nodes: Ids, apart: Apart, calibration: Calibration) -> None:
+        """Take the faces and the group that each starts in (n,)."""
         super().__init__(nodes)
         size = self.count
         self.sizes = np.bincount(nodes, minlength=size)
         self.apart = apart
         self._calibration, self._sure = calibration, calibration.similarity_of(SURE)
-        self._sums = sums_by(vectors, np.arange(len(vectors)), nodes, size, np.ones(len(vectors), np.float32))
+        self._sums = sums_by(faces.vectors, np.arange(len(nodes)), nodes, size, np.ones(len(nodes), np.float32))
         self._lengths = _lengths(self._sums)
         self._common = np.zeros(size, np.float32)
+        young = np.bincount(nodes, faces.childlike, size) / np.maximum(self.sizes, 1)
+        self._young = young.astype(np.float32)
 
     def means(self, groups: Ids) -> Vectors:
         """Return the mean vectors of these groups, (m, d), at unit length."""
@@ -80,13 +92,18 @@ class Groups(Joining):
             self._common[block] = np.maximum(seen - expected, 0) * trust
 
     def beyond_common(self, similarity: NDArray[np.float32], first: Ids, second: Ids) -> NDArray[np.float32]:
-        """Return the similarity of each pair without half of what the two have in common with everybody, (m,)."""
-        return np.asarray(similarity - (self._common[first] + self._common[second]) / 2, np.float32)
+        """Return what the similarity of each pair is worth, (m,): that of two adults who are as likely strangers.
+
+        Half of what the two have in common with everybody is taken off; children are more alike than adults.
+        """
+        alike = similarity - (self._common[first] + self._common[second]) / 2
+        return np.asarray(alike / (1 + np.minimum(self._young[first], self._young[second])), np.float32)
 
     def join(self, first: Ids, second: Ids) -> None:
         """Join the pairs, no group in two of them, whatever keeps them apart."""
         share = self.sizes[second] / (self.sizes[first] + self.sizes[second])
-        self._common[first] += (self._common[second] - self._common[first]) * share
+        for trait in (self._common, self._young):
+            trait[first] += (trait[second] - trait[first]) * share
         self._sums[first] += self._sums[second]
         self._lengths[first] = _lengths(self._sums[first])
         self.sizes[first] += self.sizes[second]
@@ -99,10 +116,7 @@ class Groups(Joining):
 
     def strengths(self, first: Ids, second: Ids) -> NDArray[np.float32]:
         """Return how far chance is from explaining each likeness, less what it costs to be one, (e,) in nats."""
-        alike = np.empty(len(first), np.float32)
-        for start in range(0, len(first), _BLOCK):
-            block = slice(start, start + _BLOCK)
-            np.einsum("ij,ij->i", self._sums[first[block]], self._sums[second[block]], out=alike[block])
+        alike = paired_similarities(self._sums, first, self._sums, second)
         alike /= self._lengths[first] * self._lengths[second]
         alike = self.beyond_common(alike, first, second)
         evidence = self._calibration.surprise(alike) - self.apart.cost(first, second)

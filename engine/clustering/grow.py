@@ -17,10 +17,10 @@ NEIGHBOURS = 16
 _SLACK = 5.0
 """Edges that lack more evidence than this are not followed: the next graph finds those that have come to matter."""
 
-_ANEW = 0.75
+_ANEW = 0.6
 """The graph is built anew when so much of the groups is left: means that grow come nearer to others than before."""
 
-_LARGE = 0.4
+_LARGE = 0.3
 """The same where there are so many groups that their neighbours take most of the time."""
 
 _MOST = 0.1

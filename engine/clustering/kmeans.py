@@ -9,9 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.neighbours import Vectors
+from engine.clustering.sums_by_group import sums_by
 
 _BLOCK = 8192
-_SAMPLE = 2000
+_SAMPLE = 4_000
+
+FEW, FURTHER = 64, 3
+"""Numbers up to the one are all looked at, and beyond it as long as no better one was found for so many times as far:
+the silhouette has small peaks before its large one."""
+
+FINEST = 1.02
+"""Numbers of clusters closer together than this are not told apart: their silhouettes differ by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +55,55 @@ def kmeans_labels(vectors: Vectors, options: KMeansOptions) -> NDArray[np.int64]
     return max(runs, key=lambda run: run.fit).labels
 
 
-def propose_k(vectors: Vectors, largest: int, seed: int = 0) -> int:
-    """Return the number of clusters, 2 to `largest`, whose k-means has the best silhouette on at most 2,000 faces.
+def propose_k(vectors: Vectors, largest: int | None = None, seed: int = 0) -> int:
+    """Return the number of clusters, up to `largest`, whose k-means has the best silhouette, on at most 4,000 faces.
 
-    Returns 1 for fewer than three faces, or where no silhouette is above 0.
+    Numbers are tried a third apart, and then around the best one. At most a third of the faces: beyond that most
+    clusters are pairs. Returns 1 for fewer than three faces, or where no silhouette is above 0.
     """
     if len(vectors) < 3:
         return 1
     rng = np.random.default_rng(seed)
     shown = np.sort(rng.choice(len(vectors), min(len(vectors), _SAMPLE), replace=False))
     sample = np.ascontiguousarray(vectors[shown], np.float32)
-    scores = {
-        k: silhouette(sample, kmeans_labels(sample, KMeansOptions(k, starts=2, seed=seed)))
-        for k in range(2, min(largest, len(sample) - 1) + 1)
-    }
-    best = max(scores, key=lambda k: (scores[k], -k), default=1)
-    return best if scores.get(best, 0) > 0 else 1
+    scores: dict[int, float] = {}
+
+    def judge(k: int) -> None:
+        scores[k] = silhouette(sample, kmeans_labels(sample, KMeansOptions(k, starts=1, rounds=10, seed=seed)))
+
+    def best() -> int:
+        return max(scores, key=lambda k: (scores[k], -k))
+
+    k, step, most = 2, 4 / 3, min(largest or len(sample), max(2, len(sample) // 3))
+    while k <= most and (not scores or k < max(FEW, FURTHER * best())):
+        judge(k)
+        k = max(k + 1, round(k * step))
+    while (step := step**0.5) > FINEST:
+        for k in {round(best() / step), round(best() * step)} - scores.keys():
+            if 2 <= k <= most:
+                judge(k)
+    return best() if scores[best()] > 0 else 1
 
 
-def silhouette(vectors: Vectors, labels: NDArray[np.int64]) -> float:
-    """Return the mean silhouette (Rousseeuw 1987) of unit vectors by cosine distance, −1 to 1; a single counts 0."""
+def silhouette(vectors: Vectors, labels: NDArray[np.int64], rows: NDArray[np.int64] | None = None) -> float:
+    """Return the mean silhouette (Rousseeuw 1987) of unit vectors by cosine distance, −1 to 1; a single counts 0.
+
+    Where only some `rows` are judged, they are compared with all vectors of each cluster all the same.
+    """
     clusters, place, sizes = np.unique(labels, return_inverse=True, return_counts=True)
     if len(clusters) < 2:
         return 0.0
-    sums = np.zeros((len(clusters), vectors.shape[1]), np.float64)
-    np.add.at(sums, place, vectors)
-    total = vectors.astype(np.float64) @ sums.T
-    rows = np.arange(len(vectors))
-    own = 1 - (total[rows, place] - 1) / np.maximum(sizes[place] - 1, 1)
+    judged = np.arange(len(vectors)) if rows is None else rows
+    everybody = np.arange(len(vectors))
+    sums = sums_by(vectors, everybody, place.astype(np.int64), len(clusters), np.ones(len(vectors), np.float32))
+    total = vectors[judged].astype(np.float64) @ sums.T.astype(np.float64)
+    at, own_place = np.arange(len(judged)), place[judged]
+    own = 1 - (total[at, own_place] - 1) / np.maximum(sizes[own_place] - 1, 1)
     other = 1 - total / sizes
-    other[rows, place] = np.inf
+    other[at, own_place] = np.inf
     nearest = other.min(axis=1)
     scores = (nearest - own) / np.maximum(np.maximum(nearest, own), 1e-12)
-    return float(np.where(sizes[place] > 1, scores, 0).mean())
+    return float(np.where(sizes[own_place] > 1, scores, 0).mean())
 
 
 def _one_run(vectors: Vectors, options: KMeansOptions, rng: np.random.Generator) -> _Run:
@@ -135,7 +159,6 @@ def _fill_empty(labels: NDArray[np.int64], similarity: NDArray[np.float32], k: i
 
 
 def _directions(vectors: Vectors, labels: NDArray[np.int64], k: int) -> Vectors:
-    sums = np.zeros((k, vectors.shape[1]), np.float32)
-    np.add.at(sums, labels, vectors)
+    sums = sums_by(vectors, np.arange(len(vectors)), labels, k, np.ones(len(vectors), np.float32))
     centres: Vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
     return centres

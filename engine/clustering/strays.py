@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.clustering.apart import price
 from engine.clustering.groups import Groups
 from engine.clustering.joining import Ids
-from engine.clustering.neighbours import NeighbourIndex
+from engine.clustering.neighbours import NeighbourIndex, Vectors
 from engine.similarity import Calibration
 
 SETTLED = 3
@@ -39,14 +39,30 @@ class Offers:
     second: NDArray[np.float32]
 
 
-def stray_evidence(found: NDArray[np.float32], homes: int) -> float:
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is not part of a run and bears on it all the same.
+
+    `count` groups stand by as people, `some` (e, d) are unit means of some of them, and `homes` of them are settled. Of
+    `strays` faces elsewhere that started no group `joined` are with one.
+    """
+
+    count: int
+    some: Vectors
+    homes: int = 0
+    strays: int = 0
+    joined: int = 0
+
+
+def stray_evidence(found: NDArray[np.float32], homes: int, strays: int = 0, joined: int = 0) -> float:
     """Return the evidence, in nats, from which strays may join, given the best evidence that each has, (m,).
 
     Where nearly all strays are of nobody (a crowd), more is asked than where many are somebody's: by the false
-    discovery rate of Benjamini and Hochberg (1995), each stray having as many chances as there are settled `homes`.
+    discovery rate of Benjamini and Hochberg (1995), each stray having as many chances as there are settled `homes`. Of
+    other `strays`, so many `joined` before.
     """
     chance = np.log(max(homes, 1)) - np.sort(found)[::-1]
-    allowed = np.log(WRONG * np.arange(1, len(found) + 1) / max(len(found), 1))
+    allowed = np.log(WRONG * (np.arange(1, len(found) + 1) + joined) / max(len(found) + strays, 1))
     passed = np.flatnonzero(chance <= allowed)
     least = allowed[passed[-1] if len(passed) else 0] if len(found) else 0.0
     return max(float(np.log(max(homes, 1)) - least), -float(np.log(LOWEST_SHARE)))
@@ -60,16 +76,18 @@ def settled(groups: Groups) -> Ids:
     return large
 
 
-def take_in(groups: Groups, photos: Ids | None, calibration: Calibration) -> None:
+def take_in(groups: Groups, photos: Ids | None, calibration: Calibration, elsewhere: Elsewhere | None = None) -> None:
     """Join strays, in place, to the settled group that they are like beyond chance; better offers come first.
 
     `photos` (n,) are those of the rows. Each photo that a stray shares with the group, also through strays that have
-    just joined it, asks for more evidence; what must stay apart stays apart.
+    just joined it, asks for more evidence; what must stay apart stays apart. Settled groups and strays that are
+    `elsewhere` count for the chances.
     """
     homes = settled(groups)
     offers = best_offers(groups, homes)
     evidence = calibration.surprise(offers.similarity)
-    evidence -= stray_evidence(evidence, len(homes))
+    beside = elsewhere or Elsewhere(0, groups.means(homes[:0]))
+    evidence -= stray_evidence(evidence, len(homes) + beside.homes, beside.strays, beside.joined)
     good = np.flatnonzero((evidence >= 0) & (offers.similarity - offers.second >= MARGIN))
     order = good[np.argsort(-offers.similarity[good], kind="stable")]
     seen = _Seen(groups, photos)

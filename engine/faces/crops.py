@@ -13,6 +13,10 @@ BOX_MARGIN = 0.05
 Keras's FaceNet on 240 faces of 80 people of lfw has an equal error rate of .0084 from 0 to 0.1, .013 at 0.2."""
 
 
+SQUARE = 1.5
+"""An attributes model's square is so many times as large as the longer side of the box."""
+
+
 def cut(image: Image, box: Box, landmarks: Landmarks, crop: Crop) -> Image:
     """Return the crop, side × side × 3 uint8, of the face with this box and these landmarks (pixels of the image).
 
@@ -20,7 +24,17 @@ def cut(image: Image, box: Box, landmarks: Landmarks, crop: Crop) -> Image:
     """
     if crop is Crop.BOX_160:
         return _boxed(image, box, crop.side)
+    if crop is Crop.SQUARE_96:
+        return _squared(image, box, crop.side)
     return align(image, landmarks, crop.side)
+
+
+def _squared(image: Image, box: Box, side: int) -> Image:
+    """Return the square around the box's middle, neither turned nor stretched, as InsightFace's `attribute.py` does."""
+    x, y = box.centre
+    scale = side / (max(box.width, box.height) * SQUARE)
+    matrix = np.array([[scale, 0, side / 2 - scale * x], [0, scale, side / 2 - scale * y]])
+    return np.asarray(cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR), np.uint8)
 
 
 def _boxed(image: Image, box: Box, side: int) -> Image:

@@ -1,7 +1,7 @@
 """Embeddings: a unit vector for every aligned crop."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +12,38 @@ from engine.faces.letterbox import to_tensor
 from engine.geometry import Image
 from engine.models.card import InputSpec, ModelCard, ModelKind
 from engine.models.prepare import prepare
-from engine.models.session import Session, Shapes, open_session
+from engine.models.runtimes.drawn import drawn_faces
+from engine.models.session import BY_ONNXRUNTIME, Running, Session, Shapes, Trial, open_session
 
-BATCH, ACCELERATED_BATCH = 2, 32
-"""Crops that go through the network at once on the processor and elsewhere.
-
-SFace on one thread takes 7.9 ms a crop one by one, 7.7 in twos, 8.3 in fours, 8.7 in eights and 9.1 in sixteens: larger
-batches leave the processor's caches.
-"""
+SAMPLES = 16
+"""Drawn faces by which runtimes are compared."""
 
 Embeddings = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCrops:
+    """What n crops gave: `vectors` (n, d) float32, and of embeddings how long each was before it had unit length.
+
+    `lengths` (n,) float32 is NaN where that is not known. What is no face has a short one.
+    """
+
+    vectors: Embeddings
+    lengths: NDArray[np.float32]
+
+    @staticmethod
+    def of(vectors: Embeddings) -> "ReadCrops":
+        """Return vectors whose lengths are not known."""
+        return ReadCrops(vectors, np.full(len(vectors), np.nan, np.float32))
+
+    def part(self, rows: slice) -> "ReadCrops":
+        """Return these rows."""
+        return ReadCrops(self.vectors[rows], self.lengths[rows])
+
+    def rows(self) -> Iterator[tuple[Embeddings, float | None]]:
+        """Yield the vector (d,) of each crop and its length, None where that is not known."""
+        for vector, length in zip(self.vectors, self.lengths.tolist(), strict=True):
+            yield vector, None if np.isnan(length) else length
 
 
 class Embedder:
@@ -36,12 +58,24 @@ class Embedder:
         return Embedder(replace(self.card, input=spec), self._session)
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences about what did not go as wanted while it was opened or ran."""
+        return self._session.notices
+
+    @property
     def dimension(self) -> int:
         """The length of an embedding."""
         return self.card.dimension
 
     def embed(self, crops: Image) -> Embeddings:
         """Return one unit vector per crop: n × height × width × 3 uint8 RGB in, n × dimension float32 out, n may be 0.
+
+        Raises what `read` raises.
+        """
+        return self.read(crops).vectors
+
+    def read(self, crops: Image) -> ReadCrops:
+        """Return the same with the length that each vector had.
 
         Raises ValueError for crops of another size than the card's and ModelError where the network gives anything
         but one finite vector that is not zero for every crop.
@@ -51,24 +85,25 @@ class Embedder:
             raise ValueError(
                 f"crops must be n × {spec.height} × {spec.width} × 3 uint8, not {crops.shape} {crops.dtype}"
             )
-        parts = [self._run(part) for part in self._batches(crops)]
-        return np.concatenate(parts) if parts else np.empty((0, self.dimension), np.float32)
+        parts = [self._raw(part) for part in self._batches(crops)]
+        return self._at_unit_length(np.concatenate([np.empty((0, self.dimension), np.float32), *parts]))
 
     def _batches(self, crops: Image) -> list[Image]:
-        step = BATCH if self._session.providers[0] == "cpu" else ACCELERATED_BATCH
+        step = self._session.batch
         return [crops[start : start + step] for start in range(0, len(crops), step)]
 
-    def _run(self, crops: Image) -> Embeddings:
-        vectors = self._raw(crops)
-        if self.card.input.flip:
-            vectors = vectors + self._raw(crops[:, :, ::-1])
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    def _at_unit_length(self, vectors: Embeddings) -> ReadCrops:
+        norms = np.linalg.norm(vectors, axis=1)
         if not np.isfinite(norms).all() or not norms.all():
             raise ModelError(f"The model {self.card.name} gave a vector that is zero or not finite.")
-        return np.asarray(vectors / norms, dtype=np.float32)
+        return ReadCrops(np.asarray(vectors / norms[:, None], np.float32), np.asarray(norms, np.float32))
 
     def _raw(self, crops: Image) -> Embeddings:
-        """Return what the network gives for the crops, not of unit length."""
+        """Return what the network gives for the crops, and for their mirror images if it is to see both, summed."""
+        vectors = self._given(crops)
+        return vectors + self._given(crops[:, :, ::-1]) if self.card.input.flip else vectors
+
+    def _given(self, crops: Image) -> Embeddings:
         vectors = self._session.run(to_tensor(crops, self.card.input))[0]
         if vectors.shape != (len(crops), self.dimension):
             raise ModelError(
@@ -78,9 +113,13 @@ class Embedder:
         return vectors
 
 
-def open_embedder(card: ModelCard, folder: Path, *, providers: Sequence[str] = (), threads: int = 1) -> Embedder:
-    """Open the embedder of a card whose file was fetched into `folder`."""
+def open_embedder(card: ModelCard, folder: Path, *, running: Running = BY_ONNXRUNTIME, threads: int = 1) -> Embedder:
+    """Open the embedder of a card whose file was fetched into `folder`; `running` says what runs it."""
     if card.kind is not ModelKind.EMBEDDER:
         raise ModelError(f"The model {card.name} is a {card.kind} and embeds nothing.", "Choose an embedder.")
-    session = open_session(prepare(card, folder), providers=providers, threads=threads, shapes=Shapes.FEW)
-    return Embedder(card, session)
+    return Embedder(card, open_session(prepare(card, folder), running, embedder_trial(card), threads=threads))
+
+
+def embedder_trial(card: ModelCard) -> Trial:
+    """Return what runtimes are tried with for this embedder: drawn faces, read as the card says."""
+    return Trial(lambda: to_tensor(drawn_faces(SAMPLES, card.input.crop.side), card.input), Shapes.FEW)

@@ -11,7 +11,7 @@ at in up to three sizes, and what the looks saw is merged:
    single faces 32 pixels tall (1.6 % of the longer side) and all of groups of ten; `MINIMUM` is the least it keeps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from engine.faces.overlap import parts_of_better
 from engine.faces.tiles import Tile, tiles
 from engine.geometry import Image
 from engine.models.card import ModelCard
+from engine.models.session import BY_ONNXRUNTIME, Running
 from engine.scan.purpose import searched_length
 
 SIDE = 896
@@ -145,7 +146,7 @@ def _long_tiles(image: Image) -> Iterable[Tile]:
 
 
 def open_finder(
-    card: ModelCard, folder: Path, *, providers: Sequence[str] = (), threads: int = 1, side: int = SIDE
+    card: ModelCard, folder: Path, *, running: Running = BY_ONNXRUNTIME, threads: int = 1, side: int = SIDE
 ) -> FaceFinder:
     """Open the detector of a card whose file was fetched into `folder`, and the search strategy over it."""
-    return FaceFinder(open_detector(card, folder, providers=providers, threads=threads), side=side)
+    return FaceFinder(open_detector(card, folder, running=running, threads=threads), side=side)

@@ -10,11 +10,15 @@ person. The rank correlation is 0.75, and on the same faces:
     own person is nearest    36 %      63 %      79 %      92 %    99 %  100 %
 """
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
 
-from engine.faces.detect import Detection
 from engine.geometry import Image
+
+if TYPE_CHECKING:  # it brings what runs models, and the library asks here for a number only
+    from engine.faces.detect import Detection
 
 LOW_QUALITY = 0.45
 """A face below this founds no group: such faces are like each other because they are bad. One in a hundred pairs of
@@ -28,7 +32,7 @@ SHARP_ACROSS, SHARP_DOWN = 0.121, 0.134
 """The detail across and down of an ordinary sharp face, as a share of its contrast."""
 
 
-def quality(crop: Image, detection: Detection) -> float:
+def quality(crop: Image, detection: "Detection") -> float:
     """Return the quality of a face from its aligned crop (112 × 112 × 3) and its detection (pixels of its image)."""
     size = _ramp(min(detection.box.width, detection.box.height), 0, 32)
     score = _ramp(detection.score, 0.5, 0.93)
@@ -51,7 +55,7 @@ def sharpness(crop: Image) -> float:
     return float(min(across / SHARP_ACROSS, down / SHARP_DOWN))
 
 
-def frontality(detection: Detection) -> float:
+def frontality(detection: "Detection") -> float:
     """Return 1 where the nose stands midway between the eyes, 0 where it is level with one of them, less beyond."""
     left, right, nose = detection.landmarks[:3].astype(np.float64)
     eyes = right - left

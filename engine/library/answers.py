@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, select
 
 from engine.library.library import Library
-from engine.library.tables import DistinctPeople, Person, PostponedQuestion, Rejection
+from engine.library.tables import DistinctPeople, Face, Person, PostponedQuestion, Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,13 @@ def hidden_people_ids(library: Library) -> NDArray[np.int64]:
     """Return (p,): the ids of hidden people."""
     with library.read() as connection:
         return _array(connection.scalars(select(Person.id).where(Person.hidden).order_by(Person.id)).all())
+
+
+def stranger_face_ids(library: Library) -> NDArray[np.int64]:
+    """Return (s,): the ids of faces that were set aside as strangers."""
+    with library.read() as connection:
+        chosen = select(Face.id).where(Face.ignored, Face.stranger).order_by(Face.id)
+        return _array(connection.scalars(chosen).all())
 
 
 def postponed(library: Library, now: datetime | None = None) -> list[Postponed]:

@@ -1,7 +1,9 @@
 """Rows of numbers as arrays, without a Python object a value that stays."""
 
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +12,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.library.states import SOURCE_CODES
 from engine.library.tables import Face, Photo
+from engine.scan.dates import PRECISIONS
 
 _UNDATED = -(2**62)
 _MICROSECONDS = 1e6
-BATCH = 5_000
-"""Rows that are Python objects at once."""
+BATCH = 500
+"""Rows that are Python objects at once: few enough to stay in the cache of a core until they are copied."""
 
 
 def source_code() -> ColumnElement[int]:
@@ -33,6 +36,11 @@ def taken_code() -> ColumnElement[int]:
     return func.coalesce(type_coerce(Photo.taken_at, BigInteger), _UNDATED)
 
 
+def precision_code() -> ColumnElement[int]:
+    """Return how exact the time of a photo is as a place in `PRECISIONS`; where nothing is known of it, as exact."""
+    return case(*((Photo.taken_precision == word, number) for number, word in enumerate(PRECISIONS)), else_=0)
+
+
 def seconds(codes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return seconds on the camera's clock since 1970-01-01, NaN for undated, of what `taken_code` gave."""
     return np.where(codes == _UNDATED, np.nan, codes / _MICROSECONDS)
@@ -41,8 +49,14 @@ def seconds(codes: NDArray[np.float64]) -> NDArray[np.float64]:
 def number_rows(connection: Connection, query: "Select[*tuple[object, ...]]") -> NDArray[np.float64]:
     """Return (k, n): the k columns of the query, all numbers and none of them NULL; ids are exact up to 2**53."""
     width = len(query.selected_columns)
-    with closing(connection.execute(query)) as result:
-        # The driver's own tuples: making SQLAlchemy's rows of them costs as much as reading them.
-        batches = iter(lambda: result.cursor.fetchmany(BATCH) if result.cursor is not None else [], [])
-        parts = [np.fromiter(chain.from_iterable(batch), np.float64) for batch in batches]
+    batches = raw_batches(connection, query)
+    parts = [np.fromiter(chain.from_iterable(batch), np.float64) for batch in batches]
     return np.concatenate([np.empty(0), *parts]).reshape(-1, width).T
+
+
+def raw_batches(connection: Connection, query: "Select[*tuple[object, ...]]") -> Iterator[Sequence[tuple[Any, ...]]]:
+    """Yield the rows of the query, `BATCH` at a time, as the driver gives them; types of columns convert nothing."""
+    with closing(connection.execute(query)) as result:
+        # Making SQLAlchemy's rows of the driver's costs as much as reading them.
+        while result.cursor is not None and (batch := result.cursor.fetchmany(BATCH)):
+            yield batch

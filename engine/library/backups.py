@@ -15,13 +15,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from filelock import FileLock
-
 from engine.errors import LibraryError
 from engine.library.connection import raw_connection
 from engine.library.examining import open_unchanged
 from engine.library.sqlite_errors import spoken_errors
-from engine.private_files import make_private_folder, new_private_file, sync_folder
+from engine.private_files import make_private_folder, new_private_file, private_lock, sync_folder
 
 FOLDER = "backups"
 DAYS, WEEKS = 7, 4
@@ -208,7 +206,7 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
     except OSError as error:
         message = f"The folder of backups {folder} cannot be made: {error.strerror}."
         raise LibraryError(message, "Check the data folder and the space on its disk.") from error
-    with FileLock(folder / "library.lock", thread_local=False):
+    with private_lock(folder / "library.lock"):
         for torn in folder.glob("library-*.part*"):
             torn.unlink(missing_ok=True)
         yield

@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, insert, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, text
 
 from engine.library.changes import Changes
 from engine.library.ids import among
 from engine.library.library import Library, Transaction
-from engine.library.states import Source
-from engine.library.tables import Face, Person
+from engine.library.sight import in_sight, is_untold
+from engine.library.tables import Embedding, Face, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,23 @@ class Assigned:
     changes: Changes
 
 
+def is_all_grouped(library: Library, model: str, beyond: int) -> bool:
+    """Say whether a library of more than `beyond` faces with a vector by the model has none that waits to be grouped.
+
+    Those are faces without a cluster that nobody confirmed or set aside. Reads no vector.
+    """
+    known = select(Embedding.face_id).where(Embedding.model == model)
+    waiting = (
+        select(Face.id)
+        .where(_ungrouped(), is_untold())
+        .where(select(Embedding.face_id).where(Embedding.face_id == Face.id, Embedding.model == model).exists())
+    )
+    with library.read() as connection:
+        if connection.scalar(known.offset(beyond).limit(1)) is None:
+            return False
+        return connection.scalar(waiting.limit(1)) is None
+
+
 _SET_CLUSTERS = text("""
     WITH wanted AS MATERIALIZED (
         SELECT json_extract(value, '$[0]') AS face, json_extract(value, '$[1]') AS cluster FROM json_each(:pairs)
@@ -43,6 +60,10 @@ _SET_CLUSTERS = text("""
     UPDATE faces SET cluster_id = wanted.cluster FROM wanted
     WHERE faces.id = wanted.face AND faces.cluster_id IS NOT wanted.cluster
     RETURNING faces.id
+""")
+
+_TURN_DOUBTS = text("""
+    UPDATE faces SET doubtful = NOT doubtful WHERE id IN (SELECT value FROM json_each(:faces)) RETURNING id, person_id
 """)
 
 # The guards are part of the statement: what a person said is out of reach whatever the caller wants, and whatever was
@@ -109,6 +130,26 @@ def apply_assignments(library: Library, assignments: Assignments, label: str = "
     return Assigned(people, edit.changes)
 
 
+def ungrouped_faces(library: Library) -> frozenset[int]:
+    """Return the faces that wait to be grouped: new ones, and those that lost their ground; ignored ones left out."""
+    with library.read() as connection:
+        return frozenset(connection.scalars(select(Face.id).where(_ungrouped())))
+
+
+def _ungrouped() -> ColumnElement[bool]:
+    return and_(Face.cluster_id.is_(None), ~Face.ignored, in_sight())
+
+
+def write_doubts(transaction: Transaction, face_ids: NDArray[np.int64], doubtful: NDArray[np.bool_]) -> None:
+    """Note inside an open transaction which of these faces (n,) a run put with somebody and is not sure of, (n,)."""
+    before = transaction.connection.scalars(select(Face.id).where(Face.doubtful.is_(True))).all()
+    differs = np.isin(face_ids, before) != doubtful
+    ids = {"faces": str(face_ids[differs].tolist())}
+    changed = transaction.connection.execute(_TURN_DOUBTS, ids).all()
+    people = (person for _, person in changed if person is not None)
+    transaction.touched(Changes.of(faces=(face for face, _ in changed), people=people))
+
+
 def forget_empty_people(library: Library) -> Changes:
     """Remove people without a name, a face or any answer about them whom the undo history does not need either."""
     with library.write() as transaction:
@@ -140,8 +181,8 @@ def write_assignments(transaction: Transaction, assignments: Assignments) -> tup
 
 
 def _person_for(connection: Connection, group: Sequence[int]) -> int | None:
-    untold = or_(Face.source.is_(None), Face.source == Source.CLUSTER)
-    if connection.scalar(select(Face.id).where(Face.id.in_(among(group)), untold, ~Face.ignored).limit(1)) is None:
+    movable = select(Face.id).where(Face.id.in_(among(group)), is_untold(), ~Face.ignored)
+    if connection.scalar(movable.limit(1)) is None:
         return None
     return connection.execute(insert(Person).values(created_at=datetime.now(UTC)).returning(Person.id)).scalar_one()
 

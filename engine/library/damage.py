@@ -38,17 +38,16 @@ def way_back(path: Path) -> list[Path]:
 def offer(path: Path) -> str:
     """Say what the user can do about a library that cannot be used."""
     aside = "The photos themselves are not touched."
+    is_empty = not path.exists() or path.stat().st_size == 0
     if copies := way_back(path):
         moment = copies[0].name.split("-")[1]
         try:
             day = datetime.strptime(moment, MOMENT).replace(tzinfo=UTC).astimezone().strftime("%Y-%m-%d %H:%M")
         except ValueError:
             day = copies[0].name
-        return (
-            f"Put the backup of {day} in its place: kinfolk restore. Or save what can still be read: kinfolk restore "
-            f"--salvage. {aside}"
-        )
-    if path.exists() and path.stat().st_size > 0:
+        other = "" if is_empty else "Or save what can still be read: kinfolk restore --salvage. "
+        return f"Put the backup of {day} in its place: kinfolk restore. {other}{aside}"
+    if not is_empty:
         return f"Save what can still be read of it: kinfolk restore --salvage. {aside}"
     return f"Put the file back if you have moved it, or begin anew: kinfolk erase --yes. {aside}"
 
@@ -94,7 +93,7 @@ def _is_sound_with(path: Path, log: bytes) -> bool:
         try:
             with closing(sqlite3.connect(copy)) as connection:
                 return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             return False
 
 

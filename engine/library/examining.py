@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import LibraryError
+from engine.library.damage import LibraryDamagedError
 from engine.library.schema import APPLICATION_ID, SCHEMA, Schema
 from engine.library.sqlite_errors import spoken_errors
 
@@ -38,7 +39,10 @@ def file_version(connection: sqlite3.Connection, path: Path, schema: Schema) -> 
     """Return the file's version, 0 for an empty one; refuse what this program must not write to."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    try:
+        (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    except UnicodeDecodeError as error:  # SQLite names what is damaged, and the name is no text any more
+        raise LibraryDamagedError.of(path) from error
     if owner != APPLICATION_ID and (tables or version):
         raise LibraryError(
             f"The file {path} is a database of another program.", "Choose another data folder, or move the file away."
@@ -63,6 +67,6 @@ def stated_embedder(path: Path) -> str | None:
     try:
         with closing(open_unchanged(path)) as connection:
             row = connection.execute("SELECT name FROM models_in_use WHERE kind = 'embedder'").fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return None
     return str(row[0]) if row else None

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, delete, func, select
 from engine.errors import LibraryError
 from engine.library import journal
 from engine.library.changes import Changes
+from engine.library.ground import loosen
 from engine.library.library import Library, Transaction
 from engine.library.recorded_changes import recorded_changes
 from engine.library.replay import replay
@@ -123,7 +124,9 @@ def _turn(transaction: Transaction, step: Step) -> Step:
         connection, position=step.id, label=step.label, made_at=step.made_at, undone=not step.undone
     )
     replay(connection, old)
-    transaction.touched(recorded_changes(connection, new))
+    changes = recorded_changes(connection, new)
+    transaction.touched(changes)
+    loosen(connection, changes)
     rows = journal.stop_recording(connection, new)
     connection.execute(delete(JournalStep).where(JournalStep.id == old))
     transaction.turned = True

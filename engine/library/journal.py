@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from engine.library.tables import JournalEntry, JournalState, JournalStep
+from engine.library.tables import Face, JournalEntry, JournalState, JournalStep
 
 KEPT_STEPS = 100
 """Older steps than this can no longer be undone."""
@@ -37,20 +37,23 @@ class Recorded:
         return self.key[1] if len(self.key) > 1 else None
 
 
-PEOPLE = Recorded("people", ("id",), ("name", "cover_face_id", "hidden", "created_at"))
-FACES = Recorded("faces", ("id",), ("person_id", "source", "ignored"))
+PEOPLE = Recorded("people", ("id",), ("name", "cover_face_id", "hidden", "created_at", "birth_date"))
+FACES = Recorded("faces", ("id",), ("person_id", "source", "ignored", "stranger", "withdrawn"))
 REJECTIONS = Recorded("rejections", ("face_id", "person_id"), ())
 DISTINCT_PEOPLE = Recorded("distinct_people", ("person_id", "other_id"), ())
+PHOTOS = Recorded("photos", ("id",), ("is_page",))
 POSTPONED = Recorded("postponed_questions", ("id",), ("kind", "first_id", "second_id", "until"))
 
-RECORDED = (PEOPLE, FACES, REJECTIONS, DISTINCT_PEOPLE, POSTPONED)
+RECORDED = (PEOPLE, FACES, REJECTIONS, DISTINCT_PEOPLE, POSTPONED, PHOTOS)
+
+_MADE_BY_SCANS = (FACES, PHOTOS)
 
 
 def trigger_statements() -> list[str]:
-    """Return the CREATE TRIGGER statements. Faces come and go by scans alone, so only their updates are recorded."""
+    """Return the CREATE TRIGGER statements. Faces and photos come and go by scans alone: their updates are recorded."""
     statements: list[str] = []
     for recorded in RECORDED:
-        if recorded is not FACES:
+        if recorded not in _MADE_BY_SCANS:
             statements += [_trigger(recorded, "INSERT"), _trigger(recorded, "DELETE")]
         if recorded.values:
             statements.append(_trigger(recorded, "UPDATE"))
@@ -124,4 +127,11 @@ def close_edit(connection: Connection, step_id: int) -> bool:
         ranked.c.rank > 1, (ranked.c.rank > KEPT_STEPS) | (ranked.c.total > KEPT_ENTRIES)
     )
     connection.execute(delete(JournalStep).where(JournalStep.id.in_(too_old)))
+    _delete_withdrawn(connection)
     return True
+
+
+def _delete_withdrawn(connection: Connection) -> None:
+    """Delete faces that were taken back with the edit that made them, where no step can bring them back any more."""
+    told = select(JournalEntry.row_id).where(JournalEntry.table_name == FACES.table, JournalEntry.row_id == Face.id)
+    connection.execute(delete(Face).where(Face.withdrawn, ~told.exists()))

@@ -13,9 +13,10 @@ from engine.errors import LibraryError
 from engine.library import journal
 from engine.library.changes import Changes
 from engine.library.connection import BUSY_SECONDS, make_engine, raw_connection
+from engine.library.ground import loosen
 from engine.library.migrations import require_sqlite
 from engine.library.opening import open_file
-from engine.library.recorded_changes import recorded_changes
+from engine.library.recorded_changes import recorded_changes, with_copies
 from engine.library.schema import SCHEMA, Schema
 from engine.library.sqlite_errors import spoken_errors
 from engine.library.tables import JournalState
@@ -27,12 +28,14 @@ _COUNT_REVISION = update(JournalState).values(revision=JournalState.revision + 1
 class Transaction:
     """An open write. `changes` is complete once the `with` block that gave it has ended.
 
-    `turned` says that a step of the history was made, taken back or done again.
+    `turned` says that a step of the history was made, taken back or done again; `loosens` that what the machine placed
+    with the people whom an edit touched stood on what is different now, and waits to be looked at again.
     """
 
     connection: Connection
     changes: Changes = field(default_factory=Changes)
     turned: bool = False
+    loosens: bool = True
 
     def touched(self, changes: Changes) -> None:
         """Note ids that this write touched; an edit's own are noted by its journal."""
@@ -126,6 +129,7 @@ class Library:
             with connection.begin():
                 transaction = Transaction(connection)
                 yield transaction
+                transaction.changes = with_copies(connection, transaction.changes)
                 revision = connection.execute(_COUNT_REVISION).scalar_one()
             self._note_revision(revision)
         if transaction.changes or transaction.turned:
@@ -141,15 +145,16 @@ class Library:
             step_id = journal.start_recording(transaction.connection, label)
             yield transaction
             transaction.touched(recorded_changes(transaction.connection, step_id))
+            if transaction.loosens:
+                loosen(transaction.connection, transaction.changes)
             transaction.turned = journal.close_edit(transaction.connection, step_id)
 
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call `listener` after every write of this process that touched anything; return what ends that.
 
         It is called in the writer's thread, after the commit and outside the write lock, so it may read and write. It
-        must not raise: what it hears of is done. An edit, undo or redo that changed nothing but the history (a
-        postponed question) comes with empty `Changes`. A write that is under way while a listener leaves may still be
-        told to it.
+        must not raise: what it hears of is done. An edit, undo or redo that changed nothing but the history comes with
+        empty `Changes`. A write that is under way while a listener leaves may still be told to it.
         """
         ticket = next(self._tickets)
         self._listeners[ticket] = listener

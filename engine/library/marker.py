@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from engine.private_files import new_private_file
+
 CHECK_EVERY = 7 * 24 * 3600.0
 """Seconds after which a library is checked whole though nothing speaks against it."""
 
@@ -64,6 +66,8 @@ def write_marker(library: Path, checked_at: float) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         status = library.stat()
+        part.unlink(missing_ok=True)
+        new_private_file(part)
         part.write_text(json.dumps(asdict(Marker(status.st_size, status.st_mtime_ns, checked_at))), encoding="utf-8")
         part.replace(path)
     except OSError:

@@ -93,9 +93,7 @@ def _migrate(connection: sqlite3.Connection, schema: Schema, version: int, backu
 
 
 def _renew_triggers(connection: sqlite3.Connection, schema: Schema) -> None:
-    old = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal!_%' ESCAPE '!'"
-    )
+    old = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     for (name,) in old.fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
     for statement in schema.triggers:

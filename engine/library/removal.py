@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from engine.errors import LibraryError
 from engine.geometry import Box
@@ -18,6 +18,7 @@ from engine.library.tables import (
     Folder,
     JournalEntry,
     JournalStep,
+    MentionRow,
     Person,
     Photo,
     PostponedQuestion,
@@ -48,12 +49,17 @@ def folder_holdings(library: Library, folder_id: int | None = None) -> Holdings:
 
 def picture_sources(library: Library, folder_id: int) -> dict[Path, list[Box]]:
     """Return each photo of a folder with the boxes of its faces, relative (0 to 1) to the upright photo."""
-    photos = select(Photo.id, Folder.path, Photo.relpath).join(Folder).where(Folder.id == folder_id)
+    return pictured(library, Photo.folder_id == folder_id)
+
+
+def pictured(library: Library, which: ColumnElement[bool]) -> dict[Path, list[Box]]:
+    """Return each photo of which a condition on `photos` holds, with the boxes of its faces, as `picture_sources`."""
+    photos = select(Photo.id, Folder.path, Photo.relpath).join(Folder).where(which)
     boxes = select(Face.photo_id, Face.left, Face.top, Face.width, Face.height).join(Photo)
     with library.read() as connection:
         paths = {photo: Path(root) / relpath for photo, root, relpath in connection.execute(photos)}
         found: dict[Path, list[Box]] = {path: [] for path in paths.values()}
-        for photo, *sides in connection.execute(boxes.where(Photo.folder_id == folder_id)):
+        for photo, *sides in connection.execute(boxes.where(which)):
             found[paths[photo]].append(Box(*sides))
     return found
 
@@ -101,12 +107,13 @@ def delete_face_data(library: Library) -> Changes:
             Rejection,
             DistinctPeople,
             PostponedQuestion,
+            MentionRow,
             Embedding,
             Face,
             Person,
         ):
             connection.execute(delete(table))
-        unread = {"content_hash": None, "problem": None, "note": None, "detector": None}
+        unread = {"content_hash": None, "problem": None, "note": None, "detector": None, "names_read": None}
         connection.execute(update(Photo).values(unread))
         connection.execute(update(Photo).where(Photo.state != PhotoState.MISSING).values(state=PhotoState.NEW))
         transaction.touched(changes)

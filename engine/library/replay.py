@@ -5,6 +5,7 @@ faces. Hence the rules, all of them in the statements below:
 
 - A value is restored only where it still is what the step made of it. Where it is not, a later word stands. Only what
   a clustering run put in its place (source CLUSTER or none) may be overwritten.
+- A face that a photo's metadata named meanwhile is neither set aside again nor withdrawn.
 - A row that refers to a face or person that is gone is not made; a face whose person is gone goes to unsorted.
 - A face that the machine put, meanwhile, with a person whom a restored rejection rules out goes to unsorted.
 - A person that the step made is removed again, unless a face with a word of the user or of a photo's metadata is now
@@ -50,10 +51,10 @@ def _make_pairs(table: str, one: tuple[str, str], other: tuple[str, str]) -> Tex
 
 
 _MAKE_PEOPLE = text("""
-    INSERT INTO people(id, name, cover_face_id, hidden, created_at)
+    INSERT INTO people(id, name, cover_face_id, hidden, created_at, birth_date)
     SELECT e.row_id, json_extract(e.before, '$[0]'),
            (SELECT id FROM faces WHERE id = json_extract(e.before, '$[1]')),
-           json_extract(e.before, '$[2]'), json_extract(e.before, '$[3]')
+           json_extract(e.before, '$[2]'), json_extract(e.before, '$[3]'), json_extract(e.before, '$[4]')
     FROM journal_entries AS e
     WHERE e.step_id = :step AND e.table_name = 'people' AND e.before IS NOT NULL AND e.after IS NULL
     ON CONFLICT DO NOTHING
@@ -83,6 +84,12 @@ _RESTORE_FACES = text("""
     WHERE faces.id = change.id
       AND (faces.source IS NULL OR faces.source = 'CLUSTER'
            OR (faces.source = change.made_source AND faces.person_id IS change.made_person))
+""")
+
+_KEEP_NAMED = text("""
+    UPDATE faces SET ignored = 0, withdrawn = 0
+    WHERE (ignored OR withdrawn) AND person_id IS NOT NULL AND id IN (
+        SELECT row_id FROM journal_entries WHERE step_id = :step AND table_name = 'faces')
 """)
 
 _LEAVE_REJECTED = text("""
@@ -124,8 +131,13 @@ _IN_ORDER = (
     _restore("people", "name", 0),
     _RESTORE_COVERS,
     _restore("people", "hidden", 2),
+    _restore("people", "birth_date", 4),
     _RESTORE_FACES,
     _restore("faces", "ignored", 2),
+    _restore("faces", "withdrawn", 4),
+    _KEEP_NAMED,
+    _restore("faces", "stranger", 3),
+    _restore("photos", "is_page", 0),
     _drop_pairs("rejections", "face_id", "person_id"),
     _make_pairs("rejections", ("face_id", "faces"), ("person_id", "people")),
     _LEAVE_REJECTED,

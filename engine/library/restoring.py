@@ -53,6 +53,9 @@ def salvage(path: Path, schema: Schema = SCHEMA) -> tuple[Restored, Salvaged]:
         require_alone(path)
         if not path.is_file():
             raise LibraryError(f"There is no library {path}.", "kinfolk restore puts a backup in its place.")
+        if path.stat().st_size == 0:
+            hint = "kinfolk restore puts a backup in its place."
+            raise LibraryError(f"The library {path} is empty: there is nothing to save.", hint)
         rescued = path.with_name(f"{path.stem}-rescued.{os.getpid()}.part")
         try:
             with spoken_errors(path):

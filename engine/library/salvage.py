@@ -20,6 +20,12 @@ TABLES = {
     "distinct_people": "person_id",
     "postponed_questions": "id",
     "models_in_use": "rowid",
+    "unnamed_faces": "face_id",
+    "face_places": "face_id",
+    "other_folders": "folder_id",
+    "mentions": "id",
+    "mentioned_people": "rowid",
+    "library_mark": "rowid",
 }
 """Every table but the history's, those before that others refer to, and the number by which it is read in windows.
 
@@ -131,6 +137,8 @@ def _drop_strays(new: sqlite3.Connection) -> int:
     new.execute("UPDATE faces SET person_id = NULL, source = NULL WHERE person_id NOT IN (SELECT id FROM people)")
     new.execute("UPDATE people SET cover_face_id = NULL WHERE cover_face_id NOT IN (SELECT id FROM faces)")
     new.execute("UPDATE photos SET copy_of = NULL WHERE copy_of NOT IN (SELECT id FROM photos)")
+    new.execute("UPDATE faces SET copy_of = NULL WHERE copy_of NOT IN (SELECT id FROM faces)")
+    new.execute("UPDATE mentions SET face_id = NULL WHERE face_id NOT IN (SELECT id FROM faces)")
     dropped = 0
     for table, column, other in (
         ("photos", "folder_id", "folders"),
@@ -140,6 +148,10 @@ def _drop_strays(new: sqlite3.Connection) -> int:
         ("rejections", "person_id", "people"),
         ("distinct_people", "person_id", "people"),
         ("distinct_people", "other_id", "people"),
+        ("face_places", "face_id", "faces"),
+        ("other_folders", "folder_id", "folders"),
+        ("mentions", "photo_id", "photos"),
+        ("mentioned_people", "person_id", "people"),
     ):
         strays = f"DELETE FROM {table} WHERE {column} NOT IN (SELECT id FROM {other})"  # noqa: S608 constants
         dropped += new.execute(strays).rowcount

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from engine.library.journal import trigger_statements
+from engine.library import journal, shared_answers
 from engine.library.migration import Migration
-from engine.library.steps import add_where_from
+from engine.library.steps import add_version_4, add_where_from
 from engine.library.tables import Base
 from engine.library.vector_keys import name_vectors
 
@@ -35,8 +35,8 @@ def _table_statements() -> tuple[str, ...]:
 
 
 SCHEMA = Schema(
-    version=3,
+    version=4,
     tables=_table_statements(),
-    triggers=tuple(trigger_statements()),
-    migrations=(Migration(2, name_vectors), Migration(3, add_where_from)),
+    triggers=(*journal.trigger_statements(), *shared_answers.trigger_statements()),
+    migrations=(Migration(2, name_vectors), Migration(3, add_where_from), Migration(4, add_version_4)),
 )

@@ -12,7 +12,7 @@ from secrets import token_hex
 from filelock import FileLock, Timeout
 
 from engine.errors import LibraryError
-from engine.private_files import new_private_file
+from engine.private_files import new_private_file, private_lock
 
 PATIENCE = 120.0
 """Seconds for which an opening waits for another one, which may be checking a large file."""
@@ -20,7 +20,7 @@ PATIENCE = 120.0
 
 def opening_lock(library: Path) -> FileLock:
     """Return the lock that whoever opens, restores or salvages a library holds meanwhile."""
-    return FileLock(library.with_name(f"{library.stem}.lock"), timeout=PATIENCE, thread_local=False)
+    return private_lock(library.with_name(f"{library.stem}.lock"), timeout=PATIENCE)
 
 
 class Session:
@@ -34,7 +34,7 @@ class Session:
         others = _others(library)
         self.alone, self.after_death = True, False
         for file in others:
-            lock = FileLock(file, thread_local=False)
+            lock = private_lock(file)
             try:
                 lock.acquire(blocking=False)
             except Timeout:
@@ -45,7 +45,7 @@ class Session:
             file.unlink(missing_ok=True)
         self._file = library.with_name(f"{library.stem}.session-{os.getpid()}-{token_hex(4)}")
         new_private_file(self._file)
-        self._lock = FileLock(self._file, thread_local=False)
+        self._lock = private_lock(self._file)
         self._lock.acquire(blocking=False)
 
     def last(self) -> bool:
@@ -62,7 +62,7 @@ class Session:
 def require_alone(library: Path) -> None:
     """Refuse what needs the file for itself while a window, a scan or another command has it open."""
     for file in _others(library):
-        lock = FileLock(file, thread_local=False)
+        lock = private_lock(file)
         try:
             lock.acquire(blocking=False)
         except Timeout:

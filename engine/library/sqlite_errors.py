@@ -48,6 +48,8 @@ def spoken_errors(path: Path) -> Iterator[None]:
         if (spoken := _sentence(error, path)) is None:
             raise
         raise spoken from error
+    except UnicodeDecodeError as error:  # names and messages that damage left no text; all that is stored is text
+        raise LibraryDamagedError.of(path) from error
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> LibraryError | None:

@@ -23,12 +23,23 @@ READ_BEFORE = (PhotoState.SCANNED, PhotoState.BROKEN)
 """The states of photos that were read to an end: what is read again where somebody asks for it."""
 
 
+UNUSUAL = (PhotoState.STARTED, PhotoState.SUSPECT, PhotoState.MISSING, PhotoState.BROKEN)
+"""The states of few photos, which have an index of their own."""
+
+
 class Source(StrEnum):
     """Who said that a face is a person: the user, the photo file's own metadata, or a clustering run."""
 
     USER = "USER"
     METADATA = "METADATA"
     CLUSTER = "CLUSTER"
+
+
+class Aside(StrEnum):
+    """Why a face is set aside: it is no face, which says nothing of others, or a stranger, who is known again."""
+
+    NO_FACE = "NO_FACE"
+    STRANGER = "STRANGER"
 
 
 SPOKEN = (Source.USER, Source.METADATA)

@@ -9,20 +9,23 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Integer, Select, func, select, type_coerce
 
 from engine.errors import LibraryError
-from engine.library.arrays import id_or_none, source_code
+from engine.library.arrays import id_or_none, number_rows, raw_batches, seconds, source_code, taken_code
 from engine.library.library import Library
+from engine.library.sight import in_sight
 from engine.library.tables import Embedding, Face, Person, Photo
 
 _ROWS = 8192
-"""Rows fetched at a time, so that Python objects never exist for more than these."""
+"""Rows moved at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaceVectors:
-    """All faces that have an embedding by one model, by rising face id; every array has the same length n.
+    """All faces in sight that have an embedding by one model, by rising face id; every array has the same length n.
 
     `person_ids` and `cluster_ids` are −1 for none, `sources` holds `states.SOURCE_CODES`, `taken_at` seconds on the
-    camera's clock since 1970-01-01 or NaN. `vectors` is (n, d), unit length.
+    camera's clock since 1970-01-01 or NaN. `vectors` is (n, d), unit length. `childlike` (n,) is what `Space.place`
+    says of them, None where they were not placed. `lengths` (n,) is how long each vector was before it had unit length,
+    NaN where that is not known, None where nobody asked.
     """
 
     face_ids: NDArray[np.int64]
@@ -34,6 +37,8 @@ class FaceVectors:
     quality: NDArray[np.float32]
     taken_at: NDArray[np.float64]
     vectors: NDArray[np.float32]
+    childlike: NDArray[np.float32] | None = None
+    lengths: NDArray[np.float32] | None = None
 
 
 class LeftOut(StrEnum):
@@ -44,18 +49,20 @@ class LeftOut(StrEnum):
 
 
 def face_vectors(library: Library, model: str, leaving_out: Collection[LeftOut] = ()) -> FaceVectors:
-    """Load every face's embedding by `model`, those of missing photos too.
+    """Load the embedding by `model` of every face in sight.
 
     What is left out here need not be copied apart later. Raises LibraryError if the stored vectors differ in length.
     """
     with library.read() as connection:
-        count = connection.scalar(select(func.count()).select_from(Embedding).where(Embedding.model == model)) or 0
         first = select(func.length(Embedding.vector)).where(Embedding.model == model).limit(1)
         width = connection.scalar(first) or 0
-        numbers = np.empty((8, count), np.float64)
-        vectors = np.empty((count, width // 4), np.float32)
-        loaded = _fill(connection, _rows(model, leaving_out), numbers, vectors)
-    numbers, vectors = numbers[:, :loaded], vectors[:loaded]
+        numbers = number_rows(connection, _rows(leaving_out)) if width else np.empty((8, 0))
+        face_ids = numbers[0].astype(np.int64)
+        vectors = np.empty((len(face_ids), width // 4), np.float32)
+        lengths = np.full(len(face_ids), np.nan, np.float32)
+        there = _fill(connection, model, face_ids, vectors, lengths)
+    if not there.all():
+        numbers, vectors, lengths = numbers[:, there], _moved_up(vectors, there), lengths[there]
     return FaceVectors(
         face_ids=numbers[0].astype(np.int64),
         photo_ids=numbers[1].astype(np.int64),
@@ -64,18 +71,18 @@ def face_vectors(library: Library, model: str, leaving_out: Collection[LeftOut] 
         sources=numbers[4].astype(np.int8),
         ignored=numbers[5].astype(np.bool_),
         quality=numbers[6].astype(np.float32),
-        taken_at=numbers[7] / 1e6,
+        taken_at=seconds(numbers[7]),
         vectors=vectors,
+        lengths=lengths,
     )
 
 
-def _rows(model: str, leaving_out: Collection[LeftOut]) -> "Select[*tuple[object, ...]]":
+def _rows(leaving_out: Collection[LeftOut]) -> "Select[*tuple[object, ...]]":
     hidden = select(Person.id).where(Person.hidden)
     conditions = {
         LeftOut.IGNORED: ~Face.ignored,
         LeftOut.HIDDEN: Face.person_id.is_(None) | Face.person_id.not_in(hidden),
     }
-    # Plain numbers only (ids stay exact in float64 up to 2**53), so that no row is converted value by value in Python.
     return (
         select(
             Face.id,
@@ -85,31 +92,53 @@ def _rows(model: str, leaving_out: Collection[LeftOut]) -> "Select[*tuple[object
             source_code(),
             type_coerce(Face.ignored, Integer),
             Face.quality,
-            type_coerce(Photo.taken_at, Integer),
-            Embedding.vector,
+            taken_code(),
         )
-        .join(Embedding, Embedding.face_id == Face.id)
         .join(Photo, Photo.id == Face.photo_id)
-        .where(Embedding.model == model, *(conditions[each] for each in leaving_out))
+        .where(in_sight(), *(conditions[each] for each in leaving_out))
         .order_by(Face.id)
     )
 
 
 def _fill(
     connection: Connection,
-    wanted: "Select[*tuple[object, ...]]",
-    numbers: NDArray[np.float64],
+    model: str,
+    face_ids: NDArray[np.int64],
     vectors: NDArray[np.float32],
-) -> int:
-    """Read the rows into the arrays, which have room for them, and return how many they were."""
-    at = 0
-    for rows in connection.execute(wanted).partitions(_ROWS):
-        *columns, blobs = zip(*rows, strict=True)
-        joined = b"".join(blobs)
-        if len({len(blob) for blob in blobs} | {vectors.shape[1] * 4}) > 1:
+    lengths: NDArray[np.float32],
+) -> NDArray[np.bool_]:
+    """Read the vectors of these faces, whose ids rise, and their lengths into the rows; mark those that have one, (n,).
+
+    The table is read as it lies in the file: to look each face's vector up by the index takes three times as long.
+    """
+    there = np.zeros(len(face_ids), bool)
+    wanted = select(Embedding.face_id, Embedding.vector, Embedding.length).where(Embedding.model == model)
+    for batch in raw_batches(connection, wanted) if len(face_ids) else ():
+        ids, blobs, told = zip(*batch, strict=True)
+        if set(map(len, blobs)) != {vectors.shape[1] * 4}:
             raise LibraryError("The embeddings of one model differ in length.", "Scan again with this model.")
-        end = at + len(blobs)
-        numbers[:, at:end] = np.array(columns, np.float64)
-        vectors[at:end] = np.frombuffer(joined, "<f4").reshape(len(blobs), -1)
-        at = end
-    return at
+        numbers = np.array(ids, np.int64)
+        rows = np.minimum(np.searchsorted(face_ids, numbers), len(face_ids) - 1)
+        known = np.flatnonzero(face_ids[rows] == numbers)
+        rows, read = rows[known], np.frombuffer(b"".join(blobs), "<f4").reshape(len(blobs), -1)
+        target = _as_slice(rows)
+        vectors[target] = read if len(known) == len(read) else read[known]
+        lengths[target] = np.array(told, np.float32)[known]
+        there[target] = True
+    return there
+
+
+def _as_slice(rows: NDArray[np.intp]) -> "slice | NDArray[np.intp]":
+    """Return rows that stand side by side, as nearly all do, as a slice: it is filled in half of the time."""
+    if len(rows) and (np.diff(rows) == 1).all():
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
+def _moved_up(vectors: NDArray[np.float32], there: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return the rows that are there, in the memory where all of them were."""
+    rows = np.flatnonzero(there)
+    for start in range(0, len(rows), _ROWS):
+        part = rows[start : start + _ROWS]
+        vectors[start : start + len(part)] = vectors[part]
+    return vectors[: len(rows)]

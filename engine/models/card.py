@@ -11,11 +11,14 @@ from typing import Annotated
 
 import tomli_w
 
+from engine.by_length import ByLength
 from engine.errors import ModelError
+from engine.models.learned import Learned
 from engine.similarity import Calibration, Space
 from engine.strict_toml import KEY, Needs, Origin, filled, from_to, matching, read_toml, table_of
 
 Name = Annotated[str, matching(re.compile(r"[a-z0-9][a-z0-9_.-]*"), "a name of small letters, digits, '_', '.' or '-'")]
+BaseName = Annotated[str, matching(re.compile(r"([a-z0-9][a-z0-9_.-]*)?"), "the name of a model, or left out")]
 FileName = Annotated[
     str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.(onnx|h5)"), "the bare name of an .onnx or .h5 file")
 ]
@@ -35,6 +38,8 @@ class ModelKind(StrEnum):
 
     DETECTOR = "detector"
     EMBEDDER = "embedder"
+    ATTRIBUTES = "attributes"
+    """Tells how old a face looks."""
 
 
 class Decoder(StrEnum):
@@ -42,12 +47,18 @@ class Decoder(StrEnum):
 
     YUNET = "yunet"
     SCRFD = "scrfd"
+    RETINAFACE_ANCHORS = "retinaface_anchors"
+    """InsightFace's own files."""
+    RETINAFACE_PRIORS = "retinaface_priors"
+    """Files of Pytorch_Retinaface and what came of it."""
     UNIT = "unit"
+    GENDERAGE = "genderage"
 
     @property
     def kind(self) -> ModelKind:
         """The kind of model whose outputs this decoder reads."""
-        return ModelKind.EMBEDDER if self is Decoder.UNIT else ModelKind.DETECTOR
+        others = {Decoder.UNIT: ModelKind.EMBEDDER, Decoder.GENDERAGE: ModelKind.ATTRIBUTES}
+        return others.get(self, ModelKind.DETECTOR)
 
 
 class ColourOrder(StrEnum):
@@ -58,7 +69,7 @@ class ColourOrder(StrEnum):
 
 
 class Crop(StrEnum):
-    """What an embedder is shown of a face: its kind, and the side of the square in pixels."""
+    """What a model is shown of a face: its kind, and the side of the square in pixels."""
 
     ARCFACE_112 = "arcface112"
     """Turned and scaled so that the landmarks lie on ArcFace's template."""
@@ -67,10 +78,13 @@ class Crop(StrEnum):
     BOX_160 = "box160"
     """The detector's box with a margin, neither turned nor kept in proportion, as FaceNet was trained."""
 
+    SQUARE_96 = "square96"
+    """A square around the box's middle, half as large again as its longer side (InsightFace's attributes models)."""
+
     @property
     def side(self) -> int:
         """Width and height of the crop in pixels."""
-        return int(self.value[-3:])
+        return int("".join(filter(str.isdecimal, self.value)))
 
 
 class Normalise(StrEnum):
@@ -138,8 +152,10 @@ class ModelCard:
     """One ONNX model: which file it is, where that comes from, under which licence, and how it is used.
 
     `sha256` is lower-case hexadecimal, `size` is in bytes, `dimension` is the length of an embedding (0 for a
-    detector). `calibration` says what a similarity of this embedder means, None where nobody has measured it, `space`
-    where its embeddings are compared when faces are grouped, None where that is as they are.
+    detector). `calibration` says what a similarity of this embedder means, `by_length` what the length of a vector,
+    None where nobody has measured it, `space` where its embeddings are compared when faces are grouped, None where that
+    is as they are. A card with a `base` compares the vectors that the model of that name makes, in a space of its own.
+    `learned` says what a library's people taught it.
     """
 
     name: Name
@@ -155,6 +171,9 @@ class ModelCard:
     dimension: Length = 0
     calibration: Calibration | None = field(default=None, metadata={KEY: "similarity"})
     space: Space | None = None
+    by_length: ByLength | None = None
+    base: BaseName = ""
+    learned: Learned | None = None
 
     @property
     def key(self) -> str:
@@ -167,7 +186,7 @@ class ModelCard:
         used = {each.name: getattr(self.input, each.name) for each in fields(InputSpec)}
         told = {name: value for name, value in used.items() if value != getattr(usual, name)}
         text = json.dumps([self.sha256, told], sort_keys=True)
-        return f"{self.name}@{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        return f"{self.base or self.name}@{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def load_card(path: Path) -> ModelCard:
@@ -178,19 +197,21 @@ def load_card(path: Path) -> ModelCard:
         raise origin.wrong("decoder", str(card.decoder), f"one for models of the kind {card.kind}")
     if card.kind is ModelKind.EMBEDDER and card.dimension == 0:
         raise origin.missing("dimension")
+    if card.kind is not ModelKind.EMBEDDER and card.dimension:
+        raise origin.wrong("dimension", card.dimension, "left out for what embeds nothing")
     if card.kind is ModelKind.DETECTOR:
         _check_detector(card, origin)
     elif (card.input.width, card.input.height) != (card.input.crop.side,) * 2:
         raise origin.wrong("input.crop", str(card.input.crop), "one of the input's width and height")
-    if card.space is not None and not len(card.space.mean) == len(card.space.look) == card.dimension:
-        raise origin.wrong("space", len(card.space.mean), f"a mean and a look of {card.dimension} numbers each")
+    if card.space is not None and not card.space.fits(card.dimension):
+        raise origin.wrong("space", len(card.space.mean), f"a place for vectors of {card.dimension} numbers")
+    if card.by_length is not None and not card.by_length.nothing < card.by_length.whole:
+        raise origin.wrong("by_length.whole", card.by_length.whole, "a length above that of nothing")
     return card
 
 
 def _check_detector(card: ModelCard, origin: Origin) -> None:
     """Refuse what only an embedder has."""
-    if card.dimension:
-        raise origin.wrong("dimension", card.dimension, "left out for a detector")
     usual = InputSpec()
     for key in ("crop", "normalise", "layout", "flip"):
         value = getattr(card.input, key)
@@ -201,8 +222,10 @@ def _check_detector(card: ModelCard, origin: Origin) -> None:
 def write_card(card: ModelCard, path: Path) -> None:
     """Write a card so that `load_card` reads the same again; an existing file is replaced whole or not at all."""
     table = table_of(card)
-    if card.kind is ModelKind.DETECTOR:
+    if card.kind is not ModelKind.EMBEDDER:
         del table["dimension"]
+    if not card.base:
+        del table["base"]
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_text(tomli_w.dumps(table), encoding="utf-8")
     part.replace(path)

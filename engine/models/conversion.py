@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from engine.errors import ModelError
+from engine.extras import installing
 from engine.models.card import InputSpec
 from engine.similarity import Calibration
 
@@ -19,13 +20,17 @@ RUN = "run"
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What a graph was made of: the length of its embeddings, where it comes from, and what is known of its use."""
+    """What a graph was made of: the length of its embeddings, where it comes from, and what is known of its use.
+
+    `note` is a sentence for whoever imports it, empty where there is nothing to say.
+    """
 
     dimension: int
     origin: str
     input: InputSpec | None = None
     calibration: Calibration | None = None
     licence: str = ""
+    note: str = ""
 
 
 Convert = Callable[[Path, Path], Converted]
@@ -49,6 +54,6 @@ def convert(path: Path, target: Path, kind: str) -> Converted:
     except ImportError as error:
         raise ModelError(
             f"Converting {path.name} needs what is not installed: {error.name}.",
-            "In the folder of Kinfolk that you installed from: pip install '.[train]'",
+            installing("train"),
         ) from error
     return made(path, target)

@@ -4,30 +4,40 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ModelError
-from engine.models.card import ColourOrder, Decoder, InputSpec, Layout
+from engine.models.card import ColourOrder, Crop, Decoder, InputSpec, Layout
 
 MOST_BYTES = 2**31
 """The most that one ONNX file holds by itself."""
 
-SCRFD_INPUT = InputSpec(0, 0, (127.5,) * 3, (128.0,) * 3, ColourOrder.RGB)
-YUNET_INPUT = InputSpec(order=ColourOrder.BGR)
+DETECTOR_INPUTS = {
+    Decoder.YUNET: InputSpec(order=ColourOrder.BGR),
+    Decoder.SCRFD: InputSpec(0, 0, (127.5,) * 3, (128.0,) * 3, ColourOrder.RGB),
+    Decoder.RETINAFACE_ANCHORS: InputSpec(order=ColourOrder.RGB),
+    Decoder.RETINAFACE_PRIORS: InputSpec(mean=(104.0, 117.0, 123.0), order=ColourOrder.BGR),
+}
+"""How detectors read pixels, as their authors' programs feed them; what else trained RetinaFace keeps to that, too."""
+ATTRIBUTES_INPUT = (3, 96, 96)
 SIDES = (112, 160)
 """The crops that an embedder can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class GraphFacts:
-    """How a graph is read and fed: `side` and `dimension` are 0 for a detector, `layout` is that of its input."""
+    """How a graph is read and fed: `side` and `dimension` are 0 for a detector, `layout` is that of its input.
+
+    `stated` is the width and height of the pictures that a detector's file states, 0 where it leaves them free.
+    """
 
     decoder: Decoder
     side: int = 0
     dimension: int = 0
     layout: Layout = Layout.NCHW
+    stated: tuple[int, int] = (0, 0)
 
     @property
     def detector_input(self) -> InputSpec:
         """How a detector of this kind reads pixels: as its authors say."""
-        return YUNET_INPUT if self.decoder is Decoder.YUNET else SCRFD_INPUT
+        return DETECTOR_INPUTS[self.decoder]
 
 
 Shape = tuple[int | None, ...]
@@ -40,14 +50,27 @@ def graph_facts(path: Path) -> GraphFacts:
     if len(inputs) != 1 or len(next(iter(inputs.values()))) != 4:
         raise _useless(path, "it does not take one batch of pictures")
     shape = next(iter(inputs.values()))
-    if {"cls_8", "obj_8", "bbox_8", "kps_8"} <= set(outputs):
-        return GraphFacts(Decoder.YUNET)
-    widths = [given[-1] if given else None for given in outputs.values()]
-    if widths == [1, 1, 1, 4, 4, 4, 10, 10, 10]:
-        return GraphFacts(Decoder.SCRFD)
+    if decoder := _detector(outputs):
+        return GraphFacts(decoder, stated=(shape[3] or 0, shape[2] or 0))
+    if len(outputs) == 1 and shape[1:] == ATTRIBUTES_INPUT and next(iter(outputs.values()))[-1:] == (3,):
+        return GraphFacts(Decoder.GENDERAGE, Crop.SQUARE_96.side)
     if len(outputs) == 1:
         return _embedder(path, shape, next(iter(outputs.values())))
-    raise _useless(path, f"it has {len(outputs)} outputs, which are neither SCRFD's nor YuNet's")
+    raise _useless(path, f"it has {len(outputs)} outputs, which are none of a detector that it knows")
+
+
+def _detector(outputs: dict[str, Shape]) -> Decoder | None:
+    """Say which detector has such outputs."""
+    if {"cls_8", "obj_8", "bbox_8", "kps_8"} <= set(outputs):
+        return Decoder.YUNET
+    shapes = list(outputs.values())
+    widths = [given[-1] if given else None for given in shapes]
+    if widths == [1, 1, 1, 4, 4, 4, 10, 10, 10]:
+        return Decoder.SCRFD
+    if {len(given) for given in shapes} == {3} and sorted(width or 0 for width in widths) == [2, 4, 10]:
+        return Decoder.RETINAFACE_PRIORS
+    channels = sorted(given[1] or 0 for given in shapes if len(given) == 4)
+    return Decoder.RETINAFACE_ANCHORS if channels == [4, 4, 4, 8, 8, 8, 20, 20, 20] else None
 
 
 def _embedder(path: Path, shape: Shape, output: Shape) -> GraphFacts:
@@ -95,5 +118,5 @@ def _shape(value: object) -> Shape:
 def _useless(path: Path, why: str) -> ModelError:
     return ModelError(
         f"{path} is not a model that Kinfolk can use: {why}.",
-        "It takes face embedders (112 or 160 pixels) and the detectors YuNet and SCRFD, as ONNX files.",
+        "It takes face embedders (112 or 160 pixels), the detectors YuNet, SCRFD and RetinaFace, and genderage.",
     )

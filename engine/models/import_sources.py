@@ -18,13 +18,12 @@ PICKLES = frozenset({"pkl", "pickle", "joblib", "npy"})
 
 @dataclass(frozen=True, slots=True)
 class ModelSource:
-    """A file to import, or a run's folder; `kind` is its ending, or "run". `known` is how it reads pixels, if known."""
+    """A file to import, or a run's folder; `kind` is its ending, or "run"."""
 
     path: Path
     kind: str
     name: str
     licence: str = ""
-    known: InputSpec | None = None
 
 
 def import_sources(path: Path, name: str | None) -> list[ModelSource]:
@@ -45,10 +44,24 @@ def import_sources(path: Path, name: str | None) -> list[ModelSource]:
     return [ModelSource(path, kind, name or slug(path.stem))]
 
 
+def looks_like_model(path: Path) -> bool:
+    """Say whether somebody who drops this file or folder means a model: by its ending, or by the files in it."""
+    if path.is_dir():
+        return any(path.glob("*.onnx")) or _is_run(path)
+    return path.suffix.lower().removeprefix(".") in {"onnx", *convertible()} - {RUN}
+
+
 def insightface_input(side: int, *, normalises: bool) -> InputSpec:
     """Return how InsightFace feeds its recognisers (its `arcface_onnx.py`): RGB, ±1 unless the graph does that."""
     mean, deviation = ((0.0,) * 3, (1.0,) * 3) if normalises else ((127.5,) * 3, (127.5,) * 3)
     return InputSpec(side, side, mean, deviation, ColourOrder.RGB, Crop.ARCFACE_112)
+
+
+def attributes_input(*, normalises: bool) -> InputSpec:
+    """Return how InsightFace feeds its attributes models (its `attribute.py`): ±1 by 128 unless the graph does that."""
+    mean, deviation = ((0.0,) * 3, (1.0,) * 3) if normalises else ((127.5,) * 3, (128.0,) * 3)
+    side = Crop.SQUARE_96.side
+    return InputSpec(side, side, mean, deviation, ColourOrder.RGB, Crop.SQUARE_96)
 
 
 def slug(text: str) -> str:
@@ -57,7 +70,7 @@ def slug(text: str) -> str:
 
 
 def _folder(path: Path, name: str | None) -> list[ModelSource]:
-    if (path / "config.toml").is_file() and any(path.glob("*.pt")):
+    if _is_run(path):
         return [ModelSource(path, RUN, name or slug(path.resolve().name))]
     files = sorted(path.glob("*.onnx"))
     if not files:
@@ -65,3 +78,8 @@ def _folder(path: Path, name: str | None) -> list[ModelSource]:
     pack = path.resolve().name
     licence = INSIGHTFACE_LICENCE if pack in INSIGHTFACE_PACKS else ""
     return [ModelSource(file, "onnx", f"{name or slug(pack)}_{slug(file.stem)}", licence) for file in files]
+
+
+def _is_run(path: Path) -> bool:
+    """Say whether a folder is one that the trainer filled."""
+    return (path / "config.toml").is_file() and any(path.glob("*.pt"))

@@ -33,17 +33,27 @@ def prepare(card: ModelCard, folder: Path) -> Path:
     Its name tells which file and which preparation it came from and its own hash, so a stale or damaged one is never
     used. Raises ModelError where the model is missing, damaged or no ONNX graph.
     """
-    stem = f"{Path(card.file).stem}.{card.sha256[:12]}.p{PREPARATION}"
-    for path in folder.glob(f"{stem}.*.onnx"):
-        if path.name == f"{stem}.{_short_hash(path.read_bytes())}.onnx":
-            return path
+    if (there := prepared(card, folder)) is not None:
+        return there
     source = verify(card, folder)
     with _as_onnx(source) as graph:
         data = _runnable(card, graph)
-    path = folder / f"{stem}.{_short_hash(data)}.onnx"
+    path = folder / f"{_stem(card)}.{_short_hash(data)}.onnx"
     _write(path, data)
     _remove_others(card, path)
     return path
+
+
+def prepared(card: ModelCard, folder: Path) -> Path | None:
+    """Return the runnable graph of a model that is there and whole, None where it has yet to be written."""
+    for path in folder.glob(f"{_stem(card)}.*.onnx"):
+        if path.name == f"{_stem(card)}.{_short_hash(path.read_bytes())}.onnx":
+            return path
+    return None
+
+
+def _stem(card: ModelCard) -> str:
+    return f"{Path(card.file).stem}.{card.sha256[:12]}.p{PREPARATION}"
 
 
 @contextmanager

@@ -1,154 +1,138 @@
-"""Running a graph. The only file that imports onnxruntime, and only when a session is opened."""
+"""The door to running a graph: the wanted way, or the fastest that agrees, or the plain one where that fails."""
 
-import re
+import threading
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from types import ModuleType
-from typing import Any, cast
 
-import numpy as np
-from numpy.typing import NDArray
+from engine.errors import ModelError
+from engine.models.runtimes.choosing import Trial, best, measured, note_failure, settled
+from engine.models.runtimes.offered import check_runtime, runtimes
+from engine.models.runtimes.onnx_runtime import choose_providers, open_with, provider_names
+from engine.models.runtimes.protocol import Runner, Shapes, Tensor
+from engine.models.runtimes.running import AUTO, BY_ONNXRUNTIME, PLAIN, PLAIN_WAY, Running, Way
 
-from engine.errors import ModelError, UsageError
-
-Tensor = NDArray[np.float32]
-
-PROVIDERS = {
-    "tensorrt": "TensorrtExecutionProvider",
-    "cuda": "CUDAExecutionProvider",
-    "rocm": "ROCMExecutionProvider",
-    "migraphx": "MIGraphXExecutionProvider",
-    "coreml": "CoreMLExecutionProvider",
-    "directml": "DmlExecutionProvider",
-    "openvino": "OpenVINOExecutionProvider",
-    "cpu": "CPUExecutionProvider",
-}
-"""Our word for each provider and onnxruntime's, in the order in which they are preferred."""
-
-SILENT = 4
-"""onnxruntime's severity "fatal": what it has to say reaches the user as a ModelError and not through C's stderr."""
-
-
-def provider_names() -> tuple[str, ...]:
-    """Return our words for the providers that this onnxruntime offers, the preferred one first."""
-    offered = _runtime().get_available_providers()
-    return tuple(word for word, name in PROVIDERS.items() if name in offered)
-
-
-def choose_providers(wanted: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return which providers to use: the wanted ones, or all that are offered; the processor always comes last.
-
-    A UsageError says when a word is unknown or not offered by this onnxruntime.
-    """
-    offered = provider_names()
-    for word in wanted:
-        if word not in PROVIDERS:
-            raise UsageError(f"There is no provider named '{word}'.", f"Known providers: {', '.join(PROVIDERS)}.")
-        if word not in offered:
-            raise UsageError(
-                f"The onnxruntime on this machine does not offer the provider '{word}'.",
-                f"It offers: {', '.join(offered)}.",
-            )
-    chosen = tuple(dict.fromkeys(wanted)) or offered
-    return chosen if "cpu" in chosen else (*chosen, "cpu")
-
-
-class Shapes(StrEnum):
-    """How many shapes of input a session will see."""
-
-    FEW = "few"
-    MANY = "many"
+__all__ = [
+    "BY_ONNXRUNTIME",
+    "PLAIN",
+    "Running",
+    "Session",
+    "Shapes",
+    "Trial",
+    "check_running",
+    "open_by_onnxruntime",
+    "open_graph",
+    "open_session",
+    "provider_names",
+]
 
 
 class Session:
-    """A graph that is ready to run; several threads may call it at once."""
+    """A graph that is ready to run; several threads may call it at once.
+
+    Where its way fails at work, the plain one takes over with the same input: nothing is lost, and `notices` says so.
+    """
 
     def __init__(
-        self, path: Path, *, providers: Sequence[str] = (), threads: int = 1, shapes: Shapes = Shapes.MANY
+        self, graph: Path, runner: Runner, shapes: Shapes, threads: int, notices: tuple[str, ...] = ()
     ) -> None:
-        runtime = _runtime()
-        names = [PROVIDERS[word] for word in choose_providers(providers)]
-        try:
-            self._session = runtime.InferenceSession(_graph(path), _options(runtime, threads, shapes), providers=names)
-        except _failures() as error:
-            raise ModelError(
-                f"The model {path.name} cannot be loaded: {_reason(error)}.",
-                "Run 'kinfolk models verify', or choose another model.",
-            ) from error
-        self.path = path
-        words = {name: word for word, name in PROVIDERS.items()}
-        self.providers: tuple[str, ...] = tuple(words.get(name, name) for name in self._session.get_providers())
-        if providers and self.providers[0] != providers[0]:
-            raise ModelError(
-                f"The provider '{providers[0]}' could not be started on this machine.",
-                f"Check its driver and libraries, or use '{self.providers[0]}'.",
-            )
-        self.inputs: tuple[str, ...] = tuple(value.name for value in self._session.get_inputs())
-        self.outputs: tuple[str, ...] = tuple(value.name for value in self._session.get_outputs())
+        self._graph, self._runner, self._shapes, self._threads = graph, runner, shapes, threads
+        self._lock = threading.Lock()
+        self.notices = notices
+        """Sentences about what did not go as wanted, for whoever asked for the session."""
+
+    @property
+    def way(self) -> Way:
+        """How it runs now."""
+        return self._runner.way
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The names of the graph's outputs."""
+        return self._runner.outputs
+
+    @property
+    def batch(self) -> int:
+        """How many pictures of one shape go through at once best."""
+        return self._runner.batch
 
     def run(self, tensor: Tensor) -> list[Tensor]:
-        """Run the graph on one input and return its outputs in the order of `outputs`."""
+        """Run the graph on one input and return its outputs in the order of `outputs`.
+
+        Raises ModelError where the plain way cannot either.
+        """
+        runner = self._runner
         try:
-            return cast("list[Tensor]", self._session.run(None, {self.inputs[0]: tensor}))
-        except _failures() as error:
-            raise ModelError(
-                f"The model {self.path.name} cannot be run here: {_reason(error)}.",
-                "Choose another model, or try '--providers cpu'.",
-            ) from error
+            return runner.run(tensor)
+        except ModelError as error:
+            if runner.way == PLAIN_WAY:
+                raise
+            return self._run_plainly(runner, tensor, error)
+
+    def _run_plainly(self, failed: Runner, tensor: Tensor, error: ModelError) -> list[Tensor]:
+        with self._lock:
+            if self._runner is not failed:  # another thread met the same
+                return self._runner.run(tensor)
+            plain = _open_plain(self._graph, self._threads, self._shapes)
+            given = plain.run(tensor)  # where it fails too, the input is at fault and the way stays
+            self._runner = plain
+            self.notices = (*self.notices, _fallen_back(failed.way, error))
+            note_failure(self._graph, failed.way, error.message)
+            return given
 
 
-def open_session(
-    path: Path, *, providers: Sequence[str] = (), threads: int = 1, shapes: Shapes = Shapes.MANY
-) -> Session:
-    """Load a runnable graph; `threads` is how many processor threads one call may use."""
-    return Session(path, providers=providers, threads=threads, shapes=shapes)
+def open_session(graph: Path, running: Running, trial: Trial, *, threads: int = 1) -> Session:
+    """Open a runnable graph in the wanted way; `threads` is how many processor threads one call may use.
 
-
-def _graph(path: Path) -> str | bytes:
-    """Return the path, or where it is not UTF-8, which onnxruntime needs, the graph itself."""
+    What is left to a measurement is measured at the first use of the graph on this machine, which takes a few seconds,
+    and kept beside it. A way that cannot be used is told in the session's notices, and the plain one takes its place.
+    Raises UsageError for a runtime or provider that is not there, and ModelError where a named provider cannot be
+    started or the graph cannot be loaded at all.
+    """
+    check_running(running)
+    if settled(running) is not None:
+        return open_by_onnxruntime(graph, running.providers, trial.shapes, threads=threads)
+    way = best(measured(graph, trial).tried, running, trial.shapes)
+    if way is None:
+        return _plain_instead(graph, running, trial.shapes, threads)
     try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        return path.read_bytes()
-    return str(path)
+        return Session(graph, runtimes()[way.runtime].open(graph, way, threads, trial.shapes), trial.shapes, threads)
+    except (ModelError, ImportError) as error:
+        told = error if isinstance(error, ModelError) else ModelError(f"{error}.")
+        note_failure(graph, way, told.message)
+        plain = _open_plain(graph, threads, trial.shapes)
+        return Session(graph, plain, trial.shapes, threads, (_fallen_back(way, told),))
 
 
-def _runtime() -> ModuleType:
-    import onnxruntime
+def open_by_onnxruntime(graph: Path, providers: Sequence[str], shapes: Shapes, *, threads: int = 1) -> Session:
+    """Open a graph on the first of these devices of onnxruntime, or where none is named on the best; nothing is tried.
 
-    onnxruntime.set_default_logger_severity(SILENT)
-    return cast("ModuleType", onnxruntime)
-
-
-def _options(runtime: ModuleType, threads: int, shapes: Shapes) -> Any:  # onnxruntime has no types
-    options = runtime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = SILENT
-    # A memory pattern is kept for every input shape ever seen. For an embedder's two shapes it saves 3 to 4 % of the
-    # time. A detector sees many: it gains nothing, and 120 pictures of random sizes up to 960 × 960 in two threads end
-    # at 156 MB without patterns, at 170 with them (and at 303 with neither patterns nor the arena).
-    options.enable_mem_pattern = shapes is Shapes.FEW
-    # A thread that waits by spinning takes a core from the other stages of a scan.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.add_session_config_entry("session.inter_op.allow_spinning", "0")
-    return options
+    Raises as `open_session`.
+    """
+    return Session(graph, open_with(providers, graph, threads, shapes), shapes, threads)
 
 
-def _failures() -> tuple[type[Exception], ...]:
-    """Return onnxruntime's exceptions, which share no base class, and Python's for a wrong type or value."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-    listed = [getattr(state, name) for name in dir(state)]
-    own = [kind for kind in listed if isinstance(kind, type) and issubclass(kind, Exception)]
-    return (*own, RuntimeError, ValueError)
+def open_graph(graph: Path) -> Session:
+    """Open a graph in the plain way, whatever is faster: for comparing networks number by number."""
+    return open_by_onnxruntime(graph, (PLAIN_WAY.device,), Shapes.MANY)
 
 
-def _reason(error: Exception) -> str:
-    """Return the first line of onnxruntime's message without its codes, source paths and signatures."""
-    text = str(error).strip().splitlines()[0]
-    text = re.sub(r"^\[ONNXRuntimeError\] : \d+ : \w+ : ", "", text)
-    if "/onnxruntime_src/" in text:
-        text = text.rsplit(") ", 1)[-1].split(" was false. ")[-1]
-    return text.rstrip(". ")
+def check_running(running: Running) -> None:
+    """Raise UsageError where a runtime or a provider is wanted that is unknown or not there."""
+    check_runtime(running.runtime)
+    if running.providers:
+        choose_providers(running.providers)
+
+
+def _open_plain(graph: Path, threads: int, shapes: Shapes) -> Runner:
+    return open_with((PLAIN_WAY.device,), graph, threads, shapes)
+
+
+def _plain_instead(graph: Path, running: Running, shapes: Shapes, threads: int) -> Session:
+    wanted = " in ".join(word for word in (running.runtime, running.precision) if word != AUTO)
+    name = graph.name.partition(".")[0]
+    notice = f"{name} cannot be run by {wanted} here, so onnxruntime runs it. 'kinfolk models bench' says why."
+    return Session(graph, _open_plain(graph, threads, shapes), shapes, threads, (notice,) if wanted else ())
+
+
+def _fallen_back(way: Way, error: ModelError) -> str:
+    return f"{error.message} Kinfolk went on with onnxruntime; {way} is not used again until 'kinfolk models bench'."

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import weakref
 from contextlib import suppress
@@ -19,6 +18,7 @@ from typing import IO, Any
 import numpy as np
 
 from engine.errors import PhotoError
+from engine.own_process import own_command
 from engine.scan.content import PHOTO_MEMORY, PhotoContent, room_of_its_own
 from engine.scan.dates import Precision, Taken, TakenFrom
 from engine.scan.failures import TIME_OUT
@@ -27,8 +27,6 @@ from engine.scan.purpose import Wish
 OUT_OF_TIME, OUT_OF_MEMORY = 1, 42
 """How a process ends itself: the first is faulthandler's. A system that counts its time sends it a signal instead."""
 
-_ROOT = Path(__file__).resolve().parents[2]
-_COMMAND = "import sys; sys.path[:0] = [sys.argv[1]]; from engine.scan.apart_process import serve; serve()"
 NOT_STARTED = "The picture could not be read: the process that reads such pictures does not start."
 _BUSY_HINT = "A file may be made so only to keep programs busy."
 
@@ -104,7 +102,7 @@ class _Process:
     def __init__(self) -> None:
         try:
             self._child = subprocess.Popen(  # noqa: S603 this very program
-                [sys.executable, "-c", _COMMAND, str(_ROOT)],
+                own_command("engine.scan.apart_process", "serve"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,6 +22,7 @@ from engine.scan.apart import OUT_OF_MEMORY
 from engine.scan.content import LARGE_MEMORY, PHOTO_MEMORY, PhotoContent, pass_large_through
 from engine.scan.failures import damaged, unreadable
 from engine.scan.formats import HEAD, is_tiff
+from engine.scan.packages import HEIF
 from engine.scan.purpose import Purpose, Wish
 from engine.scan.readers import decode_here, decode_large_tiff
 
@@ -62,16 +63,22 @@ class _Watch(threading.Thread):
             with self._lock:
                 if self._limit and _resident() > self._limit:
                     os._exit(OUT_OF_MEMORY)
-                if os.getppid() != self._parent or (not self._limit and time.monotonic() - self._since > IDLE_SECONDS):
+                if os.getppid() != self._parent or time.monotonic() - self._since > IDLE_SECONDS:
                     os._exit(0)
 
     def begin(self, memory: int, seconds: int) -> None:
         """Let a photo have so many bytes beside what is taken now, and so many seconds."""
         with self._lock:
-            self._limit = _resident() + memory
+            self._since, self._limit = math.inf, _resident() + memory
         _limit_data(memory)
         _limit_time(seconds)
         faulthandler.dump_traceback_later(WAITS * seconds, exit=True)
+
+    def wait(self) -> None:
+        """Note that a photo waits for its turn, however long: it takes nothing then, and is not idle."""
+        faulthandler.cancel_dump_traceback_later()
+        with self._lock:
+            self._since, self._limit = math.inf, 0
 
     def done(self) -> None:
         """Note that there is nothing to do."""
@@ -156,7 +163,7 @@ class _Room:
         if self._is_held:
             yield
             return
-        self._watch.done()
+        self._watch.wait()
         _put(self._answers, {"state": "large"})
         self._asked.read(1)
         self._watch.begin(PHOTO_MEMORY + SLACK, LARGE_SECONDS)
@@ -178,11 +185,8 @@ def _set_decoders() -> None:
 
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     Pillow.MAX_IMAGE_PIXELS = None  # what a picture takes is reckoned for each format, and held to
-    try:
-        import pillow_heif
-    except ImportError:
-        return
-    pillow_heif.options.DECODE_THREADS = 1
+    with suppress(PhotoError):  # not installed, or it does not work here
+        HEIF.load().options.DECODE_THREADS = 1
 
 
 def _resident() -> int:

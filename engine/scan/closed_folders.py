@@ -15,6 +15,8 @@ _AWAY_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
 _AWAY_FLAG = 0x40000000
 """macOS: SF_DATALESS, a file whose content lies in the cloud."""
 
+_KNOWS_ATTRIBUTES = hasattr(os.stat_result, "st_file_attributes") or hasattr(os.stat_result, "st_flags")
+
 NO_MEDIA = ".nomedia"
 """A file of this name closes the folder that it lies in, but not a root that the user asked for."""
 
@@ -50,6 +52,8 @@ def passes_files(folder_name: str, names: Collection[str]) -> bool:
 
 def is_hidden(status: os.stat_result) -> bool:
     """Say whether Windows or macOS hides it; other systems have no such attribute."""
+    if not _KNOWS_ATTRIBUTES:
+        return False
     windows = getattr(status, "st_file_attributes", 0) & _HIDDEN_ATTRIBUTES
     return bool(windows or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
 

@@ -8,7 +8,7 @@ from engine.scan.jpeg import MAX_SCANS, memory_of
 from engine.scan.jpeg_parts import parts_of
 from engine.scan.png import png_parts
 from engine.scan.purpose import Wish
-from engine.scan.webp_header import webp_size
+from engine.scan.webp_header import webp_header
 
 JPEG_MEMORY = 120_000_000
 """Bytes. Photos of 60 megapixels at half size take 90 million, progressive ones of 24 megapixels 110 million."""
@@ -37,7 +37,7 @@ def is_cheap(data: bytes, wish: Wish) -> bool:
             parts = png_parts(data)
             return parts.width * parts.height <= SIMPLE_PIXELS and not parts.is_animated
         if kind is Kind.WEBP:
-            (width, height), is_animated = webp_size(data)
+            (width, height), is_animated, _ = webp_header(data)
             return width * height <= SIMPLE_PIXELS and not is_animated
     except PhotoError:
         return True

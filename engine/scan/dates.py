@@ -15,6 +15,10 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+PRECISIONS = tuple(Precision)
+"""By the numbers that stand for them in arrays, the most exact first."""
+
+
 class TakenFrom(StrEnum):
     """Where a date came from, the most trustworthy first."""
 

@@ -1,14 +1,14 @@
 """What changed between the photos that are known and the files that were found. Pure: no disk, no database."""
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from engine.scan.walk import FoundFile
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(NamedTuple):
     """A photo as it was at the last scan; the path is relative to its folder, as in `FoundFile`."""
 
     photo_id: int
@@ -20,38 +20,54 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Every found file is new, changed or unchanged; every known photo is changed, unchanged, missing or unseen."""
+    """Every found file is new, changed or unchanged; every known photo is changed, unchanged, missing or unseen.
+
+    `change_times` says by photo id when unchanged files last changed, where that was not known.
+    """
 
     new: list[FoundFile] = field(default_factory=list)
     changed: list[tuple[KnownFile, FoundFile]] = field(default_factory=list)
     unchanged: list[KnownFile] = field(default_factory=list)
     missing: list[KnownFile] = field(default_factory=list)
     unseen: list[KnownFile] = field(default_factory=list)
+    change_times: dict[int, int] = field(default_factory=dict)
 
 
-def compare(known: Iterable[KnownFile], found: Iterable[FoundFile], unseen: Collection[str] = ()) -> Difference:
-    """Compare by path; a file of another size, or whose content or attributes changed at another time, is changed.
+class Comparison:
+    """Compares by path; a file of another size, or whose content or attributes changed at another time, is changed.
 
-    A time of change that either side does not know does not count. The order of each input is kept.
-
-    `unseen` are the paths of files and subtrees that could not be listed (`WalkProblem.relpath`; "" is everything):
-    what is known at or below them and was not found is neither missing nor unchanged but unseen.
+    A time of change that either side does not know does not count. The order of each input is kept. Files are taken
+    one by one as a walk finds them, so that a large library is not held twice.
     """
-    difference = Difference()
-    known_by_path = {file.relpath: file for file in known}
-    unseen_paths = frozenset(unseen)
-    for file in found:
-        before = known_by_path.pop(file.relpath, None)
+
+    def __init__(self, known: Iterable[KnownFile]) -> None:
+        self._difference = Difference()
+        self._left = {file.relpath: file for file in known}
+
+    def take(self, file: FoundFile) -> None:
+        """Compare a file that was found."""
+        before = self._left.pop(file.relpath, None)
         if before is None:
-            difference.new.append(file)
+            self._difference.new.append(file)
         elif _is_the_same(before, file):
-            difference.unchanged.append(before)
+            self._difference.unchanged.append(before)
+            if before.ctime_ns is None and file.ctime_ns is not None:
+                self._difference.change_times[before.photo_id] = file.ctime_ns
         else:
-            difference.changed.append((before, file))
-    for before in known_by_path.values():
-        hidden = _lies_in(before.relpath, unseen_paths)
-        (difference.unseen if hidden else difference.missing).append(before)
-    return difference
+            self._difference.changed.append((before, file))
+
+    def end(self, unseen: Collection[str] = ()) -> Difference:
+        """Return what came of it, when all files were taken.
+
+        `unseen` are the paths of files and subtrees that could not be listed (`WalkProblem.relpath`; "" is everything):
+        what is known at or below them and was not found is neither missing nor unchanged but unseen.
+        """
+        unseen_paths = frozenset(unseen)
+        for before in self._left.values():
+            hidden = lies_in(before.relpath, unseen_paths)
+            (self._difference.unseen if hidden else self._difference.missing).append(before)
+        self._left.clear()
+        return self._difference
 
 
 def _is_the_same(before: KnownFile, file: FoundFile) -> bool:
@@ -60,8 +76,8 @@ def _is_the_same(before: KnownFile, file: FoundFile) -> bool:
     return None in (before.ctime_ns, file.ctime_ns) or before.ctime_ns == file.ctime_ns
 
 
-def _lies_in(relpath: str, trees: frozenset[str]) -> bool:
-    """Say whether the path or one of the folders above it is in `trees`, by one look-up for each."""
+def lies_in(relpath: str, trees: Set[str]) -> bool:
+    """Say whether the path or one of the folders above it is in `trees` ("" is above all), by one look-up for each."""
     if not trees:
         return False
     while relpath not in trees:

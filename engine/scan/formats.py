@@ -7,6 +7,7 @@ may be deleted without the other. PSD, PPM, ICO, TGA and vector formats are not 
 import io
 import mimetypes
 from enum import Enum
+from functools import lru_cache
 
 from PIL import Image
 
@@ -38,6 +39,10 @@ _DRAWINGS = frozenset({".svg", ".svgz", ".ico", ".icns", ".cur", ".ani", ".emf",
 # fmt: on
 
 
+KEPT = "_original"
+"""What exiftool puts behind the name of the untouched file that it keeps beside one in which it wrote."""
+
+
 class Kind(Enum):
     """What the bytes are, whatever the file is called; the value is the word shown to people."""
 
@@ -66,7 +71,14 @@ class Guess(Enum):
 def guess(name: str) -> Guess:
     """Say what a file of this name is taken for; upper and lower case are the same."""
     _, dot, suffix = name.rpartition(".")
-    suffix = f"{dot}{suffix.lower()}"
+    return _guess(f"{dot}{suffix.lower()}")
+
+
+@lru_cache(256)
+def _guess(suffix: str) -> Guess:
+    """Say the same by the suffix, lower case with its dot: a folder's files have few."""
+    if suffix.endswith(KEPT) and suffix.removesuffix(KEPT) in PHOTO_SUFFIXES:
+        return Guess.OTHER
     if suffix in PHOTO_SUFFIXES:
         return Guess.PHOTO
     if suffix in OTHER_PICTURES:

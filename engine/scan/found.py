@@ -3,13 +3,13 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.scan.closed_folders import Why
 from engine.scan.formats import has_photo_suffix
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A photo file.
 
     `relpath` is relative to the root with "/" between names; a name that is not valid in the file system's encoding
@@ -22,6 +22,20 @@ class FoundFile:
     size: int
     mtime_ns: int
     ctime_ns: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSidecar:
+    """A file of metadata beside photos (`IMG.jpg.xmp`, `IMG.xmp`); fields as those of `FoundFile`."""
+
+    relpath: str
+    size: int
+    mtime_ns: int
+
+
+def is_sidecar(name: str) -> bool:
+    """Say whether a file of this name holds metadata of a photo beside it."""
+    return name[-4:].lower() == ".xmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +61,26 @@ class WalkProblem:
     reason: str
 
 
-Found = FoundFile | WalkProblem | LeftOut
+Found = FoundFile | FoundSidecar | WalkProblem | LeftOut
 
 
 def found_file(relpath: str, status: os.stat_result) -> FoundFile:
     """Return the file of a path as the system describes it, its times within what the library can hold."""
-    mtime_ns = min(max(status.st_mtime_ns, _LEAST), _MOST)
+    size, mtime_ns, ctime_ns = status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    if not (size <= _MOST and _LEAST <= mtime_ns <= _MOST and _LEAST <= ctime_ns <= _MOST):
+        size, mtime_ns, ctime_ns = _held(size), _held(mtime_ns), _held(ctime_ns)
     if mtime_ns == -1:  # stands for a photo that is to be read again
         mtime_ns = -2
-    ctime_ns = None if os.name == "nt" else min(max(status.st_ctime_ns, _LEAST), _MOST)
-    return FoundFile(relpath, min(status.st_size, _MOST), mtime_ns, ctime_ns)
+    return FoundFile(relpath, size, mtime_ns, ctime_ns if _KNOWS_CHANGES else None)
+
+
+_KNOWS_CHANGES = os.name != "nt"
+"""Windows has the time of making there."""
+
+
+def _held(number: int) -> int:
+    """Return the number, or the nearest that the library can hold."""
+    return max(_LEAST, min(number, _MOST))
 
 
 RESOURCE_FORK = "._"

@@ -18,6 +18,7 @@ _TABLES = frozenset({0xC4, 0xCC, 0xDB, 0xDD, 0xE0, 0xEE})
 _SCAN, _END = 0xDA, 0xD9
 _MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 _EXIF, _XMP, _ICC, _IPTC = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0", b"ICC_PROFILE\0", b"Photoshop 3.0\0"
+_MORE_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 _MAX_PROFILE = 16_000_000
 """Bytes. Profiles of output devices have up to some megabytes."""
 
@@ -90,6 +91,11 @@ class JpegParts:
     def xmp(self) -> bytes:
         """The XMP packet."""
         return self._first(0xE1, _XMP)
+
+    @property
+    def more_xmp(self) -> list[bytes]:
+        """The pieces of extended XMP: what of a packet did not fit into one segment."""
+        return self._content(0xE1, _MORE_XMP)
 
     @property
     def photoshop(self) -> bytes:

@@ -10,11 +10,19 @@ from engine.errors import PhotoError
 
 @dataclass(frozen=True, slots=True)
 class FormatPackage:
-    """A package by its `name` in the package index and its `module` in Python; `photos` are what it reads."""
+    """A package by its `name` in the package index and its modules in Python; `photos` are what it reads.
+
+    The first of `modules` that is installed is used: the others are what else reads the same in the same words.
+    """
 
     name: str
-    module: str
+    modules: tuple[str, ...]
     photos: str
+
+    @property
+    def module(self) -> str | None:
+        """The name of the module that is installed, None where none is. Nothing is imported for that."""
+        return next((name for name in self.modules if importlib.util.find_spec(name) is not None), None)
 
     @property
     def need(self) -> str:
@@ -27,13 +35,13 @@ class FormatPackage:
         return f"pip install {self.name}"
 
     def is_here(self) -> bool:
-        """Say whether it is installed; it is not imported for that."""
-        return importlib.util.find_spec(self.module) is not None
+        """Say whether it is installed."""
+        return self.module is not None
 
     def load(self) -> ModuleType:
         """Import it. Raises `PhotoError` where it is not installed, or does not work here."""
         try:
-            return importlib.import_module(self.module)
+            return importlib.import_module(self.module or self.modules[0])
         except ImportError as error:
             if self.is_here():
                 raise PhotoError(
@@ -42,8 +50,9 @@ class FormatPackage:
             raise PhotoError(self.need, f"Install it with: {self.remedy}") from error
 
 
-HEIF = FormatPackage("pillow-heif", "pillow_heif", "HEIC photos")
-RAW = FormatPackage("rawpy", "rawpy", "RAW photos")
+# pi-heif is pillow-heif without the encoder x265, whose licence (GPL) the program that is built whole could not keep.
+HEIF = FormatPackage("pillow-heif", ("pillow_heif", "pi_heif"), "HEIC photos")
+RAW = FormatPackage("rawpy", ("rawpy",), "RAW photos")
 FORMAT_PACKAGES = (HEIF, RAW)
 
 

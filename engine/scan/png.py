@@ -109,9 +109,8 @@ def _read_text(name: bytes, chunk: bytes, blocks: dict[str, bytes]) -> None:
     if target is None or blocks[target]:
         return
     packed = name == b"zTXt" or (name == b"iTXt" and rest[:1] == b"\1")
-    text = rest[1:] if name == b"zTXt" else rest.split(b"\0", 3)[-1] if name == b"iTXt" and not packed else rest
-    if name == b"iTXt" and packed:
-        text = rest[2:].split(b"\0", 2)[-1]
+    # In iTXt: two bytes that say whether and how it is packed, a language, the key in that language.
+    text = rest[2:].split(b"\0", 2)[-1] if name == b"iTXt" else rest[1:] if packed else rest
     if packed:
         text = inflated(text, _MAX_TEXT)
     blocks[target] = text if key == _XMP else _from_hexadecimal(text)

@@ -6,6 +6,9 @@ from pathlib import Path
 _DISKS_BELOW = tuple(Path(place) for place in ("/media", "/run/media", "/mnt", "/Volumes"))
 """Where Linux and macOS show removable disks, directly or one folder (the user's) deeper."""
 
+TABLE_OF_DISKS = Path("/etc/fstab")
+"""Where Linux and others list which disks are shown where."""
+
 
 def is_gone(path: Path) -> bool:
     """Say whether the system says that nothing is there; where it does not tell (no permission, an error) it is not."""
@@ -34,6 +37,38 @@ def was_taken_away(folder: Path) -> bool:
             return os.path.ismount(home) or any(entries)
     except OSError:
         return False
+
+
+def is_empty_mount_point(folder: Path) -> bool:
+    """Say whether a folder is where a disk is shown that is not there now: empty, and no disk's own.
+
+    Disks are shown in some places by every system, and where the system's table of disks says so.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            if any(entries) or os.path.ismount(folder):
+                return False
+    except OSError:
+        return False
+    shown = any(place in (folder.parent, folder.parent.parent) for place in _DISKS_BELOW)
+    return shown or str(folder) in _mount_points(TABLE_OF_DISKS)
+
+
+def _mount_points(table: Path) -> set[str]:
+    """Return the places that a table of disks names (fstab(5); spaces are written as octal numbers)."""
+    try:
+        lines = table.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return set()
+    fields = [line.split() for line in lines if not line.lstrip().startswith("#")]
+    octal = {"\\040": " ", "\\011": "\t", "\\134": "\\"}
+    return {_replaced(each[1], octal).rstrip("/") for each in fields if len(each) > 1}
+
+
+def _replaced(text: str, words: dict[str, str]) -> str:
+    for word, letter in words.items():
+        text = text.replace(word, letter)
+    return text
 
 
 def _awaits_a_disk(folder: Path, home: Path) -> bool:

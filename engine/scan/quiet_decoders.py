@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-_DECODERS = r"(PIL|pillow_heif)\."
+_DECODERS = r"(PIL|pillow_heif|pi_heif)\."
 
 
 def quiet_decoders() -> None:

@@ -1,7 +1,7 @@
 """PNG, WebP, BMP, GIF and AVIF, decoded at full size; of an animation a frame that shows something."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from engine.scan.metadata import Parts, orientation_of, parts_of_picture, taken_
 from engine.scan.pixels import joined, picture_of, to_array, upright, upright_size
 from engine.scan.png import PngParts, bare_png, metadata_of, pictures_of_bands, png_parts
 from engine.scan.purpose import Wish
-from engine.scan.webp_header import webp_size
+from engine.scan.webp_header import webp_header, webp_parts
 
 _OPENERS: dict[Kind, Callable[[io.BytesIO], Pillow.Image]] = {
     Kind.WEBP: WebPImageFile,
@@ -38,7 +38,11 @@ _BYTES = {Kind.WEBP: 17, Kind.BMP: 5, Kind.GIF: 14, Kind.AVIF: 10}
 megapixels, of GIF 1.0 for a single frame."""
 
 _SINGLE = {Kind.WEBP: 8, Kind.AVIF: 7, Kind.GIF: 3}
-"""The same for one frame, without Pillow where it keeps copies for the sake of animations: 6.9 and 7.0."""
+"""The same for one frame, without Pillow where it keeps copies for the sake of animations: 7.9 for a lossless WebP with
+transparency, of which libwebp makes all pixels before it gives the first, and 7.0."""
+
+_SIMPLE_WEBP = 3.2
+"""The same for a lossy opaque WebP, 2.95 measured: one of the largest, 268 megapixels, is read."""
 
 _PNG_BYTES = 5
 _BAND_ROWS_OF = 4_000_000
@@ -52,21 +56,23 @@ def read_still(kind: Kind, data: bytes, wish: Wish) -> PhotoContent:
     if kind is Kind.PNG:
         return _read_png(data, wish)
     if kind is Kind.WEBP:  # before Pillow, which makes room for all of it when it opens the file
-        size, is_animated = webp_size(data)
-        needed = (_BYTES if is_animated else _SINGLE)[kind] * size[0] * size[1]
-        with room_for(size, needed):
-            return _read_opened(kind, data, wish)
+        size, is_animated, is_simple = webp_header(data)
+        needed = _BYTES[kind] if is_animated else _SIMPLE_WEBP if is_simple else _SINGLE[kind]
+        with room_for(size, int(needed * size[0] * size[1])):
+            if is_animated:
+                return _read_opened(kind, data, wish)
+            return content_from(np.asarray(webp_decode(data)), wish, webp_parts(data))
     return _read_opened(kind, data, wish)
 
 
 def _read_opened(kind: Kind, data: bytes, wish: Wish) -> PhotoContent:
     picture = _OPENERS[kind](io.BytesIO(data))
     is_single = getattr(picture, "n_frames", 1) == 1
-    if is_single and kind in (Kind.WEBP, Kind.AVIF):
+    if is_single and kind is Kind.AVIF:
         found, size = parts_of_picture(picture), picture.size
         picture.close()
         with room_for(size, _SINGLE[kind] * size[0] * size[1]):
-            pixels = np.asarray(webp_decode(data) if kind is Kind.WEBP else avif_decode(data, numthreads=1))
+            pixels = np.asarray(avif_decode(data, numthreads=1))
             return content_from(pixels, wish, found)
     bytes_per_pixel = (_SINGLE if is_single and kind in _SINGLE else _BYTES)[kind]
     return content_of(picture, wish, bytes_per_pixel=bytes_per_pixel)
@@ -84,10 +90,26 @@ def content_of(picture: Pillow.Image, wish: Wish, *, bytes_per_pixel: int, parts
 
 
 def content_from(pixels: NDArray[Any], wish: Wish, found: Parts, orientation: int | None = None) -> PhotoContent:
-    """Reduce decoded samples (H × W or H × W × 1 to 4, of any depth); `orientation` (EXIF's) comes before its own."""
-    picture = picture_of(pixels)
-    image = to_array(picture, wish.scale_for(picture.size), useful(found.icc, wish.purpose))
-    return _content(image, picture.size, found, orientation)
+    """Reduce decoded samples (H × W or H × W × 1 to 4, of any depth); `orientation` (EXIF's) comes before its own.
+
+    Band by band: a picture of Pillow's takes four bytes a pixel more.
+    """
+    height, width = pixels.shape[:2]
+    scale = wish.scale_for((width, height))
+    rows = scale * max(1, _BAND_ROWS_OF // (max(width, 1) * scale))
+    bands = (picture_of(pixels[top : top + rows]) for top in range(0, height, rows))
+    return content_of_bands(bands, (width, height), wish, found, orientation)
+
+
+def content_of_bands(
+    bands: Iterable[Pillow.Image], size: tuple[int, int], wish: Wish, found: Parts, orientation: int | None = None
+) -> PhotoContent:
+    """Put bands of a picture of this size (width, height) together; `orientation` (EXIF's) comes before its own.
+
+    Each band but the last has a multiple of `wish.scale_for(size)` rows.
+    """
+    image = joined(bands, size, wish.scale_for(size), useful(found.icc, wish.purpose))
+    return _content(image, size, found, orientation)
 
 
 def _content(image: Image, size: tuple[int, int], found: Parts, orientation: int | None = None) -> PhotoContent:
@@ -105,8 +127,7 @@ def _read_png(data: bytes, wish: Wish) -> PhotoContent:
     scale = wish.scale_for(size)
     with room_for(size, memory_in_bands(parts, scale)):
         rows = scale * max(1, _BAND_ROWS_OF // (parts.width * scale))
-        image = joined(pictures_of_bands(parts, rows), size, scale, useful(found.icc, wish.purpose))
-        return _content(image, size, found)
+        return content_of_bands(pictures_of_bands(parts, rows), size, wish, found)
 
 
 def memory_in_bands(parts: PngParts, scale: int) -> int:

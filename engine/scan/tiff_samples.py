@@ -11,6 +11,7 @@ from tifffile import COMPRESSION, PHOTOMETRIC, PLANARCONFIG, TiffPage
 from engine.geometry import Image
 from engine.scan.failures import DECODER_ERRORS
 from engine.scan.pixels import stretched, value_range
+from engine.scan.tiff_doubts import refuse_what_means_two_things
 
 _PALETTE_TAG, _SUBSAMPLING = 320, 530
 _JPEGS = (COMPRESSION.JPEG, 34892, 33007)
@@ -50,8 +51,9 @@ def memory_of(page: TiffPage, scale: int) -> int:
 def read_samples(page: TiffPage, scale: int) -> Samples | None:
     """Read a page, reduced by `scale`; None where it is of a kind that only libtiff knows.
 
-    Raises what tifffile and imagecodecs raise for damage.
+    Raises what tifffile and imagecodecs raise for damage, and PhotoError for what programs mean two things by.
     """
+    refuse_what_means_two_things(page)
     if page.compression in _LEFT_TO_PILLOW or _kind(page) not in ("u", "i", "f", "b") or _is_odd(page):
         return None
     if _is_subsampled(page):
@@ -212,9 +214,6 @@ def _to_eight_bits(page: TiffPage) -> Callable[[NDArray[Any]], Image]:
     if kind == "f" or bits > 16:
         low, high = _range(page)
         return lambda values: stretched(values, low, high)
-    if kind == "i":
-        half = 1 << (bits - 1)
-        return lambda values: ((values.astype(np.int32) + half) >> (bits - 8)).astype(np.uint8)
     if bits == 8:
         return lambda values: values.astype(np.uint8, copy=False)
     if bits == 16:

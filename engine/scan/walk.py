@@ -25,14 +25,16 @@ from engine.scan.found import (
     RESOURCE_FORK,
     Found,
     FoundFile,
+    FoundSidecar,
     LeftOut,
     WalkProblem,
     found_file,
     is_real_folder,
+    is_sidecar,
     pictures_below,
 )
 
-__all__ = ["FoundFile", "LeftOut", "WalkProblem", "walk"]
+__all__ = ["FoundFile", "FoundSidecar", "LeftOut", "WalkProblem", "walk"]
 
 
 def walk(root: Path, *, skip: Collection[Path] = ()) -> Iterator[Found]:
@@ -75,8 +77,10 @@ class _Walk:
                 yield target
             elif target is not None and stat.S_ISDIR(target.st_mode):
                 yield from self._walk_tree(relpath)
-            elif target is not None and stat.S_ISREG(target.st_mode) and self._is_photo(relpath, target):
-                linked.setdefault((target.st_dev, target.st_ino), relpath)
+            elif target is not None and stat.S_ISREG(target.st_mode):
+                guessed = guess(relpath.rpartition("/")[2])
+                if self._is_photo(relpath, guessed, target):
+                    linked.setdefault((target.st_dev, target.st_ino), relpath)
         for relpath in linked.values():
             yield from self._linked_file(relpath)
         if _identities([self._root]) != self._identity:  # else all that vanished with its disk would count as deleted
@@ -97,13 +101,17 @@ class _Walk:
                 continue
             names = {entry.name for entry in entries}
             is_library = passes_files(Path(self._root, relpath).name, names)
+            above = f"{relpath}/" if relpath else ""
             for entry in entries:
-                below = f"{relpath}/{entry.name}" if relpath else entry.name
-                why = self._why_not(entry, below, names, is_library=is_library)
+                below = f"{above}{entry.name}"
+                guessed = guess(entry.name)
+                why = self._why_not(entry, below, names, guessed, is_library=is_library)
                 if why is not None:
                     yield from self._left_out(entry, below, why)
-                else:
-                    yield from self._look_at(entry, below, folders)
+                    continue
+                found = self._look_at(entry, below, guessed, folders)
+                if found is not None:
+                    yield found
             stack.extend(reversed(folders))
 
     def _enter(self, relpath: str) -> Generator[Found, None, list["os.DirEntry[str]"]]:
@@ -122,7 +130,9 @@ class _Walk:
         self._walked.add(identity)
         return listed
 
-    def _why_not(self, entry: "os.DirEntry[str]", relpath: str, beside: Set[str], *, is_library: bool) -> Why | None:
+    def _why_not(
+        self, entry: "os.DirEntry[str]", relpath: str, beside: Set[str], guessed: Guess, *, is_library: bool
+    ) -> Why | None:
         """Say why an entry is left out by its name and the place where it lies; None where it is not."""
         if entry.name.startswith("."):
             return Why.HIDDEN
@@ -130,7 +140,7 @@ class _Walk:
             return reason_to_pass(self._root, relpath, beside)
         if is_library:
             return Why.PREVIEWS
-        return Why.FORMAT if guess(entry.name) is Guess.OTHER_PICTURE else None
+        return Why.FORMAT if guessed is Guess.OTHER_PICTURE else None
 
     def _left_out(self, entry: "os.DirEntry[str]", relpath: str, why: Why) -> Iterator[LeftOut]:
         """Yield how many pictures an entry stands for that is left out."""
@@ -142,29 +152,28 @@ class _Walk:
         if count:
             yield LeftOut(relpath, why, count)
 
-    def _look_at(self, entry: "os.DirEntry[str]", relpath: str, folders: list[str]) -> Iterator[Found]:
-        """Yield the entry if it is a photo's file, else put it where it belongs."""
+    def _look_at(self, entry: "os.DirEntry[str]", relpath: str, guessed: Guess, folders: list[str]) -> Found | None:
+        """Return the entry if it is a photo's file, else put it where it belongs."""
         try:
             if entry.is_symlink():
                 self._links.append(relpath)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(relpath)
-            elif guess(entry.name) is not Guess.OTHER:
+            elif is_sidecar(entry.name):
+                sidecar = found_file(relpath, entry.stat(follow_symlinks=False))
+                return FoundSidecar(relpath, sidecar.size, sidecar.mtime_ns)
+            elif guessed is not Guess.OTHER:
                 status = entry.stat(follow_symlinks=False)
-                if not stat.S_ISREG(status.st_mode) or not self._is_photo(relpath, status):
-                    return
-                if is_hidden(status):
-                    yield LeftOut(relpath, Why.HIDDEN, 1)
-                else:
-                    yield found_file(relpath, status)
+                if stat.S_ISREG(status.st_mode) and self._is_photo(relpath, guessed, status):
+                    return LeftOut(relpath, Why.HIDDEN, 1) if is_hidden(status) else found_file(relpath, status)
         except FileNotFoundError:
-            return  # it vanished while we walked
+            return None  # it vanished while we walked
         except OSError as error:
-            yield WalkProblem(relpath, unreadable("The file", error))
+            return WalkProblem(relpath, unreadable("The file", error))
+        return None
 
-    def _is_photo(self, relpath: str, status: os.stat_result) -> bool:
+    def _is_photo(self, relpath: str, guessed: Guess, status: os.stat_result) -> bool:
         """Say whether a plain file is a photo: by its name, or by its content where that says nothing."""
-        guessed = guess(relpath.rpartition("/")[2])
         if guessed is not Guess.UNKNOWN:
             return guessed is Guess.PHOTO
         if status.st_size < HEAD or is_away(status):

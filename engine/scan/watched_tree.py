@@ -10,6 +10,7 @@ from pathlib import Path
 from watchfiles import Change
 
 from engine.scan.formats import has_photo_suffix
+from engine.scan.found import is_sidecar
 
 FileChange = tuple[Change, str]
 """What happened, and the path."""
@@ -71,7 +72,10 @@ class WatchedTree:
     def has_folder(self, changes: Iterable[FileChange], happened: Change) -> bool:
         """Say whether a folder that counts was added, or was deleted, as `happened` says."""
         return any(
-            change is happened and not has_photo_suffix(path) and any(self.changed([(change, path)]))
+            change is happened
+            and not has_photo_suffix(path)
+            and not is_sidecar(path)
+            and any(self.changed([(change, path)]))
             for change, path in changes
         )
 
@@ -80,7 +84,7 @@ class WatchedTree:
         names = Path(below).parts
         if any(name.startswith(".") for name in names) or _as_prefix(path).startswith(self._ignored):
             return False
-        if names and has_photo_suffix(names[-1]):
+        if names and (has_photo_suffix(names[-1]) or is_sidecar(names[-1])):
             return True
         # Of a folder that was moved only its own name is told. It counts, and so does what was one for all we know.
         if change is Change.added:

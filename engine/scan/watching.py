@@ -52,7 +52,8 @@ class WatchLimitError(WatchError):
 def watch(roots: Sequence[Path], stop: threading.Event, *, ignore: Collection[Path] = ()) -> Iterator[Sequence[Path]]:
     """Yield the roots in which photos or folders have changed, together, once things have been quiet for `QUIET` s.
 
-    Ends within half a second of `stop`. Hidden files and folders do not count, nor what has no photo's suffix, nor what
+    Ends within half a second of `stop`. Hidden files and folders do not count, nor what is neither photo nor sidecar by
+    its suffix, nor what
     lies in a folder of `ignore` (Kinfolk's own data). Raises WatchError, when it is iterated, where a root is not there
     or goes away, and WatchLimitError where the system's limit is reached.
     """

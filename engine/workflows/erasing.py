@@ -1,29 +1,35 @@
 """Erasing what cannot be undone: all face data, or all that is known of one person.
 
-Rows go first, then small pictures, training crops and backups, at last what is left in unused pages of the file. A
-note beside the library says what is being erased until all of it is: what a killed process left is erased at the next
-start.
+Rows go first, then small pictures, the map, training crops, backups and, with all face data, what was learnt from it;
+at last what is left in unused pages of the file. A note beside the library says what is being erased until all of it
+is: what a killed process left is erased at the next start.
 """
 
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import KinfolkError, LibraryError
+from engine.geometry import Box
 from engine.library.backups import delete_backups
 from engine.library.changes import Changes
 from engine.library.forgetting import delete_person, person_exists
 from engine.library.library import Library
 from engine.library.marker import marker_path
+from engine.library.missing import forget_missing, missing_pictures
+from engine.library.models import embedder_name, use_embedder
 from engine.library.removal import delete_face_data, delete_folder, picture_sources
-from engine.models.catalog import Catalog
+from engine.models.catalog import DEFAULT_EMBEDDER, Catalog
+from engine.models.learnt_cards import learnt_cards, remove_learnt
 from engine.paths import Places
 from engine.private_files import new_private_file
 from engine.progress import Progress, Workflow
 from engine.thumb_store import ThumbStore
 from engine.thumbs import places_of
+from engine.workflows.mapping.kept import delete_map, forget_on_map
 from engine.workflows.scan.only_scan import only_scan
 
 TRAINED_HERE = "trained here"
@@ -49,6 +55,7 @@ def erase_face_data(library: Library, places: Places, thumbs: ThumbStore) -> Wor
         yield Progress("erase", 0)
         _note(places, None)
         changes = delete_face_data(library)
+        _erase_learnt(library, places)
         _erase_the_rest(library, places, thumbs)
     return changes
 
@@ -66,7 +73,7 @@ def forget_person(library: Library, places: Places, thumbs: ThumbStore, person_i
         _note(places, person_id)
         changes = delete_person(library, person_id)
         _erase_the_rest(library, places, thumbs)
-    return Forgotten(changes, trained_models(places))
+    return Forgotten(changes, trained_models(places, person_id))
 
 
 def finish_erasing(library: Library, places: Places, thumbs: ThumbStore) -> str | None:
@@ -80,6 +87,7 @@ def finish_erasing(library: Library, places: Places, thumbs: ThumbStore) -> str 
         person_id = noted.get("person")
         if person_id is None:
             delete_face_data(library)
+            _erase_learnt(library, places)
         elif person_exists(library, person_id):
             delete_person(library, person_id)
         _erase_the_rest(library, places, thumbs)
@@ -94,6 +102,8 @@ def erase_files(places: Places, thumbs: ThumbStore) -> None:
     with only_scan(places.data):
         thumbs.clear()
         _delete_crops(places)
+        remove_learnt(Catalog(places.models))
+        delete_map(path)
         delete_backups(path)
         for ending in ("-shm", "-wal", ""):
             _unlink(path.with_name(path.name + ending))
@@ -108,23 +118,50 @@ def remove_folder(library: Library, thumbs: ThumbStore, folder_id: int) -> Chang
     """
     pictured = picture_sources(library, folder_id)
     changes = delete_folder(library, folder_id)
-    thumbs.forget({place for path, boxes in pictured.items() for place in places_of(path, boxes)})
+    forget_on_map(library.path, changes.faces)
+    _forget_pictures(thumbs, pictured)
     return changes
 
 
-def trained_models(places: Places) -> tuple[str, ...]:
-    """Return the names of the models in the models folder that were trained on this machine."""
+def remove_missing(library: Library, thumbs: ThumbStore, folder_id: int) -> Changes:
+    """Forget the missing photos of a folder, as `forget_missing`, and the small pictures of them and their faces.
+
+    Raises as `ThumbStore.forget`.
+    """
+    pictured = missing_pictures(library, folder_id)
+    changes = forget_missing(library, folder_id)
+    forget_on_map(library.path, changes.faces)
+    _forget_pictures(thumbs, pictured)
+    return changes
+
+
+def _forget_pictures(thumbs: ThumbStore, pictured: Mapping[Path, Sequence[Box]]) -> None:
+    thumbs.forget({place for path, boxes in pictured.items() for place in places_of(path, boxes)})
+
+
+def trained_models(places: Places, person_id: int) -> tuple[str, ...]:
+    """Return the names of the models that were trained on this machine and learnt from the person, or may have."""
     try:
         cards = Catalog(places.models).cards()
     except KinfolkError:
         return ()
-    return tuple(card.name for card in cards if card.origin.startswith(TRAINED_HERE))
+    here = (card for card in cards if card.origin.startswith(TRAINED_HERE))
+    return tuple(card.name for card in here if card.learned is None or person_id in card.learned.people)
+
+
+def _erase_learnt(library: Library, places: Places) -> None:
+    """Delete what was learnt from the library's people; where it is in use, go back to the default model first."""
+    catalog = Catalog(places.models)
+    if embedder_name(library) in {card.name for card in learnt_cards(catalog)}:
+        use_embedder(library, DEFAULT_EMBEDDER)
+    remove_learnt(catalog)
 
 
 def _erase_the_rest(library: Library, places: Places, thumbs: ThumbStore) -> None:
     try:
         thumbs.clear()
         _delete_crops(places)
+        delete_map(library.path)
         delete_backups(library.path)
     finally:
         _compact(library)

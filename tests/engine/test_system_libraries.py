@@ -21,7 +21,7 @@ from engine.system_libraries import (
     package_manager,
     platforms,
 )
-from tests.elf import needed
+from resources.packaging.elf import needed
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems bring these libraries")
 
@@ -201,3 +201,14 @@ def test_setting_up_names_the_line_where_it_cannot_install(monkeypatch: pytest.M
     assert "apt-get install -y --no-install-recommends libodd7" in ran.stderr
     # Photos can be read without it.
     assert ran.returncode == 0
+
+
+def test_the_list_stands_in_one_place() -> None:
+    """Whoever sets a machine up, by the README or for CI, runs what knows it; nothing else names a package of it."""
+    root = Path(__file__).parents[2]
+    readme, ci = ((root / name).read_text(encoding="utf-8") for name in ("README.md", ".ci/run"))
+    commands = re.findall(r"<!-- command: \w+ -->\n```sh\n(.*)\n", readme)
+    assert len(commands) == 2
+    assert all(command.startswith("python3 -m engine.system_setup && ") for command in commands)
+    assert "<!-- command: tests -->" in ci
+    assert not re.search(r"\blib(xcb|gl1|egl1|xkbcommon)", readme + ci)

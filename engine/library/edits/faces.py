@@ -1,6 +1,6 @@
 """Edits of single faces: whose they are, whose they are not, and whether they matter."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,8 @@ from engine.library.changes import Changes
 from engine.library.edits.names import clean_name, counted
 from engine.library.ids import among, require_faces, require_people
 from engine.library.library import Library
-from engine.library.states import Source
+from engine.library.sight import is_untold
+from engine.library.states import Aside, Source
 from engine.library.tables import Face, Person, Rejection
 
 
@@ -38,35 +39,27 @@ def confirm_faces(library: Library, person_id: int, face_ids: Collection[int]) -
 
     Raises LibraryError naming a face or person that does not exist, as all edits here do.
     """
-    before_many(library.path, len(face_ids))
-    with library.edit(f"Confirm {_faces(face_ids)}") as edit:
-        require_people(edit.connection, [person_id])
-        require_faces(edit.connection, face_ids)
-        _give(edit.connection, person_id, face_ids)
-    return edit.changes
+    return confirm_each(library, {person_id: face_ids})
 
 
 def move_faces(library: Library, face_ids: Collection[int], person_id: int) -> Changes:
     """Give faces, wherever they were, to another person, confirmed."""
-    before_many(library.path, len(face_ids))
-    with library.edit(f"Move {_faces(face_ids)}") as edit:
-        require_people(edit.connection, [person_id])
-        require_faces(edit.connection, face_ids)
-        _give(edit.connection, person_id, face_ids)
-    return edit.changes
+    return _answer_each(library, "Move", {person_id: face_ids}, _give)
 
 
 def reject_faces(library: Library, person_id: int, face_ids: Collection[int]) -> Changes:
     """Note that these faces are not this person; those that were the person's go to unsorted."""
-    with library.edit(f"Reject {_faces(face_ids)}") as edit:
-        connection = edit.connection
-        require_people(connection, [person_id])
-        require_faces(connection, face_ids)
-        rejected = select(Face.id, literal(person_id)).where(Face.id.in_(among(face_ids)))
-        _reject(connection, rejected)
-        theirs = update(Face).where(Face.id.in_(among(face_ids)), Face.person_id == person_id)
-        connection.execute(theirs.values(person_id=None, source=None))
-    return edit.changes
+    return reject_each(library, {person_id: face_ids})
+
+
+def confirm_each(library: Library, answers: Mapping[int, Collection[int]]) -> Changes:
+    """Note in one step that these faces are these people: from the id of a person to faces."""
+    return _answer_each(library, "Confirm", answers, _give)
+
+
+def reject_each(library: Library, answers: Mapping[int, Collection[int]]) -> Changes:
+    """Note in one step that these faces are not these people: from the id of a person to faces."""
+    return _answer_each(library, "Reject", answers, _refuse)
 
 
 def split_off(library: Library, face_ids: Collection[int], name: str | None = None) -> NewPerson:
@@ -84,13 +77,25 @@ def split_up(library: Library, parts: Sequence[Collection[int]]) -> NewPeople:
     return NewPeople(made, edit.changes)
 
 
-def ignore_faces(library: Library, face_ids: Collection[int]) -> Changes:
-    """Set faces aside ("not a face", "a stranger"): they belong to nobody and clustering leaves them out."""
+def ignore_faces(library: Library, face_ids: Collection[int], why: Aside = Aside.STRANGER) -> Changes:
+    """Set faces aside: they belong to nobody and clustering leaves them out.
+
+    Later photos of strangers are set aside, too; what is no face says nothing of others.
+    """
     before_many(library.path, len(face_ids))
     with library.edit(f"Ignore {_faces(face_ids)}") as edit:
         require_faces(edit.connection, face_ids)
         aside = update(Face).where(Face.id.in_(among(face_ids)))
-        edit.connection.execute(aside.values(ignored=True, person_id=None, source=None))
+        stranger = why is Aside.STRANGER
+        edit.connection.execute(aside.values(ignored=True, stranger=stranger, person_id=None, source=None))
+    return edit.changes
+
+
+def ignore_newcomers(library: Library, face_ids: Collection[int]) -> Changes:
+    """Set aside faces of strangers who were known again, as a step of its own; never one that somebody spoke about."""
+    with library.edit(f"Set aside {counted(len(face_ids), 'stranger', 'strangers')} again") as edit:
+        theirs = update(Face).where(Face.id.in_(among(face_ids)), is_untold(), ~Face.ignored)
+        edit.connection.execute(theirs.values(ignored=True, stranger=True, person_id=None, source=None))
     return edit.changes
 
 
@@ -98,7 +103,8 @@ def restore_faces(library: Library, face_ids: Collection[int]) -> Changes:
     """Take ignored faces back to unsorted."""
     with library.edit(f"Restore {_faces(face_ids)}") as edit:
         require_faces(edit.connection, face_ids)
-        edit.connection.execute(update(Face).where(Face.id.in_(among(face_ids)), Face.ignored).values(ignored=False))
+        aside = update(Face).where(Face.id.in_(among(face_ids)), Face.ignored)
+        edit.connection.execute(aside.values(ignored=False, stranger=False))
     return edit.changes
 
 
@@ -112,12 +118,37 @@ def _found_person(connection: Connection, face_ids: Collection[int], name: str |
     return person_id
 
 
+def _answer_each(
+    library: Library,
+    verb: str,
+    answers: Mapping[int, Collection[int]],
+    answer: Callable[[Connection, int, Collection[int]], None],
+) -> Changes:
+    faces = [face for theirs in answers.values() for face in theirs]
+    before_many(library.path, len(faces))
+    with library.edit(f"{verb} {_faces(faces)}") as edit:
+        require_people(edit.connection, answers)
+        require_faces(edit.connection, faces)
+        for person_id, theirs in answers.items():
+            answer(edit.connection, person_id, theirs)
+    return edit.changes
+
+
 def _give(connection: Connection, person_id: int, face_ids: Collection[int]) -> None:
     given = among(face_ids)
     connection.execute(
-        update(Face).where(Face.id.in_(given)).values(person_id=person_id, source=Source.USER, ignored=False)
+        update(Face)
+        .where(Face.id.in_(given))
+        .values(person_id=person_id, source=Source.USER, ignored=False, stranger=False)
     )
     connection.execute(delete(Rejection).where(Rejection.person_id == person_id, Rejection.face_id.in_(given)))
+
+
+def _refuse(connection: Connection, person_id: int, face_ids: Collection[int]) -> None:
+    """Note that faces are not somebody; those that were theirs go to unsorted."""
+    _reject(connection, select(Face.id, literal(person_id)).where(Face.id.in_(among(face_ids))))
+    theirs = update(Face).where(Face.id.in_(among(face_ids)), Face.person_id == person_id)
+    connection.execute(theirs.values(person_id=None, source=None))
 
 
 def _reject(connection: Connection, pairs: "Select[int, Any]") -> None:

@@ -12,8 +12,9 @@ from engine.library.edits.names import counted
 from engine.library.edits.people import confirm_group
 from engine.library.ids import among, require_people
 from engine.library.library import Library
-from engine.library.states import SPOKEN, Source
-from engine.library.tables import DistinctPeople, Face, Person, Rejection
+from engine.library.sight import is_untold
+from engine.library.states import SPOKEN
+from engine.library.tables import DistinctPeople, Face, MentionedPerson, Person, Rejection
 
 
 def merge_people(library: Library, into: int, others: Collection[int]) -> Changes:
@@ -44,6 +45,8 @@ def merge_people(library: Library, into: int, others: Collection[int]) -> Change
         _take_rejections(connection, into, absorbed)
         _take_distinctions(connection, into, absorbed)
         _take_looks(connection, into, absorbed)
+        meant = update(MentionedPerson).where(MentionedPerson.person_id.in_(among(absorbed)))
+        connection.execute(meant.values(person_id=into))
         connection.execute(delete(Person).where(Person.id.in_(among(absorbed))))
     return edit.changes
 
@@ -55,8 +58,7 @@ def _unnamed(people: Collection[int]) -> "Select[int]":
 def _drop_refused(connection: Connection, everyone: Collection[int]) -> None:
     """Send faces to unsorted that the machine put with one of them and the user refused as another."""
     rejected = select(Rejection.face_id).where(Rejection.person_id.in_(among(everyone)))
-    untold = or_(Face.source.is_(None), Face.source == Source.CLUSTER)
-    dropped = update(Face).where(Face.person_id.in_(among(everyone)), untold, Face.id.in_(rejected))
+    dropped = update(Face).where(Face.person_id.in_(among(everyone)), is_untold(), Face.id.in_(rejected))
     connection.execute(dropped.values(person_id=None, source=None))
 
 

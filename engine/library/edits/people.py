@@ -11,13 +11,17 @@ from engine.library.changes import Changes
 from engine.library.edits.names import clean_name, counted, same_name
 from engine.library.ids import among, require_faces, require_people
 from engine.library.library import Library
+from engine.library.sight import in_sight
 from engine.library.states import Source
 from engine.library.tables import DistinctPeople, Face, Person
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What naming did. `same_name` are the other people of that name: the client may offer to merge, never does it."""
+    """What naming did. `same_name` are the others of that name who were not told apart from the person.
+
+    The client may offer to merge them, never does it.
+    """
 
     changes: Changes
     same_name: tuple[int, ...]
@@ -42,16 +46,23 @@ def name_person(library: Library, person_id: int, name: str) -> Naming:
 
 
 def confirm_group(connection: Connection, person_id: int) -> None:
-    """Make every face of a person the user's word."""
+    """Make every face of a person that is in sight the user's word."""
     untold = or_(Face.source.is_(None), Face.source != Source.USER)
     connection.execute(
-        update(Face).where(Face.person_id == person_id, untold, ~Face.ignored).values(source=Source.USER)
+        update(Face).where(Face.person_id == person_id, untold, ~Face.ignored, in_sight()).values(source=Source.USER)
     )
 
 
 def _namesakes(connection: Connection, person_id: int, name: str) -> tuple[int, ...]:
-    named = select(Person.id, Person.name).where(Person.name.is_not(None), Person.id != person_id).order_by(Person.id)
-    return tuple(other for other, theirs in connection.execute(named) if theirs and same_name(theirs, name))
+    """Return the others of this name, but for those who were told apart from the person."""
+    smaller = select(DistinctPeople.other_id).where(DistinctPeople.person_id == person_id)
+    larger = select(DistinctPeople.person_id).where(DistinctPeople.other_id == person_id)
+    told_apart = smaller.union(larger)
+    named = select(Person.id, Person.name).where(
+        Person.name.is_not(None), Person.id != person_id, Person.id.not_in(told_apart)
+    )
+    found = connection.execute(named.order_by(Person.id))
+    return tuple(other for other, theirs in found if theirs and same_name(theirs, name))
 
 
 def mark_distinct(library: Library, person_id: int, other_id: int) -> Changes:

@@ -1,12 +1,15 @@
 """Which files show one picture: the same content, or the same shot in several formats."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, update
 
+from engine.library.arrays import raw_batches
 from engine.library.changes import Changes
+from engine.library.ids import among
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.library.tables import Photo
@@ -33,11 +36,12 @@ class _File(NamedTuple):
     height: int
     taken_at: Any
     copy_of: int | None
+    state: PhotoState
 
     @property
     def stem(self) -> str:
         """The path without its suffix, in lower case."""
-        return self.relpath.rpartition(".")[0].lower() or self.relpath.lower()
+        return _stem(self.relpath)
 
     @property
     def suffix(self) -> str:
@@ -45,9 +49,14 @@ class _File(NamedTuple):
         return f".{self.relpath.rpartition('.')[2].lower()}"
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """The lower, the sooner it stands for its picture."""
-        return _RANK.get(self.suffix, _OTHER), -self.width * self.height, self.photo_id
+    def rank(self) -> tuple[bool, int, int, int]:
+        """The lower, the sooner it stands for its picture; a file that is gone does where all are."""
+        return (
+            self.state == PhotoState.MISSING,
+            _RANK.get(self.suffix, _OTHER),
+            -self.width * self.height,
+            self.photo_id,
+        )
 
 
 def note_copies(library: Library) -> Changes:
@@ -55,7 +64,7 @@ def note_copies(library: Library) -> Changes:
 
     Files of the same content anywhere in the library are one picture. So are files of one name in one folder with
     different suffixes (HEIC and JPEG, RAW and JPEG) that have one shape and were taken at the same moment, if both say
-    when.
+    when. Files that are gone are still copies: what is said meanwhile is said of them, too.
     """
     columns: tuple[Any, ...] = (
         Photo.id,
@@ -66,11 +75,15 @@ def note_copies(library: Library) -> Changes:
         Photo.height,
         Photo.taken_at,
         Photo.copy_of,
+        Photo.state,
     )
-    there: Select[Any] = select(*columns).where(Photo.state == PhotoState.SCANNED, Photo.width.is_not(None))
-    gone = select(Photo.id).where(Photo.copy_of.is_not(None), Photo.state != PhotoState.SCANNED)
+    known = Photo.state.in_((PhotoState.SCANNED, PhotoState.MISSING))
+    there = known & Photo.width.is_not(None) & Photo.content_hash.is_not(None)
+    gone = select(Photo.id).where(Photo.copy_of.is_not(None), ~known)
     with library.read() as connection:
-        files = [_File(*row) for row in connection.execute(there.order_by(Photo.id))]
+        candidates = among(_of_one_name(connection, there).union(_of_one_content(connection, there)))
+        those: Select[Any] = select(*columns).where(there, Photo.copy_of.is_not(None) | Photo.id.in_(candidates))
+        files = [_File(*row) for row in connection.execute(those.order_by(Photo.id))]
         changed: dict[int, int | None] = dict.fromkeys(connection.scalars(gone).all())
     wanted = _originals(files)
     changed |= {one.photo_id: wanted.get(one.photo_id) for one in files if wanted.get(one.photo_id) != one.copy_of}
@@ -82,6 +95,32 @@ def note_copies(library: Library) -> Changes:
         transaction.connection.execute(noted, rows)
         transaction.touched(Changes.of(photos=changed))
     return transaction.changes
+
+
+def _of_one_content(connection: Connection, there: ColumnElement[bool]) -> set[int]:
+    """Return the photos of which there is another with the same content."""
+    several = select(Photo.content_hash).group_by(Photo.content_hash).having(func.count() > 1)
+    return set(connection.scalars(select(Photo.id).where(there, Photo.content_hash.in_(several))))
+
+
+def _of_one_name(connection: Connection, there: ColumnElement[bool]) -> set[int]:
+    """Return the photos of which there is another in the folder with the same stem."""
+    first: dict[int, int] = {}
+    found: set[int] = set()
+    named = select(Photo.id, Photo.folder_id, Photo.relpath).where(there)
+    for batch in raw_batches(connection, named):
+        for photo_id, folder_id, relpath in batch:
+            # Of the many that are alone a number each is kept; two stems of one number are told apart later.
+            before = first.setdefault(hash((folder_id, _stem(relpath))), photo_id)
+            if before != photo_id:
+                found |= {before, photo_id}
+    return found
+
+
+def _stem(relpath: str | bytes) -> str:
+    """Return a path, bytes where it is no text, without its suffix in lower case."""
+    text = os.fsdecode(relpath)
+    return text.rpartition(".")[0].lower() or text.lower()
 
 
 def _originals(files: list[_File]) -> dict[int, int]:

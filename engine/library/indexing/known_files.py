@@ -1,20 +1,20 @@
 """What the library knows about photo files, for a scan to compare with the disk."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from engine.library.ids import among
 from engine.library.library import Library
+from engine.library.sight import is_unusual
 from engine.library.states import PhotoState
 from engine.library.tables import Photo
+from engine.scan.diff import KnownFile
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPhoto:
+class KnownPhoto(NamedTuple):
     """A photo as it was when last read to its end, or begun where it is STARTED; `relpath` is relative to its folder.
 
     `mtime_ns` is −1 where a re-read was broken off: no file has that time, so the next scan reads it again.
@@ -38,9 +38,24 @@ def known_photos(library: Library, folder_id: int) -> list[KnownPhoto]:
     return _photos(library, Photo.folder_id == folder_id)
 
 
+def known_files(library: Library, folder_id: int) -> Iterator[KnownFile]:
+    """Yield the file of every photo of a folder, missing ones too, in the order of their ids."""
+    query = select(Photo.id, Photo.relpath, Photo.size, Photo.mtime_ns, Photo.ctime_ns)
+    with library.read() as connection:
+        rows = connection.execute(query.where(Photo.folder_id == folder_id).order_by(Photo.id))
+        yield from map(KnownFile._make, rows)
+
+
+def unsettled_photos(library: Library, folder_id: int, changed: Collection[int]) -> dict[int, KnownPhoto]:
+    """Return by id the photos of a folder that were not read to their end and well, and the changed ones (ids)."""
+    settled = (Photo.state == PhotoState.SCANNED) & Photo.problem.is_(None) & Photo.content_hash.is_not(None)
+    which = (Photo.folder_id == folder_id) & or_(~settled, Photo.id.in_(among(changed)))
+    return {photo.id: photo for photo in _photos(library, which)}
+
+
 def unfinished_photos(library: Library) -> list[KnownPhoto]:
     """Return what a scan that was killed left behind in any folder: STARTED once, SUSPECT if it was the second time."""
-    return _photos(library, Photo.state.in_((PhotoState.STARTED, PhotoState.SUSPECT)))
+    return _photos(library, is_unusual(PhotoState.STARTED, PhotoState.SUSPECT))
 
 
 def photos_by_size(library: Library, sizes: Collection[int]) -> dict[int, list[KnownPhoto]]:
@@ -54,7 +69,7 @@ def photos_by_size(library: Library, sizes: Collection[int]) -> dict[int, list[K
 def missing_by_hash(library: Library) -> dict[bytes, list[KnownPhoto]]:
     """Return the missing photos of all folders by content hash."""
     found: dict[bytes, list[KnownPhoto]] = defaultdict(list)
-    for photo in _photos(library, (Photo.state == PhotoState.MISSING) & Photo.content_hash.is_not(None)):
+    for photo in _photos(library, is_unusual(PhotoState.MISSING) & Photo.content_hash.is_not(None)):
         found[photo.content_hash or b""].append(photo)
     return dict(found)
 

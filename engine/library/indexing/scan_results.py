@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.geometry import Box, Landmarks
+from engine.library.packed import pack
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedFace:
     """A detection to be stored; box and landmarks (5 × 2) are relative (0 to 1) to the upright photo.
 
-    `embedding` is a unit vector, float32 (d,); `quality` is 0 to 1.
+    `embedding` is a unit vector, float32 (d,), and `length` how long it was before, None where that is not known;
+    `quality` is 0 to 1.
     """
 
     box: Box
@@ -21,6 +23,7 @@ class ScannedFace:
     score: float
     quality: float
     embedding: NDArray[np.float32]
+    length: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +50,17 @@ class PhotoScan:
     taken_from: str | None = None
 
 
-def face_columns(face: ScannedFace) -> dict[str, float | bytes]:
-    """Return the columns of `faces` that a detection fills."""
+def place_columns(box: Box, landmarks: Landmarks) -> dict[str, float | bytes]:
+    """Return the columns that say where a face lies."""
     return {
-        "left": face.box.left,
-        "top": face.box.top,
-        "width": face.box.width,
-        "height": face.box.height,
-        "landmarks": np.ascontiguousarray(face.landmarks, "<f4").tobytes(),
-        "score": face.score,
-        "quality": face.quality,
+        "left": box.left,
+        "top": box.top,
+        "width": box.width,
+        "height": box.height,
+        "landmarks": pack(landmarks),
     }
 
 
-def embedding_bytes(face: ScannedFace) -> bytes:
-    """Return the vector as it is stored: little-endian float32."""
-    return np.ascontiguousarray(face.embedding, "<f4").tobytes()
+def face_columns(face: ScannedFace) -> dict[str, float | bytes]:
+    """Return the columns of `faces` that a detection fills."""
+    return {**place_columns(face.box, face.landmarks), "score": face.score, "quality": face.quality}

@@ -1,145 +1,166 @@
 """Storing what was found in photos, one transaction a batch."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from engine.geometry import Box
 from engine.library.changes import Changes
-from engine.library.ids import among
-from engine.library.indexing.face_matching import match_faces
-from engine.library.indexing.scan_results import PhotoScan, ScannedFace, embedding_bytes, face_columns
+from engine.library.indexing.face_matching import NEVER_ALIKE, Likeness, Pairs, PlacedFace, match_changed, match_faces
+from engine.library.indexing.scan_results import PhotoScan, ScannedFace, face_columns, place_columns
+from engine.library.indexing.stored_faces import (
+    Place,
+    StoredFace,
+    StoredPhoto,
+    delete_unspoken,
+    forget_vectors_of_other_pixels,
+    keep_places,
+    known_places,
+    let_wait,
+    not_in_history,
+    stored_photos,
+)
 from engine.library.library import Library
-from engine.library.states import SPOKEN, PhotoState
-from engine.library.tables import Embedding, Face, Person, Photo, Rejection
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    face_id: int
-    box: Box
-    person_id: int | None
-    vector: NDArray[np.float32] | None = None
-
+from engine.library.packed import pack
+from engine.library.states import PhotoState
+from engine.library.tables import Embedding, Face, Photo
 
 _Matched = list[tuple[int, ScannedFace, PhotoScan]]
+_Places = dict[int, Place]
+
+SAME_SHAPE = 0.02
+"""Of the ratio of the sides: a picture that was saved smaller is rounded to pixels."""
 
 
-def store_scans(library: Library, scans: Sequence[PhotoScan], *, apart: float = -1.0) -> Changes:
+@dataclass(slots=True)
+class _Outcome:
+    """The faces of a batch: found again, found again without a detection, new, and those of which the scans know not.
+
+    `lost` are those of files whose content is what it was, `gone` those whose picture does not show them any more.
+    """
+
+    matched: _Matched = field(default_factory=list)
+    returned: _Places = field(default_factory=dict)
+    added: list[tuple[ScannedFace, PhotoScan]] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+
+
+def store_scans(library: Library, scans: Sequence[PhotoScan], *, likeness: Likeness = NEVER_ALIKE) -> Changes:
     """Store photos with their faces and mark them SCANNED.
 
-    A face that overlaps one stored before is that face: it keeps its id, person, source, rejections and whether it is
-    ignored. Not so where the photo's content changed and the two are less similar than `apart` (cosine, by embeddings
-    of one model; −1 for never): then another picture took the file's name. Of the stored ones that were not found
-    again, those that a person drew or said something about are kept, the others deleted. A photo whose content changed
-    loses the embeddings of other models: they are of other pixels. A photo that is no longer in the library is left
-    out, which the returned ids show.
+    A face that was stored before keeps its id, person, source, rejections and whether it is ignored: where the content
+    is what it was, the one in its place; where it changed, the one that shows the same face (`match_changed`), or lies
+    where it lay when the file had just this content before. Of those that were not found again, the ones of which
+    nobody said anything are deleted. Where the content changed, the others wait (`gone_since`) until a content shows
+    them. A face of a changed photo loses its embeddings of other models: they are of other pixels. A photo that is no
+    longer in the library is left out, which the returned ids show.
     """
     with library.write() as transaction:
         connection = transaction.connection
-        hashes = _hashes(connection, [scan.photo_id for scan in scans])
-        known = [scan for scan in scans if scan.photo_id in hashes]
-        changed = [scan for scan in known if hashes[scan.photo_id] != scan.content_hash]
-        stored = _stored_faces(connection, list(hashes))
-        stored |= _with_vectors(connection, stored, changed)
-        matched, added, lost = _compare(known, stored, apart)
-        _forget_old_embeddings(connection, [scan.photo_id for scan in changed])
-        _delete_unspoken(connection, [face.face_id for face in lost])
-        _update_faces(connection, matched)
-        placed = matched + _insert_faces(connection, added)
+        stored = stored_photos(connection, {scan.photo_id: scan.model for scan in scans})
+        known = [scan for scan in scans if scan.photo_id in stored]
+        changed = {scan.photo_id for scan in known if stored[scan.photo_id].content_hash != scan.content_hash}
+        places = _places_in(known, stored, known_places(connection, changed))
+        outcome = _compare(known, stored, places, likeness)
+        # What can be undone or redone finds its face again should the picture come back.
+        delete_unspoken(connection, [*outcome.lost, *not_in_history(connection, outcome.gone)])
+        keep_places(connection, changed)
+        let_wait(connection, outcome.gone)
+        _update_faces(connection, {face: place_columns(*place) for face, place in outcome.returned.items()})
+        _update_faces(connection, {face: face_columns(found) for face, found, _ in outcome.matched})
+        again = {face_id: scan.model for face_id, _, scan in outcome.matched if scan.photo_id in changed}
+        forget_vectors_of_other_pixels(connection, again)
+        placed = outcome.matched + _insert_faces(connection, outcome.added)
         _store_embeddings(connection, placed)
         _update_photos(connection, known)
-        before = [face for faces in stored.values() for face in faces]
+        before = [face for photo in stored.values() for face in photo.faces]
         people = (face.person_id for face in before if face.person_id is not None)
         seen = {face.face_id for face in before} | {face_id for face_id, _, _ in placed}
-        transaction.touched(Changes.of(photos=hashes, faces=seen, people=people))
+        transaction.touched(Changes.of(photos=stored, faces=seen, people=people))
     return transaction.changes
 
 
-def _hashes(connection: Connection, ids: Sequence[int]) -> dict[int, bytes | None]:
-    rows = connection.execute(select(Photo.id, Photo.content_hash).where(Photo.id.in_(among(ids))))
-    return dict(rows.all())
-
-
-def _stored_faces(connection: Connection, ids: Sequence[int]) -> dict[int, list[_Stored]]:
-    query = select(Face.photo_id, Face.id, Face.left, Face.top, Face.width, Face.height, Face.person_id)
-    stored: dict[int, list[_Stored]] = defaultdict(list)
-    for photo, face, left, top, width, height, person in connection.execute(query.where(Face.photo_id.in_(among(ids)))):
-        stored[photo].append(_Stored(face, Box(left, top, width, height), person))
-    return stored
-
-
-def _with_vectors(
-    connection: Connection, stored: dict[int, list[_Stored]], scans: Sequence[PhotoScan]
-) -> dict[int, list[_Stored]]:
-    """Return the stored faces of these photos with their embeddings by the models of the scans."""
-    models = {scan.photo_id: scan.model for scan in scans if scan.photo_id in stored}
-    query = select(Face.photo_id, Face.id, Embedding.model, Embedding.vector).join(Face, Face.id == Embedding.face_id)
-    rows = connection.execute(query.where(Face.photo_id.in_(among(models))))
-    vectors = {face: np.frombuffer(data, "<f4") for photo, face, model, data in rows if models[photo] == model}
-    return {photo: [replace(face, vector=vectors.get(face.face_id)) for face in stored[photo]] for photo in models}
-
-
-def _strangers(old: Sequence[_Stored], new: Sequence[ScannedFace], apart: float) -> NDArray[np.bool_]:
-    """Return (new, old): which pairs their embeddings tell apart; without an embedding none."""
-    marked = np.zeros((len(new), len(old)), bool)
-    for column, face in enumerate(old):
-        if face.vector is not None:
-            marked[:, column] = [float(fresh.embedding @ face.vector) < apart for fresh in new]
-    return marked
+def _places_in(
+    scans: Sequence[PhotoScan], stored: Mapping[int, StoredPhoto], earlier: Mapping[int, Mapping[bytes, Place]]
+) -> _Places:
+    """Return where faces (by id) lay when their file had just the content that was read now."""
+    faces = ((face.face_id, scan.content_hash) for scan in scans for face in stored[scan.photo_id].faces)
+    return {face: earlier[face][digest] for face, digest in faces if digest in earlier.get(face, {})}
 
 
 def _compare(
-    scans: Sequence[PhotoScan], stored: dict[int, list[_Stored]], apart: float
-) -> tuple[_Matched, list[tuple[ScannedFace, PhotoScan]], list[_Stored]]:
-    """Sort the faces into those stored before, the new ones, and the stored ones that were not found again."""
-    matched: _Matched = []
-    added: list[tuple[ScannedFace, PhotoScan]] = []
-    lost: list[_Stored] = []
+    scans: Sequence[PhotoScan], stored: dict[int, StoredPhoto], places: _Places, likeness: Likeness
+) -> _Outcome:
+    """Sort the faces of a batch."""
+    outcome = _Outcome()
     for scan in scans:
-        old = stored.get(scan.photo_id, [])
-        strangers = _strangers(old, scan.faces, apart)
-        pairs = match_faces([face.box for face in old], [face.box for face in scan.faces], strangers)
-        for place, face in enumerate(scan.faces):
-            if place in pairs:
-                matched.append((old[pairs[place]].face_id, face, scan))
+        photo = stored[scan.photo_id]
+        changed = photo.content_hash != scan.content_hash
+        pairs = _matches(scan, photo, places, likeness)
+        for row, face in enumerate(scan.faces):
+            if row in pairs:
+                outcome.matched.append((photo.faces[pairs[row]].face_id, face, scan))
             else:
-                added.append((face, scan))
-        lost += [face for place, face in enumerate(old) if place not in pairs.values()]
-    return matched, added, lost
+                outcome.added.append((face, scan))
+        taken = set(pairs.values())
+        for row, known in enumerate(photo.faces):
+            if row in taken:
+                continue
+            if changed and known.face_id in places:
+                outcome.returned[known.face_id] = places[known.face_id]
+            elif changed:
+                outcome.gone.append(known.face_id)
+            elif not known.gone:
+                outcome.lost.append(known.face_id)
+    return outcome
 
 
-def _forget_old_embeddings(connection: Connection, changed: Sequence[int]) -> None:
-    if changed:
-        faces = select(Face.id).where(Face.photo_id.in_(among(changed)))
-        connection.execute(delete(Embedding).where(Embedding.face_id.in_(faces)))
-
-
-def _delete_unspoken(connection: Connection, lost: Sequence[int]) -> None:
-    """Delete those of these faces that nobody has said anything about."""
-    spoken = or_(
-        # Without this, NOT of an unknown source would be unknown too, and the face would stay.
-        and_(Face.source.is_not(None), Face.source.in_(SPOKEN)),
-        Face.ignored,
-        Face.drawn,
-        select(Rejection.face_id).where(Rejection.face_id == Face.id).exists(),
-        select(Person.id).where(Person.cover_face_id == Face.id).exists(),
+def _matches(scan: PhotoScan, photo: StoredPhoto, places: _Places, likeness: Likeness) -> Pairs:
+    """Return new row → row of the stored face that it is: by place in this content, then by looks."""
+    changed = photo.content_hash != scan.content_hash
+    here: dict[int, Box] = {}
+    for row, face in enumerate(photo.faces):
+        if not changed and not face.gone:
+            here[row] = face.box
+        elif changed and face.face_id in places:
+            here[row] = places[face.face_id][0]
+    rows = list(here)
+    found = match_faces([here[row] for row in rows], [face.box for face in scan.faces])
+    pairs = {fresh: rows[stored] for fresh, stored in found.items()}
+    new = [row for row in range(len(scan.faces)) if row not in pairs]
+    old = [row for row, face in enumerate(photo.faces) if row not in here and (changed or face.gone)]
+    alike = match_changed(
+        [_placed(photo.faces[row]) for row in old],
+        [
+            PlacedFace(face.box, face.landmarks, face.embedding, face.quality)
+            for face in (scan.faces[row] for row in new)
+        ],
+        likeness,
+        same_shape=_same_shape(scan, photo),
     )
-    if lost:
-        connection.execute(delete(Face).where(Face.id.in_(among(lost)), ~spoken))
+    return pairs | {new[fresh]: old[stored] for fresh, stored in alike.items()}
 
 
-def _update_faces(connection: Connection, matched: _Matched) -> None:
-    if matched:
-        rows = [{"face": face_id, **face_columns(face)} for face_id, face, _ in matched]
+def _placed(face: StoredFace) -> PlacedFace:
+    return PlacedFace(face.box, face.landmarks, face.vector, face.quality, elsewhere=face.gone)
+
+
+def _same_shape(scan: PhotoScan, photo: StoredPhoto) -> bool:
+    if not photo.width or not photo.height:
+        return False
+    return abs(scan.width * photo.height / (scan.height * photo.width) - 1) <= SAME_SHAPE
+
+
+def _update_faces(connection: Connection, columns: Mapping[int, Mapping[str, float | bytes]]) -> None:
+    """Write these columns, the same ones of each face (by id); its picture shows it now."""
+    if columns:
+        rows = [{"face": face, **values} for face, values in columns.items()]
         names = [name for name in rows[0] if name != "face"]
-        found_again = update(Face).where(Face.id == bindparam("face"))
-        connection.execute(found_again.values({name: bindparam(name) for name in names}), rows)
+        seen = update(Face).where(Face.id == bindparam("face"))
+        connection.execute(seen.values({name: bindparam(name) for name in names} | {"gone_since": None}), rows)
 
 
 def _insert_faces(connection: Connection, added: Sequence[tuple[ScannedFace, PhotoScan]]) -> _Matched:
@@ -153,10 +174,12 @@ def _insert_faces(connection: Connection, added: Sequence[tuple[ScannedFace, Pho
 def _store_embeddings(connection: Connection, placed: _Matched) -> None:
     if placed:
         rows = [
-            {"face_id": face_id, "model": scan.model, "vector": embedding_bytes(face)} for face_id, face, scan in placed
+            {"face_id": face_id, "model": scan.model, "vector": pack(face.embedding), "length": face.length}
+            for face_id, face, scan in placed
         ]
         stored = upsert(Embedding)
-        connection.execute(stored.on_conflict_do_update(set_={"vector": stored.excluded.vector}), rows)
+        anew = {"vector": stored.excluded.vector, "length": stored.excluded.length}
+        connection.execute(stored.on_conflict_do_update(set_=anew), rows)
 
 
 def _update_photos(connection: Connection, scans: Sequence[PhotoScan]) -> None:

@@ -9,10 +9,14 @@ from engine.library.queries.faces import (
     face_rows,
     faces_by_id,
     ignored_face_rows,
+    newest_face_ids,
+    people_of_faces,
     photo_face_rows,
     unsorted_face_rows,
+    waiting_face_rows,
 )
 from engine.library.queries.folders import FolderSummary, folder_rows
+from engine.library.queries.mapped_faces import MappedFaces, faces_with_vectors, mapped_faces
 from engine.library.queries.people import PersonRow, people_names, people_rows, require_person
 from engine.library.queries.photo_index import PhotoIndex, PhotoSearch, photo_index
 from engine.library.queries.photo_places import photos_below, photos_of_event
@@ -28,6 +32,7 @@ __all__ = [
     "FaceRow",
     "FaceScope",
     "FolderSummary",
+    "MappedFaces",
     "PersonRow",
     "PhotoIndex",
     "PhotoRow",
@@ -39,9 +44,13 @@ __all__ = [
     "face_index",
     "face_rows",
     "faces_by_id",
+    "faces_with_vectors",
     "folder_rows",
     "ignored_face_rows",
+    "mapped_faces",
+    "newest_face_ids",
     "people_names",
+    "people_of_faces",
     "people_rows",
     "photo_face_rows",
     "photo_index",
@@ -53,4 +62,5 @@ __all__ = [
     "require_person",
     "unnamed_faces",
     "unsorted_face_rows",
+    "waiting_face_rows",
 ]

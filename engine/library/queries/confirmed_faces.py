@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from engine.geometry import Landmarks
 from engine.library.library import Library
+from engine.library.packed import unpack_landmarks
+from engine.library.sight import in_sight
 from engine.library.states import SPOKEN, PhotoState
 from engine.library.tables import Face, Folder, Person, Photo
 
@@ -36,7 +38,8 @@ def confirmed_faces(library: Library) -> list[ConfirmedFace]:
         .join(Photo, Photo.id == Face.photo_id)
         .join(Folder, Folder.id == Photo.folder_id)
         .join(Person, Person.id == Face.person_id)
-        .where(Person.name.is_not(None), Face.source.in_(SPOKEN), ~Face.ignored, Photo.state == PhotoState.SCANNED)
+        .where(Person.name.is_not(None), Face.source.in_(SPOKEN), ~Face.ignored, in_sight())
+        .where(Photo.state == PhotoState.SCANNED)
         .order_by(Face.person_id, Face.id)
     )
     with library.read() as connection:
@@ -48,4 +51,4 @@ def confirmed_faces(library: Library) -> list[ConfirmedFace]:
 
 
 def _points(stored: bytes) -> Landmarks:
-    return np.frombuffer(stored, "<f4").reshape(5, 2).astype(np.float32)
+    return unpack_landmarks(stored).astype(np.float32)

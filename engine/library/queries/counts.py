@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from engine.library.library import Library
+from engine.library.queries.people import is_shown
+from engine.library.sight import in_sight
 from engine.library.states import PhotoState
 from engine.library.tables import Face, Person, Photo
 
@@ -13,7 +15,8 @@ from engine.library.tables import Face, Person, Photo
 class Counts:
     """Numbers of photos by state (only states that occur), faces, people and what is left to sort.
 
-    Ignored faces count as `ignored` alone; people count if they have a name or a face. `problems` are photos that
+    Ignored faces count as `ignored` alone; people count if they have a face, or a name and no face
+    that is out of sight. `problems` are photos that
     cannot be read, or not wholly; `copies` are those that show the same picture as another one.
     """
 
@@ -29,21 +32,23 @@ class Counts:
 
 def counts(library: Library) -> Counts:
     """Count everything, at one moment."""
-    states = select(Photo.state, func.count()).group_by(Photo.state)
-    problems = select(func.count()).select_from(Photo).where(Photo.problem.is_not(None) | Photo.note.is_not(None))
-    seen = select(
-        func.count().filter(~Face.ignored),
-        func.count().filter(~Face.ignored, Face.person_id.is_(None)),
-        func.count().filter(Face.ignored),
-    ).select_from(Face)
-    with_faces = select(Face.id).where(Face.person_id == Person.id).exists()
-    people = select(
-        func.count().filter(Person.name.is_not(None) | with_faces), func.count().filter(Person.name.is_not(None))
-    ).select_from(Person)
+    flawed = func.count().filter(Photo.problem.is_not(None) | Photo.note.is_not(None))
+    states = select(Photo.state, func.count(), flawed).group_by(Photo.state)
+    seen = (
+        select(
+            func.count().filter(~Face.ignored),
+            func.count().filter(~Face.ignored, Face.person_id.is_(None)),
+            func.count().filter(Face.ignored),
+        )
+        .select_from(Face)
+        .where(in_sight())
+    )
+    people = select(func.count(), func.count().filter(Person.name.is_not(None))).select_from(Person).where(is_shown())
+    copied = select(func.count()).where(Photo.copy_of.is_not(None), Photo.state != PhotoState.MISSING)
     with library.read() as connection:
-        photos = dict(connection.execute(states).all())
+        photos = connection.execute(states).all()
         faces, unsorted, ignored = connection.execute(seen).one()
         everyone, named = connection.execute(people).one()
-        flawed = connection.scalar(problems) or 0
-        copies = connection.scalar(select(func.count()).where(Photo.copy_of.is_not(None))) or 0
-    return Counts(photos, faces, everyone, named, unsorted, ignored, flawed, copies)
+        copies = connection.scalar(copied) or 0
+    by_state, problems = {state: count for state, count, _ in photos}, sum(flaws for *_, flaws in photos)
+    return Counts(by_state, faces, everyone, named, unsorted, ignored, problems, copies)

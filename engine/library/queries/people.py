@@ -3,20 +3,23 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from engine.library.ids import among, require_people
 from engine.library.library import Library
+from engine.library.queries.doubt import is_doubtful
+from engine.library.sight import in_sight
 from engine.library.states import SPOKEN
-from engine.library.tables import Face, Person, Photo
+from engine.library.tables import Face, Person
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person. `confirmed` of the `faces` are somebody's word, the others suggestions.
+    """A person. `confirmed` of the `faces` are somebody's word, the others suggestions; `doubtful` ones come on top.
 
     `cover` is the face to show: the one that the user chose if it still is the person's, else the best in quality of
-    the confirmed faces, else of all.
+    the confirmed faces, else of the suggestions, else of the doubtful ones. `born` is a date as exact as it is known.
     """
 
     person: int
@@ -26,41 +29,45 @@ class PersonRow:
     confirmed: int
     cover: int | None
     hidden: bool
+    doubtful: int = 0
+    born: str | None = None
 
     @property
     def suggested(self) -> int:
-        """How many of the faces nobody has confirmed."""
-        return self.faces - self.confirmed
+        """How many faces wait for an answer, doubtful ones among them."""
+        return self.faces - self.confirmed + self.doubtful
 
 
 def people_rows(library: Library, only: Collection[int] | None = None) -> list[PersonRow]:
-    """Return everybody with a name or a face: named people by name, then the others, those with most faces first.
+    """Return everybody with a face in sight: named people by name, then the others, those with most faces first.
+
+    Whoever has a name and no face at all is among them; whose faces are all out of sight is not.
 
     Given `only`, those among these ids.
     """
     theirs = true() if only is None else Face.person_id.in_(among(only))
     them = true() if only is None else Person.id.in_(among(only))
-    copies = select(Photo.id, Photo.copy_of).where(Photo.copy_of.is_not(None)).subquery()
     tallies = (
         select(
             Face.person_id,
-            func.count().label("faces"),
-            # The copies of a picture are one. Few photos are copies, so that few rows of theirs are looked at.
-            func.count(func.coalesce(copies.c.copy_of, Face.photo_id).distinct()).label("photos"),
+            func.count().filter(~is_doubtful()).label("faces"),
+            func.count().filter(is_doubtful()).label("doubtful"),
+            func.count(case((~is_doubtful(), Face.photo_id)).distinct()).label("photos"),
             func.count().filter(Face.source.in_(SPOKEN)).label("confirmed"),
             # SQLite takes a bare column from the row that has the maximum: https://www.sqlite.org/lang_select.html
             # Quality is at most 1, so that any confirmed face comes before any suggestion.
-            func.max(Face.quality + case((Face.source.in_(SPOKEN), 1), else_=0)).label("best"),
+            func.max(Face.quality + case((Face.source.in_(SPOKEN), 1), (is_doubtful(), -1), else_=0)).label("best"),
             Face.id.label("best_face"),
         )
-        .outerjoin(copies, copies.c.id == Face.photo_id)
-        .where(Face.person_id.is_not(None), ~Face.ignored, theirs)
+        .where(Face.person_id.is_not(None), ~Face.ignored, in_sight(), theirs)
         .group_by(Face.person_id)
         .subquery()
     )
+    cover = aliased(Face)
     chosen = (
         select(Face.id)
-        .where(Face.id == Person.cover_face_id, Face.person_id == Person.id)
+        .join(cover, Face.id == func.coalesce(cover.copy_of, cover.id))
+        .where(cover.id == Person.cover_face_id, Face.person_id == Person.id, in_sight())
         .correlate(Person)
         .scalar_subquery()
     )
@@ -73,13 +80,27 @@ def people_rows(library: Library, only: Collection[int] | None = None) -> list[P
             func.coalesce(tallies.c.confirmed, 0),
             func.coalesce(chosen, tallies.c.best_face),
             Person.hidden,
+            func.coalesce(tallies.c.doubtful, 0),
+            Person.birth_date,
         )
         .outerjoin(tallies, tallies.c.person_id == Person.id)
-        .where(or_(Person.name.is_not(None), tallies.c.faces.is_not(None)), them)
+        .where(or_(tallies.c.faces.is_not(None), _only_named()), them)
     )
     with library.read() as connection:
         rows = [PersonRow(*row) for row in connection.execute(query)]
     return sorted(rows, key=_place)
+
+
+def is_shown() -> ColumnElement[bool]:
+    """Say in SQL whether a person is among `people_rows`."""
+    seen = select(Face.id).where(Face.person_id == Person.id, ~Face.ignored, in_sight()).correlate(Person)
+    return or_(seen.exists(), _only_named())
+
+
+def _only_named() -> ColumnElement[bool]:
+    return and_(
+        Person.name.is_not(None), ~select(Face.id).where(Face.person_id == Person.id).correlate(Person).exists()
+    )
 
 
 def people_names(library: Library) -> dict[int, str]:

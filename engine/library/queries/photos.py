@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select, true
 
 from engine.library.ids import among
 from engine.library.library import Library
+from engine.library.sight import in_picture
 from engine.library.states import PhotoState
 from engine.library.tables import Face, Folder, Photo
 
@@ -51,7 +52,7 @@ def photos_by_id(library: Library, photo_ids: Collection[int]) -> dict[int, Phot
 
 
 def _rows(library: Library, which: ColumnElement[Any]) -> list[PhotoRow]:
-    faces = select(func.count()).where(Face.photo_id == Photo.id, ~Face.ignored).scalar_subquery()
+    faces = select(func.count()).where(Face.photo_id == Photo.id, ~Face.ignored, in_picture()).scalar_subquery()
     query: Select[Any] = (
         select(
             Photo.id,

@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 
 from engine.library.ids import among
 from engine.library.library import Library
+from engine.library.sight import in_picture, in_sight
 from engine.library.states import SPOKEN
 from engine.library.tables import Face, Person
 
@@ -30,7 +31,9 @@ def unnamed_faces(library: Library, *, photo_ids: Collection[int]) -> list[int]:
     strangers = select(Person.id).where(
         Person.id.in_(select(Face.person_id).where(here)), Person.name.is_(None), ~confirmed.exists()
     )
-    query = select(Face.id).where(here, ~Face.ignored, or_(Face.person_id.is_(None), Face.person_id.in_(strangers)))
+    query = select(Face.id).where(
+        here, ~Face.ignored, in_picture(), or_(Face.person_id.is_(None), Face.person_id.in_(strangers))
+    )
     with library.read() as connection:
         return list(connection.scalars(query.order_by(Face.id)))
 
@@ -39,7 +42,7 @@ def doubled_faces(library: Library) -> list[DoubledPerson]:
     """Return everybody who stands twice or more in one photo, by photo and person."""
     query = (
         select(Face.photo_id, Face.person_id, func.group_concat(Face.id))
-        .where(Face.person_id.is_not(None), ~Face.ignored)
+        .where(Face.person_id.is_not(None), ~Face.ignored, in_sight())
         .group_by(Face.person_id, Face.photo_id)
         .having(func.count() > 1)
     )

@@ -70,6 +70,11 @@ def measured_on_library(library: Library, card: ModelCard) -> MeasuredCard:
     On confirmed faces where enough people have some, else on the groups as they stand, which is less sure. Raises
     ModelError as `measured_on_vectors` does.
     """
+    if card.learned is not None:
+        raise ModelError(
+            f"{card.name} was measured when it was learnt, on faces that it did not learn from.",
+            "Measure it anew by learning again: kinfolk learn",
+        )
     faces = face_vectors(library, card.key)
     confirmed = is_confirmed(faces) & ~faces.ignored & (faces.person_ids >= 0)
     if _people(faces, confirmed) >= LEAST_PEOPLE:
@@ -85,7 +90,8 @@ def measured_again(library: Library, card: ModelCard, models: Path) -> ModelCard
     Returns it as it is where it is not, or where the new measurement makes no sense.
     """
     calibration = card.calibration
-    if calibration is None or not calibration.provisional:
+    # What was learnt was measured on faces that it had not learnt from; here it would flatter itself.
+    if calibration is None or not calibration.provisional or card.learned is not None:
         return card
     faces = face_vectors(library, card.key)
     confirmed = is_confirmed(faces) & ~faces.ignored & (faces.person_ids >= 0)

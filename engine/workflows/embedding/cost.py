@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.faces.embed import Embedder
+from engine.faces.reading import Reader
 from engine.library.models import PhotoToEmbed
 from engine.workflows.embedding.cutting import CutPhoto, cut_photo
 
@@ -24,22 +24,22 @@ class Cost:
     size: int
 
 
-def embedding_cost(embedder: Embedder, photos: Sequence[PhotoToEmbed], workers: int) -> Cost:
+def embedding_cost(embedder: Reader, photos: Sequence[PhotoToEmbed], workers: int) -> Cost:
     """Estimate what embedding these photos takes in `workers` threads; nothing is stored."""
     faces = sum(len(photo.faces) for photo in photos)
     a_photo = _reading(embedder, photos)
     blank = np.full((TRIED, embedder.card.input.height, embedder.card.input.width, 3), 127, np.uint8)
     blank[:, ::2] = 90  # what is per image needs some contrast
-    embedder.embed(blank[:1])
+    embedder.read(blank[:1])
     began = time.monotonic()
     if faces:
-        embedder.embed(blank)
+        embedder.read(blank)
     a_face = (time.monotonic() - began) / TRIED
     seconds = (len(photos) * a_photo + faces * a_face) / max(workers, 1)
     return Cost(faces, len(photos), seconds, faces * embedder.dimension * 4)
 
 
-def _reading(embedder: Embedder, photos: Sequence[PhotoToEmbed]) -> float:
+def _reading(embedder: Reader, photos: Sequence[PhotoToEmbed]) -> float:
     """Return the seconds that a photo takes to read, of evenly chosen ones that can be."""
     chosen = [photos[place * len(photos) // TRIED] for place in range(min(TRIED, len(photos)))]
     took = []

@@ -9,7 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from engine.faces.embed import Embedder, open_embedder
+from engine.faces.embed import ReadCrops
+from engine.faces.reading import Reader, open_reader
 from engine.library.library import Library
 from engine.library.models import FaceVector, PhotoToEmbed, photos_to_embed, store_vectors
 from engine.models.card import ModelCard
@@ -37,12 +38,16 @@ class Waiting:
 
 @dataclass(slots=True)
 class EmbedSummary:
-    """What was done: faces embedded, those that wait with their photos, and the seconds it took."""
+    """What was done: faces embedded, those that wait with their photos, and the seconds it took.
+
+    `notices` are sentences about a runtime that failed.
+    """
 
     model: str
     embedded: int = 0
     waiting: list[Waiting] = field(default_factory=list)
     seconds: float = 0.0
+    notices: tuple[str, ...] = ()
 
     @property
     def faces_waiting(self) -> int:
@@ -73,12 +78,12 @@ def embed_lacking(library: Library, card: ModelCard, models: Path, settings: Set
     if not lacking:
         return EmbedSummary(card.name)
     yield Progress("embed", 0, sum(len(photo.faces) for photo in lacking))
-    embedder = open_embedder(card, models, providers=settings.providers)
+    embedder = open_reader(card, models, running=settings.running)
     return (yield from embed_photos(library, embedder, lacking, settings.workers))
 
 
 def embed_photos(
-    library: Library, embedder: Embedder, photos: Sequence[PhotoToEmbed], workers: int
+    library: Library, embedder: Reader, photos: Sequence[PhotoToEmbed], workers: int
 ) -> Workflow[EmbedSummary]:
     """Embed the faces of these photos, in `workers` threads a stage."""
     began = time.monotonic()
@@ -92,6 +97,7 @@ def embed_photos(
         finally:
             run.store()
     run.summary.seconds = time.monotonic() - began
+    run.summary.notices = embedder.notices
     return run.summary
 
 
@@ -105,7 +111,7 @@ def _there(photos: Sequence[PhotoToEmbed], run: "_Embedding") -> Iterator[PhotoT
             run.take(WaitingPhoto(photo, "its folder is not there"))
 
 
-def _stages(embedder: Embedder, workers: int) -> list[Stage]:
+def _stages(embedder: Reader, workers: int) -> list[Stage]:
     # The stages are the threads; OpenCV must not start more inside each of them.
     cv2.setNumThreads(1)
     crop = embedder.card.input.crop
@@ -122,18 +128,20 @@ def _stages(embedder: Embedder, workers: int) -> list[Stage]:
     ]
 
 
-def _embed(embedder: Embedder, photos: list[CutPhoto | WaitingPhoto]) -> list[Result]:
+def _embed(embedder: Reader, photos: list[CutPhoto | WaitingPhoto]) -> list[Result]:
     stacks = [photo.crops for photo in photos if isinstance(photo, CutPhoto)]
-    vectors = embedder.embed(np.concatenate(stacks)) if stacks else np.empty((0, embedder.dimension), np.float32)
+    read = (
+        embedder.read(np.concatenate(stacks)) if stacks else ReadCrops.of(np.empty((0, embedder.dimension), np.float32))
+    )
+    rows = read.rows()
     results: list[Result] = []
     for photo in photos:
         if isinstance(photo, WaitingPhoto):
             results.append(photo)
             continue
-        own, vectors = vectors[: len(photo.crops)], vectors[len(photo.crops) :]
         digest = photo.photo.content_hash or b""
-        pairs = zip(photo.photo.faces, own, strict=True)
-        results.append(EmbeddedPhoto(photo.photo, [FaceVector(face.face_id, digest, row) for face, row in pairs]))
+        vectors = [FaceVector(face.face_id, digest, *next(rows)) for face in photo.photo.faces]
+        results.append(EmbeddedPhoto(photo.photo, vectors))
     return results
 
 

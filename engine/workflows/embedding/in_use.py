@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.errors import ModelError, UsageError
 from engine.library.library import Library
-from engine.library.models import embedder_name, lacking_count
+from engine.library.models import ages, attributes_name, embedder_name, lacking_count
 from engine.models.card import ModelCard
 from engine.models.catalog import DEFAULT_EMBEDDER, Catalog
 from engine.models.chosen import chosen_detector
@@ -34,13 +34,32 @@ def embedder_in_use(library: Library, catalog: Catalog) -> ModelCard:
     name = embedder_name(library)
     if name is None:
         return catalog.default_embedder()
+    return _card(catalog, name, "uses the model", f"go back with: kinfolk models use {DEFAULT_EMBEDDER}")
+
+
+def ages_card(library: Library, catalog: Catalog) -> ModelCard | None:
+    """Return the card of the model that tells ages, None where none is in use. Raises ModelError where it is gone."""
+    name = attributes_name(library)
+    if name is None:
+        return None
+    return _card(catalog, name, "tells ages with", f"do without: kinfolk models forget {name}")
+
+
+def _card(catalog: Catalog, name: str, does: str, otherwise: str) -> ModelCard:
+    """Return the card of a model that the library names; a ModelError says what can be done where it is gone."""
     try:
         return catalog.card(name)
     except UsageError as error:
         raise ModelError(
-            f"This library uses the model {name}, whose card is not there or cannot be read.",
-            f"Import it again, or go back with: kinfolk models use {DEFAULT_EMBEDDER}. {error.hint}",
+            f"This library {does} {name}, whose card is not there or cannot be read.",
+            f"Import it again, or {otherwise}. {error.hint}",
         ) from error
+
+
+def told_ages(library: Library, catalog: Catalog) -> dict[int, float]:
+    """Return by face how old it looks, in years; empty where no model for it is in use."""
+    card = ages_card(library, catalog)
+    return {} if card is None else ages(library, card.key)
 
 
 def cards_in_use(library: Library, catalog: Catalog, settings: Settings) -> tuple[ModelCard, ModelCard]:

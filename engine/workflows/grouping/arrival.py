@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.constraints import Constraints
-from engine.clustering.default import Elsewhere, cluster
+from engine.clustering.default import cluster
 from engine.clustering.groups import SURE
-from engine.clustering.sums_by_group import sums_by
+from engine.clustering.neighbours import Vectors
+from engine.clustering.strays import SETTLED, Elsewhere
 from engine.faces.quality import LOW_QUALITY
 from engine.library.vectors import FaceVectors
 from engine.similarity import Calibration
+from engine.workflows.grouping.means import means_of
 
 ALL_UP_TO = 20_000
 """In a library of at most so many faces all are grouped anew; that takes two seconds."""
@@ -27,7 +29,7 @@ REACH = 0.005
 NEAREST = 6
 """So many people, and as many faces of nobody, are looked at again for each new face at most."""
 
-LOOSE = 64
+LOOSE = 16
 """From so many faces on, those of a group that are surely of one person with the rest stay together."""
 
 _SHOWN = 2000
@@ -60,6 +62,7 @@ def grouped_again(
         constraints=said.subset(rows),
         seeds=faces.quality[rows] >= LOW_QUALITY,
         elsewhere=rest,
+        childlike=None if faces.childlike is None else faces.childlike[rows],
     ).labels
     return Arrival(rows, labels)
 
@@ -69,21 +72,34 @@ def _touched(
 ) -> tuple[NDArray[np.intp], Constraints, Elsewhere]:
     """Return the rows to look at, what holds among them (over all faces), and who stands by."""
     theirs = np.flatnonzero(~faces.ignored & (faces.person_ids >= 0) & ~fresh)
-    people, place = np.unique(faces.person_ids[theirs], return_inverse=True)
-    means = sums_by(faces.vectors, theirs, place, len(people), np.ones(len(theirs), np.float32))
-    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
-    nobodys = np.flatnonzero(~faces.ignored & (faces.person_ids < 0) & ~fresh & (faces.quality >= LOW_QUALITY))
-    new, reach = faces.vectors[fresh], calibration.similarity_at(REACH)
-    met = _near(new, means, reach)
-    beside = _near(new, faces.vectors[nobodys], reach)
+    people = means_of(faces, theirs, faces.person_ids[theirs])
+    means, place = people.vectors, people.place
+    nobodys = np.flatnonzero(~faces.ignored & (faces.person_ids < 0) & ~fresh)
+    reach = calibration.similarity_at(REACH)
+    met, beside = _met(faces.vectors[fresh], means, faces.vectors[nobodys], reach)
     touched = fresh.copy()
     touched[theirs[met[place]]] = True
     touched[nobodys[beside]] = True
     cores = _cores(faces, said, theirs[met[place]], calibration.similarity_of(SURE))
-    others = np.concatenate([means[~met], faces.vectors[nobodys[~beside][:_SHOWN]]])
+    standing_by = nobodys[~beside & (faces.quality[nobodys] >= LOW_QUALITY)]
+    others = np.concatenate([means[~met], faces.vectors[standing_by[:_SHOWN]]])
     some = others[np.arange(min(len(others), _SHOWN)) * len(others) // max(min(len(others), _SHOWN), 1)]
-    count = int((~met).sum() + (~beside).sum())
-    return np.flatnonzero(touched), cores, Elsewhere(count, some)
+    count = int((~met).sum()) + len(standing_by)
+    homes = int((people.sizes[~met] >= SETTLED).sum())
+    poor = theirs[~met[place]]
+    joined = int((faces.quality[poor] < LOW_QUALITY).sum())
+    strays = joined + int((~beside).sum())
+    return np.flatnonzero(touched), cores, Elsewhere(count, some, homes, strays, joined)
+
+
+def _met(new: Vectors, means: Vectors, alone: Vectors, reach: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Mark the people, by their means, and the faces of nobody that new faces are like, and whoever is like those.
+
+    Somebody whom a new face joins is another than before, and may now be one with a third whom the face is not like.
+    """
+    met, beside = _near(new, means, reach), _near(new, alone, reach)
+    ring = np.concatenate([means[met], alone[beside]])
+    return met | _near(ring, means, reach), beside | _near(ring, alone, reach)
 
 
 def _near(new: NDArray[np.float32], known: NDArray[np.float32], reach: float) -> NDArray[np.bool_]:

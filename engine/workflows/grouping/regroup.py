@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.algorithms import algorithm_labels
-from engine.clustering.constraints import ContradictionKind
+from engine.clustering.constraints import Constraints, ContradictionKind
 from engine.clustering.default import cluster
+from engine.clustering.grouping_quality import GroupingQuality, judge_grouping
 from engine.clustering.kmeans import propose_k
 from engine.clustering.neighbours import Vectors
 from engine.errors import UsageError
@@ -27,9 +28,6 @@ from engine.workflows.grouping.regrouping_plan import Regrouping, confirmed_apar
 DEFAULT = "default"
 """Kinfolk's own clustering; the other names are those of `clustering.algorithms`."""
 
-MOST_PROPOSED = 60
-"""The most people that k-means proposes where nobody says how many there are."""
-
 Settings = Mapping[str, int | float | str]
 
 
@@ -44,11 +42,12 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan with the settings that made it (a proposed k among them)."""
+    """A plan with the settings that made it (a proposed k among them), and how good the grouping looks."""
 
     algorithm: str
     settings: Settings
     plan: Regrouping
+    quality: GroupingQuality
     disagreements: tuple[Disagreement, ...] = ()
 
 
@@ -67,14 +66,18 @@ def preview(library: Library, card: ModelCard, algorithm: str, settings: Setting
     if algorithm == DEFAULT:
         if settings:
             raise UsageError("Kinfolk's own clustering has no settings.", "Name a plain one with --algorithm.")
+        # Before the vectors go: which photos are pages is seen by them.
+        said = full_constraints(library, faces, card).subset(shown)
         vectors, faces = faces.vectors[shown], replace(faces, vectors=np.empty((0, faces.vectors.shape[1]), np.float32))
-        labels[shown], disagreements = _by_default(library, faces, vectors, shown, card)
+        labels[shown], disagreements = _by_default(faces, vectors, shown, said, card)
     else:
-        settings = _with_k(algorithm, settings, faces.vectors[shown])
-        labels[shown] = algorithm_labels(algorithm, faces.vectors[shown], settings)
+        vectors = faces.vectors[shown]
+        settings = _with_k(algorithm, settings, vectors)
+        labels[shown] = algorithm_labels(algorithm, vectors, settings)
         labels = confirmed_apart(faces, labels)
     yield Progress("cluster", len(shown), len(shown))
-    return Preview(algorithm, settings, plan_regrouping(faces, labels), disagreements)
+    quality = judge_grouping(vectors, labels[shown], faces.photo_ids[shown])
+    return Preview(algorithm, settings, plan_regrouping(faces, labels), quality, disagreements)
 
 
 def accept(library: Library, plan: Regrouping) -> Changes:
@@ -84,19 +87,21 @@ def accept(library: Library, plan: Regrouping) -> Changes:
     """
     before_many(library.path, len(plan.face_ids))
     with library.edit("Group faces anew") as edit:
+        edit.loosens = False
         write_clusters(edit, plan.face_ids, plan.labels)
         write_assignments(edit, plan.assignments)
     return edit.changes
 
 
 def _by_default(
-    library: Library, faces: FaceVectors, vectors: Vectors, shown: NDArray[np.intp], card: ModelCard
+    faces: FaceVectors, vectors: Vectors, shown: NDArray[np.intp], said: Constraints, card: ModelCard
 ) -> tuple[NDArray[np.int64], tuple[Disagreement, ...]]:
     result = cluster(
         vectors,
         calibration=calibration_of(card),
-        constraints=full_constraints(library, faces).subset(shown),
+        constraints=said,
         seeds=faces.quality[shown] >= LOW_QUALITY,
+        childlike=None if faces.childlike is None else faces.childlike[shown],
     )
     ids = faces.face_ids[shown]
     disagreements = tuple(
@@ -109,5 +114,5 @@ def _by_default(
 def _with_k(algorithm: str, settings: Settings, vectors: NDArray[np.float32]) -> Settings:
     """Propose a k for k-means where none is given."""
     if algorithm == "kmeans" and "k" not in settings:
-        return {**settings, "k": propose_k(vectors, MOST_PROPOSED)}
+        return {**settings, "k": propose_k(vectors)}
     return settings

@@ -55,8 +55,8 @@ def calibrate_on_folder(card: ModelCard, folder: Path, places: Places, settings:
     detector = chosen_detector(Catalog(places.models), settings)
     for needed in (detector, card):
         yield from fetch(needed, places.models)
-    finder = open_finder(detector, places.models, providers=settings.providers)
-    embedder = open_embedder(card, places.models, providers=settings.providers)
+    finder = open_finder(detector, places.models, running=settings.running)
+    embedder = open_embedder(card, places.models, running=settings.running)
     vectors, people = [], []
     for number, (path, person) in enumerate(photos):
         yield Progress("measure", number, len(photos), card.name)

@@ -2,9 +2,6 @@
 
 import hashlib
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,14 +9,20 @@ import numpy as np
 
 from engine.errors import ModelError, UsageError
 from engine.faces.detect import open_detector
-from engine.faces.embed import open_embedder
+from engine.faces.reading import open_reader
 from engine.library.library import Library
-from engine.models.card import Crop, Decoder, InputSpec, ModelCard, load_card, write_card
+from engine.models.card import Crop, Decoder, InputSpec, ModelCard, ModelKind
 from engine.models.catalog import Catalog
 from engine.models.conversion import Converted, convert
+from engine.models.drafts import draft_folder, keep_draft
 from engine.models.graph_facts import GraphFacts, graph_facts
-from engine.models.import_sources import INSIGHTFACE_LICENCE, ModelSource, import_sources, insightface_input
-from engine.models.transfer import disk_error
+from engine.models.import_sources import (
+    INSIGHTFACE_LICENCE,
+    ModelSource,
+    attributes_input,
+    import_sources,
+    insightface_input,
+)
 from engine.progress import Progress, Workflow
 from engine.workflows.models.preprocessing import Finding, examples_of, find_preprocessing
 
@@ -30,10 +33,11 @@ LOOK = 320
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A model that is in the catalog now, and how it was found to read pixels where nobody said."""
+    """A model that is in the catalog now, how it was found to read pixels where nobody said, and what else to say."""
 
     card: ModelCard
     finding: Finding | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def import_models(
 
 def _import_one(library: Library, models: Path, source: ModelSource, licence: str | None) -> Workflow[Imported]:
     yield Progress("import", 0, None, source.name)
-    with _draft_folder(models) as draft:
+    with draft_folder(models) as draft:
         graph = draft / f"{source.name}.onnx"
         converted = _graph(source, graph)
         facts = graph_facts(graph)
@@ -83,23 +87,9 @@ def _import_one(library: Library, models: Path, source: ModelSource, licence: st
             examples = examples_of(library, facts.side)
             finding = yield from find_preprocessing(card, draft, examples)
             card = replace(card, input=finding.best.spec)
-        _try(card, draft)
-        write_card(card, draft / f"{source.name}.toml")
-        load_card(draft / f"{source.name}.toml")
-        graph.replace(models / graph.name)
-        # The card comes last: a graph without one is not in the catalog.
-        (draft / f"{source.name}.toml").replace(models / f"{source.name}.toml")
-    return Imported(card, finding)
-
-
-@contextmanager
-def _draft_folder(models: Path) -> Iterator[Path]:
-    try:
-        models.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=models, prefix=".import-") as held:
-            yield Path(held)
-    except OSError as error:
-        raise disk_error(models, error) from error
+        card = _tried(card, draft, facts)
+        keep_draft(card, draft, models)
+    return Imported(card, finding, converted.note if converted is not None else "")
 
 
 def _graph(source: ModelSource, graph: Path) -> Converted | None:
@@ -133,6 +123,8 @@ def _card(
 
 def _known_input(source: ModelSource, graph: Path, facts: GraphFacts, converted: Converted | None) -> InputSpec | None:
     """Return how the model reads pixels where that is known: a detector's, a converter's, or InsightFace's way."""
+    if facts.decoder is Decoder.GENDERAGE:
+        return attributes_input(normalises=_normalises(graph))
     if facts.decoder is not Decoder.UNIT:
         return facts.detector_input
     if converted is not None:
@@ -147,6 +139,8 @@ def _normalises(graph: Path) -> bool:
     import onnx
 
     first = [node.name for node in onnx.load(graph).graph.node[:8]]
+    if "bn_data" in first[:3]:
+        return True
     return any(name.startswith(("Sub", "_minus")) for name in first) and any(
         name.startswith(("Mul", "_mul")) for name in first
     )
@@ -156,11 +150,24 @@ def _first_crop(facts: GraphFacts) -> Crop:
     return Crop.BOX_160 if facts.side == Crop.BOX_160.side else Crop.ARCFACE_112
 
 
-def _try(card: ModelCard, folder: Path) -> None:
-    """Run the model once; raises ModelError where it cannot be run or gives what its card does not say."""
-    if card.decoder.kind is Decoder.UNIT.kind:
+def _tried(card: ModelCard, folder: Path, facts: GraphFacts) -> ModelCard:
+    """Run the model once and return its card.
+
+    A detector that can only be run at the size that its file states is given that. Raises ModelError where the model
+    cannot be run or gives what its card does not say.
+    """
+    if facts.decoder.kind is not ModelKind.DETECTOR:
         shaded = np.linspace(0, 255, card.input.width, dtype=np.uint8)
         blank = np.broadcast_to(shaded[None, None, :, None], (3, card.input.height, card.input.width, 3)).copy()
-        open_embedder(card, folder).embed(blank)
-    else:
-        open_detector(card, folder).detect(np.zeros((LOOK, LOOK, 3), np.uint8))
+        open_reader(card, folder).read(blank)
+        return card
+    blank = np.zeros((LOOK, LOOK, 3), np.uint8)
+    try:
+        open_detector(card, folder).detect(blank)
+    except ModelError:
+        width, height = facts.stated
+        if not (width and height):
+            raise
+        card = replace(card, input=replace(card.input, width=width, height=height))
+        open_detector(card, folder).detect(blank)
+    return card

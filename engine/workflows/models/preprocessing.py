@@ -23,13 +23,13 @@ from engine.workflows.embedding.calibrating import MOST_ERRORS
 from engine.workflows.embedding.cutting import CutPhoto, cut_photo
 
 FIXED = (
-    ((0.0,) * 3, (1.0,) * 3),
     ((127.5,) * 3, (127.5,) * 3),
     ((127.5,) * 3, (128.0,) * 3),
+    ((0.0,) * 3, (1.0,) * 3),
     ((0.0,) * 3, (255.0,) * 3),
     ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375)),
 )
-"""Means and deviations that face embedders use: 0 to 255, ±1 twice, 0 to 1, ImageNet (red, green, blue)."""
+"""Means and deviations that face embedders use, the most usual first: ±1 twice, 0 to 255, 0 to 1, ImageNet (RGB)."""
 
 CROPS = {112: (Crop.ARCFACE_112,), 160: (Crop.BOX_160, Crop.ARCFACE_160)}
 
@@ -43,7 +43,10 @@ STRANGERS = 60
 """The faces of as many photos are taken then."""
 
 FEWER_ERRORS, CLEARER = 0.003, 0.3
-"""By so much the best way's equal error rate is lower, or its two kinds of pairs further apart, where it is sure."""
+"""By so much the best way's equal error rate is lower, or its two kinds of pairs further apart, where it is sure.
+
+Rates that differ by less than that, or by less than one pair of one person, are equal: how far apart pairs lie tells
+more then."""
 
 
 class Basis(StrEnum):
@@ -56,14 +59,21 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A way to read pixels, the equal error rate that it gave, and how far apart the two kinds of pairs lie.
+    """A way to read pixels, the equal error rate that it gave on so many pairs of one person, and how far apart it is.
 
-    `apart` is the difference of the mean similarities in standard deviations (d′): it orders ways without an error.
+    `apart` is the difference of the two kinds' mean similarities in standard deviations (d′): it orders ways whose
+    errors are equal.
     """
 
     spec: InputSpec
     error: float
     apart: float
+    pairs: int
+
+    @property
+    def noise(self) -> float:
+        """The difference of error rates that says nothing."""
+        return max(FEWER_ERRORS, 1 / max(self.pairs, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,8 @@ class Finding:
     @property
     def sure(self) -> bool:
         """Whether the best is clearly better than the next."""
-        clearer = self.best.apart - self.next.apart >= CLEARER
-        return self.next.error - self.best.error >= FEWER_ERRORS or (clearer and self.best.error <= self.next.error)
+        fewer = self.next.error - self.best.error >= self.best.noise
+        return fewer or self.best.apart - self.next.apart >= CLEARER
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +101,16 @@ class Examples:
 
 
 def ways(side: int, layout: Layout) -> Iterator[InputSpec]:
-    """Yield the usual ways in which an embedder of this side reads pixels."""
+    """Yield the usual ways in which an embedder of this side reads pixels, the most usual scale first.
+
+    FaceNets, which are shown 160 pixels, see each image by its own values.
+    """
     for crop in CROPS[side]:
         for order in ColourOrder:
             spec = InputSpec(side, side, order=order, crop=crop, layout=layout)
-            yield replace(spec, normalise=Normalise.PER_IMAGE)
-            for mean, deviation in FIXED:
-                yield replace(spec, mean=_ordered(mean, order), deviation=_ordered(deviation, order))
+            fixed = [replace(spec, mean=_ordered(mean, order), deviation=_ordered(by, order)) for mean, by in FIXED]
+            own = replace(spec, normalise=Normalise.PER_IMAGE)
+            yield from [own, *fixed] if side == Crop.BOX_160.side else [*fixed, own]
 
 
 def find_preprocessing(card: ModelCard, folder: Path, examples: Examples) -> Workflow[Finding]:
@@ -111,9 +124,7 @@ def find_preprocessing(card: ModelCard, folder: Path, examples: Examples) -> Wor
     for number, spec in enumerate(tried):
         yield Progress("measure", number, len(tried), card.name)
         trials.append(_trial(embedder.reading(spec), examples))
-    trials.sort(key=lambda trial: (trial.error, -trial.apart))
-    best = trials[0]
-    other = next(trial for trial in trials[1:] if _differs(trial.spec, best.spec))
+    best, other = best_of(trials)
     if best.error > MOST_ERRORS:
         raise ModelError(
             f"However {card.name} is shown faces, it does not tell people apart: the best way still takes "
@@ -121,6 +132,15 @@ def find_preprocessing(card: ModelCard, folder: Path, examples: Examples) -> Wor
             "It may be no face embedder, or need crops that Kinfolk does not make.",
         )
     return Finding(best, other, examples.basis)
+
+
+def best_of(trials: Sequence[Trial]) -> tuple[Trial, Trial]:
+    """Return the best way, and the next best of another kind."""
+    least = min(trial.error for trial in trials)
+    # Written so that all that are as good as the least come first, the clearest of them before the others.
+    ranked = sorted(trials, key=lambda trial: (max(trial.error, least + trial.noise), -trial.apart))
+    best = ranked[0]
+    return best, next(trial for trial in ranked if _differs(trial.spec, best.spec))
 
 
 def examples_of(library: Library, side: int) -> Examples:
@@ -142,9 +162,9 @@ def examples_of(library: Library, side: int) -> Examples:
 
 
 def _repeated(rows: Sequence[FaceRow]) -> dict[int, int]:
-    """Return the person of a few faces each of those people who have two or more."""
+    """Return the person of the few clearest faces each of those people who have two or more."""
     by_person: dict[int, list[int]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: -row.quality):
         by_person.setdefault(row.person or 0, []).append(row.face)
     several = [(person, faces) for person, faces in by_person.items() if len(faces) > 1]
     return {face: person for person, faces in several[:PEOPLE] for face in faces[:FACES_EACH]}
@@ -192,13 +212,13 @@ def _trial(embedder: Embedder, examples: Examples) -> Trial:
         vectors = embedder.embed(examples.crops[spec.crop])
     except ModelError:
         # A way that makes it give no numbers is a wrong one.
-        return Trial(spec, 1.0, 0.0)
+        return Trial(spec, 1.0, 0.0, 0)
     first, second = np.triu_indices(len(vectors), 1)
     similarity = (vectors @ vectors.T)[first, second].astype(np.float64)
     same = examples.people[first] == examples.people[second]
     spread = np.sqrt((similarity[same].var() + similarity[~same].var()) / 2)
     apart = (similarity[same].mean() - similarity[~same].mean()) / max(float(spread), 1e-9)
-    return Trial(spec, measure(vectors, examples.people).equal_error_rate, float(apart))
+    return Trial(spec, measure(vectors, examples.people).equal_error_rate, float(apart), int(same.sum()))
 
 
 def _differs(one: InputSpec, other: InputSpec) -> bool:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from engine.errors import UsageError
-from engine.faces.embed import open_embedder
+from engine.faces.reading import open_reader
 from engine.library.changes import Changes
 from engine.library.clusters import write_assignments, write_clusters
 from engine.library.library import Library
 from engine.library.models import (
+    attributes_name,
     embedder_name,
     forget_vectors,
     note_embedder,
     photos_to_embed,
+    use_attributes,
     use_embedder,
     vector_counts,
 )
@@ -22,19 +24,21 @@ from engine.models.fetch import fetch
 from engine.paths import Places
 from engine.progress import Workflow
 from engine.settings import Settings
-from engine.workflows.embedding.calibrating import keep_calibration, measured_on_library
+from engine.workflows.embedding.calibrating import keep_calibration, measured_again, measured_on_library
 from engine.workflows.embedding.cost import Cost, embedding_cost
 from engine.workflows.embedding.embed import EmbedSummary, embed_lacking
 from engine.workflows.grouping.regroup import DEFAULT, Preview, preview
+from engine.workflows.grouping.who_moves import Moving, who_moves
 
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What using a model would mean: its card, calibrated, what was embedded, and who would move."""
+    """What using a model would mean: its card, calibrated, what was embedded, and who would move if regrouped."""
 
     card: ModelCard
     embedded: EmbedSummary
     found: Preview
+    moving: tuple[Moving, ...]
 
     @property
     def faces(self) -> int:
@@ -51,12 +55,18 @@ def embedder_card(catalog: Catalog, name: str) -> ModelCard:
     return card
 
 
+def reading_card(catalog: Catalog, name: str) -> ModelCard:
+    """Return the card of a model that reads faces: an embedder, or one that tells ages. UsageError where it is none."""
+    card = catalog.card(name)
+    return card if card.kind is ModelKind.ATTRIBUTES else embedder_card(catalog, name)
+
+
 def cost_of(library: Library, card: ModelCard, places: Places, settings: Settings) -> Cost:
     """Estimate what embedding with this model takes, measured on a few photos; its file must be here."""
     lacking = photos_to_embed(library, card.key)
     if not lacking:
         return Cost(0, 0, 0.0, 0)
-    embedder = open_embedder(card, places.models, providers=settings.providers)
+    embedder = open_reader(card, places.models, running=settings.running)
     return embedding_cost(embedder, lacking, settings.workers)
 
 
@@ -76,9 +86,10 @@ def prepare_use(library: Library, card: ModelCard, places: Places, settings: Set
     if card.calibration is None:
         card = measured_on_library(library, card).card
         keep_calibration(card, places.models)
+    card = measured_again(library, card, places.models)
     calibration_of(card)
     found = yield from preview(library, card, DEFAULT, {})
-    return Prospect(card, embedded, found)
+    return Prospect(card, embedded, found, who_moves(library, found.plan))
 
 
 def switch(library: Library, prospect: Prospect) -> Changes:
@@ -97,11 +108,15 @@ def switch_and_regroup(library: Library, prospect: Prospect) -> Changes:
 
 
 def forget(library: Library, catalog: Catalog, name: str) -> int:
-    """Delete the vectors that a model made and return how many they were; its file and card stay.
+    """Delete the vectors or ages that a model made and return how many they were; its file and card stay.
 
-    Raises UsageError for the model in use, and for one that made none and has no card.
+    A model that tells ages is not in use any more then. Raises UsageError for the model in use, for the one whose
+    vectors it compares, and for one that made none and has no card.
     """
-    if name == (embedder_name(library) or DEFAULT_EMBEDDER):
+    if name == attributes_name(library):
+        use_attributes(library, None)
+    used = embedder_name(library) or DEFAULT_EMBEDDER
+    if name in {used, *(card.base for card in catalog.cards() if card.name == used)}:
         raise UsageError(f"The model {name} is in use.", "Use another one first: kinfolk models use NAME")
     if name not in {key.partition("@")[0] for key in vector_counts(library)}:
         catalog.card(name)

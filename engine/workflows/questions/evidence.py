@@ -12,6 +12,7 @@ from engine.library.library import Library
 from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.workflows.grouping.clustering_input import SECONDS_A_DAY, all_faces, faces_at
+from engine.workflows.grouping.means import unit
 from engine.workflows.questions.suggestions import Suggestion, askable_faces, suggestions
 
 SHOWN = 3
@@ -56,7 +57,7 @@ class _Witness:
         self._faces = faces
         theirs = np.isin(faces.person_ids, named_people_ids(library))
         self._gallery = Gallery(all_faces(faces), np.where(theirs, faces.person_ids, -1))
-        self._means = _unit(self._gallery.means())
+        self._means = unit(self._gallery.means())
         self._refused = rejections(library)
         self._distinct = distinct_people(library)
 
@@ -110,11 +111,6 @@ class _Witness:
             return np.concatenate([asked, self._refused[self._refused[:, 0] == question.face, 1]])
         apart = self._distinct[(self._distinct == question.person).any(axis=1)]
         return np.concatenate([asked, apart.ravel()])
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return np.asarray(vectors / lengths, np.float32)
 
 
 def _gap(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:

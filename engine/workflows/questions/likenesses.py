@@ -11,6 +11,7 @@ from engine.clustering.clusters import Clusters
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import by_size, cluster
 from engine.clustering.likeness import Gallery
+from engine.faces.quality import LOW_QUALITY
 from engine.library.answers import named_people_ids, rejections
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors
@@ -75,21 +76,34 @@ def unsorted_groups(library: Library, card: ModelCard) -> UnsortedGroups:
     """Group the faces that are nobody's and not ignored, as the default clustering does; nothing is written.
 
     Among themselves they may join where they could not in the whole library, and worse ones than elsewhere may start a
-    group: somebody looks at what comes out. Raises ModelError where the card does not say what its similarities mean.
+    group: somebody looks at what comes out. Only bad faces are no group: they are alike because they are bad. Raises
+    ModelError where the card does not say what its similarities mean.
     """
     calibration = calibration_of(card)
     faces = placed_faces(library, card)
     rows = np.flatnonzero((faces.person_ids < 0) & ~faces.ignored)
-    said = Constraints(np.full(len(rows), -1, np.int64), photos=faces.photo_ids[rows])
+    nobody = np.full(len(rows), -1, np.int64)
+    said = Constraints(nobody, photos=faces.photo_ids[rows])
     quality = faces.quality[rows]
     seeds = quality >= HARDLY_ANYBODY
-    labels = cluster(faces.vectors[rows], calibration=calibration, constraints=said, seeds=seeds).labels
+    young = None if faces.childlike is None else faces.childlike[rows]
+    labels = cluster(
+        faces.vectors[rows], calibration=calibration, constraints=said, seeds=seeds, childlike=young
+    ).labels
+    labels = by_size(np.where(_has_a_good_one(labels, quality), labels, -1), nobody)
     alone = np.flatnonzero(labels < 0)
     order = np.concatenate(
         [np.flatnonzero(labels >= 0), alone[_neighbourly(faces, rows[alone], calibration.similarity_of(A_LITTLE))]]
     )
     order = order[np.argsort(np.where(labels[order] < 0, len(rows), labels[order]), kind="stable")]
     return UnsortedGroups(faces.face_ids[rows][order], labels[order])
+
+
+def _has_a_good_one(labels: NDArray[np.int64], quality: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Mark the faces (n,) in groups of which at least one face is good enough to found a group anywhere."""
+    good = np.zeros(int(labels.max(initial=-1)) + 2, bool)
+    good[labels[quality >= LOW_QUALITY]] = True
+    return np.asarray((labels >= 0) & good[labels], np.bool_)
 
 
 def likely_people(library: Library, card: ModelCard, face_ids: Collection[int], limit: int = 8) -> list[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from engine.clustering.suggest import QuestionKind
+from engine.clustering.questions import QuestionKind
 from engine.library.answers import distinct_people, postponed, rejections
 from engine.library.library import Library
 from engine.library.queries import FaceRow, PersonRow, faces_by_id, people_rows

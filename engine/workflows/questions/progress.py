@@ -47,7 +47,7 @@ def _gains(rows: Sequence[PersonRow]) -> list[int]:
     """Return how many faces each answer about these people settles."""
     gains: list[int] = []
     for row in rows:
-        left = row.faces - row.confirmed
+        left = row.suggested
         most = AT_ONCE if row.name is not None else max(left, 1)
         gains += [most] * (left // most)
         gains += [left % most] if left % most else []

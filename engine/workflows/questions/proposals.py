@@ -5,19 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.sums_by_group import sums_by
 from engine.faces.quality import LOW_QUALITY
 from engine.library.answers import distinct_people, hidden_people_ids, named_people_ids, rejections
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors, LeftOut
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
-from engine.similarity import Calibration
-from engine.workflows.grouping.clustering_input import placed_faces
+from engine.workflows.grouping.certainty import SURE, certainty
+from engine.workflows.grouping.clustering_input import placed_faces, rejected_rows
+from engine.workflows.grouping.means import Means, means_of, unit
 from engine.workflows.grouping.regrouping_plan import is_confirmed
+from engine.workflows.questions.likenesses import LEAST_WEIGHT
 
-SURE = 0.97
-"""From this likelihood on a face may be confirmed together with others, by one yes for all."""
+_BLOCK = 512
+"""Groups that are compared with everybody who has a name at once."""
 
 LIKELY_NAME = 0.5
 """From this likelihood on a group without a name is shown with the name of whom it may be."""
@@ -53,16 +54,15 @@ def waiting_faces(library: Library, card: ModelCard, person: int) -> Waiting:
     faces = placed_faces(library, card, (LeftOut.IGNORED,))
     theirs, confirmed = faces.person_ids == person, is_confirmed(faces)
     waiting = np.flatnonzero(theirs & ~confirmed)
-    ground = np.flatnonzero(theirs & confirmed)
-    if not len(ground):
-        ground = waiting
-    mean = faces.vectors[ground].sum(axis=0)
-    # A face that is part of the ground does not speak for itself.
-    own = np.isin(waiting, ground)[:, None] * faces.vectors[waiting]
-    towards = _unit(mean[None, :] - own)
-    likely = _probability(calibration, np.einsum("ij,ij->i", faces.vectors[waiting], towards))
-    beside = np.isin(faces.photo_ids[waiting], faces.photo_ids[theirs & confirmed])
-    sure = (likely >= SURE) & (faces.quality[waiting] >= LOW_QUALITY) & ~beside
+    if (theirs & confirmed).any():
+        found = certainty(faces, np.where(theirs, person, -1), confirmed, calibration)
+        likely, sure = found.likely[waiting], found.sure[waiting]
+    else:
+        # A face that is part of the ground does not speak for itself.
+        towards = unit(faces.vectors[waiting].sum(axis=0)[None, :] - faces.vectors[waiting])
+        similarity, quality = np.einsum("ij,ij->i", faces.vectors[waiting], towards), faces.quality[waiting]
+        likely = calibration.probability(similarity, quality, quality.max(initial=0), max(len(waiting) - 1, 1))
+        sure = (likely >= SURE) & (faces.quality[waiting] >= LOW_QUALITY)
     order = np.lexsort((faces.face_ids[waiting], -likely))
     return Waiting(faces.face_ids[waiting][order], likely[order], sure[order])
 
@@ -74,52 +74,127 @@ def proposed_names(library: Library, card: ModelCard) -> dict[int, ProposedName]
     """
     calibration = calibration_of(card)
     faces = placed_faces(library, card, (LeftOut.IGNORED, LeftOut.HIDDEN))
-    people, means = _means(faces)
+    met = _means(faces, faces.person_ids >= 0)
+    people, means = met.people, met.vectors
     named = np.isin(people, np.setdiff1d(named_people_ids(library), hidden_people_ids(library)))
     if not named.any() or named.all():
         return {}
     known, groups = people[named], people[~named]
-    likely = _probability(calibration, means[~named] @ means[named].T)
-    likely[_ruled_out(library, faces, groups, known)] = 0
-    best = likely.argmax(axis=1)
+    place, similarity = _likeliest(means[~named], means[named], _ruled_out(library, faces, groups, known))
+    theirs = np.flatnonzero(named)[place]
+    larger = np.maximum(met.sizes[theirs], met.sizes[~named])
+    likely = calibration.probability(similarity, met.quality[~named], met.quality[theirs], larger)
     return {
-        int(group): ProposedName(int(known[place]), float(likely[row, place]))
-        for row, (group, place) in enumerate(zip(groups, best, strict=True))
-        if likely[row, place] >= LIKELY_NAME
+        int(groups[row]): ProposedName(int(known[place[row]]), float(likely[row]))
+        for row in np.flatnonzero(likely >= LIKELY_NAME).tolist()
     }
+
+
+def _likeliest(
+    groups: NDArray[np.float32], known: NDArray[np.float32], ruled: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return the row of the known person each group is most like, and how much; −1 where all are ruled out.
+
+    `ruled` are (m, 2) rows of a group and of a known person, by rising group.
+    """
+    best, similarity = np.empty(len(groups), np.intp), np.empty(len(groups), np.float32)
+    for start in range(0, len(groups), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        seen = groups[block] @ known.T
+        first, last = np.searchsorted(ruled[:, 0], (start, start + _BLOCK))
+        seen[ruled[first:last, 0] - start, ruled[first:last, 1]] = -1
+        best[block] = seen.argmax(axis=1)
+        similarity[block] = seen.max(axis=1)
+    return best, similarity
 
 
 def _ruled_out(
     library: Library, faces: FaceVectors, groups: NDArray[np.int64], known: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Mark the pairs of a group and a named person of which somebody said no, (groups, known)."""
+) -> NDArray[np.intp]:
+    """Return the pairs of a group and a named person of whom somebody said no, (m, 2) rows by rising group."""
     said = {tuple(pair) for pair in distinct_people(library).tolist()}
     said |= {(other, one) for one, other in said}
-    owners = dict(zip(faces.face_ids.tolist(), faces.person_ids.tolist(), strict=True))
-    said |= {(owners.get(face, -1), person) for face, person in rejections(library).tolist()}
-    ruled = np.zeros((len(groups), len(known)), bool)
+    refused = rejected_rows(rejections(library), faces.face_ids)
+    said |= set(zip(faces.person_ids[refused[:, 0]].tolist(), refused[:, 1].tolist(), strict=True))
     rows = {int(group): row for row, group in enumerate(groups)}
     columns = {int(person): column for column, person in enumerate(known)}
-    for one, other in said:
-        if one in rows and other in columns:
-            ruled[rows[one], columns[other]] = True
-    return ruled
+    ruled = sorted((rows[one], columns[other]) for one, other in said if one in rows and other in columns)
+    return np.array(ruled, np.intp).reshape(-1, 2)
 
 
-def _means(faces: FaceVectors) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the people who have faces, (p,), and the direction of each one's mean, (p, d)."""
-    rows = np.flatnonzero(faces.person_ids >= 0)
-    people, place = np.unique(faces.person_ids[rows], return_inverse=True)
-    weights = np.maximum(faces.quality[rows], 0.05)
-    return people, _unit(sums_by(faces.vectors, rows, place, len(people), weights))
+def _means(faces: FaceVectors, which: NDArray[np.bool_]) -> Means:
+    """Return the people who have these faces (n,) bool; bad ones count for less."""
+    rows = np.flatnonzero(which)
+    return means_of(faces, rows, faces.person_ids[rows], np.maximum(faces.quality[rows], LEAST_WEIGHT))
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return np.asarray(vectors / lengths, np.float32)
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Faces that are likely somebody's, (n,) each: the likeliest named person who was not refused for it.
+
+    `refused` says whether somebody else was.
+    """
+
+    face_ids: NDArray[np.int64]
+    people: NDArray[np.int64]
+    probability: NDArray[np.float64]
+    refused: NDArray[np.bool_]
 
 
-def _probability(calibration: Calibration, similarity: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the probability of one person at equal odds, for each similarity."""
-    logit = calibration.slope * similarity.astype(np.float64) + calibration.intercept
-    return np.asarray(1 / (1 + np.exp(-logit)), np.float64)
+def offered_faces(library: Library, card: ModelCard) -> Offered:
+    """Offer each of nobody's faces to its next person: whoever was refused for it is passed over.
+
+    So is each refused face that the machine has put in a group without a name since, with others that were refused. So
+    are people passed over who are confirmed in the same photo, and hidden ones; a face too poor to be seen is offered
+    to nobody.
+    By person, those with most faces first, and of each the likeliest face first. Raises ModelError as above.
+    """
+    calibration = calibration_of(card)
+    faces = placed_faces(library, card, (LeftOut.IGNORED, LeftOut.HIDDEN))
+    named = np.setdiff1d(named_people_ids(library), hidden_people_ids(library))
+    known = _means(faces, _certain(faces, named))
+    refused = np.isin(faces.face_ids, rejections(library)[:, 0])
+    spoken = np.union1d(named_people_ids(library), faces.person_ids[is_confirmed(faces)])
+    put = refused & ~np.isin(faces.person_ids, spoken)
+    rows = np.flatnonzero(((faces.person_ids < 0) | put) & (faces.quality >= LOW_QUALITY))
+    if not len(known.people) or not len(rows):
+        none = np.empty(0, np.int64)
+        return Offered(none, none, np.empty(0), np.empty(0, bool))
+    over = _passed_over(library, faces, rows, known.people)
+    best, similarity = _likeliest(faces.vectors[rows], known.vectors, over)
+    chance = calibration.probability(similarity, faces.quality[rows], known.quality[best], known.sizes[best])
+    kept = np.flatnonzero(chance >= LIKELY_NAME)
+    sizes = np.bincount(best[kept], minlength=len(known.people))
+    order = kept[np.lexsort((-chance[kept], best[kept], -sizes[best[kept]]))]
+    chosen = rows[order]
+    return Offered(faces.face_ids[chosen], known.people[best[order]], chance[order], refused[chosen])
+
+
+def refused_count(library: Library, card: ModelCard) -> int:
+    """Return how many refused faces wait for a yes to their next person. Raises ModelError as above."""
+    return int(offered_faces(library, card).refused.sum())
+
+
+def _certain(faces: FaceVectors, named: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Mark the confirmed faces of named people, (n,)."""
+    return np.asarray(np.isin(faces.person_ids, named) & is_confirmed(faces), np.bool_)
+
+
+def _passed_over(
+    library: Library, faces: FaceVectors, rows: NDArray[np.intp], known: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """Return the pairs of one of the rows and a person who was refused for it, or is confirmed in its photo.
+
+    They are (m, 2) places among the rows and the known people, by rising row.
+    """
+    places = {int(face): place for place, face in enumerate(faces.face_ids[rows])}
+    columns = {int(person): column for column, person in enumerate(known)}
+    said = rejections(library).tolist()
+    over = {(places[face], columns[person]) for face, person in said if face in places and person in columns}
+    sure = np.flatnonzero(_certain(faces, known))
+    by_photo: dict[int, list[int]] = {}
+    for photo, person in zip(faces.photo_ids[sure].tolist(), faces.person_ids[sure].tolist(), strict=True):
+        by_photo.setdefault(photo, []).append(columns[person])
+    for place, photo in enumerate(faces.photo_ids[rows].tolist()):
+        over |= {(place, column) for column in by_photo.get(photo, ())}
+    return np.array(sorted(over), np.intp).reshape(-1, 2)

@@ -7,24 +7,23 @@ from numpy.typing import NDArray
 
 from engine.clustering.answer_probability import personal_calibration
 from engine.clustering.likeness import Gallery
-from engine.clustering.suggest import (
-    Answers,
-    Question,
-    QuestionKind,
-    ReasonAgainst,
-    Sorted,
-    face_key,
-    next_questions,
-    people_key,
-)
+from engine.clustering.questions import Answers, Question, QuestionKind, ReasonAgainst, Sorted, face_key, people_key
+from engine.clustering.suggest import next_questions
 from engine.library.answers import distinct_people, postponed, rejections
+from engine.library.edits.names import name_key
 from engine.library.library import Library
+from engine.library.queries import people_names
 from engine.library.vectors import FaceVectors, LeftOut
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.similarity import Calibration
-from engine.workflows.grouping.clustering_input import all_faces, placed_faces, rejected_rows
+from engine.workflows.grouping.clustering_input import all_faces, perhaps_no_faces, placed_faces, rejected_rows
 from engine.workflows.grouping.regrouping_plan import is_confirmed
+from engine.workflows.naming.hints import hinted_faces
+from engine.workflows.questions.hinted import with_hints
+
+_NEAR = 3
+"""People that one face is compared with at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +55,29 @@ def suggestions(
 ) -> list[Suggestion]:
     """Return up to `limit` questions, the most useful first; `faces` are `askable_faces`, where they are there already.
 
-    Nothing that was refused or told apart is asked, nothing that was postponed for now, nothing about hidden people or
-    ignored faces. The probability is the card's, moved by what was confirmed and refused so far.
+    Nothing that was refused or told apart is asked, nothing that was postponed for now, nothing about hidden people,
+    ignored faces or what is perhaps no face. A face that was refused for somebody waits in the grid of unsorted faces,
+    where it is offered to its next person (`proposals.offered_faces`), and is not asked about one by one. The
+    probability is the card's, moved by what was confirmed and refused so far.
     """
     faces = askable_faces(library, card) if faces is None else faces
-    state = Sorted(all_faces(faces), faces.person_ids, is_confirmed(faces), faces.quality)
+    state = Sorted(
+        all_faces(faces), faces.person_ids, is_confirmed(faces), faces.quality, perhaps_no_faces(faces, card)
+    )
     ids = faces.face_ids
     answers = Answers(
         rejected=rejected_rows(rejections(library), ids),
         distinct=distinct_people(library),
         asked=_postponed_keys(library, ids),
+        names={person: name_key(name) for person, name in people_names(library).items()},
     )
     calibration = _calibration(state, answers, calibration_of(card))
-    questions = next_questions(state, answers, calibration=calibration, limit=limit)
-    return [_in_ids(question, ids) for question in questions]
+    refused = frozenset(np.unique(answers.rejected[:, 0]).tolist())
+    # Each of these faces may take the place of a few questions.
+    questions = next_questions(state, answers, calibration=calibration, limit=limit + _NEAR * len(refused))
+    asked = tuple(question for question in questions if question.face not in refused)
+    asked = with_hints(asked, hinted_faces(library, faces, calibration), state, answers)
+    return [_in_ids(question, ids) for question in asked[:limit]]
 
 
 def question_ids(question: Suggestion) -> tuple[QuestionKind, int, int]:

@@ -1,59 +1,39 @@
 """From a photo file to its faces with embeddings: the stages of a scan. Nothing here knows the library."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import PhotoError
 from engine.faces.align import align
 from engine.faces.crops import cut
-from engine.faces.embed import Embedder
+from engine.faces.embed import Embedder, ReadCrops
 from engine.faces.finder import DECODE_SIDE, FaceFinder
 from engine.faces.quality import quality
-from engine.geometry import Box, Image, Landmarks
-from engine.models.card import Crop
-from engine.pipeline import Stage
-from engine.scan.dates import Taken
+from engine.models.card import Crop, ModelCard
+from engine.pipeline import Stage, overlap
 from engine.scan.decode import Apart, PhotoContent, decode, decode_file, is_held, read_file
 from engine.scan.fingerprint import content_hash, file_hash
 from engine.scan.purpose import Purpose
 from engine.scan.taken import taken_beside
+from engine.workflows.scan.reading import (
+    AnalysedPhoto,
+    DetectedPhoto,
+    FoundFace,
+    Left,
+    Pace,
+    PhotoFile,
+    Reading,
+    Result,
+    SamePhoto,
+    UnreadablePhoto,
+)
 
 EMBED_BATCH = 4
 """Photos whose faces are embedded together, when that many are waiting."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFile:
-    """A photo that is to be read; `size` in bytes, `known_hash` that of the content read before, None if never."""
-
-    photo_id: int
-    path: Path
-    size: int
-    mtime_ns: int
-    known_hash: bytes | None = None
-    ctime_ns: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadablePhoto:
-    """A photo that could not be read, and why; `content_hash` is None where not even its bytes could be."""
-
-    file: PhotoFile
-    reason: str
-    content_hash: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class SamePhoto:
-    """A file that was written anew with the content that it had."""
-
-    file: PhotoFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,57 +46,37 @@ class DecodedPhoto:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundFace:
-    """One face. The box and landmarks are relative (0 to 1) to the upright photo."""
-
-    box: Box
-    landmarks: Landmarks
-    score: float
-    quality: float
-
-
-@dataclass(frozen=True, slots=True)
-class DetectedPhoto:
-    """The second stage's result: the image is gone, its faces are cut out.
-
-    `width` and `height` are pixels of the full upright photo, `crops` are what the embedder is shown, in the order of
-    `faces`.
-    """
-
-    file: PhotoFile
-    content_hash: bytes
-    width: int
-    height: int
-    taken: Taken | None
-    note: str
-    faces: tuple[FoundFace, ...]
-    crops: tuple[Image, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysedPhoto:
-    """The last stage's result: `embeddings` (n, dimension) float32, one unit vector a face, in the order of faces."""
-
-    detected: DetectedPhoto
-    embeddings: NDArray[np.float32]
-
-    @property
-    def file(self) -> PhotoFile:
-        """Return the file that was read."""
-        return self.detected.file
-
-
-Left = UnreadablePhoto | SamePhoto
-"""What goes through the later stages as it is."""
-
-
-@dataclass(frozen=True, slots=True)
 class Analyser:
     """The models of a scan, and the stages that use them."""
 
     finder: FaceFinder
     embedder: Embedder
     apart: Apart = field(default_factory=Apart)
+
+    @property
+    def detector(self) -> ModelCard:
+        """What finds the faces."""
+        return self.finder.detector.card
+
+    @property
+    def outlives_photos(self) -> bool:
+        """False: what a photo does to its reader, it does to this process."""
+        return False
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences about what did not go as wanted when the models were opened or ran."""
+        return (*self.finder.detector.notices, *self.embedder.notices)
+
+    def read(self, files: Iterable[PhotoFile], pace: Pace) -> Reading:
+        """Read photos in threads of this process."""
+        self.apart.open()
+        return overlap(files, self.stages(pace.workers), ahead=pace.ahead, broken_off=self.apart.end)
+
+    def read_together(self, files: Iterable[PhotoFile]) -> list[Result]:
+        """Read a few photos one after another in this thread, their faces embedded at once; a result each, in order."""
+        cv2.setNumThreads(1)
+        return self._embed([self._detect(self._decode(file)) for file in files])
 
     def stages(self, workers: int) -> list[Stage]:
         """Return the pipeline for `workers` threads a stage.
@@ -174,14 +134,15 @@ class Analyser:
             photo.file, photo.content_hash, content.width, content.height, content.taken, content.note, faces, crops
         )
 
-    def _embed(self, photos: list[DetectedPhoto | Left]) -> list[AnalysedPhoto | Left]:
+    def _embed(self, photos: list[DetectedPhoto | Left]) -> list[Result]:
         crops = [crop for photo in photos if isinstance(photo, DetectedPhoto) for crop in photo.crops]
-        vectors = self.embedder.embed(np.stack(crops)) if crops else np.zeros((0, self.embedder.dimension), np.float32)
-        results: list[AnalysedPhoto | Left] = []
+        none = np.empty((0, self.embedder.dimension), np.float32)
+        read, done = self.embedder.read(np.stack(crops)) if crops else ReadCrops.of(none), 0
+        results: list[Result] = []
         for photo in photos:
             if isinstance(photo, DetectedPhoto):
-                results.append(AnalysedPhoto(photo, vectors[: len(photo.crops)]))
-                vectors = vectors[len(photo.crops) :]
+                results.append(AnalysedPhoto(photo, read.part(slice(done, done + len(photo.crops)))))
+                done += len(photo.crops)
             else:
                 results.append(photo)
         return results

@@ -2,7 +2,8 @@
 
 A photo that was read alone when the process ended is not to blame for that by itself: the machine may have lost its
 power, or somebody ended the process. It is where the process crashed, of which Python leaves a word in a file, or where
-it ended DEATHS times with this photo alone: a system that runs out of memory leaves no word.
+it ended again and again with this photo alone: a system that runs out of memory ends it without a word. Linux counts
+how often it did so; where that number has not grown the death says little, and DEATHS of them are asked for.
 """
 
 import faulthandler
@@ -17,12 +18,17 @@ from engine.library.indexing import KnownPhoto
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.scan.fingerprint import file_hash
-from engine.workflows.scan.analysis import PhotoFile
+from engine.workflows.scan.reading import PhotoFile
 
 KILLED = "Kinfolk was ended again and again while it read this file, so it is left alone until the file changes."
 
-DEATHS = 5
-"""So many times the process may end without a word while it reads a photo alone, until the photo is to blame."""
+DEATHS = 20
+"""So many times the process may end without a word while it reads a photo alone, until the photo is to blame.
+
+Somebody who ends scans early, on a slow machine, meets the same photo each time."""
+
+OUT_OF_MEMORY = 4
+"""A death counts as so many where the system may have run out of memory: five of them are enough."""
 
 
 @contextmanager
@@ -54,7 +60,8 @@ def settle_deaths(library: Library, data: Path) -> None:
     crashed = crash.exists() and crash.stat().st_size > 0
     alone = [photo for photo in indexing.unfinished_photos(library) if photo.state == PhotoState.SUSPECT]
     before = _read_counts(counted)
-    deaths = {photo.id: before.get(photo.id, 0) + 1 for photo in alone}
+    weight = OUT_OF_MEMORY if _memory_ran_out(data / "scan.memory") else 1
+    deaths = {photo.id: before.get(photo.id, 0) + weight for photo in alone}
     unfinished = {photo.id for photo in indexing.unfinished_photos(library)}
     kept = {photo: count for photo, count in (before | deaths).items() if photo in unfinished}
     with suppress(OSError):
@@ -65,6 +72,19 @@ def settle_deaths(library: Library, data: Path) -> None:
         crash.unlink(missing_ok=True)
     if not crashed:
         indexing.release_started(library, [photo for photo, count in deaths.items() if count < DEATHS])
+
+
+def _memory_ran_out(noted: Path) -> bool:
+    """Say whether the system may have ended a process for want of memory since this was asked last, and note it."""
+    try:
+        lines = Path("/proc/vmstat").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return True  # other systems do not say
+    now = next((line for line in lines if line.startswith("oom_kill ")), "")
+    before = noted.read_text(encoding="utf-8") if noted.exists() else now
+    with suppress(OSError):
+        noted.write_text(now, encoding="utf-8")
+    return not now or now != before
 
 
 def _crash_path(data: Path) -> Path:

@@ -10,10 +10,18 @@ from engine.library.indexing import PhotoScan, ScannedFace
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.models.card import ModelCard
-from engine.pipeline import overlap
 from engine.progress import Progress, Workflow
-from engine.workflows.scan.analysis import AnalysedPhoto, Analyser, PhotoFile, SamePhoto, UnreadablePhoto
 from engine.workflows.scan.deaths import condemn
+from engine.workflows.scan.placing import place_waiting
+from engine.workflows.scan.reading import (
+    AnalysedPhoto,
+    Pace,
+    PhotoFile,
+    PhotoReader,
+    Result,
+    SamePhoto,
+    UnreadablePhoto,
+)
 from engine.workflows.scan.survey import Unread
 
 STARTED_TOGETHER = 16
@@ -24,32 +32,31 @@ STORE_EVERY = 2.0
 """Results are stored when there are that many, or that many seconds after the last time."""
 
 
-ODDS_OF_ONE_PICTURE = 99.0
-"""So many to one, a file that was written anew shows the same picture, edited, and not another under its name.
+STRANGERS_SO_ALIKE = 1e-6
+STRANGERS_IN_ONE_PLACE = 1e-3
+"""Shares of pairs of two people that reach the similarity from which on two faces of a changed photo are one: wherever
+they are, and in the same place of a picture of the same shape. Another picture may have taken the file's name."""
 
-Its faces are those in the same places unless their embeddings speak against it more strongly. SFace does below a
-similarity of 0.19: 0.1 % of 1,267 faces of lfw after harsh edits (half the light, grey, a third of the size, blur, JPEG
-quality 30, double contrast), 92 % of pairs of different people in one place."""
-
-
-def apart_in_one_place(card: ModelCard) -> float:
-    """Return the similarity below which two faces in one place are two people; −1 where the card does not say."""
-    return card.calibration.similarity_of(1 / (1 + ODDS_OF_ONE_PICTURE)) if card.calibration else -1.0
+ODDS_AMONG_OTHERS = 99.0
+"""So many to one, a face is where two others of the picture say that it is, unless embeddings speak against it more
+strongly. SFace does below a similarity of 0.19: 0.1 % of 1,267 faces of lfw after harsh edits (half the light, grey, a
+third of the size, blur, JPEG quality 30, double contrast), 92 % of pairs of different people in one place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How many threads a stage has, how many photos are under way, and how many are marked in one transaction."""
-
-    workers: int
-    ahead: int
-    together: int
+def likeness_of(card: ModelCard) -> indexing.Likeness:
+    """Return which similarities, of embeddings as they are stored, say that a face is the one that was known."""
+    calibration = card.calibration
+    if calibration is None:
+        return indexing.NEVER_ALIKE
+    return indexing.Likeness(
+        sure=calibration.similarity_at(STRANGERS_SO_ALIKE),
+        likely=calibration.similarity_at(STRANGERS_IN_ONE_PLACE),
+        possible=calibration.similarity_of(1 / (1 + ODDS_AMONG_OTHERS)),
+    )
 
 
 ALONE = Pace(1, ahead=1, together=1)
 """For files of which each may end the process: one after another, and what came of one is stored before the next."""
-
-Result = AnalysedPhoto | SamePhoto | UnreadablePhoto
 
 
 @dataclass(slots=True)
@@ -66,21 +73,24 @@ class IndexSummary:
     seconds: float = 0.0
 
 
-def index(library: Library, unread: Sequence[Unread], analyser: Analyser, workers: int) -> Workflow[IndexSummary]:
-    """Read photos in `workers` threads a stage and store what is found.
+def index(library: Library, unread: Sequence[Unread], reader: PhotoReader, workers: int) -> Workflow[IndexSummary]:
+    """Read photos, in `workers` threads a stage where this process reads them, and store what is found.
 
-    A file that ended the process last time is read alone, after it was marked as SUSPECT; one that ended it again is
-    listed as a problem. Closing the workflow stores what is finished; the rest is read by the next scan.
+    A file that ended the process last time is read last and alone, after it was marked as SUSPECT, unless the reader
+    outlives what photos do; one that ended it again is listed as a problem. Closing the workflow stores what is
+    finished; the rest is read by the next scan. Raises what the reader does, after what was finished is stored.
     """
     summary = IndexSummary()
     began = time.monotonic()
     guilty = [item for item in unread if item.state == PhotoState.SUSPECT]
     summary.read = summary.problems = condemn(library, _start(library, guilty, PhotoState.SUSPECT))
-    suspects = [item for item in unread if item.state == PhotoState.STARTED]
-    yield from _Reading(library, analyser, summary, len(unread), PhotoState.SUSPECT).run(suspects, ALONE)
-    rest = [item for item in unread if item.state not in (PhotoState.STARTED, PhotoState.SUSPECT)]
+    suspects = [item for item in unread if item.state == PhotoState.STARTED and not reader.outlives_photos]
+    apart = {id(item) for item in (*guilty, *suspects)}
+    rest = [item for item in unread if id(item) not in apart]
     pace = Pace(workers, ahead=5 * workers, together=STARTED_TOGETHER)
-    yield from _Reading(library, analyser, summary, len(unread), PhotoState.STARTED).run(rest, pace)
+    yield from _Reading(library, reader, summary, len(unread), PhotoState.STARTED).run(rest, pace)
+    # Last, so that one which ends the process keeps no other from being read.
+    yield from _Reading(library, reader, summary, len(unread), PhotoState.SUSPECT).run(suspects, ALONE)
     summary.seconds = time.monotonic() - began
     return summary
 
@@ -114,7 +124,7 @@ class _Reading:
     """One run of the pipeline: marks photos as started, stores results, releases what was not finished."""
 
     library: Library
-    analyser: Analyser
+    reader: PhotoReader
     summary: IndexSummary
     total: int
     state: PhotoState
@@ -126,10 +136,7 @@ class _Reading:
         """Read the photos and store what comes of them."""
         if not unread:
             return
-        self.analyser.apart.open()
-        stages = self.analyser.stages(pace.workers)
-        flow = overlap(self._files(unread, pace), stages, ahead=pace.ahead, broken_off=self.analyser.apart.end)
-        with closing(flow):
+        with closing(self.reader.read(self._files(unread, pace), pace)) as flow:
             try:
                 for result in flow:
                     self._take(result)
@@ -154,7 +161,7 @@ class _Reading:
             self.summary.read += 1
             self.summary.same += isinstance(result, SamePhoto)
             self.summary.problems += isinstance(result, UnreadablePhoto)
-            self.summary.faces += len(result.embeddings) if isinstance(result, AnalysedPhoto) else 0
+            self.summary.faces += len(result.detected.faces) if isinstance(result, AnalysedPhoto) else 0
         if len(self.waiting) >= STORED_TOGETHER or time.monotonic() - self.stored_at > STORE_EVERY:
             self._store()
 
@@ -165,7 +172,9 @@ class _Reading:
         same = [result.file for result in self.waiting if isinstance(result, SamePhoto)]
         if analysed:
             scans = [self._scan_of(photo) for photo in analysed]
-            indexing.store_scans(self.library, scans, apart=apart_in_one_place(self.analyser.embedder.card))
+            embedder = self.reader.embedder
+            indexing.store_scans(self.library, scans, likeness=likeness_of(embedder.card))
+            place_waiting(self.library, embedder, [scan.photo_id for scan in scans], likeness_of(embedder.card))
         if broken:
             indexing.store_problems(
                 self.library,
@@ -193,8 +202,8 @@ class _Reading:
     def _scan_of(self, photo: AnalysedPhoto) -> PhotoScan:
         detected, file, taken = photo.detected, photo.file, photo.detected.taken
         faces = tuple(
-            ScannedFace(face.box, face.landmarks, face.score, face.quality, vector)
-            for face, vector in zip(detected.faces, photo.embeddings, strict=True)
+            ScannedFace(face.box, face.landmarks, face.score, face.quality, vector, length)
+            for face, (vector, length) in zip(detected.faces, photo.read.rows(), strict=True)
         )
         return PhotoScan(
             photo_id=file.photo_id,
@@ -204,9 +213,9 @@ class _Reading:
             width=detected.width,
             height=detected.height,
             taken_at=taken.at if taken else None,
-            detector=self.analyser.finder.detector.card.name,
+            detector=self.reader.detector.name,
             faces=faces,
-            model=self.analyser.embedder.card.key,
+            model=self.reader.embedder.card.key,
             note=detected.note or None,
             ctime_ns=file.ctime_ns,
             taken_precision=taken.precision if taken else None,

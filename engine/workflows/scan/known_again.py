@@ -1,14 +1,16 @@
 """A disk that is at another place than before: its folders are known again by what lies in them."""
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.library.folders import FolderRow, folders
 from engine.library.indexing import KnownPhoto, known_photos
 from engine.library.library import Library
-from engine.library.relocating import move_folder
+from engine.library.relocating import move_folder, other_folders
 from engine.library.states import PhotoState
+from engine.paths import real_path
 from engine.scan.found import found_file
 from engine.scan.presence import is_gone
 
@@ -31,23 +33,34 @@ class Likeness:
     is_certain: bool
 
 
+def disks_to_ask(library: Library, paths: Sequence[Path]) -> list[Likeness]:
+    """Return the absent folders that lie at or below these paths now, to be asked about before a scan moves them.
+
+    Those of which somebody said that they are others are not among them. Looks at 60 files a folder.
+    """
+    found = (likeness for path in paths for likeness in _likenesses(library, real_path(path)))
+    return [likeness for likeness in found if likeness.is_certain]
+
+
 def follow_disks(library: Library, path: Path) -> list[str]:
     """Move absent folders that lie at or below `path` now, and return a sentence for each, also for mere likenesses.
 
     What tells the same disk from a copy of it is when each file last changed, which no program can set. Where that is
-    not known nothing is moved: the user has to say so.
+    not known nothing is moved: the user has to say so. Nor is a folder moved of which it was said that it is another.
     """
     sentences = []
     for likeness in _likenesses(library, path):
+        old = likeness.folder.path
         if likeness.is_certain:
             move_folder(library, likeness.folder.id, likeness.path)
             sentences.append(
-                f"The folder {likeness.folder.path} is at {likeness.path} now: its photos are known again."
+                f"The folder {old} is at {likeness.path} now: its photos are known again. Should it be another one: "
+                f"kinfolk scan --not-moved-from {shlex.quote(str(old))} {shlex.quote(str(likeness.path))}"
             )
         else:
             sentences.append(
-                f"{likeness.path} looks like a copy of {likeness.folder.path}, which is not there. If it is the same "
-                "folder, forget the copy and say so: kinfolk scan --moved-from OLD NEW"
+                f"{likeness.path} looks like a copy of {old}, which is not there. If it is the same folder, forget the "
+                "copy and say so: kinfolk scan --moved-from OLD NEW"
             )
     return sentences
 
@@ -56,6 +69,7 @@ def _likenesses(library: Library, path: Path) -> Iterator[Likeness]:
     rows = folders(library)
     if any(path == row.path or row.path in path.parents for row in rows):
         return  # a place that is known already
+    refused = other_folders(library)
     for row in rows:
         if not is_gone(row.path):
             continue
@@ -64,7 +78,7 @@ def _likenesses(library: Library, path: Path) -> Iterator[Likeness]:
         names = row.path.parts
         for count in range(min(DEPTH, len(names) - 1) + 1):
             place = path.joinpath(*names[len(names) - count :])
-            likeness = _likeness(row, place, sample)
+            likeness = None if (row.id, place) in refused else _likeness(row, place, sample)
             if likeness is not None:
                 yield likeness
                 break

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from engine.errors import LibraryError
+from engine.private_files import private_lock
 
 
 class ScanRunningError(LibraryError):
@@ -24,7 +25,7 @@ def only_scan(data: Path) -> Iterator[None]:
     runs.
     """
     # A workflow may be closed by another thread than the one that ran it, hence no thread-local lock.
-    lock = FileLock(data / "scan.lock", thread_local=False)
+    lock = private_lock(data / "scan.lock")
     try:
         lock.acquire(blocking=False)
     except Timeout:

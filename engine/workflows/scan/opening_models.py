@@ -15,6 +15,6 @@ def open_analyser(detector: ModelCard, embedder: ModelCard, models: Path, settin
     Each stage of a scan runs in several threads, so every inference gets one thread of its own.
     """
     return Analyser(
-        open_finder(detector, models, providers=settings.providers, side=settings.detection_side or SIDE),
-        open_embedder(embedder, models, providers=settings.providers),
+        open_finder(detector, models, running=settings.running, side=settings.detection_side or SIDE),
+        open_embedder(embedder, models, running=settings.running),
     )

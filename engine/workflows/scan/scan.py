@@ -2,24 +2,31 @@
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from engine.library.indexing import note_copies
+from engine.library.clusters import ungrouped_faces
+from engine.library.indexing import note_copies, share_faces
 from engine.library.library import Library
+from engine.library.mentions import place_left_over
 from engine.library.queries import counts
 from engine.library.states import PhotoState
 from engine.memory import give_back
 from engine.models.catalog import Catalog
 from engine.progress import Workflow
 from engine.settings import Settings
+from engine.workflows.embedding.ages import tell_ages
 from engine.workflows.embedding.calibrating import measured_again
 from engine.workflows.embedding.embed import embed_lacking
 from engine.workflows.embedding.in_use import cards_in_use
 from engine.workflows.grouping.early_grouping import grouped_meanwhile
 from engine.workflows.grouping.recluster import recluster
+from engine.workflows.grouping.strangers import set_strangers_aside
+from engine.workflows.naming.drawing import draw_mentioned
+from engine.workflows.naming.hints import place_hinted
+from engine.workflows.naming.reading import NamesRead, named_meanwhile, read_names
 from engine.workflows.scan.index import IndexSummary, index
-from engine.workflows.scan.opening_models import open_analyser
+from engine.workflows.scan.readers import open_reader
 from engine.workflows.scan.roots import Root
 from engine.workflows.scan.survey import Survey, survey
 
@@ -49,7 +56,8 @@ class ScanSummary:
     reading alone. `left_out` counts the pictures that were passed over, by reason: "hidden", "nomedia", "trash",
     "previews" (of other programs), "format" (one that is not read). `copies` are the photos of the
     library that show the same picture as another file and are counted with it. `warnings` are sentences about folders
-    that could not be seen.
+    that could not be seen and runtimes that failed. `strangers` are the new faces that were set aside because they were
+    known again as somebody who was.
     """
 
     photos: PhotoCounts
@@ -60,6 +68,7 @@ class ScanSummary:
     left_out: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     copies: int = 0
+    strangers: int = 0
 
     def as_json(self) -> dict[str, object]:
         """Return the summary as it is printed: without the warnings and the copies, which are for a person."""
@@ -69,27 +78,51 @@ class ScanSummary:
 
 
 def scan(
-    library: Library, roots: Sequence[Root], models: Path, settings: Settings, again: Collection[PhotoState] = ()
+    library: Library,
+    roots: Sequence[Root],
+    models: Path,
+    settings: Settings,
+    again: Collection[PhotoState] = (),
+    *,
+    cluster: str = "",
 ) -> Workflow[ScanSummary]:
     """Survey the roots, read what is unread (and what is in a state of `again`), and group the faces into people.
 
     Faces that were found before and lack a vector of the model in use get one, too.
+    `cluster` is the address of a Ray cluster whose workers read the photos, empty where this process does.
     `models` is the folder into which the models of the settings were fetched. The first people appear while photos are
     still being read. Closing the workflow groups nothing more; the next scan does, whatever it finds.
     """
     began = time.monotonic()
     detector, embedder = cards_in_use(library, Catalog(models), settings)
     found = yield from survey(library, roots, again)
-    read = IndexSummary()
+    give_back()  # what the library knew of all photos: models and pictures come next
+    read, names = IndexSummary(), NamesRead()
     if found.unread:
-        reading = index(library, found.unread, open_analyser(detector, embedder, models, settings), settings.workers)
-        read = yield from grouped_meanwhile(reading, library, embedder)
-    yield from embed_lacking(library, embedder, models, settings)
-    if found.unread or found.moved or found.missing:
+        with open_reader(detector, embedder, models, settings, cluster=cluster) as reader:
+            reading = index(library, found.unread, reader, settings.workers)
+            if settings.read_names:
+                reading = named_meanwhile(reading, library, found.seen, names)
+            read = yield from grouped_meanwhile(reading, library, embedder)
+            found.warnings += reader.notices
+        del reader, reading  # the models go before the faces are grouped
+    if settings.read_names:
+        yield from read_names(library, found.seen, names)
+        yield from draw_mentioned(library, detector, embedder, models, settings)
+        place_left_over(library)
+    embedded = yield from embed_lacking(library, embedder, models, settings)
+    yield from tell_ages(library, Catalog(models), settings)
+    if found.unread or found.moved or found.turned:
         note_copies(library)
+        share_faces(library)
     give_back()
-    yield from recluster(library, measured_again(library, embedder, models))
-    return _summary(library, found, read, time.monotonic() - began)
+    card, newcomers = measured_again(library, embedder, models), ungrouped_faces(library)
+    found.warnings += [*embedded.notices, *names.warnings()]
+    yield from recluster(library, card)
+    if settings.read_names:
+        place_hinted(library, card)
+    strangers = set_strangers_aside(library, card, newcomers)
+    return replace(_summary(library, found, read, time.monotonic() - began), strangers=strangers)
 
 
 def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float) -> ScanSummary:
@@ -111,6 +144,6 @@ def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float
         seconds=round(seconds, 3),
         photos_per_second=round(speed, 3),
         left_out=dict(found.left_out),
-        warnings=tuple(found.warnings),
+        warnings=tuple(dict.fromkeys(found.warnings)),
         copies=now.copies,
     )

@@ -1,20 +1,30 @@
 """What lies in the folders now against what the library knows: new, changed, moved, missing, unchanged."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.errors import KinfolkError
 from engine.library.folders import folders
-from engine.library.indexing import KnownPhoto, known_photos, mark_found, mark_missing, note_change_times
+from engine.library.indexing import (
+    KnownPhoto,
+    known_files,
+    mark_found,
+    mark_missing,
+    note_change_times,
+    unsettled_photos,
+)
 from engine.library.library import Library
 from engine.library.states import PhotoState
+from engine.memory import many_rows
 from engine.progress import Progress, Workflow
 from engine.scan.decode import can_be_read
-from engine.scan.diff import Difference, KnownFile, compare
+from engine.scan.diff import Comparison, Difference
 from engine.scan.packages import package_has_come
-from engine.scan.walk import FoundFile, LeftOut, WalkProblem, walk
+from engine.scan.presence import is_empty_mount_point
+from engine.scan.walk import FoundFile, FoundSidecar, LeftOut, walk
+from engine.workflows.naming.reading import SeenFolder
 from engine.workflows.scan.moved import follow_moves
 from engine.workflows.scan.roots import Root
 
@@ -43,7 +53,9 @@ class Survey:
 
     `broken` are unchanged files that could not be read before and are not read again: what kept them from being read
     lies in the file, or has not changed.
+    `turned` counts those that went since the last scan or came back.
     `left_out` counts the pictures that the walk passed over, by the reason (`scan.closed_folders.Why`).
+    `seen` says what was seen of each folder, by its id.
     `warnings` are sentences about folders that could not be seen; their photos are neither missing nor unchanged.
     """
 
@@ -52,10 +64,12 @@ class Survey:
     changed: int = 0
     moved: int = 0
     missing: int = 0
+    turned: int = 0
     unchanged: int = 0
     broken: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     unread: list[Unread] = field(default_factory=list)
+    seen: dict[int, SeenFolder] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -65,89 +79,110 @@ def survey(library: Library, roots: Sequence[Root], again: Collection[PhotoState
     Photos whose state is in `again` are to be read again although they did not change.
     """
     result = Survey()
-    seen: list[tuple[Root, Difference, dict[int, KnownPhoto]]] = []
+    seen: list[tuple[Root, Difference]] = []
     skip = [row.path for row in folders(library)]
     for root in roots:
-        files, unseen = yield from _walk(root, skip, result)
-        known = {photo.id: photo for photo in known_photos(library, root.folder_id) if root.holds(photo.relpath)}
-        before = [
-            KnownFile(photo.id, photo.relpath, photo.size, photo.mtime_ns, photo.ctime_ns) for photo in known.values()
-        ]
-        difference = compare(before, files, unseen)
-        note_change_times(library, _unnoted(difference, files))
-        seen.append((root, difference, known))
-    result.moved = yield from follow_moves(library, [(root, difference) for root, difference, _ in seen])
-    for root, difference, known in seen:
-        _note(library, difference, known)
-        _count(root, difference, known, frozenset(again) | UNFINISHED, result)
+        difference = yield from _difference(library, root, skip, result)
+        note_change_times(library, difference.change_times)
+        seen.append((root, difference))
+    result.moved = yield from follow_moves(library, seen)
+    for root, difference in seen:
+        unsettled = unsettled_photos(library, root.folder_id, [before.photo_id for before, _ in difference.changed])
+        result.turned += _note(library, difference, unsettled)
+        _count(root, difference, unsettled, frozenset(again) | UNFINISHED, result)
     return result
 
 
-def _walk(root: Root, skip: Collection[Path], result: Survey) -> Workflow[tuple[list[FoundFile], list[str]]]:
-    """Return the files below the root and the subtrees that could not be seen, relative to the root's folder."""
-    files: list[FoundFile] = []
-    unseen: list[str] = []
+def _difference(library: Library, root: Root, skip: Collection[Path], result: Survey) -> Workflow[Difference]:
+    """Return what the root's files now are against what the library knows of them."""
+    with many_rows():
+        comparison = Comparison(file for file in known_files(library, root.folder_id) if root.holds(file.relpath))
+    sidecars: list[FoundSidecar] = []
+    unseen = yield from _walk(root, skip, comparison, sidecars, result)
+    difference = comparison.end(unseen)
+    here = SeenFolder.of(root.within, unseen, sidecars, _paths(difference))
+    result.seen[root.folder_id] = result.seen[root.folder_id] | here if root.folder_id in result.seen else here
+    return difference
+
+
+def _paths(difference: Difference) -> Iterator[str]:
+    """Yield the paths of the files that were found."""
+    yield from (before.relpath for before in difference.unchanged)
+    yield from (file.relpath for _, file in difference.changed)
+    yield from (file.relpath for file in difference.new)
+
+
+def _walk(
+    root: Root, skip: Collection[Path], comparison: Comparison, sidecars: list[FoundSidecar], result: Survey
+) -> Workflow[list[str]]:
+    """Let the files below the root be compared, and return the subtrees that could not be seen; paths in its folder."""
+    count, unseen = 0, list[str]()
     try:
         entries = walk(root.path, skip=[path for path in skip if path != root.path])
     except KinfolkError as error:
         result.warnings.append(f"{error} Its photos stay as they are.")
-        return files, [root.within]
+        return [root.within]
     for entry in entries:
-        relpath = root.relpath(entry.relpath)
-        if isinstance(entry, WalkProblem):
+        relpath = root.relpath(entry.relpath) if root.within else entry.relpath
+        if isinstance(entry, FoundFile):
+            comparison.take(entry._replace(relpath=relpath) if root.within else entry)
+            count += 1
+            if count % REPORT_EVERY == 0:
+                yield Progress("walk", result.found + count)
+        elif isinstance(entry, FoundSidecar):
+            sidecars.append(replace(entry, relpath=relpath))
+        elif isinstance(entry, LeftOut):
+            result.left_out[entry.why] += entry.count
+        else:
             unseen.append(relpath)
             result.warnings.append(f"{root.folder / relpath}: {entry.reason}")
-            continue
-        if isinstance(entry, LeftOut):
-            result.left_out[entry.why] += entry.count
-            continue
-        files.append(replace(entry, relpath=relpath))
-        if len(files) % REPORT_EVERY == 0:
-            yield Progress("walk", result.found + len(files))
-    result.found += len(files)
+    if not count and not unseen and is_empty_mount_point(root.path):
+        warning = f"{root.path} is empty. If a disk belongs there, connect it: its photos stay as they are."
+        result.warnings.append(warning)
+        unseen.append(root.within)
+    result.found += count
     yield Progress("walk", result.found)
-    return files, unseen
+    return unseen
 
 
-def _unnoted(difference: Difference, files: Sequence[FoundFile]) -> dict[int, int | None]:
-    """Return when unchanged files last changed of which the library does not know it, by photo id."""
-    unknown = {file.relpath: file.photo_id for file in difference.unchanged if file.ctime_ns is None}
-    return {unknown[file.relpath]: file.ctime_ns for file in files if file.relpath in unknown}
-
-
-def _note(library: Library, difference: Difference, known: dict[int, KnownPhoto]) -> None:
-    """Write down which photos are missing now and which are back."""
-    gone = [file.photo_id for file in difference.missing if known[file.photo_id].state != PhotoState.MISSING]
-    there = [*difference.unchanged, *(before for before, _ in difference.changed)]
-    back = [file.photo_id for file in there if known[file.photo_id].state == PhotoState.MISSING]
+def _note(library: Library, difference: Difference, unsettled: dict[int, KnownPhoto]) -> int:
+    """Write down which photos are missing now and which are back, and return how many they are."""
+    away = {photo.id for photo in unsettled.values() if photo.state == PhotoState.MISSING}
+    gone = [file.photo_id for file in difference.missing if file.photo_id not in away]
+    back = [file.photo_id for file in difference.unchanged if file.photo_id in away]
+    back += [file.photo_id for file, _ in difference.changed if file.photo_id in away]
     mark_missing(library, gone)
     mark_found(library, back)
+    return len(gone) + len(back)
 
 
 def _count(
-    root: Root, difference: Difference, known: dict[int, KnownPhoto], again: frozenset[PhotoState], result: Survey
+    root: Root, difference: Difference, unsettled: dict[int, KnownPhoto], again: frozenset[PhotoState], result: Survey
 ) -> None:
-    """Add the root's files to the result; a known file that was never read to its end counts as new."""
+    """Add the root's files to the result; a known file that was never read to its end counts as new.
+
+    Those that are not among the `unsettled` are SCANNED, and as they were.
+    """
     result.missing += len(difference.missing)
     result.new += len(difference.new)
     result.changed += len(difference.changed)
     result.unread += [Unread(root, file) for file in difference.new]
     for before, file in difference.changed:
-        photo = known[before.photo_id]
+        photo = unsettled.get(before.photo_id)
         # Not the file that ended an earlier scan, if one did: it begins anew.
-        known_hash = None if photo.state in again else photo.content_hash
+        known_hash = None if photo is None or photo.state in again else photo.content_hash
         result.unread.append(Unread(root, file, known_hash))
     for before in difference.unchanged:
-        photo = known[before.photo_id]
-        never_read = photo.content_hash is None and photo.problem is None
+        photo = unsettled.get(before.photo_id)
+        never_read = photo is not None and photo.content_hash is None and photo.problem is None
         result.new += never_read
         result.unchanged += not never_read
-        if never_read or photo.state in again or _is_mended(root, photo):
+        state = PhotoState.SCANNED if photo is None else photo.state
+        if never_read or state in again or (photo is not None and _is_mended(root, photo)):
             file = FoundFile(before.relpath, before.size, before.mtime_ns, before.ctime_ns)
-            state = photo.state if photo.state in UNFINISHED else PhotoState.NEW
-            result.unread.append(Unread(root, file, state=state))
+            result.unread.append(Unread(root, file, state=state if state in UNFINISHED else PhotoState.NEW))
         else:
-            result.broken += photo.problem is not None
+            result.broken += photo is not None and photo.problem is not None
 
 
 def _is_mended(root: Root, photo: KnownPhoto) -> bool:

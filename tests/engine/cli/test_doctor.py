@@ -14,7 +14,8 @@ from engine.library.library import Library
 
 Kinfolk = Callable[..., Any]
 
-SUBJECTS = {"Python", "onnxruntime", "HEIC photos", "providers", "disk", "settings", "library", "sface_2021dec"}
+SUBJECTS = {"Python", "onnxruntime", "HEIC photos", "providers", "cluster", "disk", "settings", "library"}
+SUBJECTS |= {"sface_2021dec"}
 
 
 @pytest.fixture

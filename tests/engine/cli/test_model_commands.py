@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.library.library import Library
@@ -11,8 +12,13 @@ from engine.library.models import forget_vectors, vector_counts
 from engine.library.vectors import face_vectors
 from engine.models.card import ModelCard, write_card
 from engine.models.catalog import Catalog
+from tests.engine.faces.test_age import genderage
+from tests.portraits import PEOPLE, write_photos
 
 FOREIGN = "mobilefacenet_512_faceplugin.onnx"
+
+LISTED = {"name", "kind", "state", "dimension", "licence", "calibrated", "in_use", "faces"}
+"""What other programs may count on in `models list --json`."""
 
 SAID = (
     "SELECT id, name FROM people ORDER BY id",
@@ -69,7 +75,8 @@ def test_another_model_is_used_and_left_again(kinfolk, models, scanned, shared_d
     refused = kinfolk("models", "use", "mine")
     assert refused.code == 1
     assert "too few to measure mine on" in refused.err
-    assert kinfolk("models", "list", "--json").json[2]["in_use"], "the default stays in use"
+    listed = {row["name"]: row for row in kinfolk("models", "list", "--json").json}
+    assert listed["sface_2021dec"]["in_use"], "the default stays in use"
 
     card = calibrated(models, "mine")
     faces = len(kinfolk("faces", "--json").json)
@@ -79,6 +86,7 @@ def test_another_model_is_used_and_left_again(kinfolk, models, scanned, shared_d
     used = kinfolk("models", "use", "mine", "--json")
     assert set(used.json) == {"model", "faces", "moved", "people"}
     rows = {row["name"]: row for row in kinfolk("models", "list", "--json").json}
+    assert all(set(row) >= LISTED for row in rows.values())
     assert rows["mine"] == {**rows["mine"], "in_use": True, "calibrated": True, "faces": faces, "licence": "MIT"}
     assert rows["sface_2021dec"] == {**rows["sface_2021dec"], "in_use": False, "faces": faces}
     assert kinfolk("suggestions", "--json").code == 0
@@ -135,6 +143,28 @@ def test_what_cannot_be_used_is_said(kinfolk, models: Path, tmp_path: Path) -> N
     assert "sface_2021dec" in kinfolk("models", "forget", "sface_2021dec").err
 
 
+def test_ages_are_told_where_a_model_for_it_is_chosen(kinfolk, models, scanned, tmp_path: Path) -> None:
+    file = genderage(tmp_path / "genderage.onnx", np.random.default_rng(4))
+    assert kinfolk("models", "import", file, "--json").json[0]["kind"] == "attributes"
+    assert "age" not in kinfolk("faces", "--json").json[0]
+    used = kinfolk("models", "use", "genderage", "--json")
+    faces = len(kinfolk("faces", "--json").json)
+    assert used.json == {**used.json, "model": "genderage", "faces": faces, "moved": 0}
+    before = {row["face"]: row["age"] for row in kinfolk("faces", "--json").json}
+    assert all(isinstance(age, int) for age in before.values())
+    assert "AGE" in kinfolk("faces").out
+    assert {row["name"]: row["in_use"] for row in kinfolk("models", "list", "--json").json}["genderage"]
+
+    write_photos(scanned / "event 0", next(iter(PEOPLE)), 14)
+    assert kinfolk("scan", "--json").code == 0
+    after = {row["face"]: row["age"] for row in kinfolk("faces", "--json").json}
+    assert len(after) > len(before), "a scan tells the age of new faces, too"
+    assert after.items() >= before.items()
+    assert None not in after.values()
+    assert kinfolk("models", "forget", "genderage", "--json").json == {"model": "genderage", "forgotten": len(after)}
+    assert "age" not in kinfolk("faces", "--json").json[0]
+
+
 def test_packs_are_imported_by_their_graphs(kinfolk, models: Path, shared_data: Path, tmp_path: Path) -> None:
     pack = tmp_path / "buffalo_s"
     pack.mkdir()
@@ -149,6 +179,6 @@ def test_packs_are_imported_by_their_graphs(kinfolk, models: Path, shared_data: 
     assert rows["buffalo_s_w600k_mbf"]["mean"] == [127.5] * 3
     assert "non-commercial research only" in done.err
     assert "Left out:" in done.err
-    assert sorted(path.name for path in models.glob(".import-*")) == []
+    assert sorted(path.name for path in models.glob(".draft-*")) == []
     again = kinfolk("models", "import", pack)
     assert (again.code, "already" in again.err) == (2, True)

@@ -152,3 +152,29 @@ def test_a_folder_that_holds_other_things_stays_as_it_is(kinfolk: Kinfolk, data:
     kinfolk("people")
     assert data.stat().st_mode & 0o777 == 0o755
     assert (data / "library.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_strangers_expire_where_the_settings_say_so(kinfolk: Kinfolk, data: Path) -> None:
+    def vectors() -> int:
+        with closing(sqlite3.connect(data / "library.sqlite")) as connection:
+            return int(connection.execute("SELECT count(*) FROM embeddings").fetchone()[0])
+
+    (data / "settings.toml").write_text("strangers_months = 1\n")
+    assert "vectors" not in kinfolk("people").err
+    assert vectors() == 4
+    with closing(sqlite3.connect(data / "library.sqlite")) as connection:
+        connection.execute("UPDATE unnamed_faces SET since = since - 32 * 86400 * 1000000")
+        connection.commit()
+    ran = kinfolk("people")
+    assert ran.code == 0
+    assert "Nobody has named one face for one month" in ran.err
+    assert vectors() == 3
+    assert "vectors" not in kinfolk("people").err
+
+
+def test_broken_settings_hinder_no_backup(kinfolk: Kinfolk, data: Path) -> None:
+    (data / "settings.toml").write_text("strangers_months = -1\n")
+    ran = kinfolk("people")
+    assert ran.code == 0
+    assert "strangers_months is -1" in ran.err
+    assert len(list((data / "backups").glob("*-daily.sqlite"))) == 1

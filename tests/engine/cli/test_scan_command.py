@@ -25,7 +25,7 @@ def test_summary_and_listings(kinfolk: Kinfolk, faces_album: Path) -> None:
     ran = kinfolk("scan", faces_album, "--json")
     assert ran.code == 0, ran.err
     summary = ran.json
-    assert list(summary) == ["photos", "faces", "people", "seconds", "photos_per_second", "left_out"]
+    assert list(summary) == ["photos", "faces", "people", "seconds", "photos_per_second", "left_out", "strangers"]
     assert summary["photos"] == {
         "found": 24, "new": 24, "changed": 0, "moved": 0, "missing": 0, "unchanged": 0, "broken": 0,
     }  # fmt: skip
@@ -37,7 +37,9 @@ def test_summary_and_listings(kinfolk: Kinfolk, faces_album: Path) -> None:
     assert sum(photo["faces"] for photo in photos) == summary["faces"]
 
     faces = kinfolk("faces", "--json").json
-    assert list(faces[0]) == ["face", "photo", "box", "score", "quality", "person", "name", "source", "cluster"]
+    keys = ["face", "photo", "box", "score", "quality", "person", "name", "source", "cluster", "doubtful"]
+    keys.append("aside")
+    assert list(faces[0]) == keys
     assert list(faces[0]["box"]) == ["left", "top", "width", "height"]
     assert all(Path(face["photo"]).is_file() for face in faces)
     assert all(0 <= face["quality"] <= 1 and 0 < face["score"] <= 1 for face in faces)

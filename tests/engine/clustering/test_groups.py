@@ -1,14 +1,21 @@
+from dataclasses import replace
+
 import numpy as np
 
 from engine.clustering.apart import Apart
 from engine.clustering.calibrate import measure_space
-from engine.clustering.groups import FEW, Groups
+from engine.clustering.groups import FEW, Groups, PlacedFaces
+from engine.similarity import Calibration, Childlike, Space
+
+
+def nothing_apart(count):
+    nobody = np.empty((0, 2), np.int64)
+    return Apart(np.full(count, -1), nobody, nobody)
 
 
 def alone(vectors, calibration):
-    count = len(vectors)
-    nobody = np.empty((0, 2), np.int64)
-    return Groups(vectors, np.arange(count), Apart(np.full(count, -1), nobody, nobody), calibration)
+    faces = PlacedFaces(vectors, np.zeros(len(vectors), np.float32))
+    return Groups(faces, np.arange(len(vectors)), nothing_apart(len(vectors)), calibration)
 
 
 def test_what_everybody_has_in_common_is_no_evidence(crowd, calibration):
@@ -55,3 +62,33 @@ def test_the_space_takes_off_the_mean_face_and_the_look(crowd):
     np.testing.assert_allclose(np.linalg.norm(placed, axis=1), 1, atol=1e-5)
     assert np.abs(placed @ np.array(space.look, np.float32)).max() < 0.05
     assert space.calibration.similarity_at(0.01) < 0.5
+
+
+def test_children_are_more_alike_than_adults(crowd, calibration):
+    vectors = crowd([4], noise=0.8).vectors
+    pairs = np.array([0, 1, 0]), np.array([1, 2, 3])
+    adults, children, one = (
+        Groups(PlacedFaces(vectors, np.array(young, np.float32)), np.arange(4), nothing_apart(4), calibration)
+        for young in ([0, 0, 0, 0], [0.5, 0.5, 0.5, 0.5], [0.5, 0, 0, 0])
+    )
+    assert (children.strengths(*pairs) < adults.strengths(*pairs)).all()
+    np.testing.assert_array_equal(one.strengths(*pairs), adults.strengths(*pairs))
+
+
+def test_a_joined_group_is_as_childlike_as_its_faces(crowd, calibration):
+    vectors = crowd([3], noise=0.8).vectors
+    groups = Groups(
+        PlacedFaces(vectors, np.array([0.4, 0, 0.2], np.float32)), np.arange(3), nothing_apart(3), calibration
+    )
+    groups.join(np.array([0]), np.array([1]))
+    alike = np.full(1, 0.6, np.float32)
+    assert groups.beyond_common(alike, np.array([0]), np.array([2]))[0] == np.float32(0.6) / np.float32(1.2)
+
+
+def test_the_space_tells_children_by_the_look() -> None:
+    figures = Calibration(((0.0, 0.5), (0.3, 0.01)), 20.0, -6.0)
+    space = Space((0.0, 0.0, 0.0), (0.0, 0.0, 1.0), figures, Childlike(beyond=0.1, wider=0.5))
+    vectors = np.array([[0.6, 0, 0.8], [0.8, 0, -0.6], [1, 0, 0.05]], np.float32)
+    np.testing.assert_allclose(space.place(vectors), [0.35, 0, 0], atol=1e-3)
+    np.testing.assert_allclose(vectors, [[1, 0, 0]] * 3, atol=1e-6)
+    assert not replace(space, childlike=None).place(np.array([[0.6, 0, 0.8]], np.float32)).any()

@@ -1,15 +1,16 @@
 import numpy as np
 
 from engine.clustering.apart import Apart
-from engine.clustering.groups import Groups
-from engine.clustering.strays import stray_evidence, take_in
+from engine.clustering.groups import Groups, PlacedFaces
+from engine.clustering.strays import Elsewhere, stray_evidence, take_in
 
 
 def grouped(known, nodes, calibration, never=()):
     nodes = np.asarray(nodes)
     owners = np.full(nodes.max() + 1, -1)
     nobody = np.empty((0, 2), np.int64)
-    return Groups(known, nodes, Apart(owners, np.array(never, np.int64).reshape(-1, 2), nobody), calibration)
+    apart = Apart(owners, np.array(never, np.int64).reshape(-1, 2), nobody)
+    return Groups(PlacedFaces(known, np.zeros(len(known), np.float32)), nodes, apart, calibration)
 
 
 def test_a_stray_joins_the_person_it_is_like(crowd, calibration):
@@ -56,3 +57,20 @@ def test_more_is_asked_where_nearly_all_are_strangers():
     assert stray_evidence(np.concatenate([somebodys, strangers]), 10) > alone + 1
     assert stray_evidence(somebodys, 100) > alone
     assert stray_evidence(np.empty(0, np.float32), 3) > 3
+
+
+def test_a_part_of_a_library_asks_for_what_the_whole_would():
+    somebodys, strangers = np.full(50, 12, np.float32), np.full(500, 2, np.float32)
+    whole = stray_evidence(np.concatenate([somebodys, strangers]), 10)
+    part = stray_evidence(np.concatenate([somebodys[:1], strangers[:10]]), 10, strays=539, joined=49)
+    assert part == whole
+    assert stray_evidence(somebodys[:1], 10) < whole
+
+
+def test_a_stray_of_a_large_library_needs_more_than_one_of_a_small(crowd, calibration):
+    known = crowd([9], noise=1.3, seed=1).vectors
+    small, large = (grouped(known, [0] * 8 + [1], calibration) for _ in range(2))
+    take_in(small, None, calibration)
+    take_in(large, None, calibration, Elsewhere(10**6, np.empty((0, 128), np.float32), homes=10**6, strays=10**6))
+    assert small.count == 1
+    assert large.count == 2

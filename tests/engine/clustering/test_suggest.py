@@ -1,17 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from engine.by_quality import ByQuality
 from engine.clustering.answer_probability import personal_calibration
 from engine.clustering.likeness import Faces
-from engine.clustering.suggest import (
-    Answers,
-    QuestionKind,
-    ReasonAgainst,
-    Sorted,
-    face_key,
-    next_questions,
-    people_key,
-)
+from engine.clustering.questions import Answers, QuestionKind, ReasonAgainst, Sorted, face_key, people_key
+from engine.clustering.suggest import next_questions
 from engine.similarity import Calibration
 
 
@@ -89,6 +85,16 @@ def test_answers_move_the_probability(calibration):
     assert learnt.impostor_tail == calibration.impostor_tail
 
 
+def test_answers_move_it_at_any_quality(calibration):
+    rows = ((0.0, 0.8, -2.0, 4.0, -1.3), (0.8, 1.0, -3.0, 14.0, -2.0), (1.0, 1.0, -6.0, 14.0, -2.0))
+    graded = replace(calibration, by_quality=ByQuality(rows))
+    doubtful, worth = np.full(60, 0.35), np.full(60, 0.2)
+    before = graded.probability(doubtful[:1], 0.2)
+    refused = personal_calibration(graded, doubtful, np.zeros(60, bool), worth)
+    confirmed = personal_calibration(graded, doubtful, np.ones(60, bool), worth)
+    assert refused.probability(doubtful[:1], 0.2) < before < confirmed.probability(doubtful[:1], 0.2)
+
+
 def test_answers_that_all_agree_leave_a_rising_curve(calibration):
     rejected = personal_calibration(calibration, np.full(200, 0.6), np.zeros(200, bool))
     assert rejected.slope > 0
@@ -100,7 +106,7 @@ def test_answers_that_all_agree_leave_a_rising_curve(calibration):
 def test_those_with_bad_faces_only_come_last(library, calibration):
     quality = np.where(library.people == 2, 0.2, 1.0).astype(np.float32)
     asked = ask(Sorted(library.faces, library.people, library.confirmed, quality), calibration)
-    poor = [question.person == 2 for question in asked]
+    poor = [2 in (question.person, question.other) for question in asked]
     assert True in poor
     assert poor == sorted(poor)
 
@@ -114,3 +120,32 @@ def test_who_shares_a_photo_is_not_asked_about_at_a_few_in_a_hundred(library, ca
         against = [one for one in ask(state, unlike) if ReasonAgainst.SAME_PHOTO in one.against]
         assert all(one.probability >= least for one in against)
     assert people_key(1, 2) in [one.key for one in ask(shared, calibration)]
+
+
+def test_two_who_have_different_names_are_asked_about_only_where_they_are_all_but_surely_one(library, calibration):
+    two = people_key(1, 2)
+    unsure = Sorted(library.faces, library.people, library.confirmed, library.quality)
+    assert two in {question.key for question in ask(unsure, calibration, Answers(names={1: "ada", 2: "ada"}))}
+    less = replace(calibration, intercept=calibration.intercept - 0.4 * calibration.slope)
+    chances = {question.key: question.probability for question in ask(unsure, less)}
+    named = {question.key for question in ask(unsure, less, Answers(names={1: "ada", 2: "bo"}))}
+    assert (two in named) == (chances.get(two, 0) >= 0.9)
+
+
+def test_a_few_questions_are_the_first_of_all(calibration):
+    """However many people there are: pairs that cannot be among the first are not compared for these."""
+    rng = np.random.default_rng(3)
+    sizes = rng.integers(1, 12, 500)
+    people = np.append(np.repeat(np.arange(500), sizes), np.full(200, -1))
+    # Two people in a row are one.
+    true = np.append(np.repeat(np.arange(500) // 2, sizes), rng.integers(0, 250, 200))
+    vectors = rng.normal(size=(250, 64))[true] + rng.normal(size=(len(true), 64))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    quality = rng.uniform(0.1, 1, len(people)).astype(np.float32)
+    state = Sorted(Faces.of(vectors.astype(np.float32)), people, rng.random(len(people)) < 0.1, quality)
+    everything = ask(state, calibration, limit=100_000)
+    assert len(everything) > 200
+    for limit in (1, 7, 100):
+        assert [question.key for question in ask(state, calibration, limit=limit)] == [
+            question.key for question in everything[:limit]
+        ]

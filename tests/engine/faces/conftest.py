@@ -11,6 +11,7 @@ from engine.faces.detect import Detector, open_detector
 from engine.faces.embed import Embedder, open_embedder
 from engine.faces.finder import FaceFinder
 from engine.models.catalog import Catalog
+from engine.models.session import PLAIN
 from tests.conftest import SHARED_DATA
 from tests.portraits import PEOPLE, photos
 
@@ -51,7 +52,7 @@ def portraits() -> list[np.ndarray]:
 
 @pytest.fixture(scope="session")
 def detector(models_dir: Path) -> Detector:
-    return open_detector(Catalog(models_dir).default_detector(), models_dir, providers=["cpu"])
+    return open_detector(Catalog(models_dir).default_detector(), models_dir, running=PLAIN)
 
 
 @pytest.fixture(scope="session")
@@ -61,4 +62,4 @@ def finder(detector: Detector) -> FaceFinder:
 
 @pytest.fixture(scope="session")
 def embedder(models_dir: Path) -> Embedder:
-    return open_embedder(Catalog(models_dir).default_embedder(), models_dir, providers=["cpu"])
+    return open_embedder(Catalog(models_dir).default_embedder(), models_dir, running=PLAIN)

@@ -13,6 +13,7 @@ from engine.faces.detect import Detection, Detector, open_detector
 from engine.geometry import Box
 from engine.models.card import ColourOrder, Decoder, InputSpec
 from engine.models.catalog import Catalog
+from engine.models.session import PLAIN
 
 
 def resized_to(image: np.ndarray, side: int) -> np.ndarray:
@@ -79,7 +80,7 @@ def test_scrfd_finds_what_insightface_finds(
     reference = SCRFD(str(tmp_path / file))
     reference.prepare(-1, nms_thresh=0.3, det_thresh=0.5)
     spec = InputSpec(640, 640, (127.5,) * 3, (128.0,) * 3, ColourOrder.RGB)
-    detector = open_detector(card_of(tmp_path / file, Decoder.SCRFD, spec), tmp_path, providers=["cpu"])
+    detector = open_detector(card_of(tmp_path / file, Decoder.SCRFD, spec), tmp_path, running=PLAIN)
     total, ious, errors = 0, [], []
     for photo in group_photos:
         small = resized_to(photo, 640)
@@ -102,7 +103,7 @@ def test_scrfd_finds_what_insightface_finds(
 def test_scrfd_takes_any_size(shared_data: Path, tmp_path: Path, card_of, portraits: list[np.ndarray]) -> None:
     shutil.copy(shared_data / "models" / "det_500m.onnx", tmp_path / "det_500m.onnx")
     spec = InputSpec(0, 0, (127.5,) * 3, (128.0,) * 3, ColourOrder.RGB)
-    detector = open_detector(card_of(tmp_path / "det_500m.onnx", Decoder.SCRFD, spec), tmp_path, providers=["cpu"])
+    detector = open_detector(card_of(tmp_path / "det_500m.onnx", Decoder.SCRFD, spec), tmp_path, running=PLAIN)
     for portrait in portraits:
         best = detector.detect(portrait)[0]
         assert best.box.holds(125, 125)

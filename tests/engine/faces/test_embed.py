@@ -13,6 +13,8 @@ from engine.faces.embed import Embedder, open_embedder
 from engine.faces.finder import FaceFinder
 from engine.models.card import ColourOrder, Decoder, InputSpec
 from engine.models.catalog import Catalog
+from engine.models.session import PLAIN
+from tests.portraits import PEOPLE, crops_of
 
 
 def random_crops(rng: np.random.Generator, count: int) -> np.ndarray:
@@ -25,6 +27,15 @@ def test_as_many_unit_vectors_as_crops(embedder: Embedder, rng: np.random.Genera
     assert vectors.shape == (count, embedder.dimension)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), np.ones(count), atol=1e-5)
+
+
+def test_what_is_no_face_gives_a_shorter_vector(embedder: Embedder, models_dir: Path, rng: np.random.Generator) -> None:
+    faces = np.concatenate([crops_of(person, 4, models_dir) for person in PEOPLE])
+    read = embedder.read(np.concatenate([faces, random_crops(rng, 4)]))
+    assert read.lengths.dtype == np.float32
+    means = embedder.card.by_length
+    assert means is not None
+    assert means.doubts(read.lengths).tolist() == [False] * len(faces) + [True] * 4
 
 
 def test_a_crop_s_vector_does_not_depend_on_its_company(embedder: Embedder, rng: np.random.Generator) -> None:
@@ -80,7 +91,7 @@ def test_foreign_embedders_tell_people_apart(
 ) -> None:
     shutil.copy(shared_data / "models" / file, tmp_path / file)
     spec = InputSpec(112, 112, (127.5,) * 3, (128.0,) * 3, order)
-    foreign = open_embedder(card_of(tmp_path / file, Decoder.UNIT, spec, dimension), tmp_path, providers=["cpu"])
+    foreign = open_embedder(card_of(tmp_path / file, Decoder.UNIT, spec, dimension), tmp_path, running=PLAIN)
     crops = []
     for images in people:
         for image in images[:2]:
@@ -114,14 +125,14 @@ def test_a_vector_that_is_nothing_is_said(tmp_path: Path, card_of, rng: np.rando
     write_linear(tmp_path / "bad.onnx", np.full((3, 8), bad, np.float32))
     card = card_of(tmp_path / "bad.onnx", Decoder.UNIT, InputSpec(112, 112), 8)
     with pytest.raises(ModelError, match="gave a vector that is zero or not finite"):
-        open_embedder(card, tmp_path, providers=["cpu"]).embed(random_crops(rng, 1))
+        open_embedder(card, tmp_path, running=PLAIN).embed(random_crops(rng, 1))
 
 
 def test_a_card_with_another_dimension_is_said(tmp_path: Path, card_of, rng: np.random.Generator) -> None:
     write_linear(tmp_path / "eight.onnx", np.ones((3, 8), np.float32))
     card = card_of(tmp_path / "eight.onnx", Decoder.UNIT, InputSpec(112, 112), 9)
     with pytest.raises(ModelError, match=r"gave \(1, 8\) instead of \(1, 9\)"):
-        open_embedder(card, tmp_path, providers=["cpu"]).embed(random_crops(rng, 1))
+        open_embedder(card, tmp_path, running=PLAIN).embed(random_crops(rng, 1))
 
 
 def test_a_mirrored_look_is_added(embedder: Embedder, rng: np.random.Generator) -> None:

@@ -11,6 +11,7 @@ from engine.faces.detect import Detection
 from engine.faces.finder import DECODE_SIDE, MINIMUM, SIDE, FaceFinder, open_finder
 from engine.geometry import Box
 from engine.models.catalog import Catalog
+from engine.models.session import PLAIN
 
 
 def backdrop(rng: np.random.Generator, width: int, height: int) -> np.ndarray:
@@ -155,5 +156,5 @@ def test_the_side_can_be_chosen(models_dir: Path, portraits: list[np.ndarray], r
     card = Catalog(models_dir).default_detector()
     image = backdrop(rng, 1500, 1500)
     box = paste(image, portraits[0], 25, 700, 700)
-    wide = open_finder(card, models_dir, providers=["cpu"], side=1500)
+    wide = open_finder(card, models_dir, running=PLAIN, side=1500)
     assert share_found(wide.find(image), [box]) == 1

@@ -1,5 +1,6 @@
 """A real library file with photos and faces to edit."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from engine.library.examining import examine_file
 from engine.library.folders import add_folder
 from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_scans
 from engine.library.library import Library
-from engine.library.queries import face_rows
+from engine.library.queries import face_rows, people_rows
 
 MODEL = "sface"
 DIMENSION = 8
@@ -110,6 +111,46 @@ def album(library: Library, tmp_path: Path) -> Album:
     root = tmp_path / "pictures"
     root.mkdir()
     return Album(library, root.resolve(), add_folder(library, root))
+
+
+def photo_of(album: Album, face_id: int) -> int:
+    with album.library.read() as connection:
+        return connection.exec_driver_sql(f"SELECT photo_id FROM faces WHERE id = {face_id}").scalar_one()
+
+
+@pytest.fixture
+def photo(album: Album) -> int:
+    """A photo of two faces."""
+    ((one, _),) = album.fill(1, 2)
+    return photo_of(album, one)
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Path:
+    """A library of 60 photos with two faces each, all of somebody who has a name, closed as it should be."""
+    album = album_in(tmp_path)
+    with album.library as library:
+        for number, faces in enumerate(album.fill(60, 2)):
+            (person,) = album.group(faces)
+            edits.name_person(library, person, f"Name {number}")
+    return album.library.path
+
+
+@pytest.fixture
+def left(tmp_path: Path, closed: Path) -> Path:
+    """The same library as a process leaves it that is killed after 30 more edits: with a log, and never closed."""
+    copy = tmp_path / "killed"
+    with Library(closed) as library:
+        person = people_rows(library)[0].person
+        for number in range(30):
+            edits.name_person(library, person, f"After {number}")
+        shutil.copytree(closed.parent, copy)
+    return copy / closed.name
+
+
+def name_of_first(path: Path) -> str | None:
+    with Library(path) as library:
+        return min(people_rows(library), key=lambda row: row.person).name
 
 
 SAID = (

@@ -1,7 +1,7 @@
 """Copies of the library: whole or not there, few enough, and none left when they must go."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 from engine.errors import LibraryError
 from engine.library import edits
 from engine.library.backups import (
+    MANY,
     Backup,
     Reason,
     back_up,
@@ -120,3 +121,14 @@ def test_all_of_them_go(library: Library) -> None:
     assert delete_backups(library.path) == 2
     assert backups_of(library.path) == []
     assert not aside.exists()
+
+
+@pytest.mark.parametrize("answer", [edits.confirm_each, edits.reject_each])
+@pytest.mark.parametrize(("faces", "copies"), [(MANY, 1), (MANY - 1, 0)])
+def test_an_answer_about_many_faces_is_given_over_a_copy(
+    album: Album, answer: Callable[[Library, Mapping[int, Collection[int]]], object], faces: int, copies: int
+) -> None:
+    person = named(album)
+    with pytest.raises(LibraryError, match="There is no face"):
+        answer(album.library, {person: range(10, 10 + faces)})
+    assert len(backups_of(album.library.path)) == copies

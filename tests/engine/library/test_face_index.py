@@ -68,7 +68,7 @@ def test_a_scope_holds_its_faces_alone(album, dated) -> None:
 def test_the_arrays_have_their_types_even_without_faces(album) -> None:
     index = face_index(album.library, FaceScope.everything())
     types = [getattr(index, name).dtype for name in index.__slots__]
-    assert types == [np.int64, np.int64, np.int64, np.int8, np.float32, np.float64, np.int64]
+    assert types == [np.int64, np.int64, np.int64, np.int8, np.float32, np.float64, np.int8, np.int64]
     assert len(index) == 0
 
 

@@ -1,10 +1,12 @@
 import pytest
+from sqlalchemy import select
 
 from engine.library.changes import Changes
 from engine.library.indexing import (
     KnownPhoto,
     Problem,
     Touch,
+    known_files,
     known_photos,
     mark_found,
     mark_missing,
@@ -16,9 +18,13 @@ from engine.library.indexing import (
     store_scans,
     touch_photos,
     unfinished_photos,
+    unsettled_photos,
 )
 from engine.library.queries import photo_rows, problem_photo_rows
+from engine.library.sight import is_unusual
 from engine.library.states import PhotoState
+from engine.library.tables import Photo
+from engine.scan.diff import KnownFile
 
 
 def only(album) -> KnownPhoto:
@@ -153,3 +159,23 @@ def test_photos_are_found_by_size_and_missing_ones_by_content(album) -> None:
     mark_missing(album.library, [two])
     found = missing_by_hash(album.library)
     assert {key: [photo.id for photo in photos] for key, photos in found.items()} == {b"two": [two]}
+
+
+def test_what_was_read_well_is_settled_unless_its_file_changed(album) -> None:
+    read, broken, gone, begun = album.start("a.jpg", "b.jpg", "c.jpg", "d.jpg")
+    store_scans(album.library, [album.scan(read, []), album.scan(gone, [])])
+    store_problems(album.library, [Problem(broken, "It is damaged.", 1000, 50, b"broken")])
+    mark_missing(album.library, [gone])
+    assert KnownFile(read, "a.jpg", 1000, 50) in set(known_files(album.library, album.folder_id))
+    assert unsettled_photos(album.library, album.folder_id, []).keys() == {broken, gone, begun}
+    assert unsettled_photos(album.library, album.folder_id, [read])[read].content_hash == b"first"
+    assert unsettled_photos(album.library, album.folder_id + 1, [read]) == {}
+
+
+def test_photos_in_an_unusual_state_are_found_by_their_index(album) -> None:
+    with album.library.read() as connection:
+        query = select(Photo.id).where(is_unusual(PhotoState.MISSING))
+        words = query.compile(connection, compile_kwargs={"render_postcompile": True})
+        values = tuple(words.params[name] for name in words.positiontup or ())
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", values).all()
+    assert "photos_unfinished" in str(plan)

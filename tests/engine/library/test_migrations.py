@@ -114,42 +114,76 @@ def statements(version: int) -> list[str]:
     return [line for line in released.splitlines() if line]
 
 
+RELEASED = sorted(int(path.stem.removeprefix("schema_version")) for path in Path(__file__).parent.glob("schema_*.sql"))
+
+
+def released_file(path: Path, version: int) -> None:
+    """Make an empty library as that version made it."""
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in sorted(statements(version), key=lambda sql: not sql.startswith("CREATE TABLE")):
+            connection.execute(statement)
+        connection.execute("INSERT INTO journal_state(id, step_id, revision) VALUES (1, NULL, 7)")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.commit()
+
+
 def columns(path: Path) -> dict[str, set[tuple[object, ...]]]:
     """Every table's columns: name, type, whether it may be empty, default, place in the key."""
+    return table_parts(path, "table_info", 1)
+
+
+def references(path: Path) -> dict[str, set[tuple[object, ...]]]:
+    """Every table's foreign keys: table, columns, what happens when the other row goes."""
+    return table_parts(path, "foreign_key_list", 2)
+
+
+def table_parts(path: Path, pragma: str, first: int) -> dict[str, set[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: {row[1:] for row in connection.execute(f"PRAGMA table_info({name})")} for name in names}
+        return {name: {row[first:] for row in connection.execute(f"PRAGMA {pragma}({name})")} for name in names}
 
 
-def test_the_schema_of_version_3_is_what_was_released(tmp_path: Path) -> None:
+def made(path: Path, kind: str) -> dict[str, str]:
+    """The indexes or triggers by name, each with its statement."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,))
+        return {name: " ".join(sql.split()) for name, sql in rows}
+
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_a_migrated_library_is_made_like_a_new_one(tmp_path: Path, version: int) -> None:
+    old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
+    released_file(old, version)
+    prepare_file(old, SCHEMA)
+    prepare_file(new, SCHEMA)
+    assert columns(old) == columns(new)
+    assert references(old) == references(new)
+    assert made(old, "index") == made(new, "index")
+    assert made(old, "trigger") == made(new, "trigger")
+
+
+def test_the_schema_of_version_4_is_what_was_released(tmp_path: Path) -> None:
     """A change of the tables needs a new version and a migration; this file then makes the old version to migrate."""
     path = tmp_path / "library.sqlite"
     prepare_file(path, SCHEMA)
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
-        made = sorted(" ".join(sql.split()) for (sql,) in rows)
-    assert made == statements(3)
+        present = sorted(" ".join(sql.split()) for (sql,) in rows)
+    assert present == statements(4)
     assert APPLICATION_ID == 0x4B696E66
 
 
 def test_a_library_of_version_1_keeps_all_and_says_where_its_dates_are_from(tmp_path: Path) -> None:
-    path, new = tmp_path / "library.sqlite", tmp_path / "new.sqlite"
+    path = tmp_path / "library.sqlite"
+    released_file(path, 1)
     with closing(sqlite3.connect(path)) as connection:
-        made = sorted(statements(1), key=lambda sql: not sql.startswith("CREATE TABLE"))
-        for statement in made:
-            connection.execute(statement)
-        connection.execute("INSERT INTO journal_state(id, step_id, revision) VALUES (1, NULL, 7)")
         connection.execute("INSERT INTO folders VALUES (1, '/photos', 0)")
         columns_of = "id, folder_id, relpath, size, mtime_ns, taken_at, state"
         photo = f"INSERT INTO photos({columns_of}) VALUES (?, 1, ?, 9, 8, ?, 'NEW')"
         connection.executemany(photo, [(1, "dated.jpg", 10**15), (2, "undated.jpg", None)])
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("PRAGMA user_version = 1")
         connection.commit()
-    backup = prepare_file(path, SCHEMA)
-    assert backup is not None
-    prepare_file(new, SCHEMA)
-    assert columns(path) == columns(new)
+    assert prepare_file(path, SCHEMA) is not None
     with closing(sqlite3.connect(path)) as connection:
         read = "SELECT relpath, size, mtime_ns, ctime_ns, taken_at, taken_precision, taken_from, copy_of FROM photos"
         assert connection.execute(read).fetchall() == [

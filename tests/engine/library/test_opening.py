@@ -26,7 +26,7 @@ def test_a_new_library_has_its_marks_and_stays(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     with Library(path) as library:
         folder = add_folder(library, tmp_path)
-    assert pragma(path, "user_version") == SCHEMA.version == 3
+    assert pragma(path, "user_version") == SCHEMA.version == 4
     assert pragma(path, "application_id") == APPLICATION_ID
     assert pragma(path, "journal_mode") == "wal"
     assert sorted(snapshot(tmp_path)) == ["library.left.json", "library.lock", "library.sqlite"]

@@ -168,7 +168,7 @@ def test_whoever_has_all_photos_at_hand_finds_the_same(album, pictured) -> None:
 
 def test_the_arrays_have_their_types_even_without_photos(album) -> None:
     index: PhotoIndex = photo_index(album.library, PhotoSearch())
-    types = [np.int64, np.float64, np.int32, np.int64, np.bool_]
+    types = [np.int64, np.float64, np.int8, np.int32, np.int64, np.bool_, np.int64, np.float32]
     assert [getattr(index, name).dtype for name in index.__slots__] == types
     assert len(index) == 0
 

@@ -128,7 +128,7 @@ def test_a_change_of_the_history_alone_is_told(album) -> None:
     postpone_question(album.library, "same", 1, 2, datetime.now(UTC))
     undo(album.library)
     redo(album.library)
-    assert heard == [Changes(), Changes(), Changes()]
+    assert heard == [Changes.of(questions=[1])] * 3
 
 
 def test_a_listener_is_called_after_the_commit_by_the_writer_and_may_write(album) -> None:

@@ -48,6 +48,31 @@ def test_every_array_lines_up_with_the_faces(album) -> None:
     assert [array.dtype for array in kinds] == [np.int64, np.int8, np.bool_, np.float32, np.float64, np.float32]
 
 
+def test_the_length_that_a_vector_had_is_kept_with_it(album) -> None:
+    (photo,) = album.start("photo.jpg")
+    scan = album.scan(photo, album.places(3))
+    lengths = (12.5, None, 6.0)
+    faces = tuple(replace(face, length=length) for face, length in zip(scan.faces, lengths, strict=True))
+    store_scans(album.library, [replace(scan, faces=faces)])
+    np.testing.assert_array_equal(face_vectors(album.library, "sface").lengths, [12.5, np.nan, 6.0])
+    store_scans(album.library, [scan])
+    assert np.isnan(face_vectors(album.library, "sface").lengths).all()
+
+
+def test_faces_without_a_vector_are_left_out_wherever_their_vectors_lie_in_the_file(album) -> None:
+    faces = sorted(face for photo in album.fill(3, 2) for face in photo)
+    stored = dict(zip(faces, face_vectors(album.library, "sface").vectors, strict=True))
+    with album.library.write() as transaction:
+        some = tuple(faces[1:4])
+        move = "UPDATE embeddings SET rowid = 1000 - face_id WHERE face_id IN (?, ?, ?)"
+        transaction.connection.exec_driver_sql(move, some)
+        transaction.connection.exec_driver_sql("DELETE FROM embeddings WHERE face_id IN (?, ?)", (faces[0], faces[4]))
+    found = face_vectors(album.library, "sface")
+    assert found.face_ids.tolist() == [*some, faces[5]]
+    np.testing.assert_array_equal(found.vectors, np.stack([stored[face] for face in found.face_ids.tolist()]))
+    assert len(face_vectors(album.library, "another").face_ids) == 0
+
+
 def test_ignored_faces_and_hidden_people_can_be_left_out(album) -> None:
     (one, two), (three, four) = album.fill(2, 2)
     first, _ = album.group([one], [two])

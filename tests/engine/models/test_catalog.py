@@ -30,7 +30,7 @@ def test_cards_in_the_folder_are_added(tmp_path: Path) -> None:
     write_card(own, tmp_path / "mine.toml")
     catalog = Catalog(tmp_path)
     assert catalog.card("mine") == own
-    shipped = ["auraface_v1", "facenet_keras", "sface_2021dec", "yunet_2023mar"]
+    shipped = ["auraface_v1", "auraface_v1_fal", "facenet_keras", "sface_2021dec", "yunet_2023mar"]
     assert [card.name for card in catalog.cards()] == [*shipped, "mine"]
     assert catalog.path(own) == tmp_path / "mine.onnx"
 

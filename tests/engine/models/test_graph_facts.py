@@ -20,7 +20,7 @@ def write_graph(path: Path, shape: list[int | str], output: list[int | str]) -> 
 @pytest.mark.parametrize(
     ("file", "facts"),
     [
-        ("face_detection_yunet_2023mar.onnx", GraphFacts(Decoder.YUNET)),
+        ("face_detection_yunet_2023mar.onnx", GraphFacts(Decoder.YUNET, stated=(640, 640))),
         ("det_500m.onnx", GraphFacts(Decoder.SCRFD)),
         ("det_2.5g.onnx", GraphFacts(Decoder.SCRFD)),
         ("mobilefacenet_512_faceplugin.onnx", GraphFacts(Decoder.UNIT, 112, 512)),

@@ -11,7 +11,7 @@ from engine.errors import ModelError
 from engine.models.card import ColourOrder, Decoder, InputSpec, ModelCard, ModelKind
 from engine.models.catalog import Catalog
 from engine.models.prepare import prepare
-from engine.models.session import open_session
+from engine.models.session import open_graph
 
 
 @pytest.fixture
@@ -89,13 +89,13 @@ def test_prelu_is_rewritten_without_changing_what_it_computes(tmp_path: Path, hi
     path = prepare(card_of(tmp_path / "prelu.onnx", Decoder.UNIT, InputSpec(5, 6), 5), tmp_path)
     assert "PRelu" not in {node.op_type for node in onnx.load(path).graph.node}
     x = rng.normal(0, 3, (4, 24, 6, 5)).astype(np.float32)
-    (y,) = open_session(path, providers=["cpu"]).run(x)
+    (y,) = open_graph(path).run(x)
     np.testing.assert_allclose(y, np.where(x > 0, x, x * slopes), rtol=1e-6, atol=1e-6)
 
 
 def test_sface_takes_any_batch_and_gives_the_same_as_one_by_one(models_dir: Path, rng: np.random.Generator) -> None:
     catalog = Catalog(models_dir)
-    session = open_session(prepare(catalog.default_embedder(), models_dir), providers=["cpu"])
+    session = open_graph(prepare(catalog.default_embedder(), models_dir))
     crops = rng.uniform(0, 255, (5, 3, 112, 112)).astype(np.float32)
     (together,) = session.run(crops)
     assert together.shape == (5, 128)
@@ -107,14 +107,14 @@ def test_sface_computes_what_the_published_file_computes(models_dir: Path, rng: 
     catalog = Catalog(models_dir)
     card = catalog.default_embedder()
     crop = rng.uniform(0, 255, (1, 3, 112, 112)).astype(np.float32)
-    (ours,) = open_session(prepare(card, models_dir), providers=["cpu"]).run(crop)
-    (published,) = open_session(catalog.path(card), providers=["cpu"]).run(crop)
+    (ours,) = open_graph(prepare(card, models_dir)).run(crop)
+    (published,) = open_graph(catalog.path(card)).run(crop)
     np.testing.assert_allclose(ours, published, atol=2e-5)
 
 
 def test_yunet_takes_any_size(models_dir: Path) -> None:
     catalog = Catalog(models_dir)
-    session = open_session(prepare(catalog.default_detector(), models_dir), providers=["cpu"])
+    session = open_graph(prepare(catalog.default_detector(), models_dir))
     for height, width in [(32, 32), (96, 640), (640, 640), (224, 32)]:
         outputs = dict(zip(session.outputs, session.run(np.zeros((1, 3, height, width), np.float32)), strict=True))
         assert outputs["bbox_8"].shape == (1, height * width // 64, 4)
@@ -131,8 +131,8 @@ def test_foreign_embedders_get_a_batch(
     spec = InputSpec(112, 112, (127.5,) * 3, (128.0,) * 3, ColourOrder.RGB)
     path = prepare(card_of(tmp_path / file, Decoder.UNIT, spec, dimension), tmp_path)
     crops = rng.uniform(-1, 1, (3, 3, 112, 112)).astype(np.float32)
-    (ours,) = open_session(path, providers=["cpu"]).run(crops)
-    published = open_session(tmp_path / file, providers=["cpu"])
+    (ours,) = open_graph(path).run(crops)
+    published = open_graph(tmp_path / file)
     theirs = np.concatenate([published.run(crops[number : number + 1])[0] for number in range(3)])
     np.testing.assert_allclose(ours, theirs, atol=1e-4 * np.abs(theirs).max())
 
@@ -141,7 +141,10 @@ def test_kinds_of_the_decoders() -> None:
     assert {decoder: decoder.kind for decoder in Decoder} == {
         Decoder.YUNET: ModelKind.DETECTOR,
         Decoder.SCRFD: ModelKind.DETECTOR,
+        Decoder.RETINAFACE_ANCHORS: ModelKind.DETECTOR,
+        Decoder.RETINAFACE_PRIORS: ModelKind.DETECTOR,
         Decoder.UNIT: ModelKind.EMBEDDER,
+        Decoder.GENDERAGE: ModelKind.ATTRIBUTES,
     }
 
 

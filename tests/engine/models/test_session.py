@@ -14,7 +14,8 @@ from engine.faces.detect import open_detector
 from engine.models.card import Decoder, InputSpec
 from engine.models.catalog import Catalog
 from engine.models.prepare import prepare
-from engine.models.session import PROVIDERS, choose_providers, open_session, provider_names
+from engine.models.runtimes.onnx_runtime import PROVIDERS, choose_providers, provider_names
+from engine.models.session import PLAIN, open_graph
 
 
 def test_the_processor_is_always_there_and_comes_last() -> None:
@@ -50,7 +51,7 @@ def failing(tmp_path: Path) -> Path:
 def test_a_graph_that_fails_when_it_runs_says_so(failing: Path, card_of) -> None:
     card = card_of(failing, Decoder.YUNET, InputSpec())
     with pytest.raises(ModelError) as caught:
-        open_detector(card, failing.parent, providers=["cpu"]).detect(np.zeros((64, 64, 3), np.uint8))
+        open_detector(card, failing.parent, running=PLAIN).detect(np.zeros((64, 64, 3), np.uint8))
     assert "cannot be run here: " in caught.value.message
     assert "\n" not in caught.value.message
     assert "Choose another model" in caught.value.hint
@@ -61,23 +62,23 @@ def test_a_foreign_graph_that_fails_when_it_runs_says_so(shared_data: Path, tmp_
     shutil.copy(shared_data / "models" / file, tmp_path / file)
     card = card_of(tmp_path / file, Decoder.YUNET, InputSpec())
     with pytest.raises(ModelError, match="cannot be run here: block_size must be 0"):
-        open_detector(card, tmp_path, providers=["cpu"]).detect(np.zeros((64, 64, 3), np.uint8))
+        open_detector(card, tmp_path, running=PLAIN).detect(np.zeros((64, 64, 3), np.uint8))
 
 
 def test_a_file_that_is_no_graph_says_so(tmp_path: Path) -> None:
     (tmp_path / "noise.onnx").write_bytes(b"noise" * 100)
     with pytest.raises(ModelError, match=r"noise\.onnx cannot be loaded"):
-        open_session(tmp_path / "noise.onnx")
+        open_graph(tmp_path / "noise.onnx")
 
 
 def test_an_input_of_the_wrong_shape_says_so(models_dir: Path) -> None:
-    session = open_session(prepare(Catalog(models_dir).default_embedder(), models_dir), providers=["cpu"])
+    session = open_graph(prepare(Catalog(models_dir).default_embedder(), models_dir))
     with pytest.raises(ModelError, match="cannot be run here"):
         session.run(np.zeros((1, 3, 8, 8), np.float32))
 
 
 def test_one_session_serves_several_threads(models_dir: Path, rng: np.random.Generator) -> None:
-    session = open_session(prepare(Catalog(models_dir).default_embedder(), models_dir), providers=["cpu"])
+    session = open_graph(prepare(Catalog(models_dir).default_embedder(), models_dir))
     crops = rng.uniform(0, 255, (6, 3, 112, 112)).astype(np.float32)
     (expected,) = session.run(crops)
     found: dict[int, np.ndarray] = {}
@@ -105,8 +106,8 @@ def test_nothing_heavy_is_imported_on_the_way() -> None:
 def test_failures_leave_the_terminal_clean(failing: Path) -> None:
     code = (
         "import sys, numpy as np; from pathlib import Path; from engine.errors import ModelError;"
-        "from engine.models.session import open_session\n"
-        "try: open_session(Path(sys.argv[1])).run(np.zeros((1, 3, 640, 640), np.float32))\n"
+        "from engine.models.session import open_graph\n"
+        "try: open_graph(Path(sys.argv[1])).run(np.zeros((1, 3, 640, 640), np.float32))\n"
         "except ModelError: print('refused')"
     )
     done = subprocess.run([sys.executable, "-c", code, str(failing)], capture_output=True, text=True, check=True)

@@ -9,18 +9,7 @@ import pytest
 from PIL import Image
 
 from engine.geometry import Image as Pixels
-
-_TURNS = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
-"""How the upright scene lies in the file, by EXIF orientation."""
+from tests.turned import stored
 
 
 @dataclass(frozen=True)
@@ -39,8 +28,7 @@ class Scene:
 
     def stored(self, orientation: int) -> Image.Image:
         """The scene as a camera writes it that states this EXIF orientation."""
-        turn = _TURNS[orientation]
-        return self.upright() if turn is None else self.upright().transpose(turn)
+        return stored(self.upright(), orientation)
 
     def is_shown_by(self, image: Pixels, tolerance: int = 25) -> bool:
         """Say whether the image shows the scene upright, by the colour in the middle of each quarter."""

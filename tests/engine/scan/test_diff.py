@@ -5,8 +5,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.scan.diff import KnownFile, compare, match_moves
+from engine.scan.diff import KnownFile, match_moves
 from engine.scan.walk import FoundFile
+from tests.engine.scan.comparing import compare
 
 
 def known(photo_id: int, relpath: str, size: int = 10, mtime_ns: int = 1) -> KnownFile:
@@ -64,6 +65,12 @@ def test_every_file_lands_in_exactly_one_place(
     for photo in [*difference.missing, *difference.unseen]:
         below = any(tree in ("", photo.relpath) or photo.relpath.startswith(f"{tree}/") for tree in unseen)
         assert below == (photo in difference.unseen)
+
+
+def test_when_a_file_last_changed_is_noted_where_it_was_not_known() -> None:
+    before = [known(1, "a.jpg"), known(2, "b.jpg")._replace(ctime_ns=5), known(3, "c.jpg")]
+    files = [found("a.jpg")._replace(ctime_ns=7), found("b.jpg")._replace(ctime_ns=5), found("c.jpg")]
+    assert compare(before, files).change_times == {1: 7}
 
 
 def test_nothing_differs_from_itself() -> None:

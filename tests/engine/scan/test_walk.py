@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from engine.errors import KinfolkError
-from engine.scan.diff import KnownFile, compare
+from engine.scan.diff import KnownFile
 from engine.scan.formats import PHOTO_SUFFIXES, has_photo_suffix
 from engine.scan.walk import FoundFile, WalkProblem, walk
+from tests.engine.scan.comparing import compare
 from tests.engine.scan.walking import left_out, paths, put
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs links, pipes and permissions as POSIX has them")

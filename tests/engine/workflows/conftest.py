@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from engine.library.library import Library
 from engine.library.queries import face_rows
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
+from engine.paths import Places
 from engine.progress import finish
 from engine.workflows.grouping.recluster import Growth, recluster
 
@@ -37,9 +39,21 @@ def draw() -> Draw:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "library.sqlite") as opened:
+def places(tmp_path: Path) -> Places:
+    (tmp_path / "data").mkdir()
+    return Places(tmp_path / "data")
+
+
+@pytest.fixture
+def library(places: Places) -> Iterator[Library]:
+    with Library(places.library) as opened:
         yield opened
+
+
+@pytest.fixture
+def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let scans and whatever else looks for models find the default ones."""
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models_dir))
 
 
 @pytest.fixture
@@ -84,15 +98,15 @@ class Album:
         vector += np.array(self.card.space.mean)
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
-    def add(self, photos: Sequence[Sequence[int]], noise: float = 0.6) -> None:
-        """Store photos, each the list of people in it."""
+    def add(self, photos: Sequence[Sequence[int]], noise: float = 0.6, length: float | None = None) -> None:
+        """Store photos, each the list of people in it; vectors had this length."""
         scans = []
         for people in photos:
             self.count += 1
             name = f"{self.count}.jpg"
             photo = indexing.start_photos(self.library, self.folder_id, [(name, 1, 1)])[name]
             faces = tuple(
-                ScannedFace(box, np.zeros((5, 2), np.float32), 0.9, 0.9, self.face_of(person, noise))
+                ScannedFace(box, np.zeros((5, 2), np.float32), 0.9, 0.9, self.face_of(person, noise), length)
                 for box, person in zip(PLACES, people, strict=False)
             )
             scans.append(
@@ -112,3 +126,22 @@ class Album:
 
     def people_of(self, who: int) -> set[int | None]:
         return {person for face, person in self.assigned().items() if self.truth.get(face) == who}
+
+
+@pytest.fixture(scope="session")
+def reals(shared_data: Any, models_dir: Any) -> tuple[Any, Any]:
+    """SFace's embeddings of 12 aligned crops of each of ten real people."""
+    import csv
+
+    cv2 = pytest.importorskip("cv2")
+    from engine.faces.embed import open_embedder
+
+    with (shared_data / "labels.csv").open(newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["dataset"] == "glint_aligned112"]
+    chosen: dict[str, list[str]] = {}
+    for row in rows:
+        chosen.setdefault(row["person"], []).append(row["path"])
+    paths = [path for every in chosen.values() for path in every[:12]]
+    crops = np.stack([cv2.cvtColor(cv2.imread(str(shared_data / path)), cv2.COLOR_BGR2RGB) for path in paths])
+    vectors = open_embedder(Catalog(models_dir).default_embedder(), models_dir).embed(crops)
+    return vectors, np.repeat(np.arange(len(chosen)), 12)

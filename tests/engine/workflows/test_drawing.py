@@ -51,7 +51,7 @@ def test_a_face_that_was_missed_is_found_where_it_is_drawn(
     )
     made = draw(library, analyser, photo, rough)
     drawn = next(row for row in photo_face_rows(library, photo) if row.face == made.face_id)
-    assert drawn.box.iou(known.box) > 0.8
+    assert drawn.box.iou(rough) > 0.99, "the box stays as it was drawn"
     vectors = face_vectors(library, analyser.embedder.card.key)
     one, other = (vectors.vectors[vectors.face_ids == face][0] for face in (known.face, made.face_id))
     assert float(one @ other) > 0.9

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,12 +22,6 @@ from engine.thumbs import places_of
 from engine.workflows.erasing import erase_face_data, forget_person, remove_folder
 from engine.workflows.scan.only_scan import ScanRunningError, only_scan
 from tests.engine.library.conftest import Album, vector
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    (tmp_path / "data").mkdir()
-    return Places(tmp_path / "data")
 
 
 @pytest.fixture

@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 
 from engine.clustering.constraints import Constraints
 from engine.clustering.metrics import score
-from engine.library.changes import Changes
 from engine.library.edits import merge_people, name_person, reject_faces
 from engine.library.history import undo
 from engine.library.queries import face_rows
 from engine.library.states import Source
 from engine.library.vectors import FaceVectors
-from engine.models.catalog import Catalog
 from engine.progress import finish
 from engine.workflows.grouping.arrival import grouped_again
 from engine.workflows.grouping.recluster import Stand, recluster
@@ -71,8 +69,8 @@ def test_an_undone_mistake_leaves_nothing_behind(photos: Album) -> None:
     photos.add([[1]] * 3, noise=0.9)
     photos.grow()
     assert photos.people_of(0) == photos.people_of(1)
-    changes = undo(photos.library).changes
-    finish(recluster(photos.library, photos.card, after=changes))
+    undo(photos.library)
+    finish(recluster(photos.library, photos.card))
     assert photos.people_of(0).isdisjoint(photos.people_of(1))
     assert len(photos.people_of(1)) == 1
     assert {frozenset(group & set(range(1, 13))) for group in parted(photos)} == without
@@ -91,11 +89,11 @@ def test_a_refusal_takes_back_what_was_placed_because_of_the_face(photos: Album)
         edit.connection.exec_driver_sql(f"UPDATE faces SET person_id = {person}, source = 'USER' WHERE id = {wrong}")
     photos.add([[1]] * 4, noise=0.6)
     photos.grow()
-    changes = reject_faces(photos.library, person, [wrong])
-    finish(recluster(photos.library, photos.card, after=changes))
+    reject_faces(photos.library, person, [wrong])
+    finish(recluster(photos.library, photos.card))
     assert person not in photos.people_of(1)
     assert photos.people_of(0) == {person}
-    assert finish(recluster(photos.library, photos.card, after=Changes())).founded == 0
+    assert finish(recluster(photos.library, photos.card)).founded == 0
 
 
 def columns(vectors: Any, people: Any, quality: Any) -> FaceVectors:
@@ -124,25 +122,6 @@ def test_a_large_library_looks_only_at_what_new_faces_touch(photos: Album, seed:
     assert set(found.rows.tolist()) >= set(np.flatnonzero(people == people[np.flatnonzero(fresh)[0]]).tolist())
     at = np.searchsorted(everything.rows, found.rows)
     assert score(everything.labels[at], found.labels).pairwise.f > 0.98
-
-
-@pytest.fixture(scope="module")
-def reals(shared_data: Any, models_dir: Any) -> tuple[Any, Any]:
-    """SFace's embeddings of 12 aligned crops of each of ten real people."""
-    import csv
-
-    cv2 = pytest.importorskip("cv2")
-    from engine.faces.embed import open_embedder
-
-    with (shared_data / "labels.csv").open(newline="") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["dataset"] == "glint_aligned112"]
-    chosen: dict[str, list[str]] = {}
-    for row in rows:
-        chosen.setdefault(row["person"], []).append(row["path"])
-    paths = [path for every in chosen.values() for path in every[:12]]
-    crops = np.stack([cv2.cvtColor(cv2.imread(str(shared_data / path)), cv2.COLOR_BGR2RGB) for path in paths])
-    vectors = open_embedder(Catalog(models_dir).default_embedder(), models_dir).embed(crops)
-    return vectors, np.repeat(np.arange(len(chosen)), 12)
 
 
 @pytest.mark.parametrize("seed", range(3))

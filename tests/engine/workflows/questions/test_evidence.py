@@ -60,12 +60,17 @@ def test_a_single_face_shows_itself_a_group_its_own_faces(town):
 def test_others_are_offered_without_those_who_were_ruled_out(town):
     _, bo, cleo, dora = town.people
     assert set(about(town, face=town.alone).likely) == {bo, cleo, dora}
-    edits.reject_faces(town.library, cleo, [town.alone])
-    assert set(about(town, face=town.alone).likely) == {bo, dora}
     edits.mark_distinct(town.library, town.group, bo)
     assert set(about(town, person=town.group).likely) == {cleo, dora}
     edits.hide_people(town.library, [dora])
-    assert set(about(town, face=town.alone).likely) == {bo}
+    assert set(about(town, face=town.alone).likely) == {bo, cleo}
+
+
+def test_a_refused_face_waits_in_the_grid_and_is_not_asked_about(town):
+    cleo = town.people[2]
+    edits.reject_faces(town.library, cleo, [town.alone])
+    asked = suggestions_with_evidence(town.library, town.card)
+    assert town.alone not in {question.face for question, _ in asked}
 
 
 def test_the_likeliest_other_comes_first(photos):

@@ -52,13 +52,26 @@ def test_nobodys_faces_are_grouped_by_likeness_the_largest_first(photos) -> None
     assert found.labels.tolist() == [0] * 5 + [1] * 3 + [-1]
 
 
+def set_quality(photos, faces: list[int], quality: float) -> None:
+    with photos.library.write() as transaction:
+        transaction.connection.exec_driver_sql(
+            f"UPDATE faces SET quality = {quality} WHERE id IN ({','.join(map(str, faces))})"
+        )
+
+
 def test_bad_faces_make_no_group_but_join_one(photos) -> None:
     photos.add([[0]] * 6 + [[1]] * 3)
     bad = [*faces_of(photos, 1), faces_of(photos, 0)[0]]
-    with photos.library.write() as transaction:
-        transaction.connection.exec_driver_sql(
-            f"UPDATE faces SET quality = 0.05 WHERE id IN ({','.join(map(str, bad))})"
-        )
+    set_quality(photos, bad, 0.05)
+    found = unsorted_groups(photos.library, photos.card)
+    assert set(found.face_ids[found.labels == 0].tolist()) == set(faces_of(photos, 0))
+    assert set(found.face_ids[found.labels < 0].tolist()) == set(faces_of(photos, 1))
+
+
+def test_bad_faces_are_alike_only_beside_a_good_one(photos) -> None:
+    photos.add([[0]] * 2 + [[1]] * 2)
+    bad = [*faces_of(photos, 1), faces_of(photos, 0)[0]]
+    set_quality(photos, bad, 0.4)
     found = unsorted_groups(photos.library, photos.card)
     assert set(found.face_ids[found.labels == 0].tolist()) == set(faces_of(photos, 0))
     assert set(found.face_ids[found.labels < 0].tolist()) == set(faces_of(photos, 1))

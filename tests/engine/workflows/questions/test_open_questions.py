@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.clustering.suggest import QuestionKind
+from engine.clustering.questions import QuestionKind
 from engine.library import edits
 from engine.library.clusters import Assignments, assign_faces
 from engine.workflows.questions.open_questions import still_open

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.library.edits import hide_people, mark_distinct, name_person, reject_faces
 from engine.library.queries import face_rows
-from engine.workflows.questions.proposals import proposed_names, waiting_faces
+from engine.workflows.questions.proposals import offered_faces, proposed_names, waiting_faces
 
 Album = Any
 
@@ -86,3 +86,32 @@ def test_nobody_told_apart_or_hidden_is_proposed(photos: Album) -> None:
     assert proposed_names(photos.library, photos.card) == {}
     hide_people(photos.library, [ada])
     assert proposed_names(photos.library, photos.card) == {}
+
+
+def test_refused_faces_are_offered_to_their_next_person(photos: Album) -> None:
+    photos.add([[0], [1]] * 8)
+    ada = named(photos, "Ada")
+    (bo,) = photos.people_of(1)
+    name_person(photos.library, bo, "Bo")
+    photos.add([[1]] * 3 + [[5]])
+    theirs = faces_of(photos, 1)[-3:]
+    put(photos, theirs, ada)
+    reject_faces(photos.library, ada, theirs)
+    found = offered_faces(photos.library, photos.card)
+    assert sorted(found.face_ids.tolist()) == theirs
+    assert set(found.people.tolist()) == {bo}
+    assert found.probability.tolist() == sorted(found.probability.tolist(), reverse=True)
+    reject_faces(photos.library, bo, theirs[:1])
+    assert theirs[0] not in offered_faces(photos.library, photos.card).face_ids
+    hide_people(photos.library, [bo])
+    assert not len(offered_faces(photos.library, photos.card).face_ids)
+
+
+def test_nobody_is_offered_a_face_beside_a_confirmed_one(photos: Album) -> None:
+    photos.add([[0, 0], *([[0]] * 7)], noise=0.4)
+    named(photos, "Ada")
+    first, second = faces_of(photos, 0)[:2]
+    with photos.library.write() as transaction:
+        transaction.connection.exec_driver_sql(f"UPDATE faces SET person_id = NULL, source = NULL WHERE id = {second}")
+    assert first != second
+    assert not len(offered_faces(photos.library, photos.card).face_ids)

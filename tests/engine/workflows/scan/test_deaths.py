@@ -11,7 +11,7 @@ from engine.library.folders import folders
 from engine.library.library import Library
 from engine.library.queries import photo_rows
 from engine.library.states import PhotoState
-from engine.workflows.scan.deaths import DEATHS, settle_deaths
+from engine.workflows.scan.deaths import DEATHS, OUT_OF_MEMORY, settle_deaths
 from engine.workflows.scan.roots import chosen_roots
 
 CRASHING = """
@@ -83,11 +83,23 @@ def die(library: Library, photo: int) -> None:
 
 
 def test_without_a_word_of_a_crash_it_takes_several_deaths(library: Library, suspect: int, tmp_path: Path) -> None:
-    for number in range(1, DEATHS + 1):
+    vmstat = Path("/proc/vmstat")
+    is_told = vmstat.exists() and "oom_kill " in vmstat.read_text(encoding="utf-8")
+    enough = DEATHS if is_told else DEATHS // OUT_OF_MEMORY
+    for number in range(1, enough + 1):
         die(library, suspect)
         settle_deaths(library, tmp_path)
         (left,) = indexing.unfinished_photos(library)
-        assert left.state == (PhotoState.STARTED if number < DEATHS else PhotoState.SUSPECT)
+        assert left.state == (PhotoState.STARTED if number < enough else PhotoState.SUSPECT)
+
+
+def test_where_the_system_ran_out_of_memory_a_death_weighs_more(library: Library, suspect: int, tmp_path: Path) -> None:
+    for number in range(1, DEATHS // OUT_OF_MEMORY + 1):
+        (tmp_path / "scan.memory").write_text("oom_kill less than now", encoding="utf-8")
+        die(library, suspect)
+        settle_deaths(library, tmp_path)
+        (left,) = indexing.unfinished_photos(library)
+        assert left.state == (PhotoState.SUSPECT if number * OUT_OF_MEMORY == DEATHS else PhotoState.STARTED)
 
 
 def test_a_crash_condemns_at_once(library: Library, suspect: int, tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """A scan as the window starts it: folders, models and the lock in one workflow."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.errors import LibraryError, UsageError
@@ -11,6 +11,7 @@ from engine.library.folders import folders
 from engine.library.library import Library
 from engine.library.queries import counts, people_rows
 from engine.library.states import PhotoState
+from engine.library.vectors import face_vectors
 from engine.models.catalog import Catalog
 from engine.paths import Places
 from engine.progress import finish
@@ -18,23 +19,6 @@ from engine.settings import Settings
 from engine.workflows.scan.full_scan import full_scan, plan_scan, planned_scan
 from engine.workflows.scan.only_scan import only_scan
 from tests.portraits import PEOPLE, write_photos
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    (tmp_path / "data").mkdir()
-    return Places(tmp_path / "data")
-
-
-@pytest.fixture
-def library(places: Places) -> Iterator[Library]:
-    with Library(places.library) as opened:
-        yield opened
-
-
-@pytest.fixture
-def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models_dir))
 
 
 @pytest.fixture
@@ -58,8 +42,12 @@ def test_folders_are_added_and_their_faces_grouped(library: Library, places: Pla
     assert summary.people >= 2
     assert counts(library).faces == summary.faces >= 16
     assert [row.path for row in folders(library)] == [faces]
+    card = Catalog(places.models).default_embedder()
+    assert card.by_length is not None
+    assert not card.by_length.doubts(face_vectors(library, card.key).lengths).any()
+    assert not np.isnan(face_vectors(library, card.key).lengths).any()
     stages = list(dict.fromkeys(report.stage for report in reports))
-    assert stages == ["walk", "scan", "cluster"]
+    assert stages == ["walk", "scan", "names", "cluster"]
     assert [report.done for report in reports if report.stage == "walk"][-1] == 16
     assert {report.total for report in reports if report.stage == "scan"} == {16}
 

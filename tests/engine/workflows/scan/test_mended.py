@@ -52,7 +52,8 @@ def test_a_package(library: Library, tmp_path: Path, analyser: Analyser, monkeyp
     folder.mkdir()
     heif.from_pillow(Image.new("RGB", (64, 48), "green")).save(folder / "green.heic")
     with monkeypatch.context() as without:
-        without.setitem(sys.modules, "pillow_heif", None)
+        for package in ("pillow_heif", "pi_heif"):
+            without.setitem(sys.modules, package, None)
         assert scan(library, folder, analyser) == 1
         assert states(library) == [PhotoState.BROKEN]
         assert scan(library, folder, analyser) == 0

@@ -12,6 +12,7 @@ from engine.library.library import Library
 from engine.library.queries import photo_rows
 from engine.library.states import PhotoState
 from engine.progress import finish
+from engine.scan import presence
 from engine.scan.fingerprint import file_hash
 from engine.workflows.scan.roots import chosen_roots
 from engine.workflows.scan.survey import survey
@@ -154,3 +155,23 @@ def test_an_absent_folder_loses_nothing(library: Library, draw: Draw, tmp_path: 
 def test_nothing_to_scan_is_said(library: Library) -> None:
     with pytest.raises(UsageError, match="no folder to scan yet"):
         chosen_roots(library, [])
+
+
+def test_an_empty_place_for_a_disk_is_no_deletion(
+    library: Library, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's table of disks says what is shown at a place, and nothing is there now."""
+    look(library, album)
+    aside = album.rename(album.with_name("the disk"))
+    album.mkdir()
+    monkeypatch.setattr(presence, "TABLE_OF_DISKS", table := album.with_name("fstab"))
+    table.write_text(f"# device place\nUUID=1 {str(album).replace(' ', chr(92) + '040')} ext4 defaults 0 2\n")
+    found = look(library, album)
+    assert (found.found, found.missing) == (0, 0)
+    assert found.warnings == [f"{album} is empty. If a disk belongs there, connect it: its photos stay as they are."]
+    table.write_text("")
+    assert look(library, album).missing == 6
+    album.rmdir()
+    aside.rename(album)
+    assert figures(look(library, album)) == (6, 0, 0, 0, 0, 6)
+    assert {row.state for row in photo_rows(library)} <= {PhotoState.NEW, PhotoState.SCANNED}

@@ -1,0 +1,9 @@
+"""What can be done in a process of its own: name → module and generator function.
+
+Each takes words and arrays, yields `Progress` (a `Report` where it shows what is there so far), returns an `Answer`.
+"""
+
+TASKS = {
+    "layout": "engine.layout.task:lay_out_task",
+    "grouping": "engine.workflows.grouping.preview_task:preview_task",
+}

@@ -1,0 +1,1 @@
+"""A map of faces: places in two dimensions where faces that are alike lie together. Knows no database."""

@@ -1,0 +1,1 @@
+"""Writing names into XMP, beside all that stands there already."""

@@ -1,0 +1,65 @@
+"""What a library's people taught a model, as its card keeps it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from engine.strict_toml import from_to
+
+Level = Annotated[int, from_to(1, 2, "1 (an adapter) or 2 (the network itself)")]
+Count = Annotated[int, from_to(0, 2**31, "a whole number from 0")]
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """A share (0 to 1) before and after learning, and the 99 % interval of the difference over people drawn anew."""
+
+    before: float
+    after: float
+    low: float
+    high: float
+
+    @property
+    def gained(self) -> bool:
+        """Whether the gain is more than chance."""
+        return self.low > 0
+
+    @property
+    def change(self) -> float:
+        """After less before."""
+        return self.after - self.before
+
+    def __str__(self) -> str:
+        change = f"{self.change:+.3f} [{self.low:+.3f}, {self.high:+.3f}]"
+        return f"{self.before:.3f} → {self.after:.3f} ({change})"
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """What learning is worth on faces that it did not see.
+
+    `known` are unseen days of the people who were learnt from, `strangers` people of whom nothing was learnt.
+    `_verified` is the share of pairs of one person above the similarity that 1 % of pairs of two people reach,
+    `_grouped` the BCubed F of grouping those faces.
+    """
+
+    known_verified: Gain
+    known_grouped: Gain
+    strangers_verified: Gain
+    strangers_grouped: Gain
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """When, how and of whom something was learnt: `level` 1 is an adapter, 2 the network itself.
+
+    `at` is local time, ISO 8601 to the second; `people` are ids in the library; `way` is a word of
+    `learning.lesson.Way`; `instead_of` is the model that was in use before.
+    """
+
+    at: str
+    level: Level
+    way: str
+    instead_of: str
+    people: tuple[int, ...]
+    faces: Count
+    gains: Gains

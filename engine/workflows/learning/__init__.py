@@ -1,0 +1,1 @@
+"""Learning from the people whom the user named, and going back."""

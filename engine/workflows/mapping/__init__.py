@@ -1,0 +1,1 @@
+"""The map of a library's faces: made once, kept, and continued where faces come."""

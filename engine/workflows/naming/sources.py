@@ -1,0 +1,64 @@
+"""The programs that names can be brought from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import UsageError
+from engine.metadata.programs.apple import read_apple
+from engine.metadata.programs.brought import Brought
+from engine.metadata.programs.digikam import read_digikam
+from engine.metadata.programs.immich import read_immich_file, read_immich_server
+from engine.metadata.programs.photoprism import read_photoprism
+from engine.metadata.programs.picasa import read_picasa
+from engine.metadata.programs.takeout import read_takeout
+from engine.paths import expanded
+from engine.progress import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program: its name as people know it, what a path to its data is, and the reader; None for the photos' own."""
+
+    title: str
+    wanted: str
+    read: Callable[[Path], Brought] | None
+
+
+PROGRAMS = {
+    "picasa": Program("Picasa", "the folder of photos with .picasa.ini files", read_picasa),
+    "digikam": Program("digiKam", "digikam4.db, or the folder that it lies in", read_digikam),
+    "takeout": Program("Google Takeout", "the folder of the unpacked archive", read_takeout),
+    "immich": Program("Immich", "the server's address, or a saved answer (JSON)", read_immich_file),
+    "photoprism": Program("PhotoPrism", "index.db, or photos saved as JSON", read_photoprism),
+    "apple": Program("Apple Photos", "the folder of sidecars that osxphotos wrote", read_apple),
+    "lightroom": Program("Lightroom", "the folder of photos whose metadata Lightroom saved", None),
+}
+"""By the word that the command line knows."""
+
+
+def is_address(place: str) -> bool:
+    """Say whether a place is a server's address and no path."""
+    return place.startswith(("http://", "https://"))
+
+
+def program_named(word: str) -> Program:
+    """Return the program that a word means. Raises UsageError for none."""
+    if word not in PROGRAMS:
+        raise UsageError(f"{word} is no program that names come from.", f"Choose one of: {', '.join(PROGRAMS)}.")
+    return PROGRAMS[word]
+
+
+def read_program(program: str, place: str, key: str = "") -> Workflow[Brought]:
+    """Read another program's data; a server is asked only where `place` is its address.
+
+    Raises UsageError for a program that there is not, that has no data or no server, and what the readers raise.
+    """
+    known = program_named(program)
+    if known.read is None:
+        raise UsageError(f"The names of {known.title} are in the photos themselves.", f"Give {known.wanted}.")
+    if not is_address(place):
+        return known.read(expanded(Path(place)))
+    if program != "immich":
+        raise UsageError(f"{known.title} is read from files.", f"Give {known.wanted}.")
+    return (yield from read_immich_server(place, key))

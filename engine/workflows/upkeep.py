@@ -1,0 +1,33 @@
+"""What is done for a library before anything is done with it: what is due, and a word about what came of it."""
+
+from engine.library.backups import keep_daily
+from engine.library.expiring import expire_strangers
+from engine.library.library import Library
+from engine.paths import Places
+from engine.settings import Settings
+from engine.thumb_store import ThumbStore
+from engine.workflows.erasing import finish_erasing
+from engine.workflows.mapping.kept import forget_on_map
+
+
+def keep_up(library: Library, places: Places, thumbs: ThumbStore) -> list[str]:
+    """Finish an erasing that was interrupted and make today's backup; return what is to be said.
+
+    Raises as `finish_erasing` and `keep_daily`.
+    """
+    finished = finish_erasing(library, places, thumbs)
+    keep_daily(library.path)
+    return [finished] if finished else []
+
+
+def let_strangers_expire(library: Library, settings: Settings) -> list[str]:
+    """Delete the vectors of those whom nobody has named for as long as the settings say; return what is to be said."""
+    expired = expire_strangers(library, settings.strangers_months).faces
+    forget_on_map(library.path, expired)
+    gone = len(expired)
+    if not gone:
+        return []
+    whose = "one face" if gone == 1 else f"{gone:,} faces"
+    span = "one month" if settings.strangers_months == 1 else f"{settings.strangers_months} months"
+    what = f"Nobody has named {whose} for {span}: their vectors are deleted, as the settings say,"
+    return [f"{what} and they are compared with nobody any more."]

@@ -1,0 +1,54 @@
+"""Work in a process of its own: numbers arrive as they are, errors as they were raised, and an end is no silence."""
+
+import io
+
+import numpy as np
+import pytest
+
+from engine.beside.asking import BesideError, run_beside
+from engine.beside.frames import put, take
+from engine.errors import KinfolkError, UsageError
+from engine.progress import finish
+
+
+def test_arrays_arrive_as_they_are():
+    sent = {
+        "floats": np.arange(6, dtype=np.float32).reshape(2, 3)[:, ::-1],
+        "none": np.empty((0, 2), np.float32),
+        "whole": np.array([1, -2], np.int64),
+        "yes": np.array([True, False]),
+    }
+    pipe = io.BytesIO()
+    put(pipe, {"kind": "report", "name": "é"}, sent)
+    pipe.seek(0)
+    words, arrays = take(pipe) or ({}, {})
+    assert words == {"kind": "report", "name": "é"}
+    for name, array in sent.items():
+        assert arrays[name].dtype == array.dtype
+        assert np.array_equal(arrays[name], array)
+    assert take(pipe) is None
+
+
+@pytest.mark.parametrize("cut", [1, 20, -1])
+def test_a_message_that_breaks_off_is_none(cut):
+    pipe = io.BytesIO()
+    put(pipe, {}, {"numbers": np.arange(9)})
+    assert take(io.BytesIO(pipe.getvalue()[:cut])) is None
+
+
+def test_objects_are_not_passed_on():
+    with pytest.raises(TypeError, match="odd"):
+        put(io.BytesIO(), {}, {"odd": np.array([object()])})
+
+
+def test_a_sentence_for_the_user_arrives_as_it_was_said(tmp_path):
+    asked = {"library": str(tmp_path / "library.sqlite"), "models": str(tmp_path), "algorithm": "magic", "settings": {}}
+    with pytest.raises(UsageError, match="Known models"):
+        finish(run_beside("grouping", {**asked, "card": "no such card"}, {}))
+
+
+def test_a_fault_is_told_without_its_words():
+    with pytest.raises(BesideError, match="KeyError") as told:
+        finish(run_beside("layout", {"seed": 0}, {"secret": np.zeros(3)}))
+    assert "lay_out_task" in str(told.value)
+    assert not isinstance(told.value, KinfolkError)

@@ -1,0 +1,120 @@
+"""`kinfolk import`, and the commands for single faces and people: names do as well as numbers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.portraits import write_photos
+
+pytestmark = pytest.mark.usefixtures("with_models")
+
+Kinfolk = Callable[..., Any]
+
+
+@pytest.fixture
+def album(kinfolk: Kinfolk, tmp_path: Path) -> Path:
+    """A scanned album of two people, with Picasa's names for two photos of the first."""
+    for person in ("hopper", "collins"):
+        write_photos(tmp_path / "album" / person, person, 4)
+    assert kinfolk("scan", tmp_path / "album").code == 0
+    faces = "".join(f"[hopper 0{at}.jpg]\nfaces=rect64(4ccc4000b333bfff),ab\n" for at in range(2))
+    (tmp_path / "album" / "hopper" / ".picasa.ini").write_text(f"[Contacts2]\nab=Grace Hopper;;\n{faces}")
+    return tmp_path / "album"
+
+
+def names(kinfolk: Kinfolk) -> list[str]:
+    return [person["name"] for person in kinfolk("people", "--json").json if person["name"]]
+
+
+def test_import_says_what_would_come_and_does_it_and_takes_it_back(kinfolk: Kinfolk, album: Path) -> None:
+    figures = {"people": 1, "faces": 2, "matched": 2, "drawn": 0, "conflicts": 0}
+    assert kinfolk("import", "picasa", album, "--preview", "--json").json == figures
+    assert names(kinfolk) == []
+    told = kinfolk("import", "picasa", album, "--preview")
+    assert "1 people are named in 2 photos" in told.out
+    assert kinfolk("import", "picasa", album, "--json").json == figures
+    assert names(kinfolk) == ["Grace Hopper"]
+    assert len(kinfolk("faces", "--person", "grace hopper", "--json").json) == 4
+    assert kinfolk("undo").code == 0
+    assert names(kinfolk) == []
+
+
+def test_import_without_sense_is_wrong_use(kinfolk: Kinfolk, album: Path, tmp_path: Path) -> None:
+    assert kinfolk("import", "iphoto", album).code == 2
+    assert "is not there" in kinfolk("import", "picasa", tmp_path / "nothing").err
+    assert kinfolk("import", "immich", "http://localhost:1").code == 1
+    assert kinfolk("import", "immich", "http://localhost:1", "--key-file", tmp_path / "nothing").code == 2
+
+
+def test_a_name_stands_for_a_person_unless_two_have_it(kinfolk: Kinfolk, album: Path) -> None:
+    one, other = [person["person"] for person in kinfolk("people", "--json").json]
+    kinfolk("name", one, "Ada")
+    assert {face["person"] for face in kinfolk("faces", "--person", "ada", "--json").json} == {one}
+    kinfolk("name", other, "Ada")
+    asked = kinfolk("faces", "--person", "Ada")
+    assert asked.code == 2
+    assert f"{one} (4 faces), {other} (4 faces)" in asked.err
+    assert kinfolk("faces", "--person", "Grace").code == 2
+    assert kinfolk("faces", "--person", 999).code == 1
+
+
+def test_faces_are_set_aside_and_taken_back(kinfolk: Kinfolk, album: Path) -> None:
+    face = kinfolk("faces", "--json").json[0]["face"]
+    assert kinfolk("ignore", face).code == 0
+    assert [one["face"] for one in kinfolk("faces", "--aside", "--json").json] == [face]
+    assert kinfolk("faces", "--aside", "--json").json[0]["aside"] is True
+    assert kinfolk("undo").code == 0
+    assert kinfolk("faces", "--aside", "--json").json == []
+    kinfolk("ignore", face)
+    assert kinfolk("ignore", face, "--restore").code == 0
+    assert kinfolk("faces", "--aside", "--json").json == []
+    assert kinfolk("ignore", "x").code == 2
+    assert kinfolk("ignore", 999).code == 1
+
+
+def test_people_are_hidden_by_name_and_shown_again(kinfolk: Kinfolk, album: Path) -> None:
+    person = kinfolk("people", "--json").json[0]["person"]
+    kinfolk("name", person, "Ada")
+    assert kinfolk("hide", "Ada").code == 0
+    hidden = {one["person"]: one["hidden"] for one in kinfolk("people", "--json").json}
+    assert hidden[person] is True
+    assert kinfolk("hide", "Ada", "--show").code == 0
+    assert not any(one["hidden"] for one in kinfolk("people", "--json").json)
+    kinfolk("hide", person)
+    assert kinfolk("undo").code == 0
+    assert not any(one["hidden"] for one in kinfolk("people", "--json").json)
+
+
+def test_a_cover_is_one_of_the_persons_faces(kinfolk: Kinfolk, album: Path) -> None:
+    faces = kinfolk("faces", "--json").json
+    person = faces[0]["person"]
+    assert kinfolk("cover", person, faces[0]["face"]).code == 0
+    stranger = next(face["face"] for face in faces if face["person"] != person)
+    assert kinfolk("cover", person, stranger).code == 1
+    assert kinfolk("undo").code == 0
+
+
+def test_a_new_person_is_made_of_faces(kinfolk: Kinfolk, album: Path) -> None:
+    one, two, *_ = [face["face"] for face in kinfolk("faces", "--json").json]
+    made = kinfolk("new-person", one, two, "--name", "Joan", "--json").json
+    assert made["faces"] == 2
+    found = kinfolk("faces", "--person", "Joan", "--json").json
+    assert {face["face"] for face in found} >= {one, two}
+    assert {face["person"] for face in found} == {made["person"]}
+    assert kinfolk("undo").code == 0
+    assert names(kinfolk) == []
+
+
+def test_a_date_of_birth_is_noted_as_exactly_as_it_is_known(kinfolk: Kinfolk, album: Path) -> None:
+    person = kinfolk("people", "--json").json[0]["person"]
+    for date in ("1906", "1906-12", "1906-12-09"):
+        assert kinfolk("born", person, date).code == 0
+        assert kinfolk("people", "--json").json[0]["born"] == date
+    for date in ("yesterday", "1906-13", "2999", "06"):
+        assert kinfolk("born", person, date).code == 1
+    assert kinfolk("undo").code == 0
+    assert kinfolk("people", "--json").json[0]["born"] == "1906-12"
+    assert kinfolk("born", person).code == 0
+    assert kinfolk("people", "--json").json[0]["born"] is None
