@@ -8,12 +8,13 @@ from torch import Tensor
 
 from trainer.backbones import Backbone
 from trainer.choices import BatchKind
-from trainer.config import BatchConfig, TrainingConfig
+from trainer.config import TrainingConfig
 from trainer.data.batches import Batches, FaceNetBatches, PKBatches, ShuffledBatches
 from trainer.data.faces import FaceSource, Labels
 from trainer.data.offline_mining import Choice, OfflineMining, TripletBatches
 from trainer.embedding import embed_source
 from trainer.errors import TrainingError
+from trainer.sections import BatchConfig
 
 
 def make_batches(config: BatchConfig, labels: Labels, seed: int) -> Batches:

@@ -26,7 +26,8 @@ class RandomState(TypedDict):
 class Checkpoint(TypedDict):
     """One file. Tensors, numbers, texts, lists and dicts alone, so that torch's safe reader takes it.
 
-    `average` is the moving average of the backbone's weights, empty without one. `best` is the lowest equal error rate
+    `average` holds the moving average of the backbone's weights and weights between it and the start, where a run has
+    them. `best` is the lowest equal error rate
     of a validation so far and `stale` counts the checks since. `people` is a digest of the people's names, which say
     what the columns of the head stand for; the names themselves stay out of the file. `mined` is the table of triplets
     (T, 3) mined offline, empty without. Batches need no state: they follow from seed and step.

@@ -55,6 +55,14 @@ class Precision(StrEnum):
     FP16 = "fp16"
 
 
+class Compile(StrEnum):
+    """Whether torch translates the network: where a measurement says that it pays, always, never."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 class BatchKind(StrEnum):
     """How a batch is drawn."""
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from engine.errors import ModelError, UsageError
+from engine.extras import installing
 
 Command = Callable[[list[str]], int]
 """From the words after the command's name to its exit code; KinfolkError for what a person can act on."""
@@ -19,7 +20,7 @@ def _command(module: str, needs: tuple[str, ...]) -> Command:
         if missing:
             raise ModelError(
                 f"This command needs what is not installed: {', '.join(missing)}.",
-                "In the folder of Kinfolk that you installed from: pip install '.[train]'",
+                installing("train"),
             )
         code: int = importlib.import_module(f"trainer.commands.{module}").run(argv)
         return code
@@ -29,14 +30,12 @@ def _command(module: str, needs: tuple[str, ...]) -> Command:
 
 train = _command("train", ("torch", "matplotlib", "tensorboardX"))
 evaluate = _command("evaluate", ("matplotlib", "sklearn"))
-export = _command("export", ("torch", "onnxscript"))
 toy = _command("toy", ("torch", "matplotlib", "sklearn"))
 backbones = _command("backbones", ("torch",))
 
 COMMANDS: dict[str, Command] = {
     "train": train,
     "evaluate": evaluate,
-    "export": export,
     "toy": toy,
     "backbones": backbones,
 }

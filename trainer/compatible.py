@@ -12,12 +12,12 @@ from torch.nn import functional
 
 from engine.errors import UsageError
 from trainer.choices import CompatibleMethod
-from trainer.config import CompatibleConfig
 from trainer.data.faces import Labels
 from trainer.data.mining import Triplets, semi_hard, squared_distances
 from trainer.evaluation.pairs import Vectors
 from trainer.losses.am_softmax import AMSoftmax
 from trainer.losses.triplet import triplet_loss
+from trainer.sections import CompatibleConfig
 
 
 class HarmonicTriplets(nn.Module):

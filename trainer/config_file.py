@@ -18,12 +18,20 @@ def load_config(path: Path) -> TrainingConfig:
         data=dataclasses.replace(
             config.data, path=_beside(path, config.data.path), test=_beside_if_given(path, config.data.test)
         ),
-        model=dataclasses.replace(config.model, start_from=_beside_if_given(path, config.model.start_from)),
+        model=dataclasses.replace(config.model, start_from=_file_or_name(path, config.model.start_from)),
     )
 
 
 def _beside(config: Path, named: Path) -> Path:
     return (config.parent / named.expanduser()).resolve()
+
+
+def _file_or_name(config: Path, named: str | None) -> str | None:
+    """Return the path of what lies beside the file; a name of a model stays one."""
+    if not named:
+        return named
+    path = _beside(config, Path(named))
+    return str(path) if path.exists() else named
 
 
 def _beside_if_given(config: Path, named: Path | None) -> Path | None:

@@ -1,25 +1,18 @@
-"""From a run to a model that Kinfolk can use: an ONNX graph, its card, and the proof that both say what it says."""
+"""From a network of torch to an ONNX graph, and the proof that both say the same."""
 
-import hashlib
 import logging
-import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.errors import ModelError, UsageError
-from engine.faces.embed import open_embedder
+from engine.errors import ModelError
 from engine.faces.letterbox import to_tensor
-from engine.geometry import Image
-from engine.models.card import Decoder, ModelCard, ModelKind, load_card, write_card
-from engine.models.session import open_session
+from engine.models.session import open_graph
 from engine.similarity import Calibration
 from trainer.backbones import Backbone
 from trainer.data.faces import CROP_SIDE
@@ -33,17 +26,7 @@ OPSET = 18
 PARITY_CROPS = 32
 PARITY_BATCHES = (1, 3, 7)
 PARITY = 1e-6
-"""Largest 1 − cosine between the run's embedding of a crop and the exported model's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What was written, the largest 1 − cosine that the check found, and whether this OpenCV reads the graph too."""
-
-    card: ModelCard
-    path: Path
-    worst: float
-    opencv: bool
+"""Largest 1 − cosine between the network's embedding of a crop and the graph's."""
 
 
 class CropNetwork(nn.Module):
@@ -57,33 +40,6 @@ class CropNetwork(nn.Module):
         """Return embeddings (n, dim) of crops (n, 3, 112, 112) as a card's preprocessing leaves them."""
         embeddings: Tensor = self.backbone(fitted(crops, self.backbone.input_size, self.backbone.channels))
         return embeddings
-
-
-def export_run(model: RunModel, name: str, licence: str, crops: Sequence[Image], models: Path) -> Exported:
-    """Write NAME.onnx and NAME.toml into the folder `models`, after checking them on at least 32 crops.
-
-    Nothing is written where an embedding through the card differs from the run's. Raises UsageError for a name that is
-    taken, ModelError where the check fails.
-    """
-    path, card_path = models / f"{name}.onnx", models / f"{name}.toml"
-    if path.exists() or card_path.exists():
-        raise UsageError(f"There is a model '{name}' in {models} already.", "Choose another --name.")
-    if len(crops) < PARITY_CROPS:
-        raise UsageError(
-            f"The check needs {PARITY_CROPS} crops; here are {len(crops)}.", "Name more faces with --data."
-        )
-    models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models, prefix=".export-") as held:
-        draft = Path(held) / path.name
-        write_graph(model.backbone, draft)
-        card = _card(model, name, licence, draft)
-        write_card(card, draft.with_suffix(".toml"))
-        worst = check_parity(model.backbone, load_card(draft.with_suffix(".toml")), draft.parent, crops[:PARITY_CROPS])
-        readable = opencv_agrees(model.backbone, draft, crops[:PARITY_CROPS])
-        draft.replace(path)
-        # The card comes last: a graph without one is not in the catalog.
-        draft.with_suffix(".toml").replace(card_path)
-    return Exported(card, path, worst, readable)
 
 
 def write_graph(backbone: Backbone, path: Path) -> None:
@@ -110,43 +66,7 @@ def write_network(network: nn.Module, side: int, path: Path) -> None:
     program.save(str(path), external_data=False)
 
 
-def check_parity(backbone: Backbone, card: ModelCard, folder: Path, crops: Sequence[Image]) -> float:
-    """Compare the run's embeddings with those through card and graph; return the largest 1 − cosine.
-
-    The run's come from the trainer's own way to read a crop, the others from the card alone, in batches of 1, 3 and 7
-    and through the engine's embedder. Raises ModelError where one is above `PARITY`.
-    """
-    expected = embed_crops(backbone, crops)
-    stacked = np.stack(crops)
-    session = open_session(folder / card.file)
-    worst = _distance(expected, open_embedder(card, folder).embed(stacked))
-    for batch in PARITY_BATCHES:
-        tensors = [to_tensor(stacked[start : start + batch], card.input) for start in range(0, len(crops), batch)]
-        worst = max(worst, _distance(expected, np.concatenate([session.run(tensor)[0] for tensor in tensors])))
-    # Written so that a value that is not a number fails too.
-    if not worst <= PARITY:
-        raise ModelError(
-            f"The exported model differs from the run: 1 − cosine is {worst:.2e}, above {PARITY:.0e}.",
-            "Nothing was written.",
-        )
-    return worst
-
-
-def opencv_agrees(backbone: Backbone, graph: Path, crops: Sequence[Image]) -> bool:
-    """Say whether this OpenCV's dnn reads the graph and gives the same embeddings; Kinfolk itself does not need it."""
-    expected = embed_crops(backbone, crops)
-    found = []
-    try:
-        for batch in PARITY_BATCHES:
-            network = cv2.dnn.readNetFromONNX(str(graph))
-            network.setInput(to_tensor(np.stack(crops[:batch]), SPEC))
-            found.append(_distance(expected[:batch], network.forward()))
-    except cv2.error:
-        return False
-    return max(found) <= PARITY
-
-
-def _distance(expected: Vectors, found: Vectors) -> float:
+def largest_distance(expected: Vectors, found: Vectors) -> float:
     """Return the largest 1 − cosine between rows, in float64."""
     left, right = expected.astype(np.float64), found.astype(np.float64)
     cosines = (left * right).sum(axis=1) / (np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1))
@@ -154,17 +74,29 @@ def _distance(expected: Vectors, found: Vectors) -> float:
 
 
 def check_graph(backbone: Backbone, graph: Path) -> None:
-    """Compare a graph with the network that it was made of, on drawn crops; raises ModelError above `PARITY`."""
+    """Compare a graph with the network that it was made of, on drawn crops in batches of 1, 3 and 7.
+
+    Raises ModelError where 1 − cosine of an embedding is above `PARITY`.
+    """
     drawn = np.random.default_rng(0).integers(0, 256, (PARITY_CROPS, CROP_SIDE, CROP_SIDE, 3), dtype=np.uint8)
-    found = open_session(graph, providers=["cpu"]).run(to_tensor(drawn, SPEC))[0]
-    worst = _distance(embed_crops(backbone, list(drawn)), found)
-    if not worst <= PARITY:
-        raise ModelError(f"The graph differs from the run: 1 − cosine is {worst:.2e}, above {PARITY:.0e}.")
+    expected = embed_crops(backbone, list(drawn))
+    session = open_graph(graph)
+    for batch in PARITY_BATCHES:
+        tensors = [to_tensor(drawn[start : start + batch], SPEC) for start in range(0, PARITY_CROPS, batch)]
+        worst = largest_distance(expected, np.concatenate([session.run(tensor)[0] for tensor in tensors]))
+        # Written so that a value that is not a number fails too.
+        if not worst <= PARITY:
+            raise ModelError(
+                f"The graph differs from the run's network: 1 − cosine is {worst:.2e}, above {PARITY:.0e}.",
+                "Nothing was written.",
+            )
 
 
 def origin_of(model: RunModel) -> str:
     """Say of a run's network where it comes from."""
     config = model.config
+    if model.begun_with is not None:
+        return f"trained further here with Kinfolk: {model.begun_with.name}, {config.loss.name}, {model.steps} steps"
     return f"trained here with Kinfolk: {config.model.backbone}, {config.loss.name}, {model.steps} steps"
 
 
@@ -174,21 +106,13 @@ def sound_calibration(model: RunModel) -> Calibration | None:
     return None if found is None or found.complaint() else found
 
 
-def _card(model: RunModel, name: str, licence: str, graph: Path) -> ModelCard:
-    data = graph.read_bytes()
-    return ModelCard(
-        name=name,
-        kind=ModelKind.EMBEDDER,
-        decoder=Decoder.UNIT,
-        file=graph.name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        licence=licence,
-        origin=origin_of(model),
-        input=replace(SPEC),
-        dimension=model.config.model.dimension,
-        calibration=sound_calibration(model),
-    )
+def complaint_of(model: RunModel) -> str:
+    """Say why nothing is known of what the run's similarities mean; empty where it is known."""
+    if model.calibration is None:
+        return "What its similarities mean was not measured in the run: too few people were held out whole."
+    if complaint := model.calibration.complaint():
+        return f"What the run measured of its similarities makes no sense, and is left out: {complaint}."
+    return ""
 
 
 @contextmanager

@@ -20,11 +20,11 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from engine.errors import KinfolkError
-from trainer.config import SpeedConfig
 from trainer.data.augment import Augmentation
 from trainer.data.batches import Batches
 from trainer.data.faces import FaceSource, Indices, Labels
 from trainer.distributed import Group
+from trainer.sections import SpeedConfig
 
 AHEAD = 3
 """Batches that wait, read, for the network; each process reads so many ahead."""

@@ -79,7 +79,7 @@ def train(state: TrainingState, faces: RunFaces, folder: RunFolder) -> Generator
                     if group.leads:
                         folder.write(metrics)
                     if done or state.step % config.checkpoint_every == 0:
-                        _keep(state, folder)
+                        _keep(state, folder, last=done)
                     yield from metrics
                     if done:
                         return Outcome(state.step, state.step < config.steps, _best(state))
@@ -89,7 +89,7 @@ def train(state: TrainingState, faces: RunFaces, folder: RunFolder) -> Generator
     except GeneratorExit:
         # Several processes are not closed at the same step, so only one alone can keep what it has.
         if group.size == 1:
-            _keep(state, folder)
+            _keep(state, folder, last=True)
         raise
     return Outcome(state.step, stopped_early=False, best=_best(state))
 
@@ -140,9 +140,9 @@ def _validate(state: TrainingState, faces: RunFaces, folder: RunFolder) -> float
     return error
 
 
-def _keep(state: TrainingState, folder: RunFolder) -> None:
+def _keep(state: TrainingState, folder: RunFolder, *, last: bool) -> None:
     state.save(folder.path)
-    if state.group.leads:
+    if state.group.leads and (last or folder.drawn_long_ago):
         folder.draw()
 
 

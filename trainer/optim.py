@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from trainer.choices import OptimiserName, Precision
-from trainer.config import OptimiserConfig
+from trainer.sections import OptimiserConfig
 
 ParameterGroups = list[dict[str, list[nn.Parameter] | float]]
 

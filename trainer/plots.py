@@ -23,7 +23,7 @@ MAP_FACES = 2_000
 def png(figure: Figure) -> bytes:
     """Return the figure as a PNG file."""
     held = io.BytesIO()
-    figure.savefig(held, format="png", dpi=110, bbox_inches="tight")
+    figure.savefig(held, format="png", dpi=110)
     return held.getvalue()
 
 

@@ -10,7 +10,7 @@ from engine.errors import UsageError
 from engine.progress import Progress, Workflow
 from engine.strict_toml import Origin, read_table
 from trainer.choices import SplitChoice
-from trainer.config import DataConfig, TrainingConfig
+from trainer.config import TrainingConfig
 from trainer.data.augment import Augmentation
 from trainer.data.duplicate_crops import links_by_hash, perceptual_hash
 from trainer.data.faces import ChosenFaces, FaceSource, Indices, numbered
@@ -21,6 +21,7 @@ from trainer.evaluation.pairs import Vectors
 from trainer.evaluation.trial import Trial, trial_of_people
 from trainer.loop import RunFaces
 from trainer.models import Model, embed_faces, open_model
+from trainer.sections import DataConfig
 from trainer.sources import crops_of, open_source
 
 MOST_HASHED = 100_000

@@ -44,7 +44,15 @@ jpeg = {blur}
 [model]
 backbone = "{backbone}" ¦ `kinfolk backbones` lists them
 dimension = {dimension} ¦ length of an embedding
-# start_from = "runs/an-earlier-run"    # begin with its weights
+# start_from = "runs/an-earlier-run"    # begin with its weights: a run of the same network
+# start_from = "a-model"                # or an embedder of `kinfolk models list`, or its ONNX file: then also
+# backbone = "imported"                 # and `dimension` as that model has it
+
+# [further]                 # with start_from: learn without forgetting (a learning_rate of 1e-4 or less)
+# freeze = 0.5              # share of the layers, from the pixels on, that stay as they are; 1: all but the last
+# frozen_norms = true       # batch normalisations keep their statistics
+# hold = 2.0                # weight of 1 − cosine to the embeddings at the start; 0: none
+# kept = 0.5                # share of the way from the starting weights that is kept in the end; 1: all of it
 
 [loss]
 name = "{loss}"
@@ -70,7 +78,7 @@ patience = {patience} ¦ so many checks without a gain end the run; 0: never
 
 [speed]
 workers = -1 ¦ processes that read crops; -1: what suits this machine
-# compile = true         # on a GPU: a few minutes to begin with, then two fifths faster
+compile = "auto" ¦ on a GPU, in a long run: tried at the start, kept where it is faster; on or off
 """
 
 _SMALL = {

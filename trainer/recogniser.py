@@ -10,14 +10,16 @@ from engine.errors import UsageError
 from trainer.backbones import BACKBONES, Backbone
 from trainer.choices import Precision
 from trainer.compatible import Companion
-from trainer.config import LossConfig, ModelConfig, TrainingConfig
+from trainer.config import TrainingConfig
 from trainer.distributed import Group
+from trainer.fine_tuning.holding import HeldToStart
 from trainer.gallery import GalleryHead, with_gallery
 from trainer.loss_options import check_options
 from trainer.losses import LOSSES, PAIRWISE
 from trainer.losses.semi_siamese import SemiSiamese
 from trainer.optim import autocast
 from trainer.preprocess import fitted, pixels_of
+from trainer.sections import LossConfig, ModelConfig
 from trainer.sharded_head import ShardedHead
 
 
@@ -64,17 +66,28 @@ class Recogniser(nn.Module):
     """Backbone and head as one module, so that DistributedDataParallel averages the gradients of both.
 
     The backbone runs in `precision`, the head in float32. `companion` adds the term that keeps the embeddings
-    comparable with an older model's. `reads` is the side and the channels of what the backbone reads.
+    comparable with an older model's, `held` the one that holds them near where the network began. `reads` is the side
+    and the channels of what the backbone reads; pixels come to it in the order `memory`.
     """
 
+    memory = torch.preserve_format
+
     def __init__(
-        self, backbone: nn.Module, head: nn.Module, precision: Precision, companion: Companion | None, reads: Reads
+        self,
+        backbone: nn.Module,
+        head: nn.Module,
+        precision: Precision,
+        companion: Companion | None,
+        reads: Reads,
+        *,
+        held: HeldToStart | None = None,
     ) -> None:
         super().__init__()
         self.reads = reads
         self.backbone = backbone
         self.head = head
         self.companion = companion
+        self.held = held
         self.precision = precision
 
     def forward(
@@ -85,7 +98,7 @@ class Recogniser(nn.Module):
         `crops` (B, 112, 112, 3) are RGB uint8, those `mirrored` (B,) bool turned left to right first. `old` (B, dim)
         are the old model's embeddings of the same faces, for the companion.
         """
-        pixels = fitted(pixels_of(crops, mirrored), *self.reads)  # (B, C, S, S) float32
+        pixels = fitted(pixels_of(crops, mirrored), *self.reads).to(memory_format=self.memory)  # (B, C, S, S) float32
         with autocast(crops.device, self.precision):
             embeddings = self.backbone(pixels)  # (B, dim), bf16 or fp16 under mixed precision
         embeddings = embeddings.float()
@@ -93,12 +106,14 @@ class Recogniser(nn.Module):
         loss: Tensor = self.head(embeddings, labels, *more)
         if self.companion is not None and old is not None:
             loss = loss + self.companion(embeddings, old, labels)
+        if self.held is not None:
+            loss = loss + self.held(embeddings, pixels)
         return loss, embeddings
 
 
-def compiled(recogniser: Recogniser) -> None:
+def compiled(backbone: nn.Module) -> nn.Module:
     """Let torch translate the backbone for its device; the first steps take a minute or more, the others less."""
-    recogniser.backbone = cast("nn.Module", torch.compile(recogniser.backbone))
+    return cast("nn.Module", torch.compile(backbone))
 
 
 def spread(recogniser: Recogniser, group: Group) -> nn.Module:

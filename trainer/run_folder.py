@@ -6,6 +6,7 @@ import json
 import platform
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ METRICS = "metrics.csv"
 EVENTS = "events"
 CURVES = "curves.png"
 
+LONG_AGO = 30.0
+"""Seconds after which the curves of a run that goes on are drawn again: a picture takes as long as many small steps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
@@ -47,6 +51,7 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._events: SummaryWriter | None = None
+        self._drawn_at = time.monotonic()
 
     def begin(self, config: TrainingConfig, facts: dict[str, object]) -> None:
         """Make the folder for a new run; UsageError where one has kept something there."""
@@ -83,8 +88,14 @@ class RunFolder:
                     if name != "step" and value is not None:
                         self._events.add_scalar(name, value, metrics.step)
 
+    @property
+    def drawn_long_ago(self) -> bool:
+        """Whether a run that goes on is due to have its curves drawn."""
+        return time.monotonic() - self._drawn_at > LONG_AGO
+
     def draw(self) -> None:
         """Draw the loss, the learning rate and the validation figure over the steps."""
+        self._drawn_at = time.monotonic()
         steps = read_metrics(self.path)
         if not steps:
             return

@@ -6,11 +6,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from engine.geometry import Image
+from engine.models.card import ModelCard
 from engine.similarity import Calibration
 from trainer.backbones import Backbone, measure
 from trainer.config import TrainingConfig
 from trainer.embedding import embed_crops
 from trainer.evaluation.pairs import Vectors
+from trainer.imported import kept_start, read_start
+from trainer.ranges import IMPORTED
 from trainer.recogniser import make_backbone
 from trainer.run_folder import run_config
 from trainer.state import trained
@@ -22,7 +25,8 @@ CALIBRATION = "calibration.json"
 class RunModel:
     """A run's best weights (the last where nothing was validated), averaged where the run kept an average.
 
-    `steps` is how many were taken until these weights.
+    `steps` is how many were taken until these weights. `begun_with` is the card of the imported network that it
+    started from, if any.
     """
 
     name: str
@@ -30,6 +34,7 @@ class RunModel:
     config: TrainingConfig
     calibration: Calibration | None
     steps: int
+    begun_with: ModelCard | None = None
 
     @property
     def flops(self) -> int:
@@ -44,10 +49,11 @@ class RunModel:
 def open_run(run: Path) -> RunModel:
     """Open the network of a run's folder on the CPU; UsageError or ModelError where there is none."""
     config = run_config(run)
-    backbone = make_backbone(config.model)
-    found = trained(run)
+    start = kept_start(run) if config.model.backbone == IMPORTED else None
+    backbone = make_backbone(config.model) if start is None else read_start(start)
+    begun_with, found = None if start is None else start.card, trained(run)
     backbone.load_state_dict(found.weights)
-    return RunModel(run.resolve().name, backbone.eval(), config, read_calibration(run), found.steps)
+    return RunModel(run.resolve().name, backbone.eval(), config, read_calibration(run), found.steps, begun_with)
 
 
 def write_calibration(run: Path, calibration: Calibration) -> None:

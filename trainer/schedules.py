@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from trainer.choices import ScheduleName
-from trainer.config import ScheduleConfig
+from trainer.sections import ScheduleConfig
 
 Fall = Callable[[int, int, ScheduleConfig], float]
 """(step after the warm-up, steps after the warm-up in all, settings) → factor of the highest learning rate."""

@@ -11,12 +11,12 @@ from engine.models.catalog import Catalog
 from engine.paths import Places
 from engine.progress import Workflow
 from trainer.choices import SourceKind
-from trainer.config import DataConfig
 from trainer.data.aligning import AlignedPhotos, align_photos, align_set
 from trainer.data.crop_folder import LIST_NAME, CropFolder
 from trainer.data.faces import CROP_SIDE, FaceSource
 from trainer.data.insightface_record import InsightFaceRecord
 from trainer.data.listed_pairs import VerificationSet
+from trainer.sections import DataConfig
 
 
 @dataclass(frozen=True, slots=True)

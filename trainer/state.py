@@ -22,13 +22,18 @@ from trainer.checkpoint import (
     save_checkpoint,
 )
 from trainer.compatible import Companion
-from trainer.config import SpeedConfig, TrainingConfig
+from trainer.config import TrainingConfig
 from trainer.distributed import Group, mean_over, wait_for_all
 from trainer.errors import enough_memory
+from trainer.fine_tuning.holding import HeldToStart, KeptShare, StillNorms
+from trainer.fine_tuning.layers import hold_first
+from trainer.imported import Start, names_run, read_start
 from trainer.last_layer import LastLayerFirst, check_alone, is_first, renew_last_layer
 from trainer.optim import Shards, make_optimiser, make_scaler
+from trainer.quickest import Quickened, quicken
 from trainer.recogniser import Recogniser, compiled, make_backbone, make_head, spread
-from trainer.weight_average import MovingAverage
+from trainer.sections import FurtherConfig, SpeedConfig
+from trainer.weight_average import MovingAverage, meant_for_use
 
 
 @dataclass(slots=True)
@@ -36,7 +41,7 @@ class TrainingState:
     """`model` is called by the loop; it holds `backbone` and `head`. `people` is a digest of their names.
 
     `mined` holds the triplets (T, 3) mined offline last, `best` is the lowest equal error rate of a validation so far
-    and `stale` how many came since.
+    and `stale` how many came since. `quick` says how the steps were made fast.
     """
 
     config: TrainingConfig
@@ -48,6 +53,8 @@ class TrainingState:
     optimiser: torch.optim.Optimizer
     scaler: torch.amp.GradScaler
     first: LastLayerFirst
+    still: StillNorms
+    quick: Quickened
     people: str
     step: int = 0
     best: float = float("inf")
@@ -109,44 +116,54 @@ class TrainingState:
         )
 
 
-def begin(config: TrainingConfig, names: Sequence[str], group: Group, companion: Companion | None) -> TrainingState:
-    """Build network, loss and optimiser from the configuration's seed alone, on the group's device."""
+def begin(
+    config: TrainingConfig, names: Sequence[str], group: Group, companion: Companion | None, start: Start | None = None
+) -> TrainingState:
+    """Build network, loss and optimiser from the configuration's seed alone, on the group's device.
+
+    `start` is the imported network that the run starts from, if any. On a GPU a few steps are taken to find what makes
+    the others fast; nothing that is learnt follows from them.
+    """
     check_alone(config, group)
     torch.manual_seed(config.seed)
+    further = config.further or FurtherConfig(frozen_norms=False)
     with enough_memory(f"the network and its loss on {group.device}"):
-        backbone = make_backbone(config.model)
-        if config.model.start_from is not None:
-            _start_from(backbone, config.model.start_from)
-        if is_first(config, 0):
-            renew_last_layer(backbone)
+        backbone = _network(config, start)
+        hold_first(backbone, further.freeze)
         head = make_head(config, backbone, len(names), group)
         reads = backbone.input_size, backbone.channels
-        recogniser = Recogniser(backbone, head, config.precision, companion, reads).to(group.device)
-    if group.device.type == "cuda":
-        _quicken(recogniser, config)
+        held = HeldToStart(backbone, further.hold, config.precision) if further.hold else None
+        recogniser = Recogniser(backbone, head, config.precision, companion, reads, held=held).to(group.device)
+        kept = KeptShare(backbone, further.kept) if further.kept < 1 else None
+        quick = quicken(recogniser, config, group)
     model = spread(recogniser, group)
-    if config.speed.compile:
-        compiled(recogniser)
+    if quick.way.compiled:
+        recogniser.backbone = compiled(recogniser.backbone)
     return TrainingState(
         config=config,
         group=group,
         backbone=backbone,
         head=head,
         model=model,
-        average=MovingAverage(backbone, config.average),
+        average=MovingAverage(backbone, config.average, kept),
         optimiser=make_optimiser((backbone, head), config.optimiser),
         scaler=make_scaler(group.device, config.precision),
         first=LastLayerFirst(backbone, config),
+        still=StillNorms(recogniser if further.frozen_norms else backbone, every=further.frozen_norms),
+        quick=quick,
         people=hashlib.sha256("\n".join(names).encode()).hexdigest(),
     )
 
 
-def _quicken(recogniser: Recogniser, config: TrainingConfig) -> None:
-    """Set what makes a GPU fast: channels last, the quickest of cuDNN's kernels, and TF32 where it is wanted."""
-    # Convolutions with channels last feed tensor cores without a copy; norms read memory in order.
-    recogniser.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors alone
-    torch.backends.cudnn.benchmark = True
-    torch.backends.cudnn.allow_tf32 = config.speed.tf32
+def _network(config: TrainingConfig, start: Start | None) -> Backbone:
+    """Return the network with the weights that it starts from."""
+    backbone = make_backbone(config.model) if start is None else read_start(start)
+    named = config.model.start_from
+    if named is not None and (start is None or names_run(named)):
+        _start_from(backbone, Path(named))
+    if is_first(config, 0):
+        renew_last_layer(backbone)
+    return backbone
 
 
 def _start_from(backbone: Backbone, run: Path) -> None:
@@ -167,11 +184,9 @@ class Trained:
 
 
 def trained(run: Path) -> Trained:
-    """Return what a run came to: the best validated weights, else the last; averaged where an average was kept."""
+    """Return what a run came to: the best validated weights, else the last; averaged where the run says so."""
     held = load_checkpoint(run / (BEST if (run / BEST).exists() else LAST))
-    inside = "module."
-    averaged = {key.removeprefix(inside): value for key, value in held["average"].items() if key.startswith(inside)}
-    return Trained(averaged or held["backbone"], held["step"])
+    return Trained(meant_for_use(held["average"], held["backbone"]), held["step"])
 
 
 def resumable(config: TrainingConfig) -> str:

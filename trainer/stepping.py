@@ -48,6 +48,7 @@ def take_step(state: TrainingState, batch: Batch, old: Vectors | None, watch: Co
     )  # (B, 112, 112, 3) uint8, (B,) bool, (B,) int64
     before = None if old is None else torch.from_numpy(old[batch.faces.numpy()]).to(device)  # (B, dim) float32
     state.model.train()
+    state.still.before_step()
     state.first.before(state.step)
     state.optimiser.zero_grad(set_to_none=True)
     with enough_memory(f"step {state.step + 1} on {device}"):

@@ -17,12 +17,12 @@ from torch.nn import functional
 from engine.progress import Progress
 from trainer.backbones import BACKBONES, Backbone
 from trainer.choices import OptimiserName, Precision
-from trainer.config import LossConfig, OptimiserConfig
 from trainer.data.batches import PKBatches
 from trainer.errors import TrainingError
 from trainer.optim import Shards, descend, make_optimiser, make_scaler, set_rate
 from trainer.plots import draw_points
 from trainer.recogniser import make_loss
+from trainer.sections import LossConfig, OptimiserConfig
 
 CLASSES = 10
 TEST_SHARE = 0.3

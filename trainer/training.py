@@ -4,7 +4,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.progress import Workflow
+from engine.progress import Progress, Workflow
 from trainer.batch_choice import fitted_batch
 from trainer.checkpoint import LAST
 from trainer.choices import SplitChoice
@@ -14,6 +14,7 @@ from trainer.data.shared_people import Overlap
 from trainer.distributed import Group, wait_for_all
 from trainer.evaluation.calibration import calibrate
 from trainer.evaluation.intervals import Refusal
+from trainer.imported import find_start
 from trainer.loop import Outcome, as_workflow, train
 from trainer.models import embed_faces, open_model
 from trainer.preparing import Prepared, prepare_run, with_old
@@ -33,6 +34,8 @@ def train_run(config: TrainingConfig, run: Path, models: Path, group: Group) -> 
     # Photos are aligned once, by the first process; the others find its crops.
     if not group.leads:
         wait_for_all(group)
+    # What cannot be started from is told before hours of aligning.
+    yield from find_start(config.model, run, models)
     prepared = yield from prepare_run(config, run, models)
     if group.leads:
         wait_for_all(group)
@@ -43,6 +46,7 @@ def train_prepared(
     config: TrainingConfig, prepared: Prepared, run: Path, models: Path, group: Group
 ) -> Workflow[Outcome]:
     """Do the same with faces that are prepared already."""
+    start = yield from find_start(config.model, run, models)
     faces, companion = prepared.faces, None
     config, asked = fitted_batch(config, faces.labels), config.batch.people
     if config.compatible is not None:
@@ -50,15 +54,19 @@ def train_prepared(
         check_dimensions(old.shape[1], config.model.dimension)
         faces = with_old(faces, old)
         companion = Companion(config.compatible, old, faces.labels)
-    state = begin(config, prepared.names, group, companion)
+    state = begin(config, prepared.names, group, companion, start)
     with RunFolder(run) as folder:
         if (run / LAST).exists():
             state.resume(run)
             if group.leads:
                 folder.cut(state.step)
         elif group.leads:
-            folder.begin(config, {**prepared.facts(), **_where(group), **_lowered(asked, config.batch.people)})
+            facts = {**prepared.facts(), **_where(group), **_lowered(asked, config.batch.people)}
+            folder.begin(config, {**facts, **state.quick.facts()})
+            if start is not None:
+                start.keep(run)
             _list_overlaps(run, prepared.overlaps)
+        yield Progress("train", state.step, config.steps, str(state.quick))
         outcome = yield from as_workflow(train(state, faces, folder), config)
     if group.leads:
         _calibrate(config, run, prepared)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from engine.models.card import ColourOrder, Crop, InputSpec, Normalise
 from engine.models.conversion import Converted
-from trainer.export import CropNetwork, check_graph, origin_of, sound_calibration, write_network
+from trainer.export import check_graph, complaint_of, origin_of, sound_calibration, write_graph, write_network
 from trainer.importing.keras_facenet import read_keras_facenet
 from trainer.importing.state_dicts import network_of, read_state_dict
+from trainer.preprocess import SPEC
 from trainer.run_model import open_run
 
 FACENET_INPUT = InputSpec(160, 160, crop=Crop.BOX_160, normalise=Normalise.PER_IMAGE)
@@ -42,9 +43,10 @@ def convert_run(path: Path, target: Path) -> Converted:
 
     Raises ModelError where the graph does not give what the network gives.
     """
-    from trainer.preprocess import SPEC
-
     model = open_run(path)
-    write_network(CropNetwork(model.backbone), SPEC.width, target)
+    write_graph(model.backbone, target)
     check_graph(model.backbone, target)
-    return Converted(model.config.model.dimension, origin_of(model), SPEC, sound_calibration(model), PRIVATE)
+    calibration, note = sound_calibration(model), complaint_of(model)
+    begun = model.begun_with
+    licence = PRIVATE if begun is None else f"{PRIVATE}; begun with {begun.name}: {begun.licence}"
+    return Converted(model.config.model.dimension, origin_of(model), SPEC, calibration, licence, note)

@@ -6,11 +6,6 @@ from trainer.backbones import BACKBONES, Backbone, Cost, measure
 CHEAP = ["mobilefacenet", "iresnet18", "inception_resnet_v1", "lenetpp"]
 
 
-@pytest.fixture(autouse=True)
-def _one_thread() -> None:
-    torch.set_num_threads(1)  # single crops: threads would only wait for one another
-
-
 def crops(backbone: Backbone, number: int) -> torch.Tensor:
     size = backbone.input_size
     return torch.rand(number, backbone.channels, size, size, generator=torch.Generator().manual_seed(1)) * 2 - 1

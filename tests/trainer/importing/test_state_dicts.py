@@ -8,7 +8,7 @@ from torch import Tensor
 
 from engine.errors import ModelError
 from engine.models.card import Crop, Normalise
-from engine.models.session import open_session
+from engine.models.session import open_graph
 from trainer.backbones import BACKBONES, Backbone
 from trainer.importing.convert import convert_state_dict
 from trainer.importing.state_dicts import network_of, read_state_dict
@@ -73,7 +73,7 @@ def test_a_facenet_of_facenet_pytorch_is_converted_without_its_classifier(tmp_pa
     crops = torch.rand(1, 3, 160, 160) * 2 - 1
     with torch.inference_mode():
         expected = network(crops).numpy()
-    found = open_session(graph, providers=["cpu"]).run(crops.numpy())[0]
+    found = open_graph(graph).run(crops.numpy())[0]
     np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5 * np.abs(expected).max())
 
 

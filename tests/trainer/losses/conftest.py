@@ -18,7 +18,6 @@ def golden() -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def _seed() -> None:
     torch.manual_seed(3)
-    torch.set_num_threads(1)  # tiny batches: threads would only wait for one another
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from engine.geometry import Image
 from engine.strict_toml import Origin, read_table
+from tests.trainer.training.small_network import SIDE, Small
 from trainer.backbones import BACKBONES, Backbone
 from trainer.checkpoint import LAST
 from trainer.config import TrainingConfig
@@ -17,6 +18,7 @@ from trainer.data.augment import Augmentation
 from trainer.data.faces import LabelledFace, numbered
 from trainer.distributed import Group
 from trainer.evaluation.trial import trial_of_people
+from trainer.export import write_network
 from trainer.loop import RunFaces
 from trainer.run_folder import RunFolder
 from trainer.state import TrainingState, begin
@@ -59,6 +61,14 @@ class ColouredFaces:
         picture = np.random.default_rng(index // self._each).uniform(40, 215, (7, 7, 3)).repeat(16, 0).repeat(16, 1)
         noise = np.random.default_rng((1, index)).normal(0, self._spread, picture.shape)
         return np.clip(picture + noise, 0, 255).astype(np.uint8)
+
+
+@pytest.fixture(scope="session")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small network's graph, written once: torch takes its time for it."""
+    path = tmp_path_factory.mktemp("graph") / "small.onnx"
+    write_network(Small(), SIDE, path)
+    return path
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from engine.errors import UsageError
 from trainer.checkpoint import LAST
 from trainer.choices import CompatibleMethod
 from trainer.compatible import Companion, FrozenAgents, HarmonicTriplets, check_dimensions, mean_agents
-from trainer.config import CompatibleConfig, TrainingConfig
+from trainer.config import TrainingConfig
 from trainer.data.faces import numbered
 from trainer.distributed import Group
 from trainer.embedding import embed_source
@@ -19,6 +19,7 @@ from trainer.evaluation.intervals import Measure, Refusal
 from trainer.loop import RunFaces, train
 from trainer.preparing import with_old
 from trainer.run_folder import RunFolder
+from trainer.sections import CompatibleConfig
 from trainer.state import TrainingState, begin
 from trainer.state import trained as trained_of
 

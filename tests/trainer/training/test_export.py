@@ -1,19 +1,27 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
 
-from engine.errors import ModelError, UsageError
-from engine.faces.embed import open_embedder
+from engine.errors import ModelError
 from engine.faces.letterbox import to_tensor
-from engine.models.catalog import Catalog, ModelState
 from engine.similarity import Calibration
-from trainer.backbones import BACKBONES
+from trainer.backbones import BACKBONES, Backbone
 from trainer.config import TrainingConfig
 from trainer.embedding import embed_crops
-from trainer.export import PARITY, check_parity, export_run, opencv_agrees, write_graph
+from trainer.export import (
+    PARITY,
+    check_graph,
+    complaint_of,
+    largest_distance,
+    origin_of,
+    sound_calibration,
+    write_graph,
+)
 from trainer.preprocess import SPEC, pixels_of
 from trainer.run_model import RunModel, read_calibration, write_calibration
 
@@ -52,50 +60,48 @@ def test_mirrored_crops_alone_are_turned(crops: list[np.ndarray]) -> None:
     assert torch.equal(pixels[0], pixels_of(stacked)[0].flip(2))
 
 
-def test_exported_model_is_in_the_catalog_and_embeds_alike(
-    config_of: Callable[..., TrainingConfig], crops: list[np.ndarray], tmp_path: Path
-) -> None:
-    model = run_model(config_of(), "tiny")
-    exported = export_run(model, "mine", "private", crops, tmp_path)
-    assert exported.worst <= PARITY
-    assert exported.opencv
-    catalog = Catalog(tmp_path)
-    card = catalog.card("mine")
-    assert card.origin.endswith("77 steps"), "those taken, not those asked for"
-    assert card == exported.card
-    assert card.calibration == CALIBRATION
-    assert catalog.state(card) is ModelState.READY
-    ours = open_embedder(card, tmp_path).embed(np.stack(crops[:5]))
-    np.testing.assert_allclose(ours, embed_crops(model.backbone, crops[:5]), atol=1e-5)
-    with pytest.raises(UsageError, match="already"):
-        export_run(model, "mine", "private", crops, tmp_path)
-
-
-def test_nothing_is_written_where_the_check_fails(
-    config_of: Callable[..., TrainingConfig], crops: list[np.ndarray], tmp_path: Path
-) -> None:
-    model = run_model(config_of(), "tiny")
-    exported = export_run(model, "mine", "private", crops, tmp_path / "good")
+def test_a_graph_that_is_not_its_network_is_refused(config_of: Callable[..., TrainingConfig], tmp_path: Path) -> None:
+    model, graph = run_model(config_of(), "tiny"), tmp_path / "graph.onnx"
+    assert origin_of(model).endswith("77 steps"), "those taken, not those asked for"
+    write_graph(model.backbone, graph)
+    check_graph(model.backbone, graph)
     with torch.no_grad():
         next(iter(model.backbone.parameters())).add_(0.05)
-    with pytest.raises(ModelError, match="differs from the run"):
-        check_parity(model.backbone, exported.card, tmp_path / "good", crops)
+    with pytest.raises(ModelError, match="differs from the run's network"):
+        check_graph(model.backbone, graph)
     with torch.no_grad():
         next(iter(model.backbone.parameters())).fill_(float("nan"))
+    write_graph(model.backbone, graph)
     with pytest.raises(ModelError):
-        export_run(model, "broken", "private", crops, tmp_path / "bad")
-    assert list((tmp_path / "bad").iterdir()) == []
-    with pytest.raises(UsageError, match="needs 32 crops"):
-        export_run(model, "few", "private", crops[:31], tmp_path / "bad")
+        check_graph(model.backbone, graph)
 
 
-@pytest.mark.parametrize("name", ["mobilefacenet", "lenetpp"])
+def test_a_calibration_without_sense_is_left_out(config_of: Callable[..., TrainingConfig]) -> None:
+    model = run_model(config_of(), "tiny")
+    assert (sound_calibration(model), complaint_of(model)) == (CALIBRATION, "")
+    endless = replace(model, calibration=replace(CALIBRATION, slope=float("inf")))
+    assert sound_calibration(endless) is None
+    assert "makes no sense, and is left out" in complaint_of(endless)
+    unmeasured = replace(model, calibration=None)
+    assert sound_calibration(unmeasured) is None
+    assert "was not measured" in complaint_of(unmeasured)
+
+
 def test_backbones_are_read_by_onnxruntime_and_opencv(
-    name: str, config_of: Callable[..., TrainingConfig], crops: list[np.ndarray], tmp_path: Path
+    config_of: Callable[..., TrainingConfig],
+    crops: list[np.ndarray],
+    mobilefacenet: tuple[Backbone, Path],
+    tmp_path: Path,
 ) -> None:
-    backbone = run_model(config_of(), name).backbone
-    write_graph(backbone, tmp_path / "graph.onnx")
-    assert opencv_agrees(backbone, tmp_path / "graph.onnx", crops[:7])
+    small, graph = run_model(config_of(), "lenetpp").backbone, tmp_path / "graph.onnx"
+    write_graph(small, graph)
+    for backbone, written in ((small, graph), mobilefacenet):
+        check_graph(backbone, written)
+        expected = embed_crops(backbone, crops[:7])
+        for batch in (1, 3, 7):
+            network = cv2.dnn.readNetFromONNX(str(written))
+            network.setInput(to_tensor(np.stack(crops[:batch]), SPEC))
+            assert largest_distance(expected[:batch], network.forward()) <= PARITY
 
 
 def test_calibration_survives_the_run_folder(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ import pytest
 import torch
 
 from engine.errors import PhotoError
-from trainer.config import SpeedConfig
 from trainer.data.augment import Augmentation
 from trainer.data.batches import PKBatches
 from trainer.data.crop_folder import CropFolder
 from trainer.data.faces import ChosenFaces, numbered
 from trainer.distributed import Group
 from trainer.feeding import Batch, Feed, Reading, workers_of
+from trainer.sections import SpeedConfig
 
 EVERYTHING = Augmentation(flip=0.5, blur=0.4, jpeg=0.4, rotation=0.4, occlusion=0.4)
 

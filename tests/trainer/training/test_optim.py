@@ -3,8 +3,8 @@ import torch
 from torch import nn
 
 from trainer.choices import OptimiserName, Precision
-from trainer.config import OptimiserConfig
 from trainer.optim import Shards, autocast, descend, make_optimiser, make_scaler, set_rate
+from trainer.sections import OptimiserConfig
 
 CPU = torch.device("cpu")
 

@@ -1,5 +1,6 @@
 """Recipes are read as they are written, whatever lies where they point to."""
 
+import re
 from pathlib import Path
 
 import cv2
@@ -10,11 +11,12 @@ from engine.errors import UsageError
 from trainer.batch_choice import fitted_batch
 from trainer.choices import BatchKind, NewRecipe, SourceKind
 from trainer.cli import main
-from trainer.config import BatchConfig, DataConfig, LossConfig, TrainingConfig
+from trainer.config import TrainingConfig
 from trainer.config_file import load_config
 from trainer.preparing import augmentation_of
 from trainer.recipes import write_recipe
 from trainer.recogniser import make_loss
+from trainer.sections import BatchConfig, DataConfig, FurtherConfig, LossConfig
 
 
 def people(root: Path, side: int) -> Path:
@@ -47,6 +49,19 @@ def test_a_recipe_is_a_configuration(tmp_path: Path, new: NewRecipe, kind: Sourc
     assert sum("#" in line for line in lines) > 20
     with pytest.raises(UsageError, match="already"):
         write_recipe(new, data, tmp_path / "deep" / "run.toml")
+
+
+def test_what_a_recipe_offers_is_a_configuration(tmp_path: Path) -> None:
+    """The lines that are comments, for a run that starts from a model, are read as they stand."""
+    write_recipe(NewRecipe.FOLDER, people(tmp_path / "faces", 112), tmp_path / "run.toml")
+    text = (tmp_path / "run.toml").read_text(encoding="utf-8")
+    offered = re.sub(
+        r"^# (start_from = \"a-model\"|backbone|\[further|freeze|frozen|hold|kept)", r"\1", text, flags=re.M
+    )
+    (tmp_path / "run.toml").write_text(offered.replace('backbone = "mobilefacenet"', ""), encoding="utf-8")
+    config = load_config(tmp_path / "run.toml")
+    assert (config.model.backbone, config.model.start_from) == ("imported", "a-model")
+    assert config.further == FurtherConfig(freeze=0.5, frozen_norms=True, hold=2.0, kept=0.5)
 
 
 def test_photos_are_told_from_crops(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@ import math
 import pytest
 
 from trainer.choices import ScheduleName
-from trainer.config import ScheduleConfig
 from trainer.schedules import rate_factor
+from trainer.sections import ScheduleConfig
 
 
 def test_warm_up_rises_linearly_to_one() -> None:

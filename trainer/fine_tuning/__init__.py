@@ -1,0 +1,1 @@
+"""Training an embedder further on a few people without forgetting all others."""
