@@ -16,7 +16,9 @@ from app.shell.screen import forget_opencv_plugins, is_looked_at, require_screen
 from app.shell.single import FirstWindow, take_or_call
 from app.shell.upkeep import Upkeep
 from app.style.accessible import install_roles
-from app.style.theme import Theme
+from app.style.icon import application_icon
+from app.style.sheet import install_sheet
+from app.style.theme import SCHEME, Scheme, Theme, theme_in_use
 from app.work.priorities import let_the_window_go_first, spare_what_is_loaded
 from engine.cli.output import say_error
 from engine.errors import KinfolkError, LibraryError
@@ -81,6 +83,7 @@ def run(application: QApplication, places: Places, library: Library, first: Firs
     faults, ending = Faults(context), Ending(application, lambda: context.promising)
     wanted: list[Path] = []
     try:
+        theme_in_use().choose(Scheme.remembered(context.remembered.value(SCHEME)))
         window = MainWindow(context)
         faults.found.connect(context.fail)
         faults.install()
@@ -109,7 +112,9 @@ def make_application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Kinfolk")
     application.setDesktopFileName("kinfolk")
+    application.setWindowIcon(application_icon())
     Theme(application)
+    install_sheet(application)
     install_roles()
     install_texts(application)
     return application

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.faces.face_preview import FacePreview
 from app.faces.face_zoom import FaceZoom
 from app.faces.model import FacesModel
+from app.files.actions import FileActions
+from app.files.carrying import carry_files
+from app.files.files_of import files_of_faces
 from app.grid.grid_ranges import selected_ranges
 from app.grid.grid_view import GridView
 from app.grid.tile import TILE
@@ -38,6 +41,8 @@ class FaceBoard(QWidget):
         self._context, self._model = context, model
         self.grid, self.preview = grid, FacePreview(context, self)
         self.zoom = FaceZoom(context, grid, self)
+        self.files = FileActions(context, self.chosen, files_of_faces, self)
+        carry_files(context, grid, model, files_of_faces)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(grid)
         self._stack.addWidget(self.preview)
@@ -66,10 +71,6 @@ class FaceBoard(QWidget):
         elif chosen:
             self._go_on(chosen)
         return chosen
-
-    def first_section(self) -> list[int]:
-        """Return the faces above the first heading."""
-        return self.ids_of(range(self._model.sections[0].count)) if self._model.sections else []
 
     def ids_of(self, rows: range) -> list[int]:
         """Return the faces at some rows."""

@@ -1,8 +1,8 @@
 """One face or one photo, large; a click opens what it shows."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from app.pictures.pictures import Picture, Pictures, Shape
 from app.style import texts
@@ -18,11 +18,15 @@ class FaceButton(QAbstractButton):
     A click with the mouse does not take the focus, so that the keys of the page keep their meaning.
     """
 
+    carried_off = Signal()
+    """The picture is dragged away with the mouse."""
+
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
         self._picture: Picture | None = None
         self._mark: Box | None = None
+        self._pressed_at = QPoint()
         self._side = QSize(Space.HUGE, Space.HUGE)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,6 +51,19 @@ class FaceButton(QAbstractButton):
         if QSize(width, height) != self._side:
             self._side = QSize(width, height)
             self.setFixedSize(self._side)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the picture be dragged away, which is no click."""
+        super().mouseMoveEvent(event)
+        moved = event.position().toPoint() - self._pressed_at
+        if self.isDown() and moved.manhattanLength() >= QApplication.startDragDistance():
+            self.setDown(False)
+            self.carried_off.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note where, to tell a click from dragging."""
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
 
     def prepare(self, picture: Picture) -> None:
         """Have a picture made that will be shown here soon."""

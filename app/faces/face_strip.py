@@ -11,13 +11,16 @@ from app.style.theme import CORNER, Space
 
 
 class FaceStrip(QWidget):
-    """Paints faces of one size side by side; `count` of them fit, and the room is kept for those that are missing."""
+    """Paints faces of one size side by side; `count` of them fit, and the room is kept for those that are missing.
+
+    Where there is less room, fewer are painted.
+    """
 
     def __init__(self, pictures: Pictures, side: int, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures, self._side, self._count = pictures, side, count
         self._shown: tuple[Picture, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         pictures.arrived.connect(self._take)
 
     def set_count(self, count: int) -> None:
@@ -35,12 +38,18 @@ class FaceStrip(QWidget):
         """Return the room for all faces."""
         return QSize(self._count * (self._side + Space.SMALL) - Space.SMALL, self._side)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for one face."""
+        return QSize(self._side, self._side)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the faces that are there."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, picture in enumerate(self._shown):
             rect = QRect(place * (self._side + Space.SMALL), 0, self._side, self._side)
+            if rect.right() > self.width():
+                break
             pixmap = self._pictures.pixmap(picture, self._side, self.devicePixelRatioF())
             if pixmap is None or pixmap.isNull():
                 self._paint_place(painter, rect, picture)

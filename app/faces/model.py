@@ -12,6 +12,7 @@ from app.session.navigation import Trail
 from app.style import texts
 from engine.library.queries import FaceIndex
 from engine.library.states import SOURCE_CODES, Source
+from engine.scan.dates import PRECISIONS
 
 CONFIRMED_FROM = SOURCE_CODES[Source.METADATA]
 """Faces whose source has this code or a higher one were confirmed by somebody."""
@@ -47,7 +48,7 @@ class FacesModel(IdModel):
         if place < 0:
             return Tile(picture, spoken=self.tr("A face"))
         standing = self._standing or _standing_of(int(self._faces.sources[place]))
-        day = texts.day(float(self._faces.taken_at[place]))
+        day = texts.day(float(self._faces.taken_at[place]), PRECISIONS[self._faces.precisions[place]])
         said = ", ".join(part for part in (self._words(standing), day) if part)
         return Tile(picture, standing=standing, spoken=said, tip=said)
 
@@ -105,6 +106,7 @@ def no_faces() -> FaceIndex:
         sources=np.empty(0, np.int8),
         quality=np.empty(0, np.float32),
         taken_at=np.empty(0, np.float64),
+        precisions=np.empty(0, np.int8),
         cluster_ids=none,
     )
 
@@ -123,5 +125,6 @@ def _differing(before: FaceIndex, after: FaceIndex) -> Ids:
     both, first, second = np.intersect1d(before.face_ids, after.face_ids, assume_unique=True, return_indices=True)
     dates = before.taken_at[first], after.taken_at[second]
     same_date = (dates[0] == dates[1]) | (np.isnan(dates[0]) & np.isnan(dates[1]))
+    same_date &= before.precisions[first] == after.precisions[second]
     changed: Ids = both[(before.sources[first] != after.sources[second]) | ~same_date]
     return changed

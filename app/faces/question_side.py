@@ -37,7 +37,11 @@ class QuestionSide(QWidget):
     """The first picture is large; a whole photo below it takes the room that faces leave."""
 
     opened = Signal(int)
-    """A picture was pressed: the id of its photo."""
+    """A picture was clicked: the id of its photo."""
+    touched = Signal(int)
+    """A picture is pressed: the same."""
+    carried_off = Signal(QWidget, int)
+    """A picture is dragged away: its widget, and the same."""
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +109,8 @@ class QuestionSide(QWidget):
     def _button(self, pictures: Pictures) -> FaceButton:
         button = FaceButton(pictures, self)
         button.clicked.connect(lambda: self.opened.emit(self._photos[button]))
+        button.pressed.connect(lambda: self.touched.emit(self._photos[button]))
+        button.carried_off.connect(lambda: self.carried_off.emit(button, self._photos[button]))
         return button
 
     def _lay_out(self) -> None:

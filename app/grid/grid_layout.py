@@ -17,7 +17,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """A section as it lies: its first tile's row number in the model, its heading's top and its tiles' top."""
 
     first: int
@@ -46,13 +46,13 @@ class GridLayout:
         self._firsts = [block.first for block in self._blocks]
         self._tops = [block.top for block in self._blocks]
 
-    def _stacked(self) -> Iterator[_Block]:
+    def _stacked(self) -> Iterator[Block]:
         first, top = 0, self._margin
         for section in self.sections:
             tiles_top = top + (self._head if section.title else 0)
             rows = -(-section.count // self.columns)
             bottom = tiles_top + rows * self._down
-            yield _Block(first, top, tiles_top, bottom)
+            yield Block(first, top, tiles_top, bottom)
             first, top = first + section.count, bottom
 
     @property
@@ -139,7 +139,7 @@ class GridLayout:
                 row = 0 if down > 0 else -(-self.sections[section].count // self.columns) - 1
         return index
 
-    def _blocks_between(self, top: int, bottom: int) -> Iterator[tuple[int, _Block]]:
+    def _blocks_between(self, top: int, bottom: int) -> Iterator[tuple[int, Block]]:
         place = max(0, bisect_right(self._tops, top) - 1)
         for section in range(place, len(self._blocks)):
             block = self._blocks[section]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem
 
 from app.grid.grid_anchor import Anchor, note_anchor
 from app.grid.grid_band import Band
+from app.grid.grid_bar import hide_idle_handle, is_at_end
 from app.grid.grid_current import KeptCurrent
 from app.grid.grid_keys import reached
 from app.grid.grid_layout import GridLayout
@@ -57,6 +58,7 @@ class GridView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        hide_idle_handle(self.verticalScrollBar())
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
@@ -93,6 +95,10 @@ class GridView(QListView):
         index = self.currentIndex()
         return int(self._ids.ids[index.row()]) if index.isValid() else None
 
+    def make_layout(self, width: int, head: int) -> GridLayout:
+        """Return where everything lies; the cost is that of the sections, not of the tiles."""
+        return GridLayout(self._ids.sections, width, self._tile, spacing=Space.MEDIUM, margin=Space.WIDE, head=head)
+
     def update_id(self, row_id: int) -> None:
         """Paint the tile of this id again, if it is in sight."""
         row = self._ids.row_of(row_id)
@@ -101,15 +107,10 @@ class GridView(QListView):
             if rect.intersects(self.viewport().rect()):
                 self.viewport().update(rect)
 
-    # What follows are QListView's own places for laying out.
-
     def doItemsLayout(self) -> None:
-        """Compute the layout; the cost is that of the sections, not of the tiles."""
+        """Compute the layout."""
         head = QFontMetrics(font_of(TextSize.NAME)).height() + Space.WIDE
-        width = self.viewport().width()
-        self._layout = GridLayout(
-            self._ids.sections, width, self._tile, spacing=Space.MEDIUM, margin=Space.WIDE, head=head
-        )
+        self._layout = self.make_layout(self.viewport().width(), head)
         self.updateGeometries()
         self.updateEditorGeometries()
         self.viewport().update()
@@ -134,10 +135,13 @@ class GridView(QListView):
         bar.setSingleStep(max(20, self._layout.row_height // 3))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out for the new width, keeping the first tile in sight."""
+        """Lay out for the new width, keeping the first tile in sight; at the end, the last one."""
+        at_end = is_at_end(self.verticalScrollBar())
         QAbstractItemView.resizeEvent(self, event)
         self._note_anchor()
         self._show_rows()
+        if at_end:
+            self.scrollToBottom()
 
     def visualRect(self, index: Index) -> QRect:
         """Return a tile's rectangle in the viewport."""

@@ -1,10 +1,10 @@
 """A list model whose rows are known by id, so that selection and scroll position survive any change."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.grid.grid_layout import Section
 from app.grid.tile import ID, TILE, Tile
@@ -24,6 +24,8 @@ class IdModel(QAbstractListModel):
     """Rows are about to change; a view notes what it shows."""
     rows_changed = Signal()
     """Rows and sections have changed."""
+    carried: Callable[[Sequence[int]], QMimeData] | None = None
+    """What is dragged of rows, by their ids; None where nothing can be."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +119,20 @@ class IdModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self.heading(index.row())
         return texts.plain_tip(tile.tip) if role == Qt.ItemDataRole.ToolTipRole and tile.tip else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Say which rows can be dragged."""
+        flags = super().flags(index)
+        can_be_dragged = self.carried is not None and index.isValid()
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if can_be_dragged else flags
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """Let what is dragged be copied, never moved."""
+        return Qt.DropAction.CopyAction
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Carry what these rows stand for."""
+        return self.carried([int(self._ids[index.row()]) for index in indexes]) if self.carried else QMimeData()
 
     def _lookup(self) -> tuple[Ids, NDArray[np.intp]]:
         """Return the ids, sorted, and the row of each."""

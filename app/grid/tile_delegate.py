@@ -68,9 +68,8 @@ class TileDelegate(QStyledItemDelegate):
             if pixmap is not None:
                 painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
                 painter.setFont(font_of(TextSize.HINT))
-                painter.drawText(
-                    place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.tr("not there now")
-                )
+                said = self.tr("cannot be read") if self._is_damaged(tile) else self.tr("not there now")
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)
             return
         size = pixmap.deviceIndependentSize()
         left = place.left() + (place.width() - size.width()) / 2
@@ -83,6 +82,9 @@ class TileDelegate(QStyledItemDelegate):
         if tile.picture is None:
             return None
         return self._pictures.pixmap(tile.picture, self.side, painter.device().devicePixelRatioF())
+
+    def _is_damaged(self, tile: Tile) -> bool:
+        return tile.picture is not None and self._pictures.is_damaged(tile.picture)
 
     def _paint_standing(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
         """Suggested: a dashed line and a question mark; set aside: faded with a slash. Confirmed faces are plain."""

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from app.names.name_edit import SOMEBODY_NEW
+from app.names.name_matching import called
+from app.names.namesakes import Namesakes
 from app.session.context import Context
-from engine.library.edits.names import same_name
 from engine.library.queries import people_names
 
 
@@ -19,6 +21,7 @@ class KnownNames(QObject):
         self._library = context.library
         self._reading = context.reading(self, self._take)
         self.names: dict[int, str] = {}
+        self.namesakes = Namesakes(context, self)
 
     def load(self) -> None:
         """Read the names anew."""
@@ -31,10 +34,11 @@ class KnownNames(QObject):
 
     def meant(self, name: str, chosen: int | None) -> int | None:
         """Return who is meant by a name: the one that was chosen, else whoever is called so; None for somebody new."""
+        if chosen == SOMEBODY_NEW:
+            return None
         if chosen is not None and self.names.get(chosen) == name:
             return chosen
-        plain = " ".join(name.split())
-        return next((person for person, theirs in self.names.items() if same_name(theirs, plain)), None)
+        return next(iter(called(self.names, name)), None)
 
     def _take(self, names: dict[int, str]) -> None:
         self.names = names

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -41,7 +41,17 @@ class NameChips(QWidget):
             # One ampersand would underline the next letter.
             button.setText(f"{place + 1}   {name}".replace("&", "&&"))
             button.setAccessibleName(self.tr("{name}, key {number}").format(name=name, number=place + 1))
+        self.updateGeometry()
         self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all of them, where whoever lays them out asks for it."""
+        wide = sum(button.sizeHint().width() + Space.SMALL for button in self.buttons[: len(self._ids)])
+        return QSize(max(0, wide - Space.SMALL), self.buttons[0].sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no width: names that have no room are not shown."""
+        return QSize(0, self.buttons[0].sizeHint().height())
 
     def pick(self, place: int) -> None:
         """Pick the name at a place from 0 on, if there is one."""

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from engine.library.edits.names import name_key
+
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 """Letters that people type without their stroke, which Unicode does not take apart."""
 
@@ -27,6 +29,20 @@ def is_meant(name: str, typed: str) -> bool:
     """Say whether each word that was typed begins a word of the name; nothing typed means everybody."""
     words = words_of(name)
     return all(any(word.startswith(start) for word in words) for start in words_of(typed))
+
+
+def same_names(names: Mapping[int, str]) -> list[list[int]]:
+    """Return the ids of those who share a name, as a reader takes it, group by group."""
+    groups: dict[str, list[int]] = {}
+    for name_id, name in names.items():
+        groups.setdefault(name_key(name), []).append(name_id)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def called(names: Mapping[int, str], name: str) -> list[int]:
+    """Return the ids of those who have this name, as a reader takes it."""
+    key = name_key(name)
+    return [name_id for name_id, theirs in names.items() if name_key(theirs) == key]
 
 
 def meant(names: Mapping[int, str], typed: str) -> list[int]:

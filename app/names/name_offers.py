@@ -1,13 +1,17 @@
 """The names that are known, below a field that is typed in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
+from app.names.namesakes import SIDE, Mark
 from app.style.theme import Space
 
 NARROWEST = 200
+NAME = Qt.ItemDataRole.UserRole + 1
+"""The role under which an entry has the name alone."""
 FEWEST = 3
 """Names that have to fit below the field; the others are reached with the arrow keys."""
 
@@ -30,6 +34,7 @@ class NameOffers(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setIconSize(QSize(SIDE, SIDE))
         self.itemClicked.connect(lambda item: self.taken.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.hide()
 
@@ -39,15 +44,30 @@ class NameOffers(QListWidget):
         for name_id, name in names:
             item = QListWidgetItem(name, self)
             item.setData(Qt.ItemDataRole.UserRole, name_id)
-            item.setSizeHint(QSize(0, self._line()))
+            item.setData(NAME, name)
+            # There is room for a face from the start: the list does not grow when it comes.
+            item.setSizeHint(QSize(0, max(self._line(), SIDE + Space.TINY) if name_id > 0 else self._line()))
         self.setVisible(bool(names))
         if names:
             self.place()
             self.raise_()
 
+    def show_marks(self, mark_of: Callable[[int], Mark | None]) -> None:
+        """Show beside each name a face, and what tells those apart who share it."""
+        for row in range(self.count()):
+            item = self.item(row)
+            mark = mark_of(item.data(Qt.ItemDataRole.UserRole))
+            if mark is None:
+                continue
+            if mark.text:
+                item.setText(f"{item.data(NAME)}  ·  {mark.text}")
+            if mark.face is not None:
+                item.setIcon(QIcon(mark.face))
+        self.place()
+
     def names(self) -> list[str]:
         """Return the names that are shown."""
-        return [self.item(row).text() for row in range(self.count())] if self.isVisible() else []
+        return [self.item(row).data(NAME) for row in range(self.count())] if self.isVisible() else []
 
     def step(self, by: int) -> int | None:
         """Choose the next or the name before and return its id; before the first and after the last none is."""
@@ -60,11 +80,14 @@ class NameOffers(QListWidget):
     def place(self) -> None:
         """Lie beside the field; it often stands below a face, which has to be seen while its name is typed."""
         field = QRect(self._field.mapTo(self._window, QPoint()), self._field.size())
-        longest = max((self.fontMetrics().horizontalAdvance(name) for name in self.names()), default=0)
-        width = min(self._window.width(), max(NARROWEST, field.width(), longest + Space.HUGE))
+        items = [self.item(row) for row in range(self.count())]
+        longest = max((self.fontMetrics().horizontalAdvance(item.text()) for item in items), default=0)
+        faces = SIDE + Space.SMALL if any(not item.icon().isNull() for item in items) else 0
+        width = min(self._window.width(), max(NARROWEST, field.width(), longest + faces + Space.HUGE))
         frame = 2 * self.frameWidth()
         room = self._window.size() - QSize(0, frame)
-        place = offers_place(field, QSize(width, self.count() * self._line()), self._line(), room)
+        line = max((item.sizeHint().height() for item in items), default=self._line())
+        place = offers_place(field, QSize(width, self.count() * line), line, room)
         self.setGeometry(place.adjusted(0, 0, 0, frame))
 
     def _line(self) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.names.known_names import KnownNames
 from app.names.name_chips import MOST, NameChips
-from app.names.name_edit import NameEdit
+from app.names.name_edit import Asks, NameEdit
 from app.style.theme import Space
 
 WIDTH = 220
@@ -30,6 +30,7 @@ class WhoField(QWidget):
         super().__init__(parent)
         self._names, self._likely = names, tuple[int, ...]()
         self.edit, self.chips = NameEdit(self), NameChips(self)
+        self.edit.tell_apart(names.namesakes, Asks.KNOWN_OR_NEW)
         self.edit.setFixedWidth(WIDTH)
         self.edit.setPlaceholderText(question)
         self.edit.setAccessibleName(question)
@@ -43,6 +44,7 @@ class WhoField(QWidget):
         self.edit.cancelled.connect(self.cancelled)
         self.chips.picked.connect(self._pick)
         names.changed.connect(self._offer)
+        names.namesakes.changed.connect(self._offer_chips)
         self._offer()
 
     def show_likely(self, people: Sequence[int]) -> None:
@@ -68,8 +70,13 @@ class WhoField(QWidget):
 
     def _offer(self) -> None:
         self.edit.set_names(self._names.first(self._likely))
-        names = self._names.names
-        self.chips.show_names([(person, names[person]) for person in self._likely if person in names])
+        self._offer_chips()
+
+    def _offer_chips(self) -> None:
+        names, told_apart = self._names.names, self._names.namesakes.told_apart
+        self.chips.show_names(
+            [(person, told_apart(person, names[person])) for person in self._likely if person in names]
+        )
 
     def _pick(self, person: int) -> None:
         self.known.emit(person)

@@ -5,10 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QListWidgetItem, QStackedLayout, QVBoxLayout, QWidget
 
+from app.pages.history_bar import HistoryBar
 from app.pages.page import Page
 from app.session.context import Context
 from app.style import texts
 from app.style.step_labels import spoken_step
+from app.style.texts import steps_redone, steps_undone
 from app.style.theme import Space
 from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
@@ -16,40 +18,54 @@ from app.widgets.entry_delegate import AT_END, FAINT
 from app.widgets.listing import KEY, Listing
 from engine.library.changes import Changes
 from engine.library.history import Step, history
+from engine.library.step_details import StepDetails, step_details, undo_alone
 
 BEGINNING = 0
 """The key of the line before the first step, as `history.go_to` knows it."""
 
 
 class HistoryPage(Page):
-    """The newest step first; what was taken back is faint and says so. Choosing a step goes there."""
+    """The newest step first; what was taken back is faint and says so. Choosing a step asks whether to go there."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
         self.set_title(self.tr("History"))
         self.list = Listing(self.tr("History"))
-        self.empty = EmptyState("", "")
+        self.empty, self.bar = EmptyState("", ""), HistoryBar(context.pictures)
+        self._asked, self._known = BEGINNING, list[Step]()
+        self._details = context.loader(self, self._show_details)
         self._stack = QStackedLayout()
         inset = QVBoxLayout()  # a stack leaves no margins itself
         inset.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
         inset.addLayout(self._stack)
         # In this order: a stack of no page would show its first widget as a window for a moment, which takes the focus.
         self.body.addLayout(inset, 1)
+        self.body.addWidget(self.bar)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         self._steps = context.loader(self, self._show, self._give_up)
-        self.list.chosen.connect(self._go)
+        self.list.chosen.connect(self._ask)
+        self.bar.go_wanted.connect(self._go)
+        self.bar.alone_wanted.connect(self._undo_alone)
         context.operations.steps_changed.connect(self.while_seen(self._load))
         context.operations.replayed.connect(self.while_seen(self._load))
 
     def enter(self, subject: int | None, memory: object) -> None:
         """List the steps."""
+        self.bar.hide()
         self._load()
         self.list.setFocus()
 
     def keys(self) -> Keys:
         """Return the keys of the list."""
-        return [(self.tr("Enter"), self.tr("Go back or forward to a step"))]
+        return [(self.tr("Enter"), self.tr("Ask whether to go to a step; again: go there"))]
+
+    def escape(self) -> bool:
+        """Leave the question that is asked."""
+        asking = self.bar.isVisible()
+        if asking:
+            self._end_asking()
+        return asking
 
     def follow(self, changes: Changes | None) -> None:
         """List the steps anew where another process may have made some; of this one's the operations tell."""
@@ -61,6 +77,7 @@ class HistoryPage(Page):
 
     def _show(self, steps: list[Step]) -> None:
         """List the steps above the line where nothing was said yet; the one that was done last is the present."""
+        self._known = steps
         current: int | None = self.list.currentItem().data(KEY) if self.list.currentItem() else None
         present = max((step.id for step in steps if not step.undone), default=BEGINNING)
         self.list.clear()
@@ -88,7 +105,7 @@ class HistoryPage(Page):
         """Return what stands at the end of a step's line: when it was, and where one is."""
         when = _local(step.made_at)
         if step.undone:
-            return self.tr("taken back  ·  {when}").format(when=when)
+            return self.tr("undone  ·  {when}").format(when=when)
         return f"{self._now()}  ·  {when}" if step.id == present else when
 
     def _now(self) -> str:
@@ -106,8 +123,40 @@ class HistoryPage(Page):
             if step == current:
                 self.list.setCurrentRow(row)
 
-    def _go(self, step: int) -> None:
-        self.context.operations.go_to(step)
+    def _ask(self, step: int) -> None:
+        """Say what the step was about, and what going there would take back or do again."""
+        self._asked = step
+        back = sum(not one.undone for one in self._known if one.id > step)
+        forward = sum(one.undone for one in self._known if one.id <= step)
+        if back:
+            question, go = steps_undone(back), self.tr("Go back to here")
+        else:
+            question, go = steps_redone(forward), self.tr("Go forward to here")
+        self.bar.show_step(self._label(step), question, go)
+        self.bar.go_button.setVisible(bool(back or forward))
+        self.bar.question.setVisible(bool(back or forward))
+        self.bar.focus()
+        self._details.load(lambda: step_details(self.context.library, step))
+
+    def _label(self, step: int) -> str:
+        labels = [spoken_step(one.label) for one in self._known if one.id == step]
+        return labels[0] if labels else self.tr("Before the first of these")
+
+    def _show_details(self, details: StepDetails | None) -> None:
+        self.bar.show_details(self._label(self._asked), details)
+
+    def _go(self) -> None:
+        self._end_asking()
+        self.context.operations.go_to(self._asked)
+
+    def _undo_alone(self) -> None:
+        self._end_asking()
+        step, said = self._asked, self.tr("“{label}” was undone.").format(label=self._label(self._asked))
+        self.context.operations.edit(lambda: undo_alone(self.context.library, step), said)
+
+    def _end_asking(self) -> None:
+        self.list.setFocus()
+        self.bar.hide()
 
 
 def _local(moment: datetime) -> str:

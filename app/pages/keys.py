@@ -1,10 +1,11 @@
-"""Every key, and what it does."""
+"""A short manual, and every key with what it does."""
 
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from app.pages.manual import Manual
 from app.pages.page import Page
 from app.session.context import Context
 from app.style.theme import Space, TextSize, font_of
@@ -14,12 +15,12 @@ translate = QCoreApplication.translate
 
 
 class KeysPage(Page):
-    """A list in sections: what works everywhere, what works in lists of faces, and the keys of each page."""
+    """The manual, and a list in sections: what works everywhere, in lists of faces, and the keys of each page."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
-        self.set_title(self.tr("All keys"))
-        self.list = QTreeWidget()
+        self.set_title(self.tr("Help"))
+        self.manual, self.list = Manual(), QTreeWidget()
         self.list.setAccessibleName(self.tr("All keys"))
         self.list.setColumnCount(2)
         self.list.setHeaderHidden(True)
@@ -29,9 +30,11 @@ class KeysPage(Page):
         self.list.setUniformRowHeights(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.list.setIndentation(Space.WIDE)
-        inset = QVBoxLayout()
+        inset = QHBoxLayout()
         inset.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
-        inset.addWidget(self.list)
+        inset.setSpacing(Space.WIDE)
+        inset.addWidget(self.manual, 2)
+        inset.addWidget(self.list, 3)
         self.body.addLayout(inset, 1)
         self._pages: Iterator[tuple[str, Keys]] = iter(())
         self._next = QTimer(self, interval=0)

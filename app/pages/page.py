@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.session.context import Context
@@ -20,6 +20,9 @@ class Page(QWidget):
     is out of sight, it is not. So `enter` reads everything anew or, on a page that keeps what it has read, begins with
     `catch_up`.
     """
+
+    counted = Signal(int)
+    """So many things wait on the page, as far as it knows."""
 
     def __init__(self, context: Context, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +86,9 @@ class Page(QWidget):
 
     def begin_search(self) -> None:
         """Begin a search (Ctrl+F), on a page that has one."""
+
+    def begin_naming(self) -> None:
+        """Ask who the next person without a name is, on a page that does."""
 
     def keys(self) -> Keys:
         """Return the page's own keys, as text, each with what it does."""

@@ -1,9 +1,10 @@
 """The first page of an empty library: add folders; what happens then, and what never does."""
 
 from html import escape
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import QLocale, QStandardPaths, Qt, QUrl
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.pages.page import Page
@@ -24,7 +25,7 @@ class WelcomePage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
         self.set_title(self.tr("Who is in your photos?"))
-        self.area = DropArea()
+        self.area = DropArea(pictures_folder())
         self.area.choose.connect(context.folder_wanted)
         self.area.dropped.connect(context.scanning.scan)
         self.models = self._line("")
@@ -76,6 +77,16 @@ class WelcomePage(Page):
         )
         line.linkActivated.connect(lambda _link: open_with_system(self.context.places.data, self.context.fail))
         return line
+
+
+def pictures_folder() -> Path | None:
+    """Return where this system keeps pictures, None where there is no such folder or nothing in it."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    folder = Path(place)
+    try:
+        return folder if place and folder != Path.home() and any(folder.iterdir()) else None
+    except OSError:
+        return None
 
 
 def _hosts(cards: list[ModelCard]) -> list[str]:

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPixmap
 
 from app.style.theme import CORNER
 from app.work.newest_first import NewestFirst
+from engine.errors import PhotoError
 from engine.library.library import Library
 from engine.library.queries import faces_by_id, photos_by_id
 from engine.thumbs import Thumbs
@@ -58,6 +60,7 @@ class Pictures(QObject):
         super().__init__(parent)
         self._library, self._thumbs = library, thumbs
         self._kept: OrderedDict[_Wanted, QPixmap] = OrderedDict()
+        self._damaged: set[Picture] = set()
         self._bytes = 0
         self._lane = NewestFirst("pictures", 2, WAITING, self)
         self._lane.ready.connect(self._take)
@@ -75,6 +78,10 @@ class Pictures(QObject):
         self._lane.want(wanted, self._maker(wanted))
         return None
 
+    def is_damaged(self, picture: Picture) -> bool:
+        """Say whether a picture could not be made though its file is there."""
+        return picture in self._damaged
+
     def forget(self, *, faces: Collection[int] = (), photos: Collection[int] = ()) -> None:
         """Make these anew when they are asked for again."""
         gone = [
@@ -82,6 +89,7 @@ class Pictures(QObject):
             for wanted in self._kept
             if wanted.picture.id in (photos if wanted.picture.shape is Shape.PHOTO else faces)
         ]
+        self._damaged -= {wanted.picture for wanted in gone}
         for wanted in gone:
             self._bytes -= _weight(self._kept.pop(wanted))
 
@@ -95,6 +103,8 @@ class Pictures(QObject):
         return lambda: _made(library, thumbs, wanted)
 
     def _take(self, wanted: _Wanted, image: object) -> None:
+        if isinstance(image, _DamagedError):
+            self._damaged.add(wanted.picture)
         pixmap = QPixmap.fromImage(image) if isinstance(image, QImage) else QPixmap()
         pixmap.setDevicePixelRatio(wanted.ratio)
         self._kept[wanted] = pixmap
@@ -108,15 +118,32 @@ def _weight(pixmap: QPixmap) -> int:
     return pixmap.width() * pixmap.height() * 4 + 200
 
 
+class _DamagedError(PhotoError):
+    """The file of a photo is there and cannot be read."""
+
+
 def _made(library: Library, thumbs: Thumbs, wanted: _Wanted) -> QImage:
-    """Make one picture; raises PhotoError where the file cannot be read, LookupError where its row is gone."""
+    """Make one picture.
+
+    Raises PhotoError where there is no file, _DamagedError where it cannot be read, LookupError where its row is gone.
+    """
     picture = wanted.picture
     if picture.shape is Shape.PHOTO:
         photo = photos_by_id(library, [picture.id])[picture.id]
-        return rounded(as_image(thumbs.photo(photo.path, wanted.side)), CORNER / 2 * wanted.ratio)
+        image = _read(photo.path, lambda: thumbs.photo(photo.path, wanted.side))
+        return rounded(image, CORNER / 2 * wanted.ratio)
     face = faces_by_id(library, [picture.id])[picture.id]
-    image = as_image(thumbs.face(face.photo, face.box, wanted.side))
+    image = _read(face.photo, lambda: thumbs.face(face.photo, face.box, wanted.side))
     return rounded(image, wanted.side / 2 if picture.shape is Shape.CIRCLE else CORNER * wanted.ratio)
+
+
+def _read(path: Path, cut: Callable[[], NDArray[np.uint8]]) -> QImage:
+    try:
+        return as_image(cut())
+    except PhotoError as error:
+        if path.exists():
+            raise _DamagedError(error.message, error.hint) from error
+        raise
 
 
 def as_image(pixels: NDArray[np.uint8]) -> QImage:

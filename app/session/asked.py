@@ -20,8 +20,8 @@ Key = tuple[str, int, int]
 class Asked:
     """One question. `subject` is None where it is about a single face that is nobody's yet.
 
-    `faces` holds those of the evidence and the examples by id, `taken` when their photos were taken, where that is
-    known; `likely` are other people it may be.
+    `faces` holds those of the evidence and the examples by id, `taken` when their photos were taken and how exactly,
+    where that is known; `likely` are other people it may be.
     """
 
     question: Suggestion
@@ -29,7 +29,7 @@ class Asked:
     subject: PersonRow | None
     other: PersonRow
     faces: dict[int, FaceRow]
-    taken: dict[int, datetime]
+    taken: dict[int, tuple[datetime, str | None]]
     likely: tuple[PersonRow, ...]
 
     @property
@@ -86,8 +86,8 @@ def read_again(library: Library, asked: Sequence[Asked]) -> list[Asked]:
 def _with_rows(library: Library, found: Sequence[tuple[Suggestion, Evidence]]) -> list[Asked]:
     faces = faces_by_id(library, {face for one in found for face in _faces_of(*one)})
     photos = photos_by_id(library, {row.photo_id for row in faces.values()})
-    taken = {face: photos[row.photo_id].taken_at for face, row in faces.items() if row.photo_id in photos}
-    dated = {face: moment for face, moment in taken.items() if moment is not None}
+    seen = {face: photos[row.photo_id] for face, row in faces.items() if row.photo_id in photos}
+    dated = {face: (one.taken_at, one.taken_precision) for face, one in seen.items() if one.taken_at is not None}
     people = {row.person: row for row in people_rows(library, {who for one in found for who in _people_of(*one)})}
     return [
         _asked(question, evidence, people, faces, dated)
@@ -102,7 +102,7 @@ def _asked(
     evidence: Evidence,
     people: dict[int, PersonRow],
     faces: dict[int, FaceRow],
-    dated: dict[int, datetime],
+    dated: dict[int, tuple[datetime, str | None]],
 ) -> Asked:
     theirs = _faces_of(question, evidence)
     return Asked(

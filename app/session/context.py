@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from app.pictures.photo_images import PhotoImages
 from app.pictures.pictures import Pictures
 from app.session.folders import Folders
+from app.session.ground import Ground
 from app.session.key_book import KeyBook
 from app.session.navigation import Navigator
 from app.session.operations import Operations
@@ -43,7 +44,8 @@ class Context(QObject):
     """Made once by the application and handed to every page; nothing here is fetched from anywhere else.
 
     Lanes: `jobs` for long visible work, `edits` for what the user does, `reads` for what pages show, `thinking` for
-    questions and proposals that take seconds, `disks` for asking what is there, which a disk may take long to answer.
+    questions and proposals that take seconds, `mapping` for the map of faces, which takes minutes once, `disks` for
+    asking what is there, which a disk may take long to answer.
     `remembered` keeps how the window was left: each page uses a group of its own name in it (`people/zoom`).
     """
 
@@ -72,6 +74,7 @@ class Context(QObject):
         self.remembered = QSettings(str(places.window), QSettings.Format.IniFormat, self)
         self.jobs, self.thinking = Lane("jobs", self, work_behind), Lane("thinking", self, work_behind)
         self.edits, self.reads = Lane("edits", self, work_soon), Lane("reads", self, work_soon)
+        self.mapping = Lane("mapping", self, work_behind)
         self.disks, self._watches = Lane("disks", self, work_soon), Lane("watches", self, work_soon)
         self.thumbs = ThumbStore(places.thumbs)
         thumbs = Thumbs(self.thumbs)
@@ -103,6 +106,15 @@ class Context(QObject):
             thinking=self.thinking,
             reads=self.reads,
             failed=self.fail,
+            parent=self,
+        )
+        self.ground = Ground(
+            library,
+            self.embedder,
+            self.operations,
+            self.scanning,
+            lane=self.thinking,
+            failed=self.report,
             parent=self,
         )
         self.changed.connect(self.questions.take_changes)
@@ -167,6 +179,7 @@ class Context(QObject):
         self._soon.stop()
         self.folders.stop()
         self.questions.stop()
+        self.ground.stop()
         self.watching.end()
         self.scanning.stop()
         self.remembered.sync()
@@ -182,7 +195,7 @@ class Context(QObject):
 
     @property
     def _lanes(self) -> tuple[Lane, ...]:
-        return self._watches, self.jobs, self.thinking, self.disks, self.reads, self.edits
+        return self._watches, self.jobs, self.thinking, self.mapping, self.disks, self.reads, self.edits
 
     def _follow_settings(self) -> None:
         (self.watching.begin if self.settings.watch else self.watching.end)()

@@ -28,6 +28,8 @@ class Visit:
     place: Place
     memory: object = None
     trail: Trail | None = None
+    title: str = ""
+    """What the place was called when it was left."""
 
 
 class Navigator(QObject):
@@ -58,6 +60,11 @@ class Navigator(QObject):
         return self._visits[-1].place if self._visits else None
 
     @property
+    def way(self) -> list[Visit]:
+        """The visits before this one, the first one first."""
+        return self._visits[:-1]
+
+    @property
     def can_go_back(self) -> bool:
         """Whether there is a place to go back to."""
         return len(self._visits) > 1
@@ -77,11 +84,11 @@ class Navigator(QObject):
         self._visits = [*self._visits[:-1], Visit(Place(page, subject), trail=self.trail)]
         self.moved.emit(self._visits[-1])
 
-    def back(self) -> None:
-        """Return to the place before, as it was left."""
-        if self.can_go_back:
+    def back(self, steps: int = 1) -> None:
+        """Return to the place before, or further back, as it was left."""
+        if 0 < steps < len(self._visits):
             self.leave()
-            self._visits.pop()
+            del self._visits[-steps:]
             self.moved.emit(self._visits[-1])
 
     def leave(self) -> None:

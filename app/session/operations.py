@@ -1,6 +1,6 @@
 """What the user does to the library: each edit runs off the GUI thread, says what it did and can be taken back."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -14,6 +14,7 @@ from engine.library import edits, history
 from engine.library.changes import Changes
 from engine.library.history import NextSteps, Replay
 from engine.library.library import Library
+from engine.library.states import Aside
 
 Result = TypeVar("Result")
 Said = str | Callable[[Result], str]
@@ -32,6 +33,8 @@ class Operations(QObject):
     """A `Replay`: steps were undone or redone."""
     steps_changed = Signal(object)
     """`NextSteps`: what undo and redo would do now."""
+    edited = Signal()
+    """The library says something else now: an edit, an undo or a redo was written."""
     namesakes = Signal(int, object)
     """A person was given a name that others (a tuple of ids) have too."""
 
@@ -74,8 +77,18 @@ class Operations(QObject):
 
     def reject(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are not a person."""
-        said = self.tr("{faces} refused.").format(faces=texts.faces(len(faces)))
+        said = self.tr("Said no to {faces}.").format(faces=texts.faces(len(faces)))
         self.edit(lambda: edits.reject_faces(self._library, person, faces), said, then)
+
+    def confirm_each(self, answers: Mapping[int, Collection[int]]) -> None:
+        """Note in one step that faces are several people."""
+        said = self.tr("{faces} confirmed.").format(faces=texts.faces(sum(map(len, answers.values()))))
+        self.edit(lambda: edits.confirm_each(self._library, answers), said)
+
+    def reject_each(self, answers: Mapping[int, Collection[int]]) -> None:
+        """Note in one step that faces are not several people."""
+        said = self.tr("Said no to {faces}.").format(faces=texts.faces(sum(map(len, answers.values()))))
+        self.edit(lambda: edits.reject_each(self._library, answers), said)
 
     def move(self, faces: Collection[int], person: int, name: str | None) -> None:
         """Give faces to another person."""
@@ -91,10 +104,15 @@ class Operations(QObject):
             said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=name)
         self.edit(lambda: edits.split_off(self._library, faces, name), said, then)
 
-    def ignore(self, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
-        """Set faces aside: not a face, or a stranger."""
+    def ignore(
+        self,
+        faces: Collection[int],
+        why: Aside = Aside.STRANGER,
+        then: Callable[[Changes], None] | None = None,
+    ) -> None:
+        """Set faces aside: strangers, or no faces."""
         said = self.tr("{faces} set aside.").format(faces=texts.faces(len(faces)))
-        self.edit(lambda: edits.ignore_faces(self._library, faces), said, then)
+        self.edit(lambda: edits.ignore_faces(self._library, faces, why), said, then)
 
     def restore(self, faces: Collection[int]) -> None:
         """Take faces back that were set aside."""
@@ -121,6 +139,11 @@ class Operations(QObject):
         """Show this face for a person."""
         self.edit(lambda: edits.set_cover(self._library, person, face), self.tr("The cover was changed."))
 
+    def set_birth(self, person: int, written: str) -> None:
+        """Note when a person was born; nothing takes the date away."""
+        said = self.tr("The date of birth was changed.")
+        self.edit(lambda: edits.set_birth_date(self._library, person, written), said)
+
     def postpone(self, kind: str, ids: tuple[int, int], then: Callable[[Changes], None] | None = None) -> None:
         """Do not ask a question about these two ids for a month."""
         until = datetime.now(UTC) + timedelta(days=POSTPONED_DAYS)
@@ -140,6 +163,7 @@ class Operations(QObject):
         """
 
         def report(result: Result) -> None:
+            self.edited.emit()
             sentence = said if isinstance(said, str) else said(result)
             if sentence:
                 self.said.emit(sentence)
@@ -147,6 +171,12 @@ class Operations(QObject):
                 then(result)
 
         self._run(change, report, ended)
+
+    def tell_written(self, said: str) -> None:
+        """Tell of an edit that a job of another lane wrote; it is undone like any other."""
+        self.edited.emit()
+        self.said.emit(said)
+        self.read_steps()
 
     def undo(self) -> None:
         """Take back the last edit."""
@@ -161,19 +191,20 @@ class Operations(QObject):
 
         Who is there already hears nothing: a double click goes to a step twice.
         """
-
-        def report(replay: Replay) -> None:
-            if replay.steps:
-                self.replayed.emit(replay)
-
-        self._run(lambda: history.go_to(self._library, step), report)
+        self._replay(lambda: history.go_to(self._library, step), told=lambda replay: bool(replay.steps))
 
     def read_steps(self) -> None:
         """Find out what undo and redo would do; another process may have changed that."""
         self._run(lambda: None, _nothing)
 
-    def _replay(self, replay: Callable[[], Replay]) -> None:
-        self._run(replay, self.replayed.emit)
+    def _replay(self, replay: Callable[[], Replay], told: Callable[[Replay], bool] = lambda _replay: True) -> None:
+        def report(done: Replay) -> None:
+            if done.steps:
+                self.edited.emit()
+            if told(done):
+                self.replayed.emit(done)
+
+        self._run(replay, report)
 
     def _run(
         self, change: Callable[[], Result], report: Callable[[Result], None], ended: Callable[[], None] | None = None

@@ -31,12 +31,12 @@ class Announcing(QObject):
 
     def _tell_replay(self, replay: Replay) -> None:
         if not replay.steps:
-            self._messages.tell(self.tr("There is nothing to take back or to do again."))
+            self._messages.tell(self.tr("There is nothing to undo or to redo."))
             return
         step = replay.steps[-1]
-        sentence = self.tr("Taken back: {label}.") if step.undone else self.tr("Done again: {label}.")
+        sentence = self.tr("“{label}” was undone.") if step.undone else self.tr("“{label}” was redone.")
         if len(replay.steps) > 1:
-            sentence = self.tr("{count} steps taken back.") if step.undone else self.tr("{count} steps done again.")
+            sentence = self.tr("{count} steps undone.") if step.undone else self.tr("{count} steps redone.")
         self._messages.tell(sentence.format(label=spoken_step(step.label), count=len(replay.steps)))
 
     def _tell_scan(self, outcome: ScanOutcome) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidgetItem, QWidget
 from app.session.folders import FolderState
 from app.style import texts
 from app.widgets.actions import Actions, Row
-from app.widgets.entry_delegate import AT_END
+from app.widgets.entry_delegate import AT_END, ICON
 from app.widgets.listing import KEY, Listing
 from app.widgets.menus import pop_up
 
@@ -95,6 +95,7 @@ class FolderList(Listing):
         name = summary.path.name or str(summary.path)
         said = self._said(state)
         item.setText(name)
+        item.setData(ICON, "folder")
         item.setData(AT_END, said)
         item.setToolTip(
             texts.plain_tip("\n".join([str(summary.path), texts.photos(summary.photos), *self._hints(state)]))

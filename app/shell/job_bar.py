@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QT
 
 from app.shell.pace import Pace
 from app.style import texts
+from app.style.icons import icon
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from app.work.jobs import Job
@@ -34,7 +35,7 @@ class JobBar(QFrame):
         self.bar.setFixedHeight(Space.SMALL)
         self.bar.setFixedWidth(BAR_WIDTH)
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.cancel_button.setText("✕")
+        self.cancel_button.setIcon(icon("x"))
         self.cancel_button.setAccessibleName(self.tr("Stop"))
         self.cancel_button.setToolTip(self.tr("Stop; what is done stays, and the next time goes on from there"))
         self.next.setTextFormat(Qt.TextFormat.PlainText)
@@ -100,6 +101,10 @@ class JobBar(QFrame):
             "moves": self.tr("comparing {done} of {total} that may have moved"),
             "scan": self.tr("{done} of {total}"),
             "cluster": self.tr("grouping faces"),
+            "names": self.tr("reading names: {done} of {total}"),
+            "export": self.tr("writing names: {done} of {total}"),
+            "copy": self.tr("copying photos: {done} of {total}"),
+            "draw": self.tr("looking at named faces: {done} of {total}"),
             "fetch": self.tr("fetching models: {done} of {total} MB"),
             "erase": self.tr("one moment"),
         }
@@ -126,7 +131,7 @@ class JobBar(QFrame):
     def _show_paused(self) -> None:
         paused = self.job is not None and self.job.paused
         (self._pace.pause if paused else self._pace.resume)()
-        self.pause_button.setText("▶" if paused else "‖")
+        self.pause_button.setIcon(icon("play" if paused else "pause"))
         self.pause_button.setAccessibleName(self.tr("Go on") if paused else self.tr("Pause"))
         self.pause_button.setToolTip(texts.plain_tip(self.pause_button.accessibleName()))
         self.pause_button.setShortcut(QKeySequence("Ctrl+P"))

@@ -2,11 +2,11 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.pages.page import Page
@@ -14,16 +14,23 @@ from app.session.context import Context
 from app.session.folders import FolderState
 from app.session.navigation import Visit
 from app.session.questions import FETCHED
-from app.shell.actions import EDIT, HELP, LIBRARY, PAGE_KEYS, VIEW, WindowActions
+from app.shell.actions import PAGE_KEYS, WindowActions
 from app.shell.announcing import Announcing
+from app.shell.asking import askers
+from app.shell.crumbs import Crumbs
 from app.shell.fault_report import FaultReport
 from app.shell.faults import describe
 from app.shell.folder_commands import FolderCommands
 from app.shell.job_bar import JobBar
+from app.shell.known_disks import KnownDisks
+from app.shell.lacking_notice import LackingNotice
+from app.shell.menus import fill_menus
 from app.shell.message_bar import MessageBar
 from app.shell.mouse_back import MouseBack
 from app.shell.namesake_offer import NamesakeOffer
 from app.shell.pages import PAGES, PagesAhead, make_page
+from app.shell.problem_count import ProblemCount
+from app.shell.selecting import select_nothing
 from app.shell.sidebar import Sidebar
 from app.style.theme import TextSizes
 from app.widgets.actions import Keys
@@ -45,14 +52,16 @@ class MainWindow(QMainWindow):
         self.acts = WindowActions(context, self)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.namesakes, self.messages, self.job_bar = NamesakeOffer(context), MessageBar(), JobBar()
+        self.lacking, self.crumbs = LackingNotice(context), Crumbs(context.navigator, self.sidebar.title_of)
         TextSizes(self)
         MouseBack(self, context.navigator.back)
         self._announcing = Announcing(context, self.messages, self)
+        self.disks, self._problems = KnownDisks(context, self), ProblemCount(context, self)
         self._folder_commands = FolderCommands(context, self.sidebar.folders, self)
         self.setWindowTitle("Kinfolk")
         self.setAcceptDrops(True)
         self._lay_out()
-        self._make_menus()
+        fill_menus(self.menuBar(), self.acts, self.sidebar.title_of, context.navigator.go)
         context.key_book.actions = self.findChildren(QAction)
         context.key_book.pages = self._keys_of_pages
         self._connect()
@@ -73,6 +82,8 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             self._pages[name] = make_page(name, self.context)
             self.stack.addWidget(self._pages[name])
+            if name == "problems":
+                self._pages[name].counted.connect(self._problems.take_all)
         return self._pages[name]
 
     def come_forward(self, token: str = "") -> None:
@@ -98,7 +109,7 @@ class MainWindow(QMainWindow):
         """Ask for a folder and scan it."""
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Add a folder of photos"))
         if chosen:
-            self.context.scanning.scan([Path(chosen)])
+            self.disks.scan([Path(chosen)])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave the page, which gives a name that is being typed; remember where the window was and what it showed."""
@@ -109,29 +120,33 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc ends what the page is doing, else goes back."""
+        """Esc ends what the page is doing, else means what is selected no longer, else goes back."""
         if event.key() == Qt.Key.Key_Escape:
             page = self.stack.currentWidget()
-            if not (isinstance(page, Page) and page.escape()):
+            if not (isinstance(page, Page) and (page.escape() or select_nothing(page))):
                 self.context.navigator.back()
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take folders from anywhere."""
-        if event.mimeData().hasUrls():
+        """Take folders from anywhere but this window."""
+        if event.mimeData().hasUrls() and event.source() is None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Scan what was dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.context.scanning.scan(paths)
+            self.disks.scan(paths)
 
     def _lay_out(self) -> None:
         right, column = QWidget(), QVBoxLayout()
+        right.setAutoFillBackground(True)
+        right.setBackgroundRole(QPalette.ColorRole.Base)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.lacking)
+        column.addWidget(self.crumbs)
         column.addWidget(self.stack, 1)
         column.addWidget(self.namesakes)
         column.addWidget(self.messages)
@@ -149,19 +164,9 @@ class MainWindow(QMainWindow):
         everything.setLayout(outer)
         self.setCentralWidget(everything)
 
-    def _make_menus(self) -> None:
-        acts, bar = self.acts, self.menuBar()
-        bar.addMenu(self.tr("&Library")).addActions(acts.of(LIBRARY))
-        bar.addMenu(self.tr("&Edit")).addActions(acts.of(EDIT))
-        view = bar.addMenu(self.tr("&View"))
-        view.addActions(acts.of(VIEW))
-        for page, key in PAGE_KEYS.items():
-            action = view.addAction(self.sidebar.title_of(page), self._goer(page))
-            action.setShortcut(key)
-        bar.addMenu(self.tr("&Help")).addActions(acts.of(HELP))
-
-    def _goer(self, page: str) -> Callable[[], None]:
-        return lambda: self.context.navigator.go(page)
+    def _name_next(self) -> None:
+        self.context.navigator.go("people")
+        self.page("people").begin_naming()
 
     def _connect(self) -> None:
         context = self.context
@@ -179,7 +184,9 @@ class MainWindow(QMainWindow):
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
         self.acts.bind({"add_folder": self.choose_folder, "find": self._find, "quit": self.close})
+        self.acts.bind({"name_next": self._name_next} | askers(self.context, self))
         self._counts = context.reading(self, self._show_counts)
+        self._problems.counted.connect(lambda count: self.sidebar.show_count("problems", count))
 
     def _find(self) -> None:
         page = self.stack.currentWidget()
@@ -200,13 +207,16 @@ class MainWindow(QMainWindow):
     def _leave(self, visit: Visit) -> None:
         page = self._pages.get(visit.place.page)
         if page is not None:
+            visit.title = page.title.text()
             visit.memory = page.memory()
 
     def _move(self, visit: Visit) -> None:
         page = self.page(visit.place.page)
+        # First what takes room above the page: it is to find its place as it was left.
+        self.crumbs.show_way()
         self.stack.setCurrentWidget(page)
         page.enter(visit.place.subject, visit.memory)
-        self.sidebar.show_place(visit.place.page, visit.place.subject)
+        self.sidebar.show_way([*(one.place for one in self.context.navigator.way), visit.place])
         self.acts["back"].setEnabled(self.context.navigator.can_go_back)
 
     def _refresh(self) -> None:
@@ -215,7 +225,7 @@ class MainWindow(QMainWindow):
     def _show_counts(self, found: Counts) -> None:
         self.sidebar.show_count("people", found.people)
         self.sidebar.show_count("unsorted", found.unsorted)
-        self.sidebar.show_count("problems", found.problems)
+        self._problems.take_files(found.problems)
 
     def _count_questions(self) -> None:
         """Show how many questions wait; while there are more than are known, only that there are."""

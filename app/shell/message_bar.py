@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
+from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.label import Label
 from engine.errors import KinfolkError
@@ -28,11 +29,10 @@ class MessageBar(QFrame):
         self.sign, self.text = Label(), Label()
         self.button, self.close_button = QPushButton(), QToolButton()
         size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
-        warning = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)
-        self.sign.setPixmap(warning.pixmap(size))
+        self.sign.setPixmap(icon("triangle-alert", QPalette.ColorRole.BrightText).pixmap(size))
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.close_button.setText("✕")
+        self.close_button.setIcon(icon("x"))
         self.close_button.setAccessibleName(self.tr("Close this message"))
         self.close_button.setAutoRaise(True)
         row = QHBoxLayout(self)

@@ -9,9 +9,11 @@ from app.merging.dialog import ask_to_merge
 from app.pictures.pictures import Shape
 from app.session.context import Context
 from app.style import texts
+from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.label import Label
 from engine.library.changes import Changes
+from engine.library.edits.names import same_name
 from engine.library.queries import PersonRow, people_rows
 
 SIDE = 44
@@ -35,7 +37,7 @@ class NamesakeOffer(QFrame):
         self.merge_button = QPushButton(self.tr("&Merge…"))
         self.two_button = QPushButton(self.tr("They are &two"))
         self.close_button = QToolButton()
-        self.close_button.setText("✕")
+        self.close_button.setIcon(icon("x"))
         self.close_button.setAutoRaise(True)
         self.close_button.setAccessibleName(self.tr("Not now"))
         self.close_button.setToolTip(texts.plain_tip(self.close_button.accessibleName()))
@@ -87,7 +89,7 @@ class NamesakeOffer(QFrame):
     def _show(self, rows: list[PersonRow]) -> None:
         found = {row.person: row for row in rows}
         person, other = (found.get(one) for one in self.pair or (0, 0))
-        if person is None or other is None or (person.name or "").casefold() != (other.name or "").casefold():
+        if person is None or other is None or not same_name(person.name or "", other.name or ""):
             self._next()
             return
         question = self.tr("There is another {name}. Are they the same?").format(name=person.name)

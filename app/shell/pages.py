@@ -17,8 +17,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "photos_of": ("app.pages.photos.page", "PhotosPage"),
     "photo": ("app.pages.photo.page", "PhotoPage"),
     "problems": ("app.pages.problems.page", "ProblemsPage"),
+    "groups": ("app.pages.groups.page", "GroupsPage"),
+    "learn": ("app.pages.learn.page", "LearnPage"),
     "settings": ("app.pages.settings.page", "SettingsPage"),
-    "explorer": ("app.pages.explorer.page", "ExplorerPage"),
     "history": ("app.pages.history", "HistoryPage"),
     "keys": ("app.pages.keys", "KeysPage"),
 }

@@ -22,6 +22,9 @@ def said_of(outcome: ScanOutcome) -> str:
         )
     if not parts and outcome.request.asked:
         parts.append(translate("Outcomes", "Nothing is new in {photos}.").format(photos=texts.photos(photos.found)))
+    if outcome.summary.strangers:
+        again = translate("Outcomes", "{faces} of strangers set aside again.")
+        parts.append(again.format(faces=texts.faces(outcome.summary.strangers)))
     if parts and photos.broken:
         parts.append(translate("Outcomes", "{photos} cannot be read.").format(photos=texts.photos(photos.broken)))
     if parts and outcome.summary.warnings:

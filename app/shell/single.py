@@ -6,12 +6,13 @@ import os
 import time
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from engine.errors import LibraryError
 from engine.paths import Places
+from engine.private_files import private_lock
 
 PATIENCE_S = 5.0
 """How long a start asks again for whoever has the library: the one that took it listens at once, on a busy machine a
@@ -81,7 +82,7 @@ class FirstWindow(QObject):
     def __init__(self, places: Places, parent: QObject | None = None) -> None:
         """Take the library; raises LibraryTakenError where another window has it."""
         super().__init__(parent)
-        self._lock = FileLock(places.data / "window.lock")
+        self._lock = private_lock(places.data / "window.lock")
         self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         try:

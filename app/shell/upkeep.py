@@ -1,11 +1,10 @@
-"""What the window does for the library by itself: today's backup, and an erasing that was interrupted."""
+"""What the window does for the library by itself, at its start and every hour."""
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.session.context import Context
 from app.work.jobs import Steps
-from engine.library.backups import keep_daily
-from engine.workflows.erasing import finish_erasing
+from engine.workflows.upkeep import keep_up, let_strangers_expire
 
 EVERY_MS = 3_600_000
 """A window may be open for days."""
@@ -34,13 +33,12 @@ class Upkeep(QObject):
         job.failed.connect(self._context.fail)
         job.start()
 
-    def _tell(self, finished: str | None) -> None:
-        if finished:
-            self._context.told.emit(finished)
+    def _tell(self, told: list[str]) -> None:
+        for sentence in told:
+            self._context.told.emit(sentence)
 
 
 def _due(context: Context) -> Steps:
     yield from ()
-    finished = finish_erasing(context.library, context.places, context.thumbs)
-    keep_daily(context.library.path)
-    return finished
+    told = keep_up(context.library, context.places, context.thumbs)
+    return told + let_strangers_expire(context.library, context.settings)

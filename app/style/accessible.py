@@ -4,7 +4,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-ROLES = {"PhotoView": QAccessible.Role.Graphic, "Ground": QAccessible.Role.Grouping}
+ROLES = {
+    "PhotoView": QAccessible.Role.Graphic,
+    "MapView": QAccessible.Role.Graphic,
+    "Ground": QAccessible.Role.Grouping,
+}
 """The roles of our own classes, by name; those of the classes above them are theirs, too."""
 
 

@@ -8,6 +8,7 @@ from PySide6 import QtGui
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from engine.errors import KinfolkError
+from engine.scan.dates import Precision
 
 translate = QCoreApplication.translate
 
@@ -69,11 +70,50 @@ def suggestions(count: int) -> str:
     return Counts.tr("%Ln suggestion(s)", "", count)
 
 
-def day(taken_at: float) -> str:
-    """Return the day of a moment, seconds on the camera's clock since 1970, as people write it; "" for NaN."""
+def yes_to_sure(count: int) -> str:
+    """Return "Yes to the sure one", "Yes to the 12 sure ones"."""
+    return Counts.tr("Yes to the %Ln sure one(s)", "", count)
+
+
+def steps_undone(count: int) -> str:
+    """Return "1 step would be undone.", "12 steps would be undone."."""
+    return Counts.tr("%Ln step(s) would be undone.", "", count)
+
+
+def steps_redone(count: int) -> str:
+    """Return "1 step would be done again.", "12 steps would be done again."."""
+    return Counts.tr("%Ln step(s) would be done again.", "", count)
+
+
+def day(taken_at: float, precision: Precision = Precision.SECOND) -> str:
+    """Return the day of a moment, seconds on the camera's clock since 1970, as people write it; "" for NaN.
+
+    Where the date is less exact, the month or the year.
+    """
     if math.isnan(taken_at):
         return ""
-    return _written(int(taken_at // 86_400), QLocale().name())
+    return _written(int(taken_at // 86_400), precision, QLocale().name())
+
+
+def date(at: datetime, precision: str | None = None) -> str:
+    """Return the day of a moment on the camera's clock, or the month or year where no more is known of it."""
+    return _on(QDate(at.year, at.month, at.day), Precision(precision or Precision.SECOND))
+
+
+def month(at: datetime, precision: str | None = None) -> str:
+    """Return the month of a moment on the camera's clock, or the year where no more is known of it."""
+    known = Precision.YEAR if precision == Precision.YEAR else Precision.MONTH
+    return _on(QDate(at.year, at.month, at.day), known)
+
+
+def month_name(year: int, number: int) -> str:
+    """Return "June 1998", as people write it."""
+    return _on(QDate(year, number, 1), Precision.MONTH)
+
+
+def year_name(year: int) -> str:
+    """Return a year, without grouped digits."""
+    return _on(QDate(year, 1, 1), Precision.YEAR)
 
 
 def moment(at: datetime) -> str:
@@ -118,6 +158,14 @@ def plain_tip(text: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _written(days: int, _language: str) -> str:
+def _written(days: int, precision: Precision, _language: str) -> str:
     """Return the day so many days after 1970-01-01; grids ask for the same ones at every paint."""
-    return QLocale().toString(QDate(1970, 1, 1).addDays(days), QLocale.FormatType.LongFormat)
+    return _on(QDate(1970, 1, 1).addDays(days), precision)
+
+
+def _on(day: QDate, precision: Precision) -> str:
+    if precision is Precision.YEAR:
+        return QLocale().toString(day, "yyyy")
+    if precision is Precision.MONTH:
+        return QLocale().toString(day, "MMMM yyyy")
+    return QLocale().toString(day, QLocale.FormatType.LongFormat)

@@ -1,7 +1,7 @@
-"""Colours, spacing and type: light and dark follow the system, and text scales with the system's font."""
+"""Colours, spacing and type: light and dark as the system has it or as chosen; text scales with the system's font."""
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 CORNER = 12
 """Radius of a face's rounded corners, in device-independent pixels, as all sizes here."""
+
+SCHEME = "window/scheme"
+"""Under which the chosen `Scheme` is remembered."""
 
 SIZE = "kinfolkTextSize"
 """The property of a widget that holds the size and weight that it was given."""
@@ -74,28 +77,71 @@ DARK = Colours(
 )
 
 
+class Scheme(StrEnum):
+    """What the user may choose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+    @classmethod
+    def remembered(cls, value: object) -> "Scheme":
+        """Return the scheme of a value that was kept; anything else is as the system has it."""
+        return next((scheme for scheme in cls if scheme.value == value), cls.SYSTEM)
+
+
+ASKED = {
+    Scheme.SYSTEM: Qt.ColorScheme.Unknown,
+    Scheme.LIGHT: Qt.ColorScheme.Light,
+    Scheme.DARK: Qt.ColorScheme.Dark,
+}
+
+
 class Theme(QObject):
-    """Gives the application its palette and tells when the system changes between light and dark."""
+    """Gives the application its palette, and another one when the user or the system changes between light and dark."""
 
     changed = Signal()
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
+        self._scheme = Scheme.SYSTEM
         application.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
         self._follow()
 
     @property
+    def scheme(self) -> Scheme:
+        """What the user has chosen."""
+        return self._scheme
+
+    @property
     def colours(self) -> Colours:
         """The scheme in use."""
+        if self._scheme is not Scheme.SYSTEM:
+            return DARK if self._scheme is Scheme.DARK else LIGHT
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
+
+    def choose(self, scheme: Scheme) -> None:
+        """Use a scheme from now on; the system is told, so that its own dialogs and frames go along."""
+        self._scheme = scheme
+        QGuiApplication.styleHints().setColorScheme(ASKED[scheme])
+        self._follow()
 
     def _follow(self) -> None:
         self._application.setPalette(palette_of(self.colours))
         self.changed.emit()
+
+
+def theme_in_use() -> Theme:
+    """Return the application's theme; there is one from the start of the application to its end."""
+    application = QApplication.instance()
+    found: Theme | None = application.findChild(Theme) if application is not None else None
+    if found is None:
+        raise RuntimeError("There is no application with a theme.")
+    return found
 
 
 def palette_of(colours: Colours) -> QPalette:

@@ -1,10 +1,14 @@
 """A button that is an action: its text with its key, enabled and seen as the action is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.style import texts
+from app.style.icons import icon
+from app.style.sheet import is_primary
+
+ON_BUTTON = QPalette.ColorRole.ButtonText
 
 
 class ActionButton(QPushButton):
@@ -24,6 +28,9 @@ class ActionButton(QPushButton):
         self.setText(f"{action.text()}   {key}" if key else action.text())
         spoken = action.text().replace("&&", "&")
         self.setAccessibleName(self.tr("{text}, key {key}").format(text=spoken, key=key) if key else spoken)
+        drawing = action.icon().name()
+        if drawing:
+            self.setIcon(icon(drawing, QPalette.ColorRole.HighlightedText if is_primary(self) else ON_BUTTON))
         self.setToolTip(texts.plain_tip(action.toolTip() if action.toolTip() != spoken else ""))
         self.setEnabled(action.isEnabled())
         self.setVisible(action.isVisible())

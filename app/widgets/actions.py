@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.style import texts
+from app.style.action_icons import ICONS
+from app.style.icons import icon
 
 Keys = list[tuple[str, str]]
 """Keys as text, each with what it does."""
@@ -82,6 +84,8 @@ class Actions(QObject):
         action.setShortcuts([QKeySequence(key) for key in row.keys])
         action.setShortcutContext(self.scope)
         action.setCheckable(row.checkable)
+        if row.name in ICONS:
+            action.setIcon(icon(ICONS[row.name]))
         if row.tip:
             action.setToolTip(texts.plain_tip(row.tip))
         return action

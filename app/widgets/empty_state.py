@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.style.sheet import make_primary
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.ground import Ground
 from app.widgets.label import Label
 
-WIDEST = 460
+WIDEST, NARROWEST = 460, 320
 
 
 class EmptyState(Ground):
@@ -21,7 +22,7 @@ class EmptyState(Ground):
         super().__init__(parent)
         self.headline, self.sentence = Label(headline), Label(sentence)
         # Without a parent the button would be shown as a window of its own for a moment.
-        self.button = QPushButton(step, self)
+        self.button = make_primary(QPushButton(step, self))
         self.setAccessibleName(headline)
         self.setAccessibleDescription(sentence)
         set_text_size(self.headline, TextSize.TITLE)
@@ -29,17 +30,26 @@ class EmptyState(Ground):
         self.sentence.setWordWrap(True)
         self.sentence.setMaximumWidth(WIDEST)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMinimumWidth(min(WIDEST, 320))
+        self.sentence.setMinimumWidth(NARROWEST)
         self.button.setVisible(bool(step))
         self._do: Callable[[], object] = self.step.emit
         self.button.clicked.connect(self._go)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(Space.HUGE, Space.HUGE, Space.HUGE, Space.HUGE)
         column.setSpacing(Space.MEDIUM)
         column.addStretch(1)
-        for widget in (self.headline, self.sentence, self.button):
-            column.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.headline, alignment=Qt.AlignmentFlag.AlignHCenter)
+        # A layout gives what it aligns the height of one line: words that wrap are centred by what stands beside them.
+        middle = QHBoxLayout()
+        for part in (None, self.sentence, None):
+            middle.addStretch(1) if part is None else middle.addWidget(part, WIDEST)
+        column.addLayout(middle)
+        column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+
+    def add_picture(self, picture: QWidget) -> None:
+        """Show something above the words."""
+        self._column.insertWidget(1, picture, alignment=Qt.AlignmentFlag.AlignHCenter)
 
     def say(self, headline: str, sentence: str) -> None:
         """Say something else."""

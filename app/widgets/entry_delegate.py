@@ -1,9 +1,10 @@
 """Paints a line of the sidebar: a title, and at its end a count or a state, small."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.style.icons import PLAIN, paint_icon
 from app.style.theme import Space, TextSize, font_of
 
 AT_END = Qt.ItemDataRole.UserRole + 2
@@ -12,15 +13,20 @@ AT_END = Qt.ItemDataRole.UserRole + 2
 FAINT = Qt.ItemDataRole.UserRole + 3
 """The role that says that a line stands for something that is not so any more."""
 
+ICON = Qt.ItemDataRole.UserRole + 4
+"""The role of the name of a drawing (`style/icons`) before the title."""
+
 CORNER = 6
+TINT = 40
+"""How opaque, of 255, the accent colour lies under the chosen line."""
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """The chosen line has a filled background, the one with the focus an outline as well."""
+    """The chosen line has a tinted background and bold letters, the one with the focus an outline as well."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the size of a line."""
-        return QSize(0, QFontMetrics(font_of(TextSize.BODY)).height() + Space.MEDIUM)
+        return QSize(0, QFontMetrics(font_of(TextSize.BODY)).height() + Space.LARGE)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -31,27 +37,48 @@ class EntryDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._paint_ground(painter, option, chosen=chosen)
         inner = option.rect.adjusted(Space.SMALL, 0, -Space.SMALL, 0)
-        ink = option.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
+        ink = option.palette.color(QPalette.ColorRole.Text)
         hint = ink if chosen else option.palette.color(QPalette.ColorRole.PlaceholderText)
         at_end = str(index.data(AT_END) or "")
         painter.setFont(font_of(TextSize.HINT))
         used = painter.fontMetrics().horizontalAdvance(at_end) + Space.SMALL if at_end else 0
         painter.setPen(hint)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, at_end)
-        painter.setFont(font_of(TextSize.BODY))
+        painter.setFont(font_of(TextSize.BODY, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
         painter.setPen(hint if index.data(FAINT) else ink)
-        room = QRect(inner.left(), inner.top(), inner.width() - used, inner.height())
+        before = self._paint_icon(painter, option, index, inner, chosen=chosen)
+        room = QRect(inner.left() + before, inner.top(), inner.width() - before - used, inner.height())
         title = painter.fontMetrics().elidedText(
             str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideMiddle, room.width()
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         painter.restore()
 
+    def _paint_icon(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        inner: QRect,
+        *,
+        chosen: bool,
+    ) -> int:
+        """Paint the drawing of a line that has one; return how much room it takes."""
+        name = index.data(ICON)
+        if not name:
+            return 0
+        role = QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.PlaceholderText
+        place = QRect(inner.left(), inner.center().y() - PLAIN // 2, PLAIN, PLAIN)
+        paint_icon(painter, str(name), place, option.palette.color(role))
+        return PLAIN + Space.MEDIUM
+
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, chosen: bool) -> None:
         palette, place = option.palette, option.rect.adjusted(1, 1, -1, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if chosen:
-            painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+            tint = palette.color(QPalette.ColorRole.Highlight)
+            tint.setAlpha(TINT)
+            painter.setBrush(tint)
             painter.drawRoundedRect(place, CORNER, CORNER)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from app.style import texts
+from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.action_button import ActionButton
 from app.widgets.flow_layout import FlowLayout
@@ -33,7 +34,7 @@ class SelectionBar(QFrame):
             self._acts.addWidget(ActionButton(action, self))
         self._row.addLayout(self._acts, 1)
         self.close_button = QToolButton()
-        self.close_button.setText("✕")
+        self.close_button.setIcon(icon("x"))
         self.close_button.setAutoRaise(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.setAccessibleName(self.tr("Select nothing"))
@@ -49,6 +50,10 @@ class SelectionBar(QFrame):
 
     def show_count(self, count: int) -> None:
         """Say how many faces are meant; none hides the bar."""
-        self.count.setText(texts.faces(count))
-        self.setAccessibleName(self.tr("{faces} selected").format(faces=texts.faces(count)))
-        self.setVisible(count > 0)
+        self.say(texts.faces(count), shown=count > 0)
+
+    def say(self, counted: str, *, shown: bool) -> None:
+        """Show the bar, or not, with how many are meant in words ("3 people")."""
+        self.count.setText(counted)
+        self.setAccessibleName(self.tr("{counted} selected").format(counted=counted))
+        self.setVisible(shown)

@@ -134,6 +134,7 @@ class Lane(QObject):
         self._promises: list[Future[None]] = []
         self._numbers = count()
         self._mailbox = Mailbox(self)
+        self._ended = False
 
     def job(self, steps: Steps, title: str = "") -> Job:
         """Return a job that has not started."""
@@ -144,9 +145,17 @@ class Lane(QObject):
         return Job(self, _once(function))
 
     def submit(self, job: Job) -> None:
-        """Queue a job; use `Job.start`."""
+        """Queue a job; use `Job.start`. Once the lane has ended it is cancelled at once, unless it was promised.
+
+        What comes in the last moment (an answer, a written edit) sets off reads for which nobody waits any more. A
+        promise that cannot be kept is a fault: RuntimeError.
+        """
         number = next(self._numbers)
         self._jobs[number] = job
+        if self._ended and not job.promised:
+            for news in (News.CANCELLED, News.ENDED):
+                self._post(number, news, None)
+            return
         self.started.emit(job)
         future = self._pool.submit(_run, job.steps, job.control, partial(self._post, number))
         self._promises = [one for one in self._promises if not one.done()] + [future] * job.promised
@@ -169,6 +178,7 @@ class Lane(QObject):
 
     def shutdown(self) -> None:
         """Cancel what was not promised, and wait for the thread to end."""
+        self._ended = True
         for job in self._jobs.values():
             job.cancel()
         self._pool.shutdown(wait=True)

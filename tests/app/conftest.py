@@ -22,6 +22,7 @@ from app.session.context import Context
 from app.session.scanning import ScanOutcome
 from app.shell.main_window import MainWindow
 from app.style.accessible import install_roles
+from app.style.sheet import install_sheet
 from app.style.theme import Theme
 from engine.library.library import Library
 from engine.paths import Places
@@ -42,6 +43,7 @@ SCAN_MS = 400_000
 def dressed(qapp: QApplication) -> QApplication:
     """The application with its theme and texts, as `make_application` dresses it."""
     Theme(qapp)
+    install_sheet(qapp)
     install_roles()
     install_texts(qapp)
     return qapp
@@ -59,6 +61,8 @@ def drawn(tmp_path: Path) -> Iterator[DrawnLibrary]:
 def opened_context(places: Places, library: Library) -> Iterator[Context]:
     """What pages are given; none of its threads may be left over."""
     made = Context(places, library)
+    # What is looked at again behind an edit comes at once, so that a test knows when it has.
+    made.ground.rest.setInterval(0)
     yield made
     made.shutdown()
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("kinfolk-")]
@@ -111,6 +115,8 @@ def empty_window(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterato
 def nothing_left(qapp: QApplication) -> Iterator[None]:
     """Fail a test after which a top-level widget, shown or hidden, or a running timer is still there."""
     before = {id(widget) for widget in QApplication.topLevelWidgets()}
+    # What earlier tests loaded is searched no more: two thirds of all time went there.
+    gc.freeze()
     yield
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
@@ -126,8 +132,9 @@ def settle(qtbot: QtBot, context: Context) -> Callable[[], None]:
     """Wait until every lane is idle and every event has arrived."""
 
     def idle() -> bool:
-        return not any(
-            lane.busy for lane in (context.edits, context.reads, context.thinking, context.jobs, context.disks)
+        return not context.ground.busy and not any(
+            lane.busy
+            for lane in (context.edits, context.reads, context.thinking, context.mapping, context.jobs, context.disks)
         )
 
     def quiet() -> bool:

@@ -1,11 +1,15 @@
 """A library over photos that are drawn: coloured discs for faces, embeddings around one centre a person."""
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import ImageDraw
 
 from engine.geometry import Box
@@ -14,10 +18,13 @@ from engine.library.clusters import Assignments, assign_faces
 from engine.library.folders import add_folder
 from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_scans
 from engine.library.library import Library
+from engine.library.models import FaceVector, photos_to_embed, store_vectors
 from engine.library.queries import face_rows
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
+from engine.scan.fingerprint import content_hash
 from tests.app.cartoons import Looks, draw_person, draw_scene
+from tests.engine.learning.drawn_people import drawn_album
 
 WIDTH, HEIGHT = 400, 300
 ACROSS = 4
@@ -100,10 +107,8 @@ def _box(place: int) -> Box:
 
 
 def _face(owner: int, place: int, number: int, embedder: ModelCard) -> ScannedFace:
-    # Strangers have nothing in common: each centre stands upright on all others.
     size = embedder.dimension
-    centres, _ = np.linalg.qr(np.random.default_rng(1000).normal(size=(size, size)))
-    own = centres[owner] * np.sqrt(size) + 0.25 * np.random.default_rng((number, place)).normal(size=size)
+    own = _centres(size)[owner] * np.sqrt(size) + 0.25 * np.random.default_rng((number, place)).normal(size=size)
     if embedder.space is not None:
         # What is everybody's is in every face, as the model has it: grouping takes it off again.
         mean = np.array(embedder.space.mean)
@@ -113,6 +118,13 @@ def _face(owner: int, place: int, number: int, embedder: ModelCard) -> ScannedFa
     landmarks = landmarks * np.array([box.width, box.height], np.float32) + np.array([box.left, box.top], np.float32)
     quality = 0.5 + 0.4 * ((number * 7 + place * 3) % 10) / 10
     return ScannedFace(box, landmarks, 0.9, quality, (own / np.linalg.norm(own)).astype(np.float32))
+
+
+@cache
+def _centres(size: int) -> NDArray[np.float64]:
+    """Return everybody's centre, (size, size): strangers have nothing in common, each stands upright on all others."""
+    centres, _ = np.linalg.qr(np.random.default_rng(1000).normal(size=(size, size)))
+    return centres
 
 
 def _grouped(made: DrawnLibrary, cast: list[list[int]], groups: Sequence[int]) -> DrawnLibrary:
@@ -126,6 +138,41 @@ def _grouped(made: DrawnLibrary, cast: list[list[int]], groups: Sequence[int]) -
     assigned = assign_faces(made.library, Assignments(groups=made.faces))
     made.people = [person for person in assigned.people if person is not None]
     return made
+
+
+def doubt(made: DrawnLibrary, faces: Sequence[int]) -> None:
+    """Make suggestions of faces that are confirmed: as if the machine had put them where they are."""
+    alter_faces(made, faces, "source = 'CLUSTER'")
+
+
+def alter_faces(made: DrawnLibrary, faces: Sequence[int], setting: str) -> None:
+    """Set columns of faces, in SQL, as no edit does: as the machine would have found or placed them."""
+    chosen = ",".join(map(str, faces))
+    with made.library.write() as transaction:
+        transaction.connection.exec_driver_sql(f"UPDATE faces SET {setting} WHERE id IN ({chosen})")
+
+
+def give_looks(made: DrawnLibrary) -> None:
+    """Store vectors in which the pictures of one person differ most in a few directions; groups are of one size."""
+    card = Catalog(made.library.path.parent / "models").default_embedder()
+    assert card.space is not None
+    known = [face for group in made.faces for face in group]
+    photos = photos_to_embed(made.library, "none@")
+    hashes = {face.face_id: photo.content_hash or b"" for photo in photos for face in photo.faces}
+    loose = sorted(set(hashes) - set(known))
+    album = drawn_album(people=len(made.faces), each=len(made.faces[0]), strangers=len(loose) // 4)
+    vectors = np.concatenate([album.vectors, album.others]) + np.array(card.space.mean, np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    pairs = zip(known + loose, vectors, strict=True)
+    store_vectors(made.library, card.key, [FaceVector(face, hashes[face], vector) for face, vector in pairs])
+
+
+def hash_files(made: DrawnLibrary) -> None:
+    """Store what the files really hold, which is otherwise made up, so that faces can be cut from them again."""
+    with closing(sqlite3.connect(made.library.path)) as connection, connection:
+        for photo in made.folder.iterdir():
+            digest = content_hash(photo.read_bytes())
+            connection.execute("UPDATE photos SET content_hash = ? WHERE relpath = ?", (digest, photo.name))
 
 
 def name_people(made: DrawnLibrary, *names: str) -> None:

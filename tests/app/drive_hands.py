@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-SIZE = (1280, 860)
+SIZE = (1366, 768)
 
 Condition = Callable[[], bool]
 
@@ -18,7 +18,9 @@ class screen:  # noqa: N801 used as a function
         read, write = os.pipe()
         size = f"{SIZE[0]}x{SIZE[1]}x24"
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", size], pass_fds=[write], stderr=subprocess.DEVNULL
+            ["Xvfb", "-noreset", "-displayfd", str(write), "-screen", "0", size],
+            pass_fds=[write],
+            stderr=subprocess.DEVNULL,
         )
         os.close(write)
         with os.fdopen(read) as stream:

@@ -150,10 +150,10 @@ class Tour:
             yield lambda page=page: self.here() == page
             yield after(2.0)
             self.shoot(page)
-        self.window.acts["explorer"].trigger()
-        yield lambda: self.here() == "explorer"
+        self.context.navigator.go("groups")
+        yield lambda: self.here() == "groups"
         yield after(6.0)
-        self.shoot("explorer")
+        self.shoot("groups")
 
     def focus(self) -> None:
         """Give the window the keyboard back, as a window manager does when a dialog closes; here is none."""

@@ -11,6 +11,8 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from drive_hands import SIZE, screen
@@ -30,22 +32,23 @@ def main() -> int:
         os.environ["KINFOLK_MODELS_DIR"] = str(arguments.models.resolve())
     with tempfile.TemporaryDirectory() as data, screen():
         os.environ["QT_QPA_PLATFORM"] = "xcb"
-        return drive(Path(data), arguments)
+        tour = partial(Tour, photos=arguments.photos.resolve(), out=arguments.out)
+        return drive(Path(data), tour, arguments.scheme)
 
 
-def drive(data: Path, arguments: argparse.Namespace) -> int:
-    """Open the window and let the tour run beside its event loop."""
+def drive(data: Path, tour_of: Callable[["MainWindow"], Tour], scheme: str) -> int:  # noqa: F821 imported below
+    """Open the window over a data folder and let a tour run beside its event loop; return the exit code."""
     from PySide6.QtCore import QTimer
 
     from app.application import make_application, open_places
     from app.session.context import Context
     from app.shell.main_window import MainWindow
-    from app.style.theme import DARK, LIGHT, palette_of
+    from app.style.theme import Scheme, theme_in_use
     from engine.library.library import Library
 
     application = make_application()
     # A bare X server has no scheme that could be asked for.
-    application.setPalette(palette_of(DARK if arguments.scheme == "dark" else LIGHT))
+    theme_in_use().choose(Scheme(scheme))
     places = open_places(data)
     with Library(places.library) as library:
         context = Context(places, library)
@@ -55,7 +58,7 @@ def drive(data: Path, arguments: argparse.Namespace) -> int:
         window.show()
         window.activateWindow()
         context.begin()
-        tour = Tour(window, arguments.photos.resolve(), arguments.out)
+        tour = tour_of(window)
         timer = QTimer(interval=60)
         timer.timeout.connect(tour.step)
         timer.start()

@@ -1,9 +1,9 @@
-"""Saves pictures of the window over photos that are drawn, for the README: nobody's face is in them.
+"""Saves a picture of every page over photos that are drawn, three of them for the README: nobody's face is in them.
 
-QT_QPA_PLATFORM=offscreen python tests/app/picture_pages.py OUT
+QT_QPA_PLATFORM=offscreen python tests/app/picture_pages.py OUT [--scheme light|dark] [--size 1100x720] [--pages NAME…]
 """
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -12,20 +12,29 @@ from PySide6.QtCore import QEventLoop, QTimer
 from app.application import make_application
 from app.session.context import Context
 from app.shell.main_window import MainWindow
+from app.shell.pages import PAGES
+from app.style.theme import Scheme, theme_in_use
 from engine.library.clusters import Assignments, assign_faces
 from engine.paths import Places
 from tests.app.drawn import draw_library, name_people
 
-SIZE = (1100, 720)
 GROUPS = (26, 22, 19, 15, 14, 12, 10, 9, 7, 6, 5, 4, 3)
 NAMES = ("Ada", "Bo", "Cleo", "Dora", "Emil")
-PATIENCE_MS = 2_500
+PATIENCE_MS = 8_000
 
 
-def main(out: Path) -> None:
+def main() -> None:
     """Make the library, show the pages and save them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--scheme", choices=("light", "dark"), default="light")
+    parser.add_argument("--size", default="1100x720", help="width and height of the window")
+    parser.add_argument("--pages", nargs="*", help="only these, by the names of `app/shell/pages.py`")
+    arguments = parser.parse_args()
+    out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     application = make_application()
+    theme_in_use().choose(Scheme(arguments.scheme))
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch, "data")
         made = draw_library(data, Path(scratch, "Holiday"), GROUPS, unsorted=9, scale=4)
@@ -33,17 +42,13 @@ def main(out: Path) -> None:
         name_people(made, *NAMES)
         context = Context(Places(data), made.library)
         window = MainWindow(context)
-        window.resize(*SIZE)
+        window.resize(*map(int, arguments.size.split("x")))
         window.begin()
         window.show()
-        for page, subject in (
-            ("people", None),
-            ("person", made.people[0]),
-            ("photo", made.photos[1]),
-            ("review", None),
-        ):
-            context.navigator.go(page, subject)
-            wait(PATIENCE_MS)
+        subjects = {"person": made.people[0], "photos_of": made.people[0], "photo": made.photos[1]}
+        for page in arguments.pages or ("people", *(name for name in PAGES if name != "people")):
+            context.navigator.go(page, subjects.get(page))
+            wait_for_pictures(context)
             window.grab().save(str(out / f"{page}.png"))
         window.close()
         context.shutdown()
@@ -51,12 +56,15 @@ def main(out: Path) -> None:
     del application
 
 
-def wait(milliseconds: int) -> None:
-    """Let the window work; unlike QTest.qWait this lets Python's other threads run."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
+def wait_for_pictures(context: Context) -> None:
+    """Let the window work until no picture has come for a while."""
+    loop, quiet = QEventLoop(), QTimer(singleShot=True, interval=PATIENCE_MS)
+    quiet.timeout.connect(loop.quit)
+    for arrived in (context.pictures.arrived, context.photo_images.arrived):
+        arrived.connect(quiet.start)
+    quiet.start()
     loop.exec()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

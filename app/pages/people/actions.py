@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.style import texts
-from app.widgets.actions import Actions, Row
+from app.widgets.actions import Actions, Keys, Row
 from engine.library.queries import PersonRow
 
 ONE, SEVERAL, ANY = "one person", "several people", "one or several people"
@@ -17,6 +17,7 @@ class PeopleActions(Actions):
         return (
             Row("open", self.tr("Open"), targets=(ONE,)),
             Row("rename", self.tr("Rename"), ("F2",), targets=(ONE,), meaning=self.tr("Give a name")),
+            Row("take", self.tr("This is…"), ("F4",), targets=(ONE,), meaning=self.tr("Take the name that is shown")),
             Row(
                 "faces",
                 self.tr("More faces"),
@@ -34,8 +35,18 @@ class PeopleActions(Actions):
             Row("usual", self.tr("Usual size"), ("Ctrl+0",)),
         )
 
-    def set_target(self, people: Sequence[PersonRow]) -> None:
-        """Offer what can be done to these people."""
+    def keys_of_grid(self) -> Keys:
+        """Return the keys that are no actions, each with what it does."""
+        return [
+            (self.tr("A to Z"), self.tr("Search names")),
+            (self.tr("Enter"), self.tr("Open a person, or name somebody without a name; in a name, go on to the next")),
+            (self.tr("Ctrl+Enter"), self.tr("Open anybody")),
+            (self.tr("Tab"), self.tr("Take the name that is shown, or skip to the next")),
+            (self.tr("Space"), self.tr("More faces of a person")),
+        ]
+
+    def set_target(self, people: Sequence[PersonRow], may: PersonRow | None = None) -> None:
+        """Offer what can be done to these people; `may` is whom a single one may be."""
         one, several = len(people) == 1, len(people) > 1
         unnamed = one and people[0].name is None
         self["rename"].setText(self.tr("Who is this?") if unnamed else self.tr("Rename"))
@@ -44,6 +55,10 @@ class PeopleActions(Actions):
         )
         for name in ("open", "rename", "faces"):
             self.offer(name, possible=one)
+        if may is not None and may.name is not None:
+            name = texts.called_shortly(may.name).replace("&", "&&")
+            self["take"].setText(self.tr("This is {name}").format(name=name))
+        self.offer("take", possible=may is not None)
         self.offer("merge", possible=several)
         self.offer("apart", possible=len(people) == 2)
         self.offer("hide", possible=any(not row.hidden for row in people))

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QObject
 
+from app.files.actions import CopyActions
+from app.files.carrying import carry_files
+from app.files.files_of import files_of_people
 from app.merging.dialog import ask_to_merge
 from app.pages.people.grid import PeopleGrid
 from app.pages.people.merge_motion import move_together
@@ -18,6 +21,8 @@ class PeopleCommands(QObject):
     def __init__(self, context: Context, grid: PeopleGrid, model: PeopleModel) -> None:
         super().__init__(grid)
         self._context, self._grid, self._model = context, grid, model
+        self.files = CopyActions(context, grid.selected_ids, files_of_people, grid)
+        carry_files(context, grid, model, files_of_people)
 
     def chosen(self) -> list[PersonRow]:
         """Return the people who are selected."""

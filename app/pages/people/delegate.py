@@ -20,13 +20,16 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.grid.tile import ID, TILE, Tile
 from app.grid.tile_delegate import TileDelegate
-from app.names.name_edit import NameEdit
-from app.pages.people.model import NAMED
+from app.names.name_edit import Asks, NameEdit
+from app.names.namesakes import Namesakes
+from app.pages.people.chip import chip_place, paint_chip
+from app.pages.people.model import NAMED, PROPOSED
 from app.pictures.pictures import Pictures
+from app.style import texts
 from app.style.theme import Space, TextSize, font_of
 
-NARROWEST_FIELD = 172
-"""A field may be wider than its tile: a name has to be read while it is typed."""
+NARROWEST_FIELD = 150
+"""A field is as wide as what it lies on, but on the smallest tiles: a name has to be read while it is typed."""
 FIELD_CORNER = 6
 ONTO_RING = 6
 ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
@@ -56,8 +59,9 @@ class PersonDelegate(TileDelegate):
     given_up = Signal(int)
     """Esc was pressed in a person's field."""
 
-    def __init__(self, pictures: Pictures, side: int, names: Names, parent: QWidget | None = None) -> None:
-        super().__init__(pictures, side, 2, parent)
+    def __init__(self, pictures: Pictures, side: int, names: Names, namesakes: Namesakes) -> None:
+        super().__init__(pictures, side, 2)
+        self._namesakes = namesakes
         self._names = names
         self._side_before = side
         self._named = False
@@ -69,8 +73,8 @@ class PersonDelegate(TileDelegate):
         self._side_before, self.side = self.side, side
 
     def tile_size(self) -> QSize:
-        """Return the size of a tile: the circle, the name, the number."""
-        lines = _height_of(TextSize.NAME) + _height_of(TextSize.HINT) + 2 * Space.TINY
+        """Return the size of a tile: the circle, the name in up to two lines, the number."""
+        lines = 2 * _height_of(TextSize.NAME) + _height_of(TextSize.HINT) + 2 * Space.TINY
         return QSize(self.side, self.side + Space.TINY + lines)
 
     def title_rect(self, rect: QRect) -> QRect:
@@ -78,10 +82,17 @@ class PersonDelegate(TileDelegate):
         height = _height_of(TextSize.NAME) + Space.TINY
         return QRect(rect.left(), rect.top() + self.side + Space.TINY, rect.width(), height)
 
+    def chip_rect(self, rect: QRect, index: Index) -> QRect:
+        """Return where the name stands that a group may have; nothing where none is proposed."""
+        name = index.data(PROPOSED)
+        return chip_place(self.picture_rect(rect), name) if name else QRect()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one person; the one onto whom others would be dropped has a thick ring."""
         self._named = bool(index.data(NAMED))
         super().paint(painter, option, index)
+        if name := index.data(PROPOSED):
+            paint_chip(painter, self.picture_rect(option.rect), option.palette, name)
         if self.onto is not None and index.data(ID) == self.onto:
             painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Highlight), ONTO_RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -109,9 +120,12 @@ class PersonDelegate(TileDelegate):
         person = int(index.data(ID))
         field = NameEdit(parent)
         field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        field.setPlaceholderText(self.tr("Who is this?"))
+        may = texts.called_shortly(index.data(PROPOSED), 24) if index.data(PROPOSED) else ""
+        asks = self.tr("{name}? (Tab)").format(name=may) if may else self.tr("Who is this?")
+        field.setPlaceholderText(asks)
         field.setAccessibleName(self.tr("Name of {tile}").format(tile=index.data(Qt.ItemDataRole.AccessibleTextRole)))
         field.setText(index.data(TILE).title if index.data(NAMED) else "")
+        field.tell_apart(self._namesakes, Asks.NOBODY)
         field.set_names(self._names(person))
         field.named.connect(lambda name: self.answered.emit(person, name, Onward.ENTER))
         field.cancelled.connect(lambda: self.given_up.emit(person))
@@ -169,8 +183,13 @@ class PersonDelegate(TileDelegate):
             _paint_field(painter, place, palette)
         colour = palette.color(QPalette.ColorRole.Text if named else QPalette.ColorRole.PlaceholderText)
         inside = place.adjusted(Space.TINY, 0, -Space.TINY, 0)
-        _paint_line(painter, inside, tile.title, TextSize.NAME if named else _fitting(tile.title, inside), colour)
-        below = QRect(place.left(), place.bottom() + 1, place.width(), _height_of(TextSize.HINT) + Space.TINY)
+        size = TextSize.NAME if named else _fitting(tile.title, inside)
+        lines = two_lines(tile.title, QFontMetrics(font_of(size)), inside.width()) if named else [tile.title]
+        for line in lines:
+            _paint_line(painter, inside, line, size, colour)
+            inside.translate(0, _height_of(size))
+        top = place.bottom() + 1 + (len(lines) - 1) * _height_of(size)
+        below = QRect(place.left(), top, place.width(), _height_of(TextSize.HINT) + Space.TINY)
         self._paint_number(painter, below, palette, tile)
 
     def _paint_mark(self, painter: QPainter, place: QRect, palette: QPalette, mark: str) -> None:
@@ -196,6 +215,15 @@ def _paint_field(painter: QPainter, place: QRect, palette: QPalette) -> None:
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
     painter.setBrush(palette.color(QPalette.ColorRole.Base))
     painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), FIELD_CORNER, FIELD_CORNER)
+
+
+def two_lines(words: str, measure: QFontMetrics, width: int) -> list[str]:
+    """Return a text as one line, or as two where it does not fit one: parted between words, if it has several."""
+    if measure.horizontalAdvance(words) <= width:
+        return [words]
+    parts = words.split()
+    fitting = [n for n in range(1, len(parts)) if measure.horizontalAdvance(" ".join(parts[:n])) <= width]
+    return [" ".join(parts[: fitting[-1]]), " ".join(parts[fitting[-1] :])] if fitting else [words]
 
 
 def _paint_line(painter: QPainter, place: QRect, words: str, size: TextSize, colour: QColor) -> None:

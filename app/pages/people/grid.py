@@ -35,6 +35,8 @@ class PeopleGrid(GridView):
 
     name_wanted = Signal(int)
     """The name of a person is to be typed."""
+    proposal_taken = Signal(int)
+    """The name that a person is shown with was clicked."""
     menu_wanted = Signal(QPoint)
     """A context menu is wanted here, by mouse or by key; what it is about is selected."""
 
@@ -42,6 +44,7 @@ class PeopleGrid(GridView):
         super().__init__(model, parent)
         self._people, self.delegate = model, delegate
         self._pressed: int | None = None
+        self._chip: int | None = None
         delegate.setParent(self)
         self.setItemDelegate(delegate)
         self.set_tile(delegate.tile_size())
@@ -69,9 +72,10 @@ class PeopleGrid(GridView):
             self.name_wanted.emit(int(index.data(ID)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Note whose name is pressed."""
+        """Note whose name, or which proposed one, is pressed."""
         plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
         self._pressed = self._title_at(event.position().toPoint()) if plain else None
+        self._chip = self._chip_at(event.position().toPoint()) if plain else None
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -80,16 +84,21 @@ class PeopleGrid(GridView):
         pressed, self._pressed = self._pressed, None
         if pressed is not None and pressed == self._title_at(event.position().toPoint()):
             self.name_wanted.emit(pressed)
+        chip, self._chip = self._chip, None
+        if chip is not None and chip == self._chip_at(event.position().toPoint()):
+            self.proposal_taken.emit(chip)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show over a name that it can be typed in."""
         super().mouseMoveEvent(event)
-        over = self._title_at(event.position().toPoint()) is not None
-        self.viewport().setCursor(Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor)
+        point = event.position().toPoint()
+        shape = Qt.CursorShape.PointingHandCursor if self._chip_at(point) is not None else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor if self._title_at(point) is not None else shape)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open a person; a name was opened by the first click."""
-        if self._title_at(event.position().toPoint()) is None:
+        """Open a person; a name was opened, or a proposed one taken, by the first click."""
+        point = event.position().toPoint()
+        if self._title_at(point) is None and self._chip_at(point) is None:
             super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -103,7 +112,7 @@ class PeopleGrid(GridView):
 
     def startDrag(self, supported: Qt.DropAction) -> None:
         """Drag the selected people as one circle with their number."""
-        self._pressed = None
+        self._pressed = self._chip = None
         indexes = self.selectedIndexes()
         drag = QDrag(self)
         drag.setMimeData(self._people.mimeData(indexes))
@@ -141,6 +150,12 @@ class PeopleGrid(GridView):
             return None
         title = self.delegate.title_rect(self.visualRect(index))
         return int(index.data(ID)) if title.contains(point) else None
+
+    def _chip_at(self, point: QPoint) -> int | None:
+        index = self.indexAt(point)
+        if not index.isValid() or not self.delegate.chip_rect(self.visualRect(index), index).contains(point):
+            return None
+        return int(index.data(ID))
 
     def _aim(self, onto: int | None) -> None:
         before, self.delegate.onto = self.delegate.onto, onto

@@ -1,6 +1,6 @@
 """People as tiles: those with a name first, then the others by size, hidden ones last."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 from app.grid.grid_layout import Section
 from app.grid.id_model import IdModel, Index
 from app.grid.tile import ID, Tile
+from app.names.name_matching import same_names
+from app.names.namesakes import called_with_number
 from app.pages.people.listing import Groups, Latest, PeopleQuery, grouped, kept
 from app.pictures.pictures import Picture, Shape
 from app.style import texts
@@ -17,6 +19,9 @@ from engine.library.queries import PersonRow
 
 NAMED = ID + 1
 """The role under which the model says whether a person has a name."""
+
+PROPOSED = ID + 2
+"""The role under which it gives the name that a group may have; "" where none is proposed."""
 
 CARRIED = "application/x-kinfolk-people"
 """People that are dragged: their ids as text, with commas."""
@@ -46,6 +51,8 @@ class PeopleModel(IdModel):
         self._leaving: dict[int, PersonRow] = {}
         self._covers: dict[int, int] = {}
         self._groups = Groups([], [], [])
+        self._proposed: dict[int, int] = {}
+        self._shared: set[int] = set()
         self._held = False
         self._hint = ""
         self.query = PeopleQuery()
@@ -90,6 +97,18 @@ class PeopleModel(IdModel):
             confirmed = row.faces if row.name is None else row.confirmed
             self._adopt(self._people | {person: replace(row, name=name, confirmed=confirmed)})
 
+    def propose(self, proposed: Mapping[int, int]) -> None:
+        """Show groups with the name of the person whom each may be."""
+        before, self._proposed = self._proposed, dict(proposed)
+        names = {person: row.name for person, row in self._people.items() if row.name is not None}
+        self._shared = {person for group in same_names(names) for person in group}
+        self.refresh([group for group in {*before, *proposed} if before.get(group) != proposed.get(group)])
+
+    def proposed(self, group: int) -> PersonRow | None:
+        """Return the named person whom somebody without a name may be."""
+        row, may = self._people.get(group), self._people.get(self._proposed.get(group, -1))
+        return may if row is not None and row.name is None and may is not None and may.name is not None else None
+
     def person(self, person: int) -> PersonRow | None:
         """Return what is known of a person."""
         return self._people.get(person)
@@ -126,7 +145,7 @@ class PeopleModel(IdModel):
         return Tile(
             picture=Picture(Shape.CIRCLE, person.cover) if person.cover is not None else None,
             title=person.name if person.name is not None else self.tr("Add a name"),
-            hint=texts.number(person.faces),
+            hint=texts.faces(person.faces),
             mark=f"•{texts.number(waiting)}" if waiting else "",
             spoken=self._spoken(person),
             tip=self._tip(person, waiting),
@@ -136,6 +155,9 @@ class PeopleModel(IdModel):
         """Say whether a person has a name, and what every grid says."""
         if role == NAMED and index.isValid():
             return self._row(index.row()).name is not None
+        if role == PROPOSED and index.isValid():
+            may = self.proposed(int(self.ids[index.row()]))
+            return self._told_apart(may) if may is not None else ""
         return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -154,8 +176,8 @@ class PeopleModel(IdModel):
         return [CARRIED]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Carry the ids."""
-        carried = QMimeData()
+        """Carry the ids, beside the files."""
+        carried = super().mimeData(indexes)
         carried.setData(CARRIED, ",".join(str(int(self.ids[index.row()])) for index in indexes).encode())
         return carried
 
@@ -204,9 +226,16 @@ class PeopleModel(IdModel):
             Section(self.tr("Hidden") if groups.hidden else "", len(groups.hidden)),
         ]
 
+    def _told_apart(self, may: PersonRow) -> str:
+        """Return a proposed name, with a number where several people have it."""
+        name = may.name or ""
+        return called_with_number(name, may) if may.person in self._shared else name
+
     def _spoken(self, person: PersonRow) -> str:
         if person.name is None:
-            return f"{texts.nameless()}, {texts.faces(person.faces)}"
+            may = self.proposed(person.person)
+            parts = [texts.nameless(), texts.faces(person.faces)]
+            return ", ".join(parts + ([self.tr("perhaps {name}").format(name=may.name)] if may is not None else []))
         return self.tr("{name}, {confirmed} of {faces} confirmed").format(
             name=person.name, confirmed=texts.number(person.confirmed), faces=texts.number(person.faces)
         )

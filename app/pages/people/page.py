@@ -4,20 +4,24 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.grid.grid_view import PLAIN
+from app.names.namesakes import Namesakes
 from app.pages.next_step import offer_photos
 from app.pages.page import Page
 from app.pages.people.actions import ANY, ONE, SEVERAL, PeopleActions
+from app.pages.people.bar import PeopleBar
 from app.pages.people.commands import PeopleCommands
 from app.pages.people.delegate import PersonDelegate
+from app.pages.people.first_asked import FirstAsked
 from app.pages.people.glimpse import PeopleGlimpse
 from app.pages.people.grid import PeopleGrid
 from app.pages.people.head import PeopleHead
 from app.pages.people.listing import Order, PeopleQuery
 from app.pages.people.model import PeopleModel
 from app.pages.people.naming import Naming
+from app.pages.people.proposals import PeopleProposals
 from app.pages.people.reading import PeopleNews, PeopleReading
 from app.pages.people.states import PeopleStates
 from app.pictures.pictures import Picture
@@ -46,20 +50,22 @@ class PeoplePage(Page):
         self.set_title(self.tr("People"))
         self.model = PeopleModel(self)
         self.tools = PeopleHead(context.remembered)
-        delegate = PersonDelegate(context.pictures, self.tools.zoom.side, self.model.names)
+        delegate = PersonDelegate(context.pictures, self.tools.zoom.side, self.model.names, Namesakes(context, self))
         self.grid = PeopleGrid(self.model, delegate, self)
         self.grid.setAccessibleName(self.tr("People"))
-        self.states = PeopleStates(self.grid)
+        self.states = PeopleStates(context, self.grid)
         self.naming = Naming(self.grid, self.model, delegate, context.operations)
         self.glimpse = PeopleGlimpse(context, self.grid, delegate, self.naming)
         self.commands = PeopleCommands(context, self.grid, self.model)
-        self.reading = PeopleReading(context, self)
+        self.reading, self.proposals = PeopleReading(context, self), PeopleProposals(context, self)
         self.acts = PeopleActions(self)
-        self._loaded = self._offered = False
+        self._loaded, self._first = False, FirstAsked(self, self.model, self.naming)
+        self.bar = PeopleBar(self.acts)
         # The title row's stretch makes way for the tools, which have their own.
         self.head.takeAt(self.head.count() - 1)
         self.head.addWidget(self.tools, 1)
         self.body.addWidget(self.states, 1)
+        self.body.addWidget(self.bar)
         self._connect()
         self._connect_actions()
         self._show_query(self.tools.query)
@@ -75,10 +81,12 @@ class PeoplePage(Page):
         self.grid.setFocus()
         self.catch_up()
         self.reading.begin()
+        self.proposals.look()
 
     def memory(self) -> PeopleMemory:
         """Return the search, the scroll position and who is selected; what was typed as a name is given."""
         self.naming.settle()
+        self.proposals.stop()
         self.glimpse.close()
         offset = self.grid.verticalScrollBar().value()
         return PeopleMemory(self.tools.search.text(), offset, self.grid.current_id(), self.grid.selected_ids())
@@ -86,10 +94,17 @@ class PeoplePage(Page):
     def follow(self, changes: Changes | None) -> None:
         """Read the people whom the changes touch."""
         self.reading.read(changes)
+        self.states.follow()
+        if changes is None or changes.people:
+            self.proposals.look()
 
     def begin_search(self) -> None:
         """Go to the search."""
         self.tools.search.begin()
+
+    def begin_naming(self) -> None:
+        """Ask for the name of whoever has most faces of those without one, as soon as they are known."""
+        self._first.begin()
 
     def escape(self) -> bool:
         """Put the glimpse away, then end the search."""
@@ -103,14 +118,7 @@ class PeoplePage(Page):
 
     def keys(self) -> Keys:
         """Return the page's keys."""
-        return [
-            (self.tr("A to Z"), self.tr("Search names")),
-            (self.tr("Enter"), self.tr("Open a person, or name somebody without a name; in a name, go on to the next")),
-            (self.tr("Ctrl+Enter"), self.tr("Open anybody")),
-            (self.tr("Tab"), self.tr("Skip to the next name")),
-            (self.tr("Space"), self.tr("More faces of a person")),
-            *self.acts.keys(),
-        ]
+        return [*self.acts.keys_of_grid(), *self.acts.keys(), *self.commands.files.keys()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Search for what is typed on the grid."""
@@ -137,8 +145,15 @@ class PeoplePage(Page):
         grid.activated.connect(lambda _index: self.commands.open())
         grid.preview.connect(lambda _index: self.glimpse.turn())
         grid.name_wanted.connect(self.naming.begin)
+        grid.proposal_taken.connect(self.naming.take)
+        self.proposals.found.connect(self._propose)
         grid.menu_wanted.connect(self._show_menu)
-        grid.selectionModel().selectionChanged.connect(lambda *_: self.acts.set_target(self.commands.chosen()))
+        grid.selectionModel().selectionChanged.connect(lambda *_: self._show_target())
+        self.naming.began.connect(lambda _person: context.ground.hold())
+        self.naming.ended.connect(context.ground.release)
+        # Also at a name that is shown before the library has it.
+        self.model.rows_changed.connect(lambda: self.tools.show_tally(self.model.tally))
+        self.bar.cleared.connect(self.grid.clearSelection)
         self.model.dropped.connect(self.commands.merge_onto)
         self.states.clear_wanted.connect(self._end_search)
         self.states.retry_wanted.connect(self.reading.read_everybody)
@@ -149,12 +164,13 @@ class PeoplePage(Page):
             {
                 "open": commands.open,
                 "rename": self._rename,
+                "take": self._take_name,
                 "merge": commands.merge,
                 "apart": commands.tell_apart,
                 "faces": self.glimpse.turn,
                 "hide": commands.hide,
                 "show": commands.show,
-                "next": self.naming.begin_largest,
+                "next": self.begin_naming,
                 "larger": zoom.larger,
                 "smaller": zoom.smaller,
                 "usual": zoom.usual,
@@ -167,10 +183,22 @@ class PeoplePage(Page):
             self.model.show(news.rows, news.latest)
         else:
             self.model.update(news.asked, news.rows, news.latest)
-        self.tools.show_tally(self.model.tally)
-        self.acts.set_target(self.commands.chosen())
+        self._show_target()
         self._show_state()
-        self._offer_first()
+        self._first.follow()
+
+    def _propose(self, proposed: dict[int, int]) -> None:
+        self.model.propose(proposed)
+        self._show_target()
+
+    def _show_target(self) -> None:
+        chosen = self.commands.chosen()
+        self.acts.set_target(chosen, self.model.proposed(chosen[0].person) if len(chosen) == 1 else None)
+        self.bar.show_people(len(chosen))
+
+    def _take_name(self) -> None:
+        for row in self.commands.chosen():
+            self.naming.take(row.person)
 
     def _show_query(self, query: PeopleQuery) -> None:
         searched = query.typed != self.model.query.typed
@@ -199,17 +227,8 @@ class PeoplePage(Page):
         if not isinstance(error, KinfolkError):
             self.context.fail(error)
 
-    def _offer_first(self) -> None:
-        """Ask at once who the largest group is, where nobody has a name yet; once is enough."""
-        if self._offered or self.model.tally.named or not self.model.groups.unnamed:
-            return
-        focused = QApplication.focusWidget()
-        if self.isVisible() and focused in (None, self, self.grid) and QApplication.activeModalWidget() is None:
-            self._offered = True
-            self.naming.begin_largest()
-
     def _show_menu(self, point: QPoint) -> None:
-        pop_up(self, [self.acts.of(ONE), self.acts.of(SEVERAL), self.acts.of(ANY)], point)
+        pop_up(self, [self.acts.of(ONE), self.acts.of(SEVERAL), self.acts.of(ANY), self.commands.files.all()], point)
 
     def _rename(self) -> None:
         person = self.grid.current_id()

@@ -19,14 +19,24 @@ class PersonActions(Actions):
             Row("reject", self.tr("Not this person"), ("Del", "N"), targets=(FACES,)),
             Row("move", self.tr("Move to…"), ("M",), targets=(FACES,)),
             Row("split", self.tr("Split off…"), ("S",), others, targets=(FACES,)),
-            Row("aside", self.tr("Set aside"), ("I",), self.tr("Not a face, or a stranger"), targets=(FACES,)),
+            Row(
+                "aside",
+                self.tr("A stranger"),
+                ("I",),
+                self.tr("Set aside; later photos of them, too"),
+                targets=(FACES,),
+            ),
+            Row("no_face", self.tr("Not a face"), ("X",), self.tr("Set aside, and nothing else"), targets=(FACES,)),
             Row("cover", self.tr("Use as cover"), ("C",), cover, targets=(FACES,)),
-            Row("confirm_all", self.tr("Yes to all shown"), ("Shift+Y",), targets=(PERSON,)),
+            Row("confirm_all", self.tr("Yes to the sure ones"), ("Shift+Y",), targets=(PERSON,)),
+            Row("reject_all", self.tr("No to all shown"), ("Shift+N",), targets=(PERSON,)),
             Row("show_all", self.tr("Show all"), targets=(PERSON,)),
             Row("rename", self.tr("Rename"), ("F2",), targets=(PERSON,)),
             Row("photos", self.tr("See photos"), ("P",), targets=(PERSON,)),
+            Row("copy_photos", self.tr("Copy the photos to…"), targets=(PERSON,)),
             Row("hide", self.tr("Hide"), ("H",), targets=(PERSON,)),
             Row("parts", self.tr("This is several people…"), ("Shift+S",), targets=(PERSON,)),
+            Row("birth", self.tr("Date of birth…"), targets=(PERSON,)),
             Row("unname", self.tr("Remove the name"), targets=(PERSON,)),
             Row("forget", self.tr("Forget for good…"), targets=(PERSON,)),
         )
@@ -51,6 +61,14 @@ class PersonActions(Actions):
         self["confirm"].setEnabled(suggested > 0)
         self["cover"].setEnabled(chosen == 1)
         self["split"].setEnabled(chosen > 1)
+
+    def ask_about(self, sure: int, all_: int) -> None:
+        """Offer answers to so many suggestions, of which so many are sure."""
+        self["confirm_all"].setText(texts.yes_to_sure(sure) if sure else self.table["confirm_all"].text)
+        no = self.tr("No to all {number}").format(number=texts.number(all_))
+        self["reject_all"].setText(no if all_ > 1 else self.tr("No to it"))
+        self["confirm_all"].setEnabled(sure > 0)
+        self["reject_all"].setEnabled(all_ > 0)
 
     def rest(self) -> None:
         """Offer nothing: something else stands in place of the faces."""

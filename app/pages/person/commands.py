@@ -10,22 +10,30 @@ from app.faces.model import is_confirmed
 from app.names.known_names import KnownNames
 from app.names.likely import LikelyPeople
 from app.pages.person.actions import PersonActions
+from app.pages.person.arrangement import Arranged
+from app.pages.person.birth import ask_birth
+from app.pages.person.copying import CopyingPhotos
 from app.pages.person.forgetting import Forgetting
 from app.pages.person.move_bar import MoveBar
 from app.pages.person.reading import PersonSeen
 from app.session.context import Context
+from engine.library.states import Aside
 
 
 class PersonCommands(QObject):
     """Knows whose page it is and which faces the board means; the page tells it whenever either changes."""
 
+    refused = Signal(int)
+    """So many faces were said not to be the person; the edit is under way."""
     moving = Signal()
     """The bar that asks to whom faces are moved was opened or closed."""
 
     def __init__(self, context: Context, board: FaceBoard, actions: PersonActions, names: KnownNames) -> None:
         super().__init__(board)
         self._context, self._board, self._actions, self._names = context, board, actions, names
+        self._shown: Arranged | None = None
         self._seen, self._forgetting = PersonSeen(), Forgetting(context, board)
+        self._copying = CopyingPhotos(context, names, board)
         self.move_bar = MoveBar(names)
         self._likely = LikelyPeople(context, self, self.move_bar.who.show_likely)
         actions.bind(
@@ -33,12 +41,16 @@ class PersonCommands(QObject):
                 "confirm": self._confirm,
                 "reject": self._reject,
                 "aside": lambda: context.operations.ignore(board.take()),
+                "no_face": lambda: context.operations.ignore(board.take(), Aside.NO_FACE),
                 "cover": self._set_cover,
                 "move": self.begin_moving,
-                "confirm_all": self._confirm_all,
+                "confirm_all": self._confirm_sure,
+                "reject_all": self._reject_all,
                 "hide": self._turn_hidden,
                 "unname": lambda: self._with_person(lambda person: context.operations.name(person, "")),
                 "forget": self._forget,
+                "copy_photos": lambda: self._with_person(self._copying.begin),
+                "birth": self._ask_birth,
                 "photos": lambda: self._with_person(lambda person: context.navigator.go("photos_of", person)),
             }
         )
@@ -81,6 +93,10 @@ class PersonCommands(QObject):
         if self._seen.row is not None:
             self._forgetting.begin(self._seen.row)
 
+    def _ask_birth(self) -> None:
+        if self._seen.row is not None:
+            ask_birth(self._context, self._seen.row, self._board)
+
     def _confirm(self) -> None:
         """Confirm those that are suggestions; the others are confirmed already."""
         faces, confirmed = self._seen.faces, is_confirmed(self._seen.faces)
@@ -89,14 +105,29 @@ class PersonCommands(QObject):
         if open_:
             self._with_person(lambda person: self._context.operations.confirm(person, open_))
 
-    def _confirm_all(self) -> None:
-        shown = self._board.first_section()
+    def ask_about(self, shown: Arranged) -> None:
+        """Let the answers to all mean these suggestions."""
+        self._shown = shown
+        self._actions.ask_about(shown.sure, shown.sure + shown.doubtful)
+
+    def _confirm_sure(self) -> None:
+        sure = self._shown.sure_ones if self._shown is not None else []
+        if sure:
+            self._with_person(lambda person: self._context.operations.confirm(person, sure))
+
+    def _reject_all(self) -> None:
+        shown = self._shown.suggested if self._shown is not None else []
         if shown:
-            self._with_person(lambda person: self._context.operations.confirm(person, shown))
+            self._refuse(shown)
 
     def _reject(self) -> None:
         chosen = self._board.take()
-        self._with_person(lambda person: self._context.operations.reject(person, chosen))
+        if chosen:
+            self._refuse(chosen)
+
+    def _refuse(self, faces: list[int]) -> None:
+        self._with_person(lambda person: self._context.operations.reject(person, faces))
+        self.refused.emit(len(faces))
 
     def _set_cover(self) -> None:
         (face,) = self._board.chosen()

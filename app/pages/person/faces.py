@@ -16,7 +16,9 @@ from app.pages.person.arrangement import FacesDisplay, Words, arranged
 from app.pages.person.commands import PersonCommands
 from app.pages.person.likeness import PersonLikeness
 from app.pages.person.reading import PersonSeen
+from app.pages.person.refused_strip import RefusedStrip
 from app.pages.person.suggestion_strip import SuggestionStrip
+from app.pages.person.waiting import PersonWaiting
 from app.session.context import Context
 from app.style import texts
 from app.widgets.menus import pop_up
@@ -43,18 +45,20 @@ class PersonFaces(QWidget):
         super().__init__()
         self._context, self._actions = context, actions
         self._seen, self.display = PersonSeen(), FacesDisplay(_order(context.remembered.value(REMEMBERED)))
+        self._fresh = True
         self.model = FacesModel(self)
         self.grid = GridView(self.model)
         self.grid.setAccessibleName(self.tr("Faces"))
         self.board = FaceBoard(context, self.grid, self.model)
         self.commands = PersonCommands(context, self.board, actions, names)
-        self.likeness = PersonLikeness(context, self)
-        self.strip = SuggestionStrip(actions["confirm_all"], actions["show_all"])
+        self.likeness, self.waiting = PersonLikeness(context, self), PersonWaiting(context, self)
+        self.strip = SuggestionStrip([actions[name] for name in ("show_all", "reject_all", "confirm_all")])
+        self.refused = RefusedStrip()
         self.bar = SelectionBar(actions.of(FACES))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.strip, self.board, self.bar, self.commands.move_bar):
+        for widget in (self.strip, self.refused, self.board, self.bar, self.commands.move_bar):
             column.addWidget(widget, 1 if widget is self.board else 0)
         self._connect()
 
@@ -62,11 +66,15 @@ class PersonFaces(QWidget):
         """Begin with somebody, as they were left; the order stays."""
         self.display = memory.display if isinstance(memory, FacesMemory) else FacesDisplay(self.display.order)
         self.likeness.turn_to(person)
+        self.waiting.turn_to(person)
+        self.refused.clear()
+        self._fresh = not isinstance(memory, FacesMemory)
 
     def show_person(self, seen: PersonSeen) -> None:
         """Show the faces as they are now."""
         self._seen = seen
         self.commands.show(seen)
+        self.waiting.look(seen)
         self._arrange()
 
     def sort(self, order: Order) -> None:
@@ -103,9 +111,20 @@ class PersonFaces(QWidget):
         board.menu_wanted.connect(self._show_menu)
         self.bar.cleared.connect(board.select_nothing)
         self.likeness.found.connect(self._arrange)
+        self.waiting.found.connect(self._take_likely)
         self.likeness.looking.connect(self.looking)
         self._actions.bind({"show_all": self._show_all})
         self.commands.moving.connect(self._update_target)
+        self.commands.refused.connect(self.refused.add)
+        self.refused.wanted.connect(lambda: self._context.navigator.go("unsorted"))
+        self._context.operations.replayed.connect(lambda _replay: self.refused.clear())
+
+    def _take_likely(self) -> None:
+        """Arrange by what is likely now; who has just come begins with the likeliest."""
+        self._arrange()
+        if self._fresh and not self.board.count():
+            self.board.begin()
+        self._fresh = False
 
     def _arrange(self) -> None:
         """Sort the faces into the grid and ask about those that are suggested."""
@@ -114,12 +133,15 @@ class PersonFaces(QWidget):
             return
         if self.display.order.by_likeness:
             self.likeness.want()
-        shown = arranged(seen, replace(self.display, similarity=self.likeness.similarity_of(seen.faces)), self._words())
-        count = shown.sections[0].count
-        if self.display.most is not None:
-            self.display = replace(self.display, shown=frozenset(shown.ids[:count].tolist()))
-        self.model.show(seen.faces, shown, None if seen.row.name else Standing.PLAIN)
-        self.strip.ask(texts.called_shortly(seen.row.name), count, len(seen.suggested()))
+        display = replace(
+            self.display, similarity=self.likeness.similarity_of(seen.faces), likely=self.waiting.likely(seen.faces)
+        )
+        shown = arranged(seen, display, self._words())
+        if self.display.most is not None and display.likely is not None:
+            self.display = replace(self.display, shown=frozenset(shown.suggested))
+        self.model.show(seen.faces, shown.arrangement, None if seen.row.name else Standing.PLAIN)
+        self.commands.ask_about(shown)
+        self.strip.ask(texts.called_shortly(seen.row.name), shown, len(seen.suggested()))
         self._update_target()
 
     def _update_target(self) -> None:
@@ -128,7 +150,7 @@ class PersonFaces(QWidget):
         self.strip.setVisible(bool(len(self._seen.suggested())) and self.board.preview.face is None)
 
     def _show_menu(self, point: QPoint) -> None:
-        pop_up(self, [self._actions.of(FACES)], point)
+        pop_up(self, [self._actions.of(FACES), self.board.files.all()], point)
 
     def _show_all(self) -> None:
         self.display = replace(self.display, most=None)
@@ -139,6 +161,7 @@ class PersonFaces(QWidget):
         return Words(
             year=lambda year: str(year) if year else self.tr("No date"),
             count=texts.faces,
+            doubtful=self.tr("Doubtful"),
             likeness=self.tr("Most unlike first") if unlike else self.tr("Most alike first"),
         )
 

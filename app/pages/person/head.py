@@ -15,17 +15,18 @@ from PySide6.QtWidgets import (
 from app.faces.face_button import FaceButton
 from app.faces.face_order import Order
 from app.names.known_names import KnownNames
-from app.names.name_edit import NameEdit
+from app.names.name_edit import Asks, NameEdit
 from app.pictures.pictures import Picture, Shape
 from app.session.context import Context
 from app.style import texts
+from app.style.icons import icon
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
 from app.widgets.label import Label
 from engine.library.queries import PersonRow
 
 COVER, LETTERS = 64, 36
-FIELD = 280
+FIELD, LEAST = 280, 96
 
 
 class PersonHead(QWidget):
@@ -49,6 +50,7 @@ class PersonHead(QWidget):
         self.name, self.edit = QToolButton(), NameEdit()
         self.numbers, self.order, self.more = Label(), QComboBox(), QToolButton()
         self._tools = QHBoxLayout()
+        self.edit.tell_apart(names.namesakes, Asks.NOBODY)
         self._make_name()
         self._make_tools()
         self._lay_out()
@@ -61,6 +63,8 @@ class PersonHead(QWidget):
         circle = Picture(Shape.CIRCLE, row.cover) if row.cover is not None else None
         self.cover.show_picture(circle, self.tr("Cover"))
         self.name.setText(texts.called_shortly(row.name, LETTERS).replace("&", "&&"))
+        # Where there is no room for both, the name gives way, not the tools.
+        self.name.setMinimumWidth(min(LEAST, self.name.sizeHint().width()))
         self.name.setToolTip(texts.plain_tip(self.tr("{name}: rename (F2)").format(name=texts.called(row.name))))
         self.name.setAccessibleName(self.tr("{name}, rename").format(name=texts.called(row.name)))
         self.numbers.setText(self._counted(row))
@@ -98,14 +102,15 @@ class PersonHead(QWidget):
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.name.clicked.connect(self.rename)
         set_text_size(self.edit, TextSize.NAME)
-        self.edit.setFixedWidth(FIELD)
+        self.edit.setMinimumWidth(2 * LEAST)
+        self.edit.setMaximumWidth(FIELD)
         self.edit.setPlaceholderText(self.tr("Who is this?"))
         self.edit.setAccessibleName(self.tr("Who is this?"))
         self.edit.named.connect(self._answer)
         self.edit.cancelled.connect(self._give_up)
         set_text_size(self.numbers, TextSize.HINT)
         set_hint_colour(self.numbers)
-        self.numbers.setContentsMargins(Space.SMALL, 0, 0, 0)
+        self.numbers.setContentsMargins(Space.LARGE, 0, 0, 0)
 
     def _make_tools(self) -> None:
         words = {
@@ -120,7 +125,7 @@ class PersonHead(QWidget):
         # A click does not take the focus: the letters stay the keys of the page.
         self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.order.activated.connect(lambda place: self.ordered.emit(Order(self.order.itemData(place))))
-        self.more.setText("⋯")
+        self.more.setIcon(icon("ellipsis"))
         self.more.setAccessibleName(self.tr("More"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
@@ -147,6 +152,8 @@ class PersonHead(QWidget):
         parts = [texts.faces(row.faces), texts.photos(row.photos)]
         if row.name is not None and row.suggested:
             parts.append(texts.suggestions(row.suggested))
+        if row.born:
+            parts.append(self.tr("born {date}").format(date=row.born))
         if row.hidden:
             parts.append(self.tr("hidden"))
         return "  ·  ".join(parts)

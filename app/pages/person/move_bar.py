@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWi
 from app.names.known_names import KnownNames
 from app.names.who_field import WhoField
 from app.style import texts
+from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.label import Label
 
@@ -26,7 +27,7 @@ class MoveBar(QFrame):
         self.who = WhoField(names, self.tr("To whom?"), self)
         self.new_button, self.close_button = QPushButton(self.tr("Somebody new")), QToolButton()
         self.new_button.setToolTip(self.tr("Somebody who has no name yet"))
-        self.close_button.setText("✕")
+        self.close_button.setIcon(icon("x"))
         self.close_button.setAutoRaise(True)
         self.close_button.setAccessibleName(self.tr("Do not move"))
         row = QHBoxLayout(self)

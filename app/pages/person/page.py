@@ -79,7 +79,8 @@ class PersonPage(Page):
             (self.tr("Space"), self.tr("Show the face large; the arrows lead on")),
             ("1–9", self.tr("While faces are moved: pick a likely person")),
         ]
-        return [*first, *self.acts.keys(), ("Ctrl++ / Ctrl+-", self.tr("Larger and smaller faces"))]
+        files = self.faces.board.files.keys()
+        return [*first, *self.acts.keys(), *files, ("Ctrl++ / Ctrl+-", self.tr("Larger and smaller faces"))]
 
     def _lay_out(self) -> None:
         self.head.insertWidget(0, self.header, 1)

@@ -26,7 +26,8 @@ class PhotoActions(Actions):
             Row("name", self.tr("Name…"), ("F2",), targets=(FACE,)),
             Row("confirm", self.tr("Yes, the suggested name is right"), ("Y",), targets=(FACE,)),
             Row("reject", self.tr("Not this person"), ("N",), targets=(FACE,)),
-            Row("aside", self.tr("Not a face, or a stranger"), ("Del",), targets=(FACE,)),
+            Row("aside", self.tr("A stranger"), ("Del",), targets=(FACE,)),
+            Row("no_face", self.tr("Not a face"), ("X",), targets=(FACE,)),
             Row("restore", self.tr("Take back"), ("Ctrl+Del",), targets=(FACE,)),
             Row("person", self.tr("Show the person"), ("P",), targets=(FACE,)),
             Row("draw", self.tr("Draw a missed face"), ("O",), targets=(PHOTO,)),
@@ -53,6 +54,7 @@ class PhotoActions(Actions):
         self["confirm"].setEnabled(standing is Standing.SUGGESTED)
         self["reject"].setEnabled(standing in (Standing.SUGGESTED, Standing.CONFIRMED))
         self["aside"].setEnabled(face is not None and standing is not Standing.IGNORED)
+        self["no_face"].setEnabled(self["aside"].isEnabled())
         self["restore"].setEnabled(standing is Standing.IGNORED)
         self["person"].setEnabled(face is not None and face.person is not None)
         if known:

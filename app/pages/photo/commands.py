@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.pages.photo.actions import PhotoActions
 from app.session.context import Context
 from engine.library.queries import FaceRow
+from engine.library.states import Aside
 
 
 class PhotoCommands:
@@ -17,6 +18,7 @@ class PhotoCommands:
                 "confirm": lambda: self._with_person(self._confirm),
                 "reject": lambda: self._with_person(self._reject),
                 "aside": lambda: self._with_face(self._set_aside),
+                "no_face": lambda: self._with_face(self._dismiss),
                 "restore": lambda: self._with_face(self._restore),
                 "person": lambda: self._with_person(self._open),
             }
@@ -33,6 +35,9 @@ class PhotoCommands:
 
     def _set_aside(self, face: FaceRow) -> None:
         self._operations.ignore([face.face])
+
+    def _dismiss(self, face: FaceRow) -> None:
+        self._operations.ignore([face.face], Aside.NO_FACE)
 
     def _restore(self, face: FaceRow) -> None:
         self._operations.restore([face.face])

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from app.pages.photo.actions import PHOTO, PhotoActions
 from app.style import texts
+from app.style.icons import icon
 from app.style.theme import set_hint_colour
 from app.widgets.label import Label
 
@@ -20,8 +21,8 @@ class PhotoHead(QObject):
         super().__init__(parent)
         self.place = Label()
         set_hint_colour(self.place)
-        self.before = self._arrow("‹", self.tr("The photo before"), -1)
-        self.after = self._arrow("›", self.tr("The next photo"), 1)
+        self.before = self._arrow("chevron-left", self.tr("The photo before"), -1)
+        self.after = self._arrow("chevron-right", self.tr("The next photo"), 1)
         self.more = _button(self.tr("More"))
         self.menu = QMenu(self.more)
         self.menu.addActions(actions.of(PHOTO))
@@ -44,8 +45,9 @@ class PhotoHead(QObject):
             button.setVisible(known)
             button.setEnabled(there)
 
-    def _arrow(self, sign: str, name: str, step: int) -> QToolButton:
-        button = _button(sign)
+    def _arrow(self, drawing: str, name: str, step: int) -> QToolButton:
+        button = _button("")
+        button.setIcon(icon(drawing))
         button.setAccessibleName(name)
         button.setToolTip(texts.plain_tip(name))
         button.setAutoRaise(True)
@@ -56,6 +58,8 @@ class PhotoHead(QObject):
 def _tool(action: QAction, text: str) -> QToolButton:
     """Return a button of few words for an action, which says the rest and its key as a tool tip."""
     button = _button(text)
+    button.setIcon(action.icon())
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setAccessibleName(action.text())
     button.setToolTip(texts.plain_tip(f"{action.text()} ({action.shortcut().toString()})"))
     button.setCheckable(action.isCheckable())

@@ -6,6 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from app.grid.tile import Standing
+from app.names.name_edit import Asks
+from app.names.name_matching import called
+from app.names.namesakes import Namesakes
 from app.pages.photo.actions import PhotoActions
 from app.pages.photo.canvas import PhotoCanvas
 from app.pages.photo.face_card import FaceCard
@@ -13,7 +16,7 @@ from app.pages.photo.model import PhotoFacesModel, standing_of
 from app.session.context import Context
 from app.style import texts
 from engine.errors import LibraryError
-from engine.library.edits.names import clean_name, same_name
+from engine.library.edits.names import clean_name
 from engine.library.queries import FaceRow, PersonRow, people_rows
 
 
@@ -32,6 +35,7 @@ class PhotoNaming(QObject):
         self._names: dict[int, str] = {}
         self._face: int | None = None
         self.card = FaceCard(canvas)
+        self.card.name.tell_apart(Namesakes(context, self), Asks.KNOWN_OR_NEW)
         self.card.named.connect(self._give)
         self.card.closed.connect(self.close)
         canvas.framed.connect(self._follow)
@@ -56,9 +60,9 @@ class PhotoNaming(QObject):
         if face is None:
             return
         self._face = face_id
-        aside = self._actions["restore" if face.ignored else "aside"]
+        aside = [self._actions[name] for name in (("restore",) if face.ignored else ("aside", "no_face"))]
         sure = [self._actions[name] for name in ("confirm", "reject", "person") if self._actions[name].isEnabled()]
-        self.card.open(face.name or "", self._hint(face), self._names, [*sure, aside])
+        self.card.open(face.name or "", self._hint(face), self._names, [*sure, *aside])
         self._follow()
 
     def close(self) -> bool:
@@ -87,7 +91,7 @@ class PhotoNaming(QObject):
         self.close()
         if face is None or name is None:
             return
-        person = chosen if chosen is not None else person_called(self._names, name, face.person)
+        person = person_called(self._names, name, face.person) if chosen is None else chosen or None
         if person is None:
             self._give_new(face, name)
         elif person != face.person:
@@ -118,7 +122,7 @@ class PhotoNaming(QObject):
 
 def person_called(names: Mapping[int, str], name: str, likely: int | None) -> int | None:
     """Return who has this name, as a reader takes it: the likely one where several have it, else the first."""
-    found = [person for person, theirs in names.items() if same_name(theirs, name)]
+    found = called(names, name)
     return likely if likely in found else next(iter(found), None)
 
 

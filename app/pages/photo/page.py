@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.files.actions import PhotoFileActions
 from app.pages.page import Page
 from app.pages.photo.actions import PHOTO, PhotoActions
 from app.pages.photo.canvas import PhotoCanvas
@@ -21,8 +22,8 @@ from app.pages.photo.reading import PhotoSheet, place_in, read_sheet
 from app.pages.photo.side import PhotoSide
 from app.pages.photo.tools import connect_tools
 from app.pages.photo.words import trouble_knowing, trouble_reading, trouble_with
-from app.pages.photo_file_actions import PhotoFileActions
 from app.session.context import Context
+from app.style import texts
 from app.style.theme import Space
 from app.widgets.actions import Keys
 from app.widgets.menus import pop_up
@@ -116,6 +117,8 @@ class PhotoPage(Page):
         canvas.current_moved.connect(listed.set_current)
         listed.current_moved.connect(self._set_target)
         canvas.passed_by.connect(self.naming.close)
+        canvas.touched.connect(self.files.prepare)
+        canvas.carried_off.connect(lambda: self.files.carry(canvas))
         self.faces.rows_changed.connect(self._mark)
         self.faces.dataChanged.connect(self._mark)
         self.side.aside_wanted.connect(lambda shown: self.faces.show_ignored(shown=shown))
@@ -145,6 +148,7 @@ class PhotoPage(Page):
         self.naming.know(sheet.people)
         self.faces.show(sheet.faces)
         self.side.show_details(sheet.photo, sheet.bytes)
+        self.side.show_not_shown(sheet.not_shown)
         self.set_title(_title(sheet.photo))
         self.top.show_place(-1 if self._photo is None else place_in(sheet.trail, self._photo), len(sheet.trail))
         self._set_target(self.side.list.current_face())
@@ -247,5 +251,4 @@ def _title(photo: PhotoRow | None) -> str:
         return ""
     if photo.taken_at is None:
         return photo.path.stem
-    day = photo.taken_at
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+    return texts.date(photo.taken_at, photo.taken_precision)

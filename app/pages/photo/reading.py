@@ -17,14 +17,17 @@ from engine.library.queries import (
     photo_face_rows,
     photos_by_id,
     photos_of_event,
+    waiting_face_rows,
 )
+from engine.library.states import SPOKEN
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoSheet:
     """A photo, None where it is gone from the library; its faces, their people, and the photos beside it.
 
-    `trail` are the photos among which it stands, `bytes` the size of its file, None where that is not there now.
+    `not_shown` are faces that the photo showed before its file was changed, and of which something was said. `trail`
+    are the photos among which it stands, `bytes` the size of its file, None where that is not there now.
     """
 
     photo: PhotoRow | None
@@ -33,6 +36,7 @@ class PhotoSheet:
     trail: Trail = field(default_factory=lambda: np.empty(0, np.int64))
     beside: list[PhotoRow] = field(default_factory=list)
     bytes: int | None = None
+    not_shown: list[FaceRow] = field(default_factory=list)
 
 
 def read_sheet(library: Library, photo_id: int, trail: Trail | None) -> PhotoSheet:
@@ -47,9 +51,16 @@ def read_sheet(library: Library, photo_id: int, trail: Trail | None) -> PhotoShe
     if photo is None:
         return PhotoSheet(None, trail=trail)
     faces = photo_face_rows(library, photo_id)
+    not_shown = [face for face in waiting_face_rows(library, photo_id) if face.source in SPOKEN or face.ignored]
     people = people_rows(library, only={face.person for face in faces if face.person is not None})
     return PhotoSheet(
-        photo, faces, {row.person: row for row in people}, trail, _in_order(rows, beside), _bytes_of(photo.path)
+        photo,
+        faces,
+        {row.person: row for row in people},
+        trail,
+        _in_order(rows, beside),
+        _bytes_of(photo.path),
+        not_shown,
     )
 
 

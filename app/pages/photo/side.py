@@ -1,16 +1,20 @@
 """Beside a photo: whose faces are on it, those that were set aside on demand, and the details of its file."""
 
-from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTime, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.pages.photo.face_list import FaceList
 from app.pages.photo.model import PhotoFacesModel
+from app.pages.photo.words import not_shown_sentence
 from app.pictures.pictures import Pictures
 from app.style import texts
 from app.style.theme import Space, TextSize, font_of, set_hint_colour, set_text_size
 from app.widgets.label import Label
-from engine.library.queries import PhotoRow
+from engine.library.queries import FaceRow, PhotoRow
+from engine.scan.dates import Precision
 
 WIDTH_LETTERS = 34
 
@@ -25,9 +29,13 @@ class PhotoSide(QWidget):
         super().__init__(parent)
         self._faces = faces
         self.count, self.list = Label(), FaceList(faces, pictures)
-        self.aside, self.details = QPushButton(), Label()
+        self.aside, self.not_shown, self.details = QPushButton(), Label(), Label()
         set_text_size(self.count, TextSize.NAME)
         set_hint_colour(self.details)
+        set_hint_colour(self.not_shown)
+        self.not_shown.setWordWrap(True)
+        self.not_shown.setTextFormat(Qt.TextFormat.PlainText)
+        self.not_shown.hide()
         self.aside.setCheckable(True)
         self.aside.setFlat(True)
         self.aside.toggled.connect(self.aside_wanted)
@@ -42,6 +50,7 @@ class PhotoSide(QWidget):
         column.addWidget(self.count)
         column.addWidget(self.list, 1)
         column.addWidget(self.aside)
+        column.addWidget(self.not_shown)
         column.addWidget(self.details)
         self._measure()
         faces.rows_changed.connect(self._tell)
@@ -52,6 +61,11 @@ class PhotoSide(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._measure()
         super().changeEvent(event)
+
+    def show_not_shown(self, faces: Sequence[FaceRow]) -> None:
+        """Say who was in the photo before its file was changed, if something was said of them."""
+        self.not_shown.setText(not_shown_sentence(faces) if faces else "")
+        self.not_shown.setVisible(bool(faces))
 
     def show_details(self, photo: PhotoRow | None, size: int | None) -> None:
         """Show what is known of the photo's file; its size in bytes is None where it is not there."""
@@ -66,8 +80,10 @@ class PhotoSide(QWidget):
         lines = [photo.path.name, str(photo.path.parent)]
         if photo.taken_at is not None:
             taken = photo.taken_at
-            day = locale.toString(QDate(taken.year, taken.month, taken.day), QLocale.FormatType.LongFormat)
-            lines.append(f"{day}, {locale.toString(QTime(taken.hour, taken.minute), QLocale.FormatType.ShortFormat)}")
+            said = [texts.date(taken, photo.taken_precision)]
+            if photo.taken_precision in (None, Precision.SECOND):
+                said.append(locale.toString(QTime(taken.hour, taken.minute), QLocale.FormatType.ShortFormat))
+            lines.append(", ".join(said))
         measures = []
         if photo.width and photo.height:
             measures.append(f"{texts.number(photo.width)} × {texts.number(photo.height)}")

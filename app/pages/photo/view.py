@@ -32,6 +32,10 @@ class PhotoView(QWidget):
     """More pixels are looked at than the image has."""
     clicked = Signal(QPointF)
     """The left button was pressed and released without moving."""
+    touched = Signal()
+    """The left button was pressed."""
+    carried_off = Signal()
+    """The whole photo is dragged away with the mouse."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,15 +149,21 @@ class PhotoView(QWidget):
         """Begin to move the photo, or a click."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed, self._moving = event.position(), False
+            self.touched.emit()
         else:
             event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move the photo with the pointer."""
+        """Move an enlarged photo with the pointer; a whole one is dragged away."""
         if self._pressed is None:
             return
         moved = event.position() - self._pressed
-        if self._moving or moved.manhattanLength() >= QApplication.startDragDistance():
+        if not self._moving and moved.manhattanLength() < QApplication.startDragDistance():
+            return
+        if self._framing.fitted:
+            self._pressed = None  # what is dragged away ends with no release here
+            self.carried_off.emit()
+        else:
             self._moving, self._pressed = True, event.position()
             self.pan(moved.x(), moved.y())
 

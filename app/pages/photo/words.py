@@ -1,11 +1,13 @@
 """Why a photo cannot be seen, and what helps, in the user's words."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from app.pictures.photo_images import PhotoAwayError
 from app.style import texts
 from engine.errors import KinfolkError
-from engine.library.queries import PhotoRow
+from engine.library.queries import FaceRow, PhotoRow
 from engine.library.states import PhotoState
 
 translate = QCoreApplication.translate
@@ -36,6 +38,16 @@ def trouble_knowing(error: object) -> tuple[str, str]:
     """Return a sentence and its remedy for what reading the library raised."""
     remedy = texts.spoken_error(error) or translate("Photo", "Esc leads back; open the photo again in a moment.")
     return translate("Photo", "What is known of this photo could not be read."), remedy
+
+
+def not_shown_sentence(faces: Sequence[FaceRow]) -> str:
+    """Return who was in a photo before its file was changed."""
+    names = sorted({face.name for face in faces if face.name})
+    unnamed = len(faces) - sum(bool(face.name) for face in faces)
+    whom = ", ".join([*names, texts.faces(unnamed)] if unnamed else names)
+    return translate("Photo", "Before its file was changed, this photo showed: {whom}. What you said is kept.").format(
+        whom=whom
+    )
 
 
 def _missing() -> str:

@@ -33,6 +33,8 @@ class PhotoFilters(QWidget):
         self.most = self._count_field(self.tr("At most so many faces"), -1)
         self.exactly = QCheckBox(self.tr("nobody else"))
         self.exactly.setToolTip(self.tr("Nobody else who has a name is in the photo"))
+        self.unnamed = QCheckBox(self.tr("somebody unnamed"))
+        self.unnamed.setToolTip(self.tr("Somebody who has no name yet is in the photo"))
         for box, name in ((self.place, self.tr("Folder")), (self.year, self.tr("Year"))):
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -64,7 +66,7 @@ class PhotoFilters(QWidget):
     def show_search(self, search: PhotoSearch) -> None:
         """Show the conditions of a search."""
         self._search = search
-        fields = (self.place, self.year, self.since, self.until, self.fewest, self.most, self.exactly)
+        fields = (self.place, self.year, self.since, self.until, self.fewest, self.most, self.exactly, self.unnamed)
         blockers = [QSignalBlocker(field) for field in fields]
         self.place.setCurrentIndex(self._row_of(self.place, (search.folder_id, search.below)))
         year = search.since.year if search.since is not None else None
@@ -76,6 +78,7 @@ class PhotoFilters(QWidget):
         self.most.setValue(-1 if search.most_faces is None else search.most_faces)
         self.exactly.setChecked(search.exactly)
         self.exactly.setEnabled(bool(search.everyone))
+        self.unnamed.setChecked(search.unnamed)
         for blocker in blockers:
             blocker.unblock()
 
@@ -87,7 +90,7 @@ class PhotoFilters(QWidget):
         days = _together(self.since, Label("–"), self.until)
         faces = _together(Label(self.tr("Faces")), self.fewest, Label("–"), self.most)
         row = FlowLayout(self)
-        for widget in (self.place, self.year, days, faces, self.exactly):
+        for widget in (self.place, self.year, days, faces, self.exactly, self.unnamed):
             row.addWidget(widget)
 
     def _connect(self) -> None:
@@ -98,6 +101,7 @@ class PhotoFilters(QWidget):
         for count in (self.fewest, self.most):
             count.valueChanged.connect(lambda _count: self._faces())
         self.exactly.toggled.connect(lambda yes: self._tell(replace(self._search, exactly=yes)))
+        self.unnamed.toggled.connect(lambda yes: self._tell(replace(self._search, unnamed=yes)))
 
     def _place(self) -> None:
         folder, below = self.place.currentData()

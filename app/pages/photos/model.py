@@ -1,7 +1,10 @@
 """Photos as tiles under the months they were taken in: the newest first, those without a date last."""
 
+from dataclasses import dataclass
+
 import numpy as np
-from PySide6.QtCore import QDate, QLocale, QObject
+from numpy.typing import NDArray
+from PySide6.QtCore import QLocale, QObject
 
 from app.grid.grid_layout import Section
 from app.grid.id_model import IdModel
@@ -10,6 +13,21 @@ from app.pictures.pictures import Picture, Shape
 from app.session.navigation import Trail
 from app.style import texts
 from engine.library.queries import PhotoIndex
+from engine.scan.dates import PRECISIONS, Precision
+
+THIN = 4
+"""A month with fewer photos than this is joined with its neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Photos of some months of a year, from `first` to `last`, or of a year of which the month is not known."""
+
+    year: int
+    first: int
+    last: int
+    of_year: bool
+    count: int
 
 
 class PhotosModel(IdModel):
@@ -18,12 +36,26 @@ class PhotosModel(IdModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._index: PhotoIndex | None = None
+        self._years: list[int] = []
 
     def show(self, index: PhotoIndex) -> None:
         """Show these photos."""
         self._index = index
         self.set_rows(index.photo_ids, self._months(index))
         self.refresh_all()
+
+    @property
+    def ratios(self) -> NDArray[np.float32]:
+        """Width by height of each row's photo, (n,)."""
+        index = self._index
+        return index.ratios if index is not None and len(index) == len(self.ids) else np.ones(len(self.ids), np.float32)
+
+    def years(self) -> list[tuple[str, int]]:
+        """Return the years that begin, as text, each with its first section."""
+        found: dict[int, int] = {}
+        for place, year in enumerate(self._years):
+            found.setdefault(year, place)
+        return [(texts.year_name(year), place) for year, place in found.items()]
 
     def trail(self) -> Trail:
         """Return the photos as they are listed, for whoever opens one of them."""
@@ -37,7 +69,7 @@ class PhotosModel(IdModel):
             return Tile(Picture(Shape.PHOTO, photo))
         missing = bool(index.missing[row])
         parts = [
-            texts.day(float(index.taken_at[row])) or self.tr("Without a date"),
+            texts.day(float(index.taken_at[row]), PRECISIONS[index.precisions[row]]) or self.tr("Without a date"),
             texts.faces(int(index.faces[row])),
             self.tr("not there now") if missing else "",
         ]
@@ -50,21 +82,51 @@ class PhotosModel(IdModel):
             tip=spoken,
         )
 
+    def _heading(self, span: _Span) -> str:
+        if span.of_year:
+            return texts.year_name(span.year)
+        if span.first == span.last:
+            return texts.month_name(span.year, span.first)
+        first, last = (QLocale().standaloneMonthName(number) for number in (span.first, span.last))
+        return self.tr("{first} – {last} {year}").format(first=first, last=last, year=texts.year_name(span.year))
+
     def _months(self, index: PhotoIndex) -> list[Section]:
         dated = int(np.count_nonzero(~np.isnan(index.taken_at)))
         months = index.taken_at[:dated].astype("datetime64[s]").astype("datetime64[M]")
-        firsts = np.flatnonzero(np.append([True], months[1:] != months[:-1])) if dated else np.empty(0, np.intp)
+        # Photos of which only the year is known come after all others of that year.
+        years = index.precisions[:dated] == PRECISIONS.index(Precision.YEAR)
+        changes = (months[1:] != months[:-1]) | (years[1:] != years[:-1])
+        firsts = np.flatnonzero(np.append([True], changes)) if dated else np.empty(0, np.intp)
         counts = np.diff(np.append(firsts, dated))
-        found = [
-            Section(_month_name(months[first]), int(count), texts.photos(int(count)))
-            for first, count in zip(firsts, counts, strict=True)
-        ]
+        each = zip(firsts, counts, strict=True)
+        spans = _merged([_Span(*_parts(months[at]), bool(years[at]), int(count)) for at, count in each])
+        self._years = [span.year for span in spans]
+        found = [Section(self._heading(span), span.count, texts.photos(span.count)) for span in spans]
         undated = len(index) - dated
         if undated:
             found.append(Section(self.tr("Without a date"), undated, texts.photos(undated)))
         return found
 
 
-def _month_name(month: np.datetime64) -> str:
+def _parts(month: np.datetime64) -> tuple[int, int, int]:
+    """Return the year and, twice, the month."""
     year, number = str(month).split("-")[-2:]
-    return QLocale().toString(QDate(int(year), int(number), 1), "MMMM yyyy")
+    return int(year), int(number), int(number)
+
+
+def _merged(spans: list[_Span]) -> list[_Span]:
+    """Join neighbouring months of one year that have few photos each."""
+    found: list[_Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.year == span.year
+            and not (before.of_year or span.of_year)
+            and span.count < THIN
+            and before.count < THIN * (before.last - before.first + 1)
+        ):
+            found[-1] = _Span(span.year, span.first, before.last, before.of_year, before.count + span.count)
+        else:
+            found.append(span)
+    return found

@@ -6,16 +6,21 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.files.actions import PhotoFileActions
+from app.files.carrying import carry_files
+from app.files.files_of import files_of_photos
 from app.grid.grid_anchor import note_anchor
-from app.grid.grid_view import GridView
 from app.grid.tile import ID
+from app.names.name_edit import Asks
+from app.names.namesakes import Namesakes
 from app.pages.page import Page
-from app.pages.photo_file_actions import PhotoFileActions
 from app.pages.photos.delegate import PhotoDelegate
+from app.pages.photos.grid import PhotosGrid
 from app.pages.photos.model import PhotosModel
 from app.pages.photos.reading import Found, PhotosMemory, PhotosReader, read_names, read_searchable, search_at
+from app.pages.photos.scrubber import Scrubber
 from app.pages.photos.search import PhotosSearch
 from app.pages.photos.states import PhotosStates
 from app.pages.photos.terms import Searchable
@@ -49,11 +54,14 @@ class PhotosPage(Page):
         """Whether what can be searched for may have changed since it was read."""
         self._photos = PhotosReader(context.library)
         self.model, self.search = PhotosModel(self), PhotosSearch()
-        self.grid = GridView(self.model)
+        self.search.field.tell_apart(Namesakes(context, self), Asks.KNOWN)
+        self.grid = PhotosGrid(self.model)
+        self.scrubber = Scrubber(self.grid)
         self.zoom = ZoomSlider(SIDES, USUAL_SIDE, context.remembered, "photos/side")
         self._delegate = PhotoDelegate(context.pictures, self.zoom.side, 0, self.grid)
         self.states = PhotosStates(context, self.grid, self.search)
         self.files = PhotoFileActions(context, self.grid.selected_ids, self)
+        carry_files(context, self.grid, self.model, files_of_photos)
         self._found = Reading(context.reads, self, self._show, self._give_up)
         self._named, self._learnt = context.loader(self, self._learn_names), context.thinker(self, self.search.know)
         self._soon = QTimer(self, singleShot=True)
@@ -133,7 +141,11 @@ class PhotosPage(Page):
         self.grid.setItemDelegate(self._delegate)
         self.grid.set_tile(self._delegate.tile_size())
         self.body.addWidget(self.search)
-        self.body.addWidget(self.states, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.states, 1)
+        row.addWidget(self.scrubber)
+        self.body.addLayout(row, 1)
 
     def _connect(self) -> None:
         context, grid = self.context, self.grid
@@ -161,6 +173,7 @@ class PhotosPage(Page):
             self.grid.verticalScrollBar().setValue(0)
         self._shown = found.search
         self.model.show(found.index)
+        self.scrubber.show_years(self.model.years())
         self.search.show_count(len(found.index))
         self.count.setText("" if self.search.searching else texts.photos(len(found.index)))
         (self.states.show_grid if len(found.index) else self.states.show_nothing)()

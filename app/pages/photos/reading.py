@@ -44,13 +44,13 @@ class PhotosReader:
         self._age += 1
 
     def find(self, search: PhotoSearch) -> Found:
-        """Return the photos that were searched for."""
+        """Return the pictures that were searched for, one file of each."""
         age, held = self._age, self._held
         if held is None or held[0] != age:
             if search.everyone:
-                return Found(search, photo_index(self._library, search))
+                return Found(search, photo_index(self._library, search).one_a_picture())
             self._held = held = age, photo_index(self._library, PhotoSearch())
-        return Found(search, photo_index(self._library, search, held[1]))
+        return Found(search, photo_index(self._library, search, held[1]).one_a_picture())
 
 
 def search_at(place: Place) -> PhotoSearch:

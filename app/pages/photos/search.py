@@ -72,12 +72,25 @@ class PhotosSearch(QWidget):
     def know(self, known: Searchable) -> None:
         """Offer what can be searched for; what was asked before it was known is answered now."""
         self.known = known
-        self._offers = dict(enumerate(_offers(known, self.tr("not {name}"))))
+        self._forget_gone(known)
+        # People have their own ids, so that those of one name can be told apart; all else counts down from −1.
+        unnamed = Offer(self.tr("somebody unnamed"), lambda search: replace(search, unnamed=True))
+        nobody = Offer(self.tr("nobody at all"), lambda search: replace(search, fewest_faces=0, most_faces=0))
+        others = enumerate([unnamed, nobody, *_offers(known, self.tr("not {name}"))], start=1)
+        people = {person: Offer(name, _adder(person)) for person, name in known.people.items()}
+        self._offers = people | {-number: offer for number, offer in others}
         self.field.set_names({key: offer.text for key, offer in self._offers.items()})
         self.filters.know(known)
         self._show()
         if self._asked:
             self._read(self._asked)
+
+    def _forget_gone(self, known: Searchable) -> None:
+        """Search no longer in a folder that was removed."""
+        if self.search.folder_id is not None and self.search.folder_id not in known.folders:
+            if self._own.folder_id == self.search.folder_id:
+                self._own = replace(self._own, folder_id=None, below="")
+            self._take(replace(self.search, folder_id=None, below=""))
 
     def show_count(self, count: int) -> None:
         """Say how many photos were found."""
@@ -193,9 +206,8 @@ class PhotosSearch(QWidget):
 
 
 def _offers(known: Searchable, without: str) -> list[Offer]:
-    """Return what the field offers: people, years, folders, and at last people who are not to be seen."""
-    found = [Offer(name, _adder(person)) for person, name in known.people.items()]
-    found += [Offer(str(year), _year_setter(year)) for year in known.years]
+    """Return what the field offers beside people: years, folders, and at last people who are not to be seen."""
+    found = [Offer(str(year), _year_setter(year)) for year in known.years]
     found += [Offer(path.name or str(path), _place_setter(folder, "")) for folder, path in known.folders.items()]
     found += [Offer(one.below, _place_setter(one.folder_id, one.below)) for one in known.sub_folders]
     return found + [Offer(without.format(name=name), _remover(person)) for person, name in known.people.items()]

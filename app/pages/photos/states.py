@@ -30,8 +30,8 @@ class PhotosStates(QStackedWidget):
     def show_nothing(self) -> None:
         """Say that nothing was found, or that nothing is there yet."""
         if self._search.searching:
-            sentence = self.tr("Take a condition away, or search for another.")
-            self.nothing.say(self.tr("No photo is like this"), sentence)
+            sentence = self.tr("Remove a filter, or search for something else.")
+            self.nothing.say(self.tr("No photos found"), sentence)
         else:
             sentence = self.tr("Add a folder of photos, or drop one onto the window.")
             self.nothing.say(self.tr("No photos yet"), sentence)

@@ -7,8 +7,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.pages.photos.terms import Term, TermKind
+from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.label import Label
 
 PEOPLE = (TermKind.WITH, TermKind.WITHOUT)
 
@@ -23,18 +25,22 @@ class TermChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._chips: list[QFrame] = []
+        self._parts: list[QWidget] = []
         self._row = FlowLayout(self)
 
     def show_terms(self, terms: Sequence[Term]) -> None:
         """Show one chip a condition."""
-        for chip in self._chips:
-            self._row.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._chips = [self._chip(term) for term in terms]
-        for chip in self._chips:
-            self._row.addWidget(chip)
+        for part in self._parts:
+            self._row.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._parts = []
+        for before, term in zip([None, *terms], terms, strict=False):
+            if before is not None and before.kind is TermKind.WITH and term.kind is TermKind.WITH:
+                self._parts.append(Label(self.tr("and"), self))
+            self._parts.append(self._chip(term))
+        for part in self._parts:
+            self._row.addWidget(part)
 
     def _chip(self, term: Term) -> QFrame:
         chip = QFrame(self)
@@ -51,7 +57,7 @@ class TermChips(QWidget):
                 if term.kind is TermKind.WITH
                 else self.tr("Find photos with this person")
             )
-        cross.setText("✕")
+        cross.setIcon(icon("x"))
         cross.setAutoRaise(True)
         cross.setAccessibleName(self.tr("Take away: {term}").format(term=term.text))
         text.clicked.connect(lambda: self.sense_clicked.emit(term))

@@ -35,6 +35,7 @@ class TermKind(StrEnum):
     WITH = "with"
     WITHOUT = "without"
     EXACTLY = "exactly"
+    UNNAMED = "unnamed"
     FACES = "faces"
     PLACE = "place"
     TIME = "time"
@@ -58,6 +59,7 @@ def terms_of(search: PhotoSearch, known: Searchable) -> list[Term]:
     ]
     others = (
         (TermKind.EXACTLY, translate("Search", "nobody else") if search.exactly else ""),
+        (TermKind.UNNAMED, translate("Search", "somebody unnamed") if search.unnamed else ""),
         (TermKind.FACES, faces_text(search)),
         (TermKind.PLACE, place_text(search, known)),
         (TermKind.TIME, time_text(search)),
@@ -74,6 +76,8 @@ def dropped(search: PhotoSearch, term: Term) -> PhotoSearch:
         return replace(search, nobody_of=search.nobody_of - {term.person})
     if term.kind is TermKind.EXACTLY:
         return replace(search, exactly=False)
+    if term.kind is TermKind.UNNAMED:
+        return replace(search, unnamed=False)
     if term.kind is TermKind.FACES:
         return replace(search, fewest_faces=0, most_faces=None)
     if term.kind is TermKind.PLACE:
@@ -108,6 +112,7 @@ def sentence(search: PhotoSearch, known: Searchable, count: int) -> str:
     ]
     parts = [" ".join(part for part in parts if part)]
     parts += [
+        translate("Search", "with somebody who has no name") if search.unnamed else "",
         translate("Search", "without {people}").format(people=nobody) if nobody else "",
         faces_text(search),
         translate("Search", "in {place}").format(place=place_text(search, known)) if place_text(search, known) else "",
@@ -157,8 +162,11 @@ def _named(people: frozenset[int], known: Searchable) -> list[tuple[int, str]]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """Join names as people do."""
-    return QLocale().createSeparatedList(list(names)) if names else ""
+    """Join names as people do: "Ada, Bo and Cleo"."""
+    if len(names) < 2:
+        return "".join(names)
+    both = translate("Search", "{names} and {last}")
+    return both.format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def _new_year(year: int) -> datetime:

@@ -25,15 +25,18 @@ class ProblemActions(Actions):
 
     def rows(self) -> tuple[Row, ...]:
         """Return the table."""
-        files = (Kind.UNREADABLE, Kind.PARTLY, Kind.MISSING)
+        files = (Kind.UNREADABLE, Kind.PARTLY, Kind.MISSING, Kind.NOT_SHOWN)
+        deleted, leave = self.tr("They were deleted: forget them…"), self.tr("Leave it so")
         people = (Kind.TWO_IN_ONE, Kind.NAMESAKES)
         mirror = self.tr("All of them: a mirror or a collage")
         return (
             Row("again", self.tr("Try again"), ("T",), targets=(Kind.UNREADABLE,)),
             Row("folder", self.tr("Show in the file manager"), ("F",), targets=files),
-            Row("photo", self.tr("Open the photo"), ("O",), targets=(Kind.PARTLY, Kind.DOUBLED)),
+            Row("photo", self.tr("Open the photo"), ("O",), targets=(Kind.PARTLY, Kind.DOUBLED, Kind.NOT_SHOWN)),
             Row("place", self.tr("Choose where it is now…"), ("W",), targets=(Kind.AWAY,)),
             Row("scan", self.tr("Scan again"), ("T",), targets=(Kind.AWAY, Kind.MISSING)),
+            Row("forget", deleted, ("G",), targets=(Kind.MISSING,)),
+            Row("leave", leave, ("L",), targets=(Kind.NOT_SHOWN,)),
             *(Row(name, "", (name[-1],), targets=(Kind.DOUBLED,)) for name in PICKS),
             Row("both", mirror, ("B",), targets=(Kind.DOUBLED,)),
             Row("split", self.tr("They are two: split"), ("S",), targets=(Kind.TWO_IN_ONE,)),

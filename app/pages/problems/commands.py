@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.files.handing import show_in_file_manager
 from app.merging.dialog import ask_to_merge
-from app.pages.photo_files import show_in_file_manager
-from app.pages.problems.problem import DOUBLED, Problem
+from app.pages.problems.problem import DOUBLED, NOT_SHOWN, Problem
 from app.session.context import Context
 from engine.library import edits
 from engine.library.relocating import move_folder
@@ -61,6 +61,13 @@ class ProblemCommands:
         """Show a file, or a folder, in the system's file manager."""
         if problem.path is not None:
             show_in_file_manager(self._context, problem.path, self._owner)
+
+    def leave_unshown(self, problem: Problem) -> None:
+        """Remember that a photo may stay without faces that it showed once; what was said of them is kept."""
+        library, (photo,) = self._context.library, problem.ids
+        until = datetime.now(UTC) + FOR_GOOD
+        said = translate("Problems", "Noted. What you said is kept, should the photo show them again.")
+        self._operations.edit(lambda: edits.postpone_question(library, NOT_SHOWN, photo, 0, until), said)
 
     def keep_face(self, place: int, problem: Problem) -> None:
         """Reject the faces of a person in one photo but the one at this place."""

@@ -12,6 +12,7 @@ from app.pages.problems.actions import PICKS, ProblemActions
 from app.pages.problems.commands import ProblemCommands
 from app.pages.problems.detail import ProblemDetail
 from app.pages.problems.detail_reading import Detail, read_detail
+from app.pages.problems.forgetting import Forgetting
 from app.pages.problems.list import ProblemList
 from app.pages.problems.pictures import columns_of
 from app.pages.problems.problem import Problem, ProblemKind
@@ -44,6 +45,7 @@ class ProblemsPage(Page):
         self.empty = EmptyState("", "", parent=self)
         self.commands = ProblemCommands(context, self)
         self._reading = ProblemReading(context, self)
+        self._forgetting = Forgetting(context, self)
         self._details = context.loader(self, self._show_detail)
         self._shown: Problem | None = None
         self._splitter, self._stack = QSplitter(Qt.Orientation.Horizontal), QStackedLayout()
@@ -91,7 +93,6 @@ class ProblemsPage(Page):
         self.acts.bind({"copy": self._copy})
         self._reading.found.connect(self._take)
         self._reading.busy_changed.connect(self._show_state)
-        self.context.operations.replayed.connect(lambda _replay: self.take_in(Changes()))
         self.list.chosen.connect(self._choose)
         self.list.activated.connect(self._open)
         self.detail.opened.connect(self._open_photo)
@@ -108,6 +109,8 @@ class ProblemsPage(Page):
             "apart": commands.tell_apart,
             "again": lambda _one: commands.try_again(self.list.selected()),
             "scan": commands.scan,
+            "forget": self._forgetting.ask,
+            "leave": commands.leave_unshown,
             "place": commands.choose_place,
             "folder": commands.show_file,
             "photo": lambda one: self._open_photo(one.ids[0]),
@@ -121,6 +124,7 @@ class ProblemsPage(Page):
 
     def _take(self, kinds: Sequence[ProblemKind], problems: Sequence[Problem]) -> None:
         self.list.show_problems(kinds, problems)
+        self.counted.emit(len(self.list.tree.everything()))
         self._show_state()
 
     def _show_state(self) -> None:

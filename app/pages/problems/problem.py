@@ -11,18 +11,24 @@ from engine.library.answers import distinct_people, postponed
 from engine.library.edits.names import same_name
 from engine.library.library import Library
 from engine.library.queries import (
+    FaceRow,
     PersonRow,
     doubled_faces,
     folder_rows,
     people_rows,
     photos_by_id,
     problem_photo_rows,
+    waiting_face_rows,
 )
-from engine.library.states import PhotoState
+from engine.library.states import SPOKEN, PhotoState
 from engine.models.card import ModelCard
 
 DOUBLED = "doubled"
 """The kind under which it is noted that a person may stand twice in a photo: the ids are the photo's, the person's."""
+
+
+NOT_SHOWN = "not shown"
+"""The kind under which it is noted that a photo may stay without faces that it showed: the ids are the photo's, 0."""
 
 
 class ProblemKind(StrEnum):
@@ -32,6 +38,7 @@ class ProblemKind(StrEnum):
     PARTLY = "partly"
     AWAY = "away"
     MISSING = "missing"
+    NOT_SHOWN = "not shown"
     DOUBLED = "doubled"
     TWO_IN_ONE = "two in one"
     NAMESAKES = "namesakes"
@@ -42,6 +49,7 @@ class Problem:
     """One line; what its ids are, and what else it has, depends on the kind.
 
     UNREADABLE, PARTLY: a photo's id; its path, and why. AWAY, MISSING: a folder's id; its path, and how many photos.
+    NOT_SHOWN: a photo's id; its path, and the `faces` that it does not show any more.
     DOUBLED: a photo's and a person's; the photo's path, the person's name and their `faces` in it.
     TWO_IN_ONE: a person's; their name, the `faces` that look like somebody else. NAMESAKES: two people's; their name.
     """
@@ -76,6 +84,28 @@ def missing_problems(library: Library) -> list[Problem]:
         Problem(ProblemKind.MISSING, (row.id,), row.path.name, count=row.missing, path=row.path)
         for row in folder_rows(library)
         if row.missing
+    ]
+
+
+def not_shown_problems(library: Library) -> list[Problem]:
+    """Return the photos that were changed so that they do not show faces any more of which something was said."""
+    put_off = {one.first_id for one in postponed(library) if one.kind == NOT_SHOWN}
+    waiting: dict[int, list[FaceRow]] = defaultdict(list)
+    for row in waiting_face_rows(library):
+        if row.photo_id not in put_off and (row.source in SPOKEN or row.ignored):
+            waiting[row.photo_id].append(row)
+    there = {row.id for row in photos_by_id(library, waiting).values() if row.state is PhotoState.SCANNED}
+    return [
+        Problem(
+            ProblemKind.NOT_SHOWN,
+            (photo,),
+            rows[0].photo.name,
+            count=len(rows),
+            path=rows[0].photo,
+            faces=tuple(row.face for row in rows),
+        )
+        for photo, rows in waiting.items()
+        if photo in there
     ]
 
 

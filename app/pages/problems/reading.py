@@ -9,6 +9,7 @@ from app.pages.problems.problem import (
     ProblemKind,
     doubtful_problems,
     missing_problems,
+    not_shown_problems,
     people_problems,
     photo_problems,
 )
@@ -38,8 +39,8 @@ class ProblemReading(QObject):
         self._photos = _Part(
             self,
             context.reads,
-            (ProblemKind.UNREADABLE, ProblemKind.PARTLY, ProblemKind.MISSING),
-            lambda: photo_problems(library) + missing_problems(library),
+            (ProblemKind.UNREADABLE, ProblemKind.PARTLY, ProblemKind.MISSING, ProblemKind.NOT_SHOWN),
+            lambda: photo_problems(library) + missing_problems(library) + not_shown_problems(library),
         )
         self._people = _Part(
             self, context.reads, (ProblemKind.DOUBLED, ProblemKind.NAMESAKES), lambda: people_problems(library)
@@ -79,9 +80,8 @@ class ProblemReading(QObject):
 
     def read(self, changes: Changes | None) -> None:
         """Read what changes may have made wrong or right; None: all of it."""
-        if changes is None or changes.photos or changes.folders:
+        if changes is None or changes.photos or changes.folders or changes.questions:
             self._photos.read()
-        # Even if nothing was touched: something may have been put off, or asked for again.
         self._people.read()
         if changes is None:
             self._doubtful.read()

@@ -17,6 +17,7 @@ def section_of(kind: ProblemKind) -> str:
         ProblemKind.PARTLY: translate("Problems", "Files read only in part"),
         ProblemKind.AWAY: translate("Problems", "Folders that are not there now"),
         ProblemKind.MISSING: translate("Problems", "Photos that are gone from their folder"),
+        ProblemKind.NOT_SHOWN: translate("Problems", "Faces that their photo does not show any more"),
         ProblemKind.DOUBLED: translate("Problems", "Twice in one photo"),
         ProblemKind.TWO_IN_ONE: translate("Problems", "People who look like two"),
         ProblemKind.NAMESAKES: translate("Problems", "People with the same name"),
@@ -39,6 +40,8 @@ def reason_of(problem: Problem) -> str:
         return translate("Problems", "{photos} gone, everything about them kept").format(
             photos=texts.photos(problem.count)
         )
+    if kind is ProblemKind.NOT_SHOWN:
+        return translate("Problems", "{faces}, with all that you said kept").format(faces=texts.faces(problem.count))
     if kind is ProblemKind.DOUBLED:
         return translate("Problems", "{faces} in {photo}").format(
             faces=texts.faces(len(problem.faces)), photo=problem.path.name if problem.path else ""
@@ -58,6 +61,7 @@ def question_of(problem: Problem) -> str:
         ProblemKind.PARTLY: translate("Problems", "A part of this file could not be read"),
         ProblemKind.AWAY: translate("Problems", "This folder is not there now"),
         ProblemKind.MISSING: translate("Problems", "Photos are gone from this folder"),
+        ProblemKind.NOT_SHOWN: translate("Problems", "This photo was changed"),
         ProblemKind.DOUBLED: translate("Problems", "Which one is {name}?").format(name=name),
         ProblemKind.TWO_IN_ONE: translate("Problems", "Is this one person?"),
         ProblemKind.NAMESAKES: translate("Problems", "Are both {name}?").format(name=name),
@@ -79,9 +83,14 @@ def advice_of(problem: Problem) -> str:
         ).format(photos=photos),
         ProblemKind.MISSING: translate(
             "Problems",
-            "Nothing is lost: names and answers are kept. Photos that were moved are known again when the folder they "
-            "are in now is scanned.",
+            "Nothing is lost: names and answers are kept, and people who are only in these photos come back with them. "
+            "Photos that were moved are known again when the folder they are in now is scanned.",
         ),
+        ProblemKind.NOT_SHOWN: translate(
+            "Problems",
+            "It was cropped or replaced, and {faces} that you know are not to be found in it now. They count nowhere. "
+            "What you said of them is kept and holds again when the photo shows them.",
+        ).format(faces=texts.faces(problem.count)),
         ProblemKind.DOUBLED: translate(
             "Problems", "Hardly anybody stands twice in one photo, unless it is a mirror or a collage."
         ),

@@ -18,6 +18,7 @@ class ReviewActions(Actions):
             Row("no", self.tr("No"), ("N", "Del")),
             Row("not sure", self.tr("Not sure"), ("S",)),
             Row("space", "", ("Space",)),
+            Row("look", "", ()),
             *(Row(name, "", (name[-1],)) for name in PICKS),
             Row("type", self.tr("Type a name"), ("F2",)),
             Row("undo", self.tr("Undo"), ("Z",)),
@@ -28,8 +29,23 @@ class ReviewActions(Actions):
         return [
             (self.tr("Y or Enter"), self.tr("Yes")),
             (self.tr("N or Delete"), self.tr("No")),
-            (self.tr("S or Space"), self.tr("Not sure: not asked again for a month")),
+            ("S", self.tr("Not sure: not asked again for a month")),
+            (self.tr("Space"), self.tr("Look at it larger: the photo of the face in question")),
             (self.tr("1 to 9"), self.tr("Pick a name")),
             ("F2", self.tr("Type a name")),
             ("Z", self.tr("Take the last answer back")),
         ]
+
+
+class BarActions(Actions):
+    """What is asked and said above the questions; the keys are those of the questions with Shift."""
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the table."""
+        return (
+            Row("page", self.tr("Yes, a page"), ("Shift+Y",)),
+            Row("photo", self.tr("No, one photo"), ("Shift+N",)),
+            Row("later", self.tr("Later"), ("Shift+S",)),
+            Row("open", self.tr("Open the photo"), ("Shift+O",)),
+            Row("refused", self.tr("Show them"), ("Shift+R",), meaning=self.tr("Show the refused faces that wait")),
+        )

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from app.names.name_matching import called
 from app.session.asked import Asked
 from app.session.context import Context
-from engine.library.edits.names import same_name
 from engine.workflows.questions.suggestions import question_ids
 
 
@@ -47,7 +47,7 @@ class ReviewCommands:
         A group is merged with nobody whose faces are not shown: the window offers that where somebody has the name.
         """
         group, face = asked.question.person, asked.question.face or 0
-        wanted = [person for person, known in names.items() if same_name(known, name)]
+        wanted = called(names, name)
         if group is None and wanted:
             self.is_person(asked, wanted[0])
             return

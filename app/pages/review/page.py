@@ -6,14 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app.files.carrying import CarriedFiles, drag_out
+from app.files.files_of import files_of_photos
+from app.names.name_edit import Asks
+from app.names.namesakes import Namesakes
 from app.pages.page import Page
 from app.pages.review import words
+from app.pages.review.actions import BarActions
 from app.pages.review.commands import ReviewCommands
+from app.pages.review.page_bar import PageBar
 from app.pages.review.pictures import asked_side, known_side
 from app.pages.review.question_view import QuestionView
+from app.pages.review.refused_bar import RefusedBar
 from app.session.asked import Asked
 from app.session.context import Context
-from app.session.lacking_notice import LackingNotice
 from app.style import texts
 from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
@@ -35,6 +41,8 @@ class ReviewPage(Page):
         self.view = QuestionView(context.pictures, self)
         self.empty = EmptyState("", "", self.tr("Name the largest groups"), self)
         self._commands = ReviewCommands(context)
+        self._carried = CarriedFiles(context, self, files_of_photos)
+        self.view.name.tell_apart(Namesakes(context, self), Asks.KNOWN_OR_NEW)
         self._shown: Asked | None = None
         self._names: dict[int, str] = {}
         self._named = context.loader(self, self._take_names)
@@ -42,8 +50,10 @@ class ReviewPage(Page):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        self.lacking = LackingNotice(context, self)
-        self.body.addWidget(self.lacking)
+        self.above = BarActions(self)
+        self.pages, self.refused = PageBar(context, self.above, self), RefusedBar(context, self.above, self)
+        self.body.addWidget(self.pages)
+        self.body.addWidget(self.refused)
         self.body.addLayout(self._stack, 1)
         self.acts = self.view.acts
         self.addAction(self.acts["type"])
@@ -54,9 +64,10 @@ class ReviewPage(Page):
     def enter(self, subject: int | None, memory: object) -> None:
         """Ask on where the user left."""
         self.questions.want()
-        self.lacking.look()
         self._load_names()
         self._read_progress()
+        self.pages.refresh()
+        self.refused.refresh()
         self._show()
         self._take_focus()
 
@@ -67,7 +78,7 @@ class ReviewPage(Page):
 
     def keys(self) -> Keys:
         """Return the keys of the answers."""
-        return self.acts.keys()
+        return [*self.acts.keys(), *self.above.keys()]
 
     def _connect(self) -> None:
         view, context = self.view, self.context
@@ -86,12 +97,18 @@ class ReviewPage(Page):
         view.name.cancelled.connect(self._leave_name)
         for side in (view.known, view.asked):
             side.opened.connect(lambda photo: context.navigator.go("photo", photo))
+            side.touched.connect(lambda photo: self._carried.prepare([photo]))
+            side.carried_off.connect(self._carry)
+        self.pages.opened.connect(lambda photo: context.navigator.go("photo", photo))
         self.empty.step.connect(self._step)
         context.scanning.scan_changed.connect(self.while_seen(self._show))
 
     def _read_progress(self) -> None:
         library = self.context.library
         self._progress.refresh(lambda: settled(library))
+
+    def _carry(self, shown: QWidget, photo: int) -> None:
+        drag_out(shown, self._carried.carried([photo]), shown.grab())
 
     def _show_progress(self, found: Settled) -> None:
         self.view.meter.show_share(found.share, found.answers_to_90)
@@ -176,7 +193,7 @@ class ReviewPage(Page):
         chosen = self.view.name.chosen
         self._leave_name()
         if self._shown is not None and name.strip():
-            names = self._likeliest_first(self._shown) if chosen is None else {chosen: name.strip()}
+            names = self._likeliest_first(self._shown) if chosen is None else {chosen: name.strip()} if chosen else {}
             self._commands.is_called(self._shown, name.strip(), names)
 
     def _answer(self, give: Callable[[Asked], None]) -> None:
@@ -196,6 +213,10 @@ class ReviewPage(Page):
         if changes is None or changes.people:
             self._load_names()
         self._read_progress()
+        if changes is None or changes.photos:
+            self.pages.refresh()
+        if self._shown is None:
+            self.refused.refresh()
 
     def _load_names(self) -> None:
         self._named.load(lambda: people_names(self.context.library))

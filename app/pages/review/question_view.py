@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.faces.question_side import BELOW, QuestionSide, Shown
 from app.names.name_chips import NameChips
@@ -14,6 +14,7 @@ from app.pages.review.actions import PICKS, ReviewActions
 from app.pages.review.meter import Meter
 from app.pictures.pictures import Pictures
 from app.style import texts
+from app.style.sheet import make_primary
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
 from app.widgets.ground import Ground
@@ -49,7 +50,8 @@ class QuestionView(QWidget):
         self.acts = ReviewActions(self.ground)
         self.chips.addActions(self.acts.all())
         self.acts.bind({name: partial(self.chips.pick, place) for place, name in enumerate(PICKS)})
-        self.acts.bind({"enter": self._presser("yes"), "space": self._presser("not sure")})
+        self.acts.bind({"enter": self._presser("yes"), "space": self._presser("look")})
+        self.acts.bind({"look": self.asked.large.click})
         self.ground.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.ground)
         self._dress()
@@ -134,9 +136,12 @@ class QuestionView(QWidget):
         names = QHBoxLayout()
         names.setContentsMargins(Space.SMALL, 0, Space.SMALL, 0)
         names.setSpacing(Space.MEDIUM)
+        self.chips.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        names.addStretch(1)
         names.addWidget(self.somebody_else)
-        names.addWidget(self.chips, 1)
+        names.addWidget(self.chips)
         names.addWidget(self.name)
+        names.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.SMALL)
         column.setSpacing(Space.MEDIUM)
@@ -148,12 +153,13 @@ class QuestionView(QWidget):
     def _buttons(self) -> QHBoxLayout:
         """Return the three answers in the middle, and the way back at the end."""
         answers = [ActionButton(self.acts[name], self.ground) for name in ("no", "not sure", "yes")]
+        make_primary(answers[-1])
         for button in answers:
             set_text_size(button, TextSize.NAME)
             button.setMinimumSize(*BUTTON)
         back, end = ActionButton(self.acts["undo"], self.ground), QHBoxLayout()
         back.setFlat(True)
-        end.setContentsMargins(Space.HUGE, 0, 0, 0)
+        end.setContentsMargins(Space.SMALL, 0, 0, 0)
         end.addWidget(back)
         end.addStretch(1)
         row = QHBoxLayout()

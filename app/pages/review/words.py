@@ -1,12 +1,10 @@
 """A question in words: what is asked, why, and what a yes will do."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.session.asked import Asked
 from app.style import texts
-from engine.clustering.suggest import ReasonAgainst
+from engine.clustering.questions import ReasonAgainst
 from engine.library.queries import FaceRow
 
 DAYS_A_YEAR = 365.25
@@ -60,12 +58,9 @@ def reasons(asked: Asked) -> str:
     question, evidence = asked.question, asked.evidence
     percent = min(99, max(1, round(question.probability * 100)))
     parts = [translate("Review", "{percent} % likely").format(percent=percent)]
-    likeness = QLocale().toString(evidence.similarity, "f", 2)
     when = _month(asked)
     if when:
-        parts.append(translate("Review", "closest: {month}, {likeness}").format(month=when, likeness=likeness))
-    else:
-        parts.append(translate("Review", "closest: {likeness}").format(likeness=likeness))
+        parts.append(translate("Review", "most alike in {month}").format(month=when))
     if ReasonAgainst.SAME_PHOTO in question.against:
         parts.append(translate("Review", "but both are in one photo"))
     else:
@@ -103,14 +98,9 @@ def outcome(asked: Asked) -> str:
 
 
 def _date(asked: Asked, face: int) -> str:
-    taken_at = asked.taken.get(face)
-    return "" if taken_at is None else QLocale().toString(_day(taken_at), QLocale.FormatType.LongFormat)
+    return texts.date(*asked.taken[face]) if face in asked.taken else ""
 
 
 def _month(asked: Asked) -> str:
-    taken_at = asked.taken.get(asked.evidence.closest[1])
-    return "" if taken_at is None else QLocale().toString(_day(taken_at), "MMMM yyyy")
-
-
-def _day(moment: datetime) -> QDate:
-    return QDate(moment.year, moment.month, moment.day)
+    face = asked.evidence.closest[1]
+    return texts.month(*asked.taken[face]) if face in asked.taken else ""

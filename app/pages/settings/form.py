@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSettings, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
+from app.pages.settings.plain_names import plain_name
 from app.pages.settings.reading import Installation, ModelLine
-from engine.models.card import ModelKind
+from app.pages.settings.running_box import RunningBox
+from app.pages.settings.scheme_box import SchemeBox
+from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import DEFAULT_DETECTOR
 from engine.settings import Settings
 
@@ -19,10 +22,13 @@ class SettingsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, remembered: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.detector, self.provider, self.side = QComboBox(), QComboBox(), QComboBox()
+        self.scheme = SchemeBox(remembered)
+        self.detector, self.running, self.side = QComboBox(), RunningBox(), QComboBox()
+        self.strangers = QComboBox()
         self.threads, self.watch = QSpinBox(), QCheckBox(self.tr("Scan new photos by themselves as they come"))
+        self.names = QCheckBox(self.tr("Read names that other programs wrote into photos and beside them"))
         self.threads.setRange(0, MOST_THREADS)
         self.threads.setSpecialValueText(self.tr("as many as suit"))
         for words, side in (
@@ -31,53 +37,75 @@ class SettingsForm(QWidget):
             (self.tr("Careful: smaller faces, about half as fast"), 1280),
         ):
             self.side.addItem(words, side)
+        for words, months in (
+            (self.tr("Keep what they look like"), 0),
+            (self.tr("Forget what they look like after 6 months"), 6),
+            (self.tr("Forget what they look like after a year"), 12),
+            (self.tr("Forget what they look like after two years"), 24),
+        ):
+            self.strangers.addItem(words, months)
+        self.strangers.setToolTip(
+            self.tr(
+                "Faces whom nobody has named for so long, counted from today or from when they are found, are compared "
+                "with nobody any more. People with a name and whatever you have said are never touched."
+            )
+        )
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         for title, field in (
+            (self.tr("Appearance"), self.scheme),
             (self.tr("Finds faces"), self.detector),
-            (self.tr("Computes on"), self.provider),
+            (self.tr("Computes with"), self.running),
             (self.tr("Looks for faces"), self.side),
             (self.tr("Threads"), self.threads),
             (self.tr("Folders"), self.watch),
+            (self.tr("Names"), self.names),
+            (self.tr("Strangers"), self.strangers),
         ):
             field.setAccessibleName(title)
             form.addRow(title, field)
-        for box in (self.detector, self.provider, self.side):
+        for box in (self.detector, self.running, self.side, self.strangers):
             box.currentIndexChanged.connect(self.changed)
         self.threads.valueChanged.connect(self.changed)
         self.watch.toggled.connect(self.changed)
+        self.names.toggled.connect(self.changed)
 
     def show_settings(self, settings: Settings, found: Installation) -> None:
         """Show what is set, and what may be chosen, without telling."""
         with QSignalBlocker(self):
-            _fill(self.detector, _names(found.lines, ModelKind.DETECTOR), found.detector)
-            self.provider.clear()
-            self.provider.addItem(self.tr("The best there is ({name})").format(name=found.providers[0]), "")
-            for name in found.providers:
-                self.provider.addItem(name, name)
-            self.provider.setCurrentIndex(max(0, self.provider.findData(next(iter(settings.providers), ""))))
+            _fill(self.detector, _cards(found.lines, ModelKind.DETECTOR), found.detector)
+            self.running.offer(found.runtimes, found.providers, found.way, settings.running)
             if self.side.findData(settings.detection_side) < 0:
                 words = self.tr("{number} pixels").format(number=settings.detection_side)
                 self.side.addItem(words, settings.detection_side)
             self.side.setCurrentIndex(self.side.findData(settings.detection_side))
             self.threads.setValue(settings.threads)
             self.watch.setChecked(settings.watch)
+            self.names.setChecked(settings.read_names)
+            if self.strangers.findData(settings.strangers_months) < 0:
+                words = self.tr("Forget what they look like after {number} months")
+                self.strangers.addItem(words.format(number=settings.strangers_months), settings.strangers_months)
+            self.strangers.setCurrentIndex(self.strangers.findData(settings.strangers_months))
 
     def settings(self, before: Settings) -> Settings:
         """Return the settings as they are shown; what is not shown stays as it was."""
-        provider = self.provider.currentData()
+        running = self.running.running()
         return replace(
             before,
-            detector=_unless_default(self.detector.currentText()),
-            providers=(provider,) if provider else (),
+            detector=_unless_default(str(self.detector.currentData())),
+            runtime=running.runtime,
+            precision=running.precision,
+            providers=running.providers,
             threads=self.threads.value(),
             detection_side=int(self.side.currentData()),
             watch=self.watch.isChecked(),
+            read_names=self.names.isChecked(),
+            strangers_months=int(self.strangers.currentData()),
         )
 
 
-def _names(lines: Sequence[ModelLine], kind: ModelKind) -> list[str]:
-    return [line.card.name for line in lines if line.card.kind is kind]
+def _cards(lines: Sequence[ModelLine], kind: ModelKind) -> list[ModelCard]:
+    return [line.card for line in lines if line.card.kind is kind]
 
 
 def _unless_default(name: str) -> str:
@@ -85,7 +113,8 @@ def _unless_default(name: str) -> str:
     return "" if name == DEFAULT_DETECTOR else name
 
 
-def _fill(box: QComboBox, names: Sequence[str], chosen: str) -> None:
+def _fill(box: QComboBox, cards: Sequence[ModelCard], chosen: str) -> None:
     box.clear()
-    box.addItems(list(names))
-    box.setCurrentText(chosen)
+    for card in cards:
+        box.addItem(plain_name(card), card.name)
+    box.setCurrentIndex(box.findData(chosen))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.pages.settings.plain_names import plain_name
 from app.pages.settings.reading import ModelLine
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
@@ -22,7 +23,7 @@ from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import ModelState
 
 MEGABYTE = 1_000_000
-ROWS_SHOWN = 4
+ROWS_SHOWN = 6
 
 
 class ModelList(QWidget):
@@ -41,10 +42,20 @@ class ModelList(QWidget):
         self.fetch_button, self.verify_button = QPushButton(self.tr("Fetch")), QPushButton(self.tr("Verify"))
         self.use_button, self.forget_button = QPushButton(self.tr("Use…")), QPushButton(self.tr("Forget vectors…"))
         self.add_button = QPushButton(self.tr("Add a model…"))
+        self.add_button.setToolTip(self.tr("Or drop its file, a pack's folder or the folder of a run on this page."))
         self.list.setAccessibleName(self.tr("Models"))
         self.list.setRootIsDecorated(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setHeaderLabels([self.tr("Model"), self.tr("For"), self.tr("Size"), self.tr("Licence"), ""])
+        self.list.setHeaderLabels(
+            [
+                self.tr("Model"),
+                self.tr("State"),
+                self.tr("For"),
+                self.tr("Size"),
+                self.tr("Licence"),
+                self.tr("Name in commands"),
+            ]
+        )
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.list.setFixedHeight(self.list.fontMetrics().height() * 2 * ROWS_SHOWN)
         set_hint_colour(self.said)
@@ -80,12 +91,19 @@ class ModelList(QWidget):
             card = line.card
             size = self.tr("{number} MB").format(number=f"{card.size / MEGABYTE:.1f}")
             state = self.tr("in use") if line.used and line.state is ModelState.READY else self._state(line.state)
-            words = [card.name, self._use(card), size, card.licence, state]
+            words = [plain_name(card), state, self._use(card), size, card.licence, card.name]
             item = QTreeWidgetItem(self.list, words)
             item.setToolTip(0, texts.plain_tip(card.origin))
         current = self.list.topLevelItem(min(chosen, len(lines) - 1))
         if current is not None:
             self.list.setCurrentItem(current)
+
+    def choose(self, name: str) -> None:
+        """Choose the model of this name, if it is listed."""
+        for row, line in enumerate(self._lines):
+            item = self.list.topLevelItem(row)
+            if line.card.name == name and item is not None:
+                self.list.setCurrentItem(item)
 
     def say(self, sentence: str) -> None:
         """Say what came of something."""
@@ -97,7 +115,11 @@ class ModelList(QWidget):
         return self._lines[self.list.indexOfTopLevelItem(item)] if item is not None else None
 
     def _use(self, card: ModelCard) -> str:
-        return self.tr("comparing faces") if card.dimension else self.tr("finding faces")
+        return {
+            ModelKind.EMBEDDER: self.tr("comparing faces"),
+            ModelKind.DETECTOR: self.tr("finding faces"),
+            ModelKind.ATTRIBUTES: self.tr("telling ages"),
+        }[card.kind]
 
     def _state(self, state: ModelState) -> str:
         return {
@@ -112,9 +134,11 @@ class ModelList(QWidget):
         self.said.clear()
         self.fetch_button.setEnabled(line is not None and line.state is not ModelState.READY)
         self.verify_button.setEnabled(line is not None and line.state is not ModelState.MISSING)
-        compares = line is not None and line.card.kind is ModelKind.EMBEDDER and not line.used
-        self.use_button.setEnabled(compares)
-        self.forget_button.setEnabled(compares and line is not None and line.faces > 0)
+        reads = line is not None and line.card.kind is not ModelKind.DETECTOR
+        self.use_button.setEnabled(reads and line is not None and not line.used)
+        tells = line is not None and line.card.kind is ModelKind.ATTRIBUTES
+        may_go = reads and line is not None and line.faces > 0 and (tells or not line.used)
+        self.forget_button.setEnabled(may_go)
 
     def _emit(self, emit: Callable[[ModelCard], None]) -> None:
         line = self.current()

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.pages.settings.moving import moving_sentences
 from app.session.context import Context
 from app.style import texts
 from app.widgets.goodbye import Goodbye
 from app.work.jobs import Job, Steps
-from engine.models.card import ModelCard
+from engine.models.card import ModelCard, ModelKind
+from engine.models.import_sources import INSIGHTFACE_LICENCE
 
 if TYPE_CHECKING:
+    from engine.workflows.models.importing import ImportSummary
     from engine.workflows.models.using import Prospect
 
 
@@ -27,12 +30,28 @@ class OwnModels(QObject):
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
         self._context, self._page = context, page
+        self._added = ""
+
+    def take_added(self) -> str:
+        """Return the name of the model that was added last, once; empty where none was."""
+        added, self._added = self._added, ""
+        return added
 
     def use(self, card: ModelCard) -> None:
-        """Embed with the model beside the old one, say who would move, and ask."""
+        """Embed with the model beside the old one, say who would move, and ask; ages are told without a question."""
+        if card.kind is ModelKind.ATTRIBUTES:
+            self._tell_ages(card)
+            return
         title = self.tr("Embedding faces with {model}").format(model=card.name)
         job = self._context.jobs.job(_prepare(self._context, card), title)
         job.done.connect(self._ask_to_switch)
+        self._follow(job)
+
+    def _tell_ages(self, card: ModelCard) -> None:
+        title = self.tr("Telling ages with {model}").format(model=card.name)
+        job = self._context.jobs.job(_tell_ages(self._context, card), title)
+        said = self.tr("{model} tells how old faces look; nobody is moved by that.").format(model=card.name)
+        job.done.connect(lambda _: self._context.told.emit(said))
         self._follow(job)
 
     def forget(self, card: ModelCard) -> None:
@@ -77,26 +96,40 @@ class OwnModels(QObject):
         said = self.tr("{number} vectors of {model} are gone.")
         self._context.told.emit(said.format(number=texts.number(count), model=card.name))
 
-    def _tell_imported(self, names: list[str]) -> None:
-        said = self.tr("Added: {models}. It is not in use yet.")
-        self._context.told.emit(said.format(models=", ".join(names)))
+    def _tell_imported(self, summary: "ImportSummary") -> None:
+        cards = [one.card for one in summary.models]
+        names = ", ".join(card.name for card in cards)
+        said = [self.tr("Added: {models}. Not in use yet.").format(models=names)]
+        if any(card.licence == INSIGHTFACE_LICENCE for card in cards):
+            said.append(self.tr("InsightFace gives these weights for non-commercial research only."))
+        if any(one.finding is not None and not one.finding.sure for one in summary.models):
+            said.append(self.tr("How it reads pixels is not sure: confirm faces of more people and add it once more."))
+        said += [one.note for one in summary.models if one.note]
+        self._added = cards[0].name
+        self._context.told.emit(" ".join(said))
 
     def _ask_to_switch(self, found: "Prospect") -> None:
         from engine.workflows.models.using import switch
 
         plan = found.found.plan
         sentences = [
-            self.tr("{faces} have a vector of it now, {waiting} wait because their photo cannot be read.").format(
-                faces=texts.faces(found.faces), waiting=texts.number(found.embedded.faces_waiting)
-            ),
+            self.tr("{faces} have a vector of it now.").format(faces=texts.faces(found.faces)),
+            *self._waiting(found),
             self.tr("Nobody is moved by using it. Grouped anew with it, {faces} would move.").format(
                 faces=texts.faces(plan.faces_moved)
             ),
+            *moving_sentences(found.moving),
             self.tr("Names, confirmed faces, rejections and the history stay, and going back is possible at any time."),
         ]
         asked = self._question(self.tr("Use {model}?").format(model=found.card.name), sentences, self.tr("Use it"))
         asked.accepted.connect(lambda: self._switch(partial(switch, self._context.library, found)))
         asked.open()
+
+    def _waiting(self, found: "Prospect") -> list[str]:
+        """Say how many faces have no vector of the model, if any."""
+        waiting = found.embedded.faces_waiting
+        said = self.tr("{faces} wait, because their photo cannot be read.")
+        return [said.format(faces=texts.faces(waiting))] if waiting else []
 
     def _switch(self, write: Callable[[], object]) -> None:
         job = self._context.edits.call(write)
@@ -116,8 +149,18 @@ def _prepare(context: Context, card: ModelCard) -> Steps:
         return (yield from prepare_use(context.library, card, context.places, context.settings))
 
 
+def _tell_ages(context: Context, card: ModelCard) -> Steps:
+    from engine.workflows.embedding.ages import tell_with
+    from engine.workflows.models.using import embed_with
+    from engine.workflows.scan.only_scan import only_scan
+
+    with only_scan(context.places.data):
+        done = yield from embed_with(context.library, card, context.places, context.settings)
+    tell_with(context.library, card)
+    return done
+
+
 def _import(context: Context, path: Path) -> Steps:
     from engine.workflows.models.importing import import_models
 
-    summary = yield from import_models(context.library, context.places.models, path)
-    return [imported.card.name for imported in summary.models]
+    return (yield from import_models(context.library, context.places.models, path))

@@ -1,7 +1,9 @@
 """Models and settings: what finds and compares faces, how scans go, where data lies, and erasing all of it."""
 
 from dataclasses import replace
+from pathlib import Path
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.pages.page import Page
@@ -19,9 +21,10 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.label import Label
 from engine.models.card import ModelCard
 from engine.models.fetch import fetch, verify
+from engine.models.import_sources import looks_like_model
 from engine.settings import Settings, save_settings
 
-WIDEST = 760
+WIDEST = 920
 
 
 class SettingsPage(Page):
@@ -30,13 +33,14 @@ class SettingsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
         self.set_title(self.tr("Models and settings"))
-        self.form, self.models = SettingsForm(), ModelList()
+        self.form, self.models = SettingsForm(context.remembered), ModelList()
         self.follows, self.likely, self.trouble = Label(), Label(), EmptyState("", "")
         self.erase_button = QPushButton(self.tr("Erase all face data…"))
         self.data_button = QPushButton(self.tr("Open the data folder"))
         self._installed = context.loader(self, self._show, self._give_up)
         self.backups = Backups(context, self)
         self._erasing, self._own_models = Erasing(context, self, self.take), OwnModels(context, self)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         self._let_choose(possible=True)
@@ -45,6 +49,15 @@ class SettingsPage(Page):
         """Look which models are here."""
         self._read()
         self.form.detector.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take models; anything else is the window's, which takes folders of photos."""
+        event.setAccepted(bool(_models_in(event)))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the models that were dropped."""
+        for path in _models_in(event):
+            self._own_models.take(path)
 
     def take(self, settings: Settings) -> None:
         """Save settings and use them from now on."""
@@ -149,17 +162,16 @@ class SettingsPage(Page):
         self._let_choose(possible=True)
         self.form.show_settings(self.context.settings, found)
         self.models.show_lines(found.lines)
-        if found.lacking or found.warnings:
-            waiting = self.tr("{faces} have no vector of {model} yet and cannot be compared; the next scan makes them.")
-            said = [waiting.format(faces=texts.faces(found.lacking), model=found.embedder)] if found.lacking else []
-            self.follows.setText(" ".join([*said, *found.warnings]))
+        self.models.choose(self._own_models.take_added())
+        if found.warnings:
+            self.follows.setText(" ".join(found.warnings))
         if found.likely is not None:
-            self.likely.setText(
-                self.tr(
-                    "With this model two faces count as likely the same from a likeness of {likely} on (1 is the same "
-                    "picture); strangers reach that once in {strangers} comparisons."
-                ).format(likely=f"{found.likely:.2f}", strangers=texts.number(found.strangers))
-            )
+            self.likely.setText(self.tr("When two faces count as likely the same was measured for the model in use."))
+            tip = self.tr(
+                "With this model two faces count as likely the same from a likeness of {likely} on (1 is the same "
+                "picture); strangers reach that once in {strangers} comparisons."
+            ).format(likely=f"{found.likely:.2f}", strangers=texts.number(found.strangers))
+            self.likely.setToolTip(texts.plain_tip(tip))
 
     def _tell_what_follows(self, before: Settings, settings: Settings) -> None:
         again = before.detector != settings.detector
@@ -172,3 +184,9 @@ class SettingsPage(Page):
 
     def _open_data(self) -> None:
         open_with_system(self.context.places.data, self.context.fail)
+
+
+def _models_in(event: QDropEvent) -> list[Path]:
+    """Return the model files, packs and runs among what is held over the page."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in paths if looks_like_model(path)]

@@ -6,9 +6,10 @@ from engine.library.library import Library
 from engine.library.models import vector_counts
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
+from engine.models.runtimes.running import Running
 from engine.paths import Places
 from engine.settings import Settings
-from engine.workflows.embedding.in_use import cards_in_use, lacking
+from engine.workflows.embedding.in_use import ages_card, cards_in_use
 
 LIKELY = 0.5
 """From this probability on two faces are called likely the same."""
@@ -26,9 +27,11 @@ class ModelLine:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """All models, those in use, and what this onnxruntime offers, the preferred provider first.
+    """All models, those in use, and what runs them.
 
-    `lacking` faces have no vector of the embedder in use; `warnings` are sentences about cards that are hidden.
+    `runtimes` are those that are installed, `providers` the devices that this onnxruntime offers, the best one first;
+    `way` says how the embedder in use runs where that is left to a measurement, empty where nothing was measured yet.
+    `warnings` are sentences about cards that are hidden.
     `likely` is the similarity from which two faces are likely one person, by the embedder in use, and one of
     `strangers` pairs of different people reaches it; None and 0 where its card does not say.
     """
@@ -36,8 +39,9 @@ class Installation:
     lines: list[ModelLine]
     detector: str
     embedder: str
+    runtimes: tuple[str, ...]
     providers: tuple[str, ...]
-    lacking: int = 0
+    way: str = ""
     warnings: tuple[str, ...] = ()
     likely: float | None = None
     strangers: int = 0
@@ -45,19 +49,21 @@ class Installation:
 
 def read_installation(library: Library, places: Places, settings: Settings) -> Installation:
     """Look at every model; slow for large ones."""
+    from engine.models.runtimes.offered import installed
     from engine.models.session import provider_names
+    from engine.workflows.models.benching import benched
 
     catalog = Catalog(places.models)
     detector, embedder = cards_in_use(library, catalog, settings)
+    used = (detector, embedder, ages_card(library, catalog))
     counted = vector_counts(library)
-    lines = [
-        ModelLine(card, catalog.state(card), card in (detector, embedder), counted.get(card.key, 0))
-        for card in catalog.cards()
-    ]
+    lines = [ModelLine(card, catalog.state(card), card in used, counted.get(card.key, 0)) for card in catalog.cards()]
     likely, strangers = None, 0
     if embedder.calibration is not None:
         likely = embedder.calibration.similarity_of(LIKELY)
         strangers = round(1 / max(embedder.calibration.impostor_probability(likely), 1e-9))
-    waiting = lacking(library, embedder).faces
     names = detector.name, embedder.name
-    return Installation(lines, *names, provider_names(), waiting, catalog.warnings, likely, strangers)
+    measured = benched(embedder, places.models, Running())
+    way = str(measured.way) if measured is not None else ""
+    there = tuple(installed())
+    return Installation(lines, *names, there, provider_names(), way, catalog.warnings, likely, strangers)

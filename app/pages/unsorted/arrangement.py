@@ -11,22 +11,30 @@ from app.grid.grid_layout import Section
 from app.grid.id_model import Ids
 from engine.library.queries import FaceIndex
 
+NOBODY = -1
+"""What stands in place of a person to whom faces are offered."""
+
 ALONE, NEW = -1, -2
 """What stands in place of a group's number: faces that are like no other, and faces that came after the grouping."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Which faces were found to be alike: ids (n,) in their order and the group (n,) of each, ALONE for none."""
+    """Which faces were found to be alike: ids (n,) in their order and the group (n,) of each, ALONE for none.
+
+    `people` (n,) is the named person to whom a face is offered, NOBODY for most; faces offered to one stand together.
+    """
 
     face_ids: Ids
     labels: NDArray[np.int64]
+    people: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts of headings: of a group of so many faces, of faces alone, of newcomers, of a year, of a number."""
+    """The texts of headings: whom faces are offered to, so many alike, faces alone, new ones, years, counts."""
 
+    offered: Callable[[int], str]
     alike: Callable[[int], str]
     alone: str
     new: str
@@ -36,34 +44,46 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """An arrangement and what each of its sections is: the number of a group, ALONE or NEW."""
+    """An arrangement and what each section is: the number of a group, ALONE or NEW, and whom it is offered to."""
 
     arrangement: Arrangement
     keys: tuple[int, ...]
+    people: tuple[int, ...] = ()
 
     def is_group(self, section: int) -> bool:
-        """Say whether a section is a group of faces that are alike."""
-        return 0 <= section < len(self.keys) and self.keys[section] >= 0
+        """Say whether a section is a group of faces that are alike, or offered to one person."""
+        return 0 <= section < len(self.keys) and (self.keys[section] >= 0 or self.people[section] != NOBODY)
+
+    def offered_to(self, section: int) -> int:
+        """Return the person to whom a section's faces are offered, NOBODY where there is none."""
+        return self.people[section] if 0 <= section < len(self.people) else NOBODY
 
 
 def grouped(faces: FaceIndex, found: Grouping | None, words: Words) -> Grouped:
     """Arrange the faces by what was found; groups keep their places while faces leave them.
 
-    Before anything was found all faces stand in one section, the newest first.
+    Before anything was found all faces stand in one section, the newest first. A face that the machine has put in a
+    group is shown only where it is offered to somebody.
     """
+    nobodys = faces.person_ids < 0
     if found is None:
-        newest = by_time(faces.taken_at, np.arange(len(faces)), Order.NEWEST)
-        return Grouped(Arrangement(faces.face_ids[newest]), (NEW,) if len(newest) else ())
-    here = np.isin(found.face_ids, faces.face_ids)
-    newcomers = np.flatnonzero(~np.isin(faces.face_ids, found.face_ids))
+        newest = by_time(faces.taken_at, np.flatnonzero(nobodys), Order.NEWEST)
+        return Grouped(Arrangement(faces.face_ids[newest]), (NEW,) * bool(len(newest)), (NOBODY,) * bool(len(newest)))
+    here = np.isin(found.face_ids, faces.face_ids[nobodys])
+    here |= np.isin(found.face_ids, faces.face_ids) & (found.people != NOBODY)
+    newcomers = np.flatnonzero(nobodys & ~np.isin(faces.face_ids, found.face_ids))
     newcomers = by_time(faces.taken_at, newcomers, Order.NEWEST)
     ids = np.concatenate([found.face_ids[here], faces.face_ids[newcomers]])
     labels = np.concatenate([found.labels[here], np.full(len(newcomers), NEW)])
-    starts = np.flatnonzero(np.diff(labels, prepend=NEW - 1))
+    people = np.concatenate([found.people[here], np.full(len(newcomers), NOBODY)])
+    # Whoever is offered to somebody is of no group.
+    labels = np.where(people == NOBODY, labels, ALONE)
+    begins = (np.diff(labels, prepend=NEW - 1) != 0) | (np.diff(people, prepend=NOBODY) != 0)
+    starts = np.flatnonzero(begins)
     counts = np.diff(starts, append=len(labels))
-    keys = labels[starts].tolist()
-    sections = [_section(key, count, words) for key, count in zip(keys, counts.tolist(), strict=True)]
-    return Grouped(Arrangement(ids, tuple(sections)), tuple(keys))
+    keys, whose = labels[starts].tolist(), people[starts].tolist()
+    sections = [_section(*one, words) for one in zip(keys, whose, counts.tolist(), strict=True)]
+    return Grouped(Arrangement(ids, tuple(sections)), tuple(keys), tuple(whose))
 
 
 def by_years(faces: FaceIndex, words: Words) -> Arrangement:
@@ -73,7 +93,9 @@ def by_years(faces: FaceIndex, words: Words) -> Arrangement:
     return Arrangement(faces.face_ids[newest], tuple(sections))
 
 
-def _section(key: int, count: int, words: Words) -> Section:
+def _section(key: int, person: int, count: int, words: Words) -> Section:
+    if person != NOBODY:
+        return Section(words.offered(person), count, words.count(count))
     if key >= 0:
         return Section(words.alike(count), count)
     return Section(words.alone if key == ALONE else words.new, count, words.count(count))

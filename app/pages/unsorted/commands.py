@@ -1,15 +1,22 @@
 """What is said about nobody's faces: a name for a group or a selection, or that they do not matter."""
 
+from collections.abc import Callable
+
+import numpy as np
 from PySide6.QtCore import QObject, QPoint, Qt
 
 from app.faces.face_board import FaceBoard
+from app.faces.face_order import Arrangement
 from app.names.known_names import KnownNames
 from app.names.likely import LikelyPeople
+from app.names.name_edit import Asks
 from app.names.who_field import WhoField
 from app.pages.unsorted.actions import UnsortedActions
+from app.pages.unsorted.arrangement import NOBODY, Grouped
 from app.pages.unsorted.group_grid import GroupGrid
 from app.pages.unsorted.strangers_menu import StrangersMenu
 from app.session.context import Context
+from engine.library.states import Aside
 
 
 class UnsortedCommands(QObject):
@@ -20,14 +27,20 @@ class UnsortedCommands(QObject):
     ) -> None:
         super().__init__(board)
         self._context, self._board, self._grid, self._names = context, board, grid, names
+        self.groups = Grouped(Arrangement(np.empty(0, np.int64)), ())
+        """What the page shows."""
         self.who = WhoField(names, self.tr("Who is this?"))
+        grid.field.tell_apart(names.namesakes, Asks.KNOWN_OR_NEW)
         self.menu = StrangersMenu(context, board)
         self._likely = LikelyPeople(context, self, self._show_likely)
         actions.bind(
             {
                 "name": self.begin_naming,
                 "group": self._select_current_group,
+                "yes": lambda: self._answer(context.operations.confirm_each),
+                "no": lambda: self._answer(context.operations.reject_each),
                 "aside": lambda: context.operations.ignore(board.take()),
+                "no_face": lambda: context.operations.ignore(board.take(), Aside.NO_FACE),
                 "restore": lambda: context.operations.restore(board.take()),
                 "strangers": self._open_menu,
             }
@@ -38,9 +51,38 @@ class UnsortedCommands(QObject):
         self.who.focused.connect(lambda: self._look_for_likely(board.chosen()))
         grid.opened.connect(self._look_for_likely_of)
         grid.head_clicked.connect(self.select_group)
+        grid.agreed.connect(self._agree)
         grid.named.connect(self._name_group)
         grid.left.connect(self._name_left_group)
         names.changed.connect(self._offer)
+
+    def offered(self) -> dict[int, list[int]]:
+        """Return those of the faces that are meant which are offered to somebody, by person.
+
+        Where none are meant it is the current section that is.
+        """
+        chosen = self._board.chosen() or self._board.ids_of(self._grid.rows_of_current())
+        found: dict[int, list[int]] = {}
+        for face in chosen:
+            person = self.groups.offered_to(self._grid.section_of_face(face))
+            if person != NOBODY:
+                found.setdefault(person, []).append(face)
+        return found
+
+    def _answer(self, answer: Callable[[dict[int, list[int]]], None]) -> None:
+        """Say yes or no to the faces that are meant."""
+        answers = self.offered()
+        if answers:
+            self._board.take()
+            answer(answers)
+
+    def _agree(self, section: int) -> None:
+        """Say yes to a section: to the selected faces of it, if there are any, else to all."""
+        faces = self._board.ids_of(self._grid.rows_of(section))
+        chosen = set(self._board.chosen())
+        self._context.operations.confirm_each(
+            {self.groups.offered_to(section): [face for face in faces if face in chosen] or faces}
+        )
 
     def begin_naming(self) -> None:
         """Ask who it is: the selected faces if there are several or they are in no group, else the current group."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QWidget
 
 from app.grid.grid_view import GridView
 from app.grid.id_model import IdModel
@@ -18,7 +17,10 @@ STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason
 
 
 class GroupGrid(GridView):
-    """`is_group` says of a section's number whether it is a group that can be named."""
+    """`is_group` says of a section's number whether it is a group that can be named.
+
+    `yes_to` gives the words of a yes where a section is offered to somebody, else "".
+    """
 
     named = Signal(int, str)
     """The section whose field was answered, and the name; `field.chosen` says whether it is one of those offered."""
@@ -26,15 +28,17 @@ class GroupGrid(GridView):
     """The same, where the user did not answer but went elsewhere with a name in the field."""
     opened = Signal(int)
     """A section's field was opened."""
+    agreed = Signal(int)
+    """A section is whom it is offered to: its yes was clicked, or Tab pressed in its empty field."""
     head_clicked = Signal(int)
     """A group's heading was clicked beside its field."""
 
     _face: int | None = None
     """The first face of the group whose field is open; set before Qt lays out for the first time."""
 
-    def __init__(self, model: IdModel, is_group: Callable[[int], bool], parent: QWidget | None = None) -> None:
-        super().__init__(model, parent)
-        self._model, self._is_group = model, is_group
+    def __init__(self, model: IdModel, is_group: Callable[[int], bool], yes_to: Callable[[int], str]) -> None:
+        super().__init__(model)
+        self._model, self._is_group, self._yes_to = model, is_group, yes_to
         self.field = NameEdit(self.viewport())
         self.field.setPlaceholderText(self.tr("Who is this?"))
         self.field.setFixedWidth(FIELD)
@@ -57,6 +61,9 @@ class GroupGrid(GridView):
             return False
         self._face = int(self._model.ids[self.tiles.first_of(section)])
         self.field.clear()
+        yes = self._yes_to(section)
+        asks = self.tr("{yes}? (Tab)").format(yes=yes) if yes else self.tr("Who is this?")
+        self.field.setPlaceholderText(asks)
         self.field.setAccessibleName(self.tr("Who is this? {group}").format(group=self._model.sections[section].title))
         self._bring_into_sight(section)
         self._place()
@@ -86,12 +93,24 @@ class GroupGrid(GridView):
         first = self.tiles.first_of(section)
         return range(first, first + self._model.sections[section].count)
 
+    def rows_of_current(self) -> range:
+        """Return the rows of the section that the current face is in."""
+        section = self.tiles.section_of(self.currentIndex().row())
+        return self.rows_of(section) if section >= 0 else range(0)
+
+    def section_of_face(self, face: int) -> int:
+        """Return the section that a face is in, −1 where it is not shown."""
+        return self.tiles.section_of(self._model.row_of(face))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go to the next group with Tab and back with Shift+Tab; close the field when the user goes elsewhere."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
             if Qt.Key(event.key()) in steps:
-                following = self.naming + steps[Qt.Key(event.key())]
+                section = self.naming
+                following = section + steps[Qt.Key(event.key())]
+                if event.key() == Qt.Key.Key_Tab and self._yes_to(section) and not self.field.text().strip():
+                    self.agreed.emit(section)
                 self.leave_naming()
                 self.begin_naming(following)
                 return True
@@ -110,6 +129,8 @@ class GroupGrid(GridView):
         for section in range(max(0, self.tiles.section_at(top)), len(self._model.sections)):
             if self.tiles.head_rect(section).top() > top + event.rect().height():
                 break
+            if yes := self._yes_to(section):
+                self._paint_yes(painter, self._yes_rect(section), yes)
             if self._is_group(section) and section != naming:
                 self._paint_question(painter, self._field_rect(section))
 
@@ -118,6 +139,8 @@ class GroupGrid(GridView):
         section = self._head_at(event.position().toPoint())
         if section < 0 or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
+        elif self._yes_rect(section).contains(event.position().toPoint()):
+            self.agreed.emit(section)
         elif self._field_rect(section).contains(event.position().toPoint()):
             self.begin_naming(section)
         else:
@@ -129,7 +152,9 @@ class GroupGrid(GridView):
         point = event.position().toPoint()
         section = self._head_at(point)
         typed = section >= 0 and self._field_rect(section).contains(point)
-        self.viewport().setCursor(Qt.CursorShape.IBeamCursor if typed else Qt.CursorShape.ArrowCursor)
+        agreed = section >= 0 and self._yes_rect(section).contains(point)
+        plain = Qt.CursorShape.PointingHandCursor if agreed else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor if typed else plain)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Take the field along."""
@@ -152,14 +177,35 @@ class GroupGrid(GridView):
         painter.drawRoundedRect(rect, CORNER, CORNER)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         inner = rect.adjusted(Space.SMALL, 0, -Space.SMALL, 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.field.placeholderText())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.tr("Who is this?"))
+
+    def _paint_yes(self, painter: QPainter, rect: QRect, yes: str) -> None:
+        palette = self.palette()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+        painter.drawRoundedRect(rect, CORNER, CORNER)
+        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, yes)
+
+    def _yes_rect(self, section: int) -> QRect:
+        """Return where a section's yes stands, in the viewport; nothing where it is offered to nobody."""
+        yes = self._yes_to(section)
+        if not yes:
+            return QRect()
+        width = QFontMetrics(font_of(TextSize.BODY)).horizontalAdvance(yes) + 2 * Space.MEDIUM
+        return self._beside_title(section, Space.LARGE, width)
 
     def _field_rect(self, section: int) -> QRect:
         """Return where a group's field stands, in the viewport."""
+        yes = self._yes_rect(section)
+        return self._beside_title(section, Space.LARGE + (yes.width() + Space.SMALL if not yes.isEmpty() else 0), FIELD)
+
+    def _beside_title(self, section: int, after: int, width: int) -> QRect:
+        """Return a place of this width on a heading, so far after its title."""
         head = self.tiles.head_rect(section).translated(0, -self.verticalOffset())
         title = QFontMetrics(font_of(TextSize.NAME)).horizontalAdvance(self._model.sections[section].title)
         height = self.field.sizeHint().height()
-        return QRect(head.left() + title + Space.LARGE, head.center().y() - height // 2, FIELD, height)
+        return QRect(head.left() + title + after, head.center().y() - height // 2, width, height)
 
     def _head_at(self, point: QPoint) -> int:
         """Return the group whose heading is at a point of the viewport, −1 where there is none."""

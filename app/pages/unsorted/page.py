@@ -17,7 +17,6 @@ from app.pages.unsorted.commands import UnsortedCommands
 from app.pages.unsorted.group_grid import GroupGrid
 from app.pages.unsorted.reading import UnsortedReading, UnsortedSeen
 from app.session.context import Context
-from app.session.lacking_notice import LackingNotice
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.actions import Keys
@@ -44,17 +43,16 @@ class UnsortedPage(Page):
         self.set_title(self.tr("Unsorted"))
         self.seen = UnsortedSeen(no_faces(), 0, listed=False)
         self.found: Grouping | None = None
+        self.names = KnownNames(context, self)
         self.groups: Grouped = grouped(self.seen.faces, None, self._words())
         self._returning: UnsortedMemory | None = None
         self._entering = self._fresh = False
-        self.names = KnownNames(context, self)
         self.acts = UnsortedActions(self)
         self.model = FacesModel(self)
-        self.grid = GroupGrid(self.model, self._is_group)
+        self.grid = GroupGrid(self.model, self._is_group, self._yes_to)
         self.board = FaceBoard(context, self.grid, self.model)
         self.reading = UnsortedReading(context, self)
-        self.lacking = LackingNotice(context, self)
-        self.bar = SelectionBar([self.acts[name] for name in ("aside", "strangers", "restore")])
+        self.bar = SelectionBar([self.acts[name] for name in ("yes", "no", "aside", "no_face", "strangers", "restore")])
         self.commands = UnsortedCommands(context, self.board, self.grid, self.acts, self.names)
         self.empty, self.status, self.listed = EmptyState("", ""), Label(), QToolButton()
         self._lay_out()
@@ -67,7 +65,6 @@ class UnsortedPage(Page):
         with QSignalBlocker(self.acts["listed"]):
             self.acts["listed"].setChecked(self._returning is not None and self._returning.listed)
         self.names.load()
-        self.lacking.look()
         self._read()
         if self._returning is None or self.found is None:
             self._fresh = True
@@ -94,7 +91,8 @@ class UnsortedPage(Page):
             (self.tr("Tab"), self.tr("In a group's name field: the next group")),
             ("1–9", self.tr("In the empty name field below: pick a likely person")),
         ]
-        return [*first, *self.acts.keys(), ("Ctrl++ / Ctrl+-", self.tr("Larger and smaller faces"))]
+        files = self.board.files.keys()
+        return [*first, *self.acts.keys(), *files, ("Ctrl++ / Ctrl+-", self.tr("Larger and smaller faces"))]
 
     def _lay_out(self) -> None:
         self.listed.setDefaultAction(self.acts["listed"])
@@ -109,7 +107,6 @@ class UnsortedPage(Page):
         self.stack = QStackedLayout(middle)
         for widget in (self.board, self.empty):
             self.stack.addWidget(widget)
-        self.body.addWidget(self.lacking)
         self.body.addWidget(middle, 1)
         self.body.addWidget(self.bar)
 
@@ -119,6 +116,8 @@ class UnsortedPage(Page):
         self.reading.grouped.connect(self._regroup)
         self.reading.failed.connect(self._say_failed)
         self.reading.looking.connect(self.status.setText)
+        self.names.changed.connect(self._arrange)
+        self.names.namesakes.changed.connect(self._arrange)
         self.board.chosen_changed.connect(self._update_target)
         self.board.menu_wanted.connect(self._show_menu)
         self.bar.cleared.connect(self.board.select_nothing)
@@ -126,6 +125,15 @@ class UnsortedPage(Page):
 
     def _is_group(self, section: int) -> bool:
         return self.groups.is_group(section)
+
+    def _yes_to(self, section: int) -> str:
+        """Return the words of a yes to the person whom a section is offered to, "" where there is none."""
+        person = self.groups.offered_to(section)
+        return self.tr("Yes, {name}").format(name=self._called(person)) if person in self.names.names else ""
+
+    def _called(self, person: int) -> str:
+        """Return a person's name, with a number where several people have it."""
+        return self.names.namesakes.told_apart(person, texts.called_shortly(self.names.names.get(person)))
 
     def _turn(self) -> None:
         self.grid.leave_naming()
@@ -151,9 +159,11 @@ class UnsortedPage(Page):
     def _regroup(self, found: Grouping) -> None:
         self.found = found
         self._arrange()
+        self._show_board()
         if self._fresh and not self.board.count() and self.grid.naming < 0:
             self.board.begin()
         self._fresh = False
+        self._update_target()
 
     def _show(self, seen: UnsortedSeen) -> None:
         self.seen = seen
@@ -162,7 +172,7 @@ class UnsortedPage(Page):
         self.acts["listed"].setText(self._listed_text())
         self.listed.setVisible(seen.listed or bool(seen.aside))
         self._say_empty()
-        self.stack.setCurrentWidget(self.board if len(seen.faces) else self.empty)
+        self._show_board()
         self._update_target()
         if self._returning is not None:
             self.board.restore(self._returning.board)
@@ -183,6 +193,10 @@ class UnsortedPage(Page):
         else:
             self.groups = grouped(faces, self.found, self._words())
             self.model.show(faces, self.groups.arrangement, Standing.PLAIN)
+        self.commands.groups = self.groups
+
+    def _show_board(self) -> None:
+        self.stack.setCurrentWidget(self.board if len(self.groups.arrangement.ids) else self.empty)
 
     def _say_empty(self) -> None:
         if self.seen.listed:
@@ -195,7 +209,7 @@ class UnsortedPage(Page):
             self._offer_step()
 
     def _say_failed(self) -> None:
-        if not len(self.seen.faces):
+        if not len(self.groups.arrangement.ids):
             self.empty.say(self.tr("The faces could not be read"), self.tr("Try again in a moment."))
             self.empty.offer(self.tr("Try again"), self._read)
             self.stack.setCurrentWidget(self.empty)
@@ -209,7 +223,7 @@ class UnsortedPage(Page):
 
     def _update_target(self) -> None:
         count = self.board.count()
-        self.acts.set_target(count, listed=self.seen.listed)
+        self.acts.set_target(count, listed=self.seen.listed, offered=bool(self.commands.offered()))
         self.commands.who.setVisible(not self.seen.listed)
         self.bar.show_count(count)
         if not count:
@@ -217,13 +231,15 @@ class UnsortedPage(Page):
 
     def _show_menu(self, point: QPoint) -> None:
         shown = [action for action in self.acts.of_faces() if action is not self.acts["strangers"]]
+        groups = [shown, self.board.files.all()]
         if not self.seen.listed:
             self.commands.aim_menu()
-            shown.append(self.commands.menu.menuAction())
-        pop_up(self, [shown], point)
+            groups.append([self.commands.menu.menuAction()])
+        pop_up(self, groups, point)
 
     def _words(self) -> Words:
         return Words(
+            offered=lambda person: self.tr("{name}?").format(name=self._called(person)),
             alike=texts.faces_alike,
             alone=self.tr("Like no other"),
             new=self.tr("New"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from app.pages.unsorted.arrangement import Grouping
+from app.pages.unsorted.arrangement import ALONE, NOBODY, Grouping
 from app.session.context import Context
 from app.work.loading import Loader
 from app.work.reading import Reading
@@ -15,7 +15,10 @@ from engine.library.queries import FaceIndex, FaceScope, counts, face_index
 
 @dataclass(frozen=True, slots=True)
 class UnsortedSeen:
-    """The faces that are shown, nobody's or, where `listed`, those set aside, and how many are set aside in all."""
+    """The faces that may be shown, nobody's or, where `listed`, those set aside, and how many are set aside in all.
+
+    Beside nobody's are the refused ones that the machine has put in groups: they are shown where they are offered.
+    """
 
     faces: FaceIndex
     aside: int
@@ -57,9 +60,16 @@ class UnsortedReading(QObject):
 
         def find() -> Grouping:
             from engine.workflows.questions.likenesses import unsorted_groups
+            from engine.workflows.questions.proposals import offered_faces
 
-            found = unsorted_groups(library, embedder())
-            return Grouping(found.face_ids, found.labels.astype(np.int64))
+            card = embedder()
+            found, offered = unsorted_groups(library, card), offered_faces(library, card)
+            left = ~np.isin(found.face_ids, offered.face_ids)
+            return Grouping(
+                np.concatenate([offered.face_ids, found.face_ids[left]]),
+                np.concatenate([np.full(len(offered.face_ids), ALONE), found.labels[left].astype(np.int64)]),
+                np.concatenate([offered.people, np.full(int(left.sum()), NOBODY)]),
+            )
 
         self._groups.load(find)
 
@@ -77,5 +87,5 @@ class UnsortedReading(QObject):
 
 
 def _read(library: Library, *, listed: bool) -> UnsortedSeen:
-    scope = FaceScope.ignored() if listed else FaceScope.unsorted()
+    scope = FaceScope.ignored() if listed else FaceScope.unplaced()
     return UnsortedSeen(face_index(library, scope), counts(library).ignored, listed)

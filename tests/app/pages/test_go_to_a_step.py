@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.pages.history import HistoryPage
@@ -58,12 +59,18 @@ def test_the_newest_step_is_first_and_one_is_there(page: HistoryPage) -> None:
 def test_a_click_goes_back_several_steps(page: HistoryPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
     place = page.list.visualItemRect(page.list.item(2)).center()
     qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle()
+    assert names(drawn.library) == {"Ada", "Ben", "Cleo"}, "it is asked first"
+    assert page.bar.question.text() == "2 steps would be undone."
+    assert page.bar.about.text() == "Name a person  ·  Ada  ·  9 faces"
+    assert page.bar.faces.isVisible()
+    qtbot.mouseClick(page.bar.go_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: names(drawn.library) == {"Ada"}, timeout=PLENTY_MS)
     settle()
     assert here(page) == [2]
     assert faint(page) == [0, 1]
-    assert "taken back" in page.list.item(0).data(AT_END)
-    assert "taken back" in page.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "undone" in page.list.item(0).data(AT_END)
+    assert "undone" in page.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_enter_goes_to_the_beginning_and_forward_again(
@@ -73,17 +80,22 @@ def test_enter_goes_to_the_beginning_and_forward_again(
     assert isinstance(window, MainWindow)
     qtbot.keyClick(page.list, Qt.Key.Key_End)
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.bar.go_button.hasFocus()
+    assert page.bar.go_button.text() == "Go back to here"
+    QTest.keyClick(page.bar.go_button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not names(drawn.library), timeout=PLENTY_MS)
     settle()
     assert here(page) == [3]
-    assert window.messages.text.text() == "3 steps taken back."
+    assert window.messages.text.text() == "3 steps undone."
     assert page.list.currentRow() == 3, "the line with the focus keeps it"
     qtbot.keyClick(page.list, Qt.Key.Key_Home)
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.bar.question.text() == "3 steps would be done again."
+    QTest.keyClick(page.bar.go_button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: names(drawn.library) == {"Ada", "Ben", "Cleo"}, timeout=PLENTY_MS)
     settle()
     assert here(page) == [0]
-    assert window.messages.text.text() == "3 steps done again."
+    assert window.messages.text.text() == "3 steps redone."
 
 
 def test_undo_moves_the_mark(page: HistoryPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
@@ -116,12 +128,41 @@ def test_a_history_without_steps_says_what_it_is_for(window: MainWindow, settle:
     assert not page.list.isVisible()
 
 
-def test_a_double_click_goes_there_once_and_says_so(
+def test_a_double_click_asks_once_and_says_what_was_done(
     page: HistoryPage, window: MainWindow, qtbot: QtBot, settle: Settle
 ) -> None:
     place = page.list.visualItemRect(page.list.item(1)).center()
     qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     settle()
+    assert here(page) == [0]
+    qtbot.mouseClick(page.bar.go_button, Qt.MouseButton.LeftButton)
+    settle()
     assert here(page) == [1]
-    assert window.messages.text.text() == "Taken back: Name a person."
+    assert window.messages.text.text() == "“Name a person” was undone."
+
+
+def test_one_step_alone_is_taken_back_and_that_can_be_undone(
+    page: HistoryPage, drawn: DrawnLibrary, window: MainWindow, qtbot: QtBot, settle: Settle
+) -> None:
+    place = page.list.visualItemRect(page.list.item(2)).center()
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle()
+    qtbot.mouseClick(page.bar.alone_button, Qt.MouseButton.LeftButton)
+    settle()
+    assert names(drawn.library) == {"Ben", "Cleo"}
+    assert window.messages.text.text() == "“Name a person” was undone."
+    assert page.list.item(0).text() == "Undo alone: Name a person"
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert names(drawn.library) == {"Ada", "Ben", "Cleo"}
+
+
+def test_esc_leaves_the_question(page: HistoryPage, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
+    qtbot.keyClick(page.list, Qt.Key.Key_End)
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    settle()
+    qtbot.keyClick(page.bar.go_button, Qt.Key.Key_Escape)
+    assert not page.bar.isVisible()
+    assert page.list.hasFocus()
+    assert names(drawn.library) == {"Ada", "Ben", "Cleo"}

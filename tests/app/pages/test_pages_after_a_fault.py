@@ -10,7 +10,7 @@ from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 
 
-@pytest.mark.parametrize("page", ["review", "problems", "explorer"])
+@pytest.mark.parametrize("page", ["review", "problems", "groups"])
 def test_no_words_of_the_machine_reach_the_page(page, window, drawn, qtbot, settle):
     name_people(drawn, "Ada", "Bo")
     settle()

@@ -92,7 +92,7 @@ def test_settings_with_a_model_that_is_gone_offer_the_usual_ones(
     assert page.erase_button.isVisible(), "whatever is wrong, the data can be erased"
     press(page.trouble.button, qtbot)
     qtbot.waitUntil(page.form.isVisible, timeout=PLENTY_MS)
-    assert page.form.detector.currentText() == "yunet_2023mar"
+    assert page.form.detector.currentData() == "yunet_2023mar"
     assert load_settings(context.places.settings).detector == ""
 
 

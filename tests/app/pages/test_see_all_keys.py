@@ -36,7 +36,7 @@ def test_every_key_is_listed(front: MainWindow, qtbot: QtBot, key: Qt.Key) -> No
     qtbot.waitUntil(lambda: "History" in listed(page), timeout=PLENTY_MS)
     sections = listed(page)
     assert sections["Everywhere"]["F5"] == "Scan all folders"
-    assert sections["Everywhere"]["F1, ?"] == "All keys"
+    assert sections["Everywhere"]["F1, ?"] == "Manual and keys"
     assert sections["Everywhere"]["Ctrl+Z"] == "Undo"
     assert sections["Everywhere"]["Ctrl+1"] == "People"
     assert sections["Review"]["Y or Enter"] == "Yes"

@@ -37,9 +37,10 @@ def test_on_photos(window: MainWindow, drawn: DrawnLibrary, settle: Settle) -> N
     page = window.page("photos")
     grid = page.grid  # type: ignore[attr-defined]  # the page has one
     usual = side_of(grid)
-    turn(grid, 1, CTRL)
+    # Rows are filled from edge to edge: photos grow when one fewer fits into a row.
+    turn(grid, 4, CTRL)
     assert side_of(grid) > usual
-    turn(grid, -2, CTRL)
+    turn(grid, -8, CTRL)
     smaller = side_of(grid)
     assert smaller < usual
     turn(grid, -1, NONE)

@@ -144,3 +144,15 @@ def test_one_lane_waits_for_what_another_was_given_before(qtbot: QtBot, lane: La
         gate.set()
     assert done == ["edit", "erase"]
     other.shutdown()
+
+
+def test_what_comes_after_the_end_is_cancelled_but_a_promise_is_a_fault(qtbot: QtBot, qapp: QApplication) -> None:
+    lane, done = Lane("test"), list[str]()
+    lane.shutdown()
+    job = lane.call(lambda: done.append("read"))
+    with qtbot.waitSignals([job.cancelled, job.ended], timeout=PLENTY_MS):
+        job.start()
+    assert not lane.busy
+    with pytest.raises(RuntimeError):
+        lane.call(lambda: done.append("written")).promise().start()
+    assert done == []

@@ -143,8 +143,11 @@ class TestNamingOrder:
     def test_it_begins_where_it_was_begun(self) -> None:
         assert NamingOrder([1, 2, 3], 2).after([1, 2, 3], 2) == 3
 
-    def test_who_comes_in_above_is_next_and_who_was_passed_over_is_not(self) -> None:
-        assert NamingOrder([1, 2, 3], 2).after([9, 1, 2, 3], 2) == 9
+    def test_who_was_next_is_next_then_who_came_in_above_and_who_was_passed_over_is_not(self) -> None:
+        naming = NamingOrder([1, 2, 3], 2)
+        assert naming.after([9, 1, 2, 3], 2) == 3
+        assert naming.after([9, 1, 2, 3], 3) == 9
+        assert naming.after([9, 1, 2, 3], 9) is None
 
     def test_it_goes_back_the_way_it_came_and_then_up(self) -> None:
         naming = NamingOrder([1, 2, 3], 2)

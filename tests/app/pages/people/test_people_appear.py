@@ -30,13 +30,14 @@ def test_an_open_field_keeps_its_letters_and_its_place(window, drawn, qtbot, set
     assert hand.page.naming.person == drawn.people[2], "the largest that was not passed over"
 
 
-def test_a_larger_group_that_came_in_meanwhile_is_asked_for_next(window, drawn, qtbot, settle):
+def test_who_was_next_is_next_also_where_a_larger_group_came_in_meanwhile(window, drawn, qtbot, settle):
     hand = PeopleHand(window, qtbot, settle)
     made = assign_faces(drawn.library, Assignments(groups=[drawn.faces[0][:7]])).people[0]
     settle()
     hand.type("Ada")
     hand.press(Key.Key_Return)
-    assert hand.page.naming.person == made
+    assert hand.page.naming.person == drawn.people[1]
+    assert hand.people().index(made) < hand.people().index(drawn.people[1]), "it is sorted in, and asked for later"
 
 
 def test_the_selection_and_the_scroll_position_stay(context, drawn, qtbot, settle):

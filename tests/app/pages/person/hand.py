@@ -6,8 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.pages.person.page import PersonPage
 from app.shell.main_window import MainWindow
-from engine.library.clusters import Assignments, assign_faces
-from tests.app.drawn import DrawnLibrary, name_people
+from tests.app.drawn import DrawnLibrary, doubt, name_people
 from tests.app.faces.hand import FacesHand
 
 
@@ -23,8 +22,8 @@ class PersonHand(FacesHand):
 
 
 def suggest(drawn: DrawnLibrary) -> list[int]:
-    """Name the first person Ada and the second Bo, then let the machine give four faces of the third to Ada."""
+    """Name the first person Ada and the second Bo; four of Ada's nine faces are the machine's suggestions."""
     name_people(drawn, "Ada", "Bo")
-    given = drawn.faces[2]
-    assign_faces(drawn.library, Assignments(moves=dict.fromkeys(given, drawn.people[0])))
+    given = drawn.faces[0][5:]
+    doubt(drawn, given)
     return given

@@ -4,13 +4,19 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.faces.face_order import Order, shown_first, years_of
-from app.pages.person.arrangement import FacesDisplay, Words, arranged
+from app.faces.face_order import Arrangement, Order, shown_first, years_of
+from app.pages.person import arrangement
+from app.pages.person.arrangement import FacesDisplay, Words
 from app.pages.person.reading import PersonSeen
+from app.pages.person.waiting import Likely
 from engine.library.queries import FaceIndex, PersonRow
 
 DAY = 86_400.0
-WORDS = Words(lambda year: str(year) if year else "No date", lambda count: f"{count} faces", "By likeness")
+WORDS = Words(lambda year: str(year) if year else "No date", lambda count: f"{count} faces", "By likeness", "Doubtful")
+
+
+def arranged(found: PersonSeen, display: FacesDisplay, words: Words) -> Arrangement:
+    return arrangement.arranged(found, display, words).arrangement
 
 
 def index(taken: list[float], sources: list[int] | None = None) -> FaceIndex:
@@ -22,6 +28,7 @@ def index(taken: list[float], sources: list[int] | None = None) -> FaceIndex:
         sources=np.array(sources or [3] * count, np.int8),
         quality=np.ones(count, np.float32),
         taken_at=np.array(taken, np.float64),
+        precisions=np.zeros(count, np.int8),
         cluster_ids=np.full(count, -1),
     )
 
@@ -55,7 +62,7 @@ def test_suggestions_stand_apart_only_for_somebody_with_a_name() -> None:
     faces = index([when(2010), when(2011), when(2012)], [3, 1, 1])
     found = arranged(seen(faces), FacesDisplay(Order.NEWEST), WORDS)
     assert found.ids.tolist() == [102, 101, 100]
-    assert [one.count for one in found.sections] == [2, 1]
+    assert [one.count for one in found.sections] == [0, 2, 1]
     assert [one.count for one in arranged(seen(faces, None), FacesDisplay(Order.NEWEST), WORDS).sections] == [
         0,
         1,
@@ -90,5 +97,20 @@ def test_suggestions_in_sight_stay_in_sight(shown: set[int], count: int, most: i
 
 def test_all_suggestions_on_demand() -> None:
     faces = index([when(2010)] * 200, [1] * 200)
-    assert arranged(seen(faces), FacesDisplay(), WORDS).sections[0].count == 60
-    assert arranged(seen(faces), FacesDisplay(most=None), WORDS).sections[0].count == 200
+    assert arranged(seen(faces), FacesDisplay(), WORDS).sections[1].count == 60
+    assert arranged(seen(faces), FacesDisplay(most=None), WORDS).sections[1].count == 200
+
+
+def test_the_likeliest_come_first_and_doubtful_ones_apart() -> None:
+    faces = index([when(2010)] * 5, [3, 1, 1, 1, 1])
+    likely = Likely(np.array([0, 0.5, 0.99, 0.98, 0.99]), np.array([False, False, True, True, False]))
+    found = arrangement.arranged(seen(faces), FacesDisplay(likely=likely), WORDS)
+    assert found.sure_ones == [102, 103]
+    assert found.suggested == [102, 103, 104, 101]
+    assert [(one.title, one.count) for one in found.arrangement.sections] == [("", 2), ("Doubtful", 2), ("2010", 1)]
+
+
+def test_before_likelihoods_are_known_none_is_sure() -> None:
+    found = arrangement.arranged(seen(index([when(2010)] * 3, [1, 1, 3])), FacesDisplay(), WORDS)
+    assert found.sure_ones == []
+    assert len(found.suggested) == 2

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from engine.library.clusters import Assignments, assign_faces
 from engine.library.edits import name_person
 from engine.library.queries import people_rows
-from tests.app.drawn import DrawnLibrary, draw_library
+from tests.app.drawn import DrawnLibrary, doubt, draw_library
 from tests.app.hand import SHIFT
 
 Key = Qt.Key
@@ -17,20 +16,20 @@ Key = Qt.Key
 
 @pytest.fixture
 def drawn(tmp_path: Path) -> Iterator[DrawnLibrary]:
-    """The second person, Ada, has three confirmed faces and 70 suggestions, which were the first one's."""
-    made = draw_library(tmp_path / "data", tmp_path / "Many", (70, 3))
-    name_person(made.library, made.people[1], "Ada")
-    assign_faces(made.library, Assignments(moves=dict.fromkeys(made.faces[0], made.people[1])))
+    """The first person, Ada, has three confirmed faces and 70 suggestions."""
+    made = draw_library(tmp_path / "data", tmp_path / "Many", (73, 3))
+    name_person(made.library, made.people[0], "Ada")
+    doubt(made, made.faces[0][3:])
     yield made
     made.library.close()
 
 
 def confirmed(drawn: DrawnLibrary) -> int:
-    return people_rows(drawn.library, only=[drawn.people[1]])[0].confirmed
+    return people_rows(drawn.library, only=[drawn.people[0]])[0].confirmed
 
 
-def test_yes_to_all_means_those_that_are_shown(open_person, drawn):
-    hand = open_person(drawn.people[1])
+def test_yes_to_the_sure_ones_means_those_that_are_shown(open_person, drawn):
+    hand = open_person(drawn.people[0])
     strip = hand.page.faces.strip
     assert strip.number.text() == "60 of 70 suggestions"
     assert hand.sections()[0] == ("", 60)
@@ -43,16 +42,16 @@ def test_yes_to_all_means_those_that_are_shown(open_person, drawn):
 
 
 def test_all_can_be_shown(open_person, drawn):
-    hand = open_person(drawn.people[1])
+    hand = open_person(drawn.people[0])
     hand.click_button(hand.page.faces.strip, "Show all")
     assert hand.sections()[0] == ("", 70)
-    hand.click_button(hand.page.faces.strip, "Yes to all 70")
+    hand.click_button(hand.page.faces.strip, "Yes to the 70 sure ones")
     assert confirmed(drawn) == 73
     assert not hand.page.faces.strip.isVisible()
 
 
 def test_those_in_sight_stay_when_others_come(open_person, drawn):
-    hand = open_person(drawn.people[1])
+    hand = open_person(drawn.people[0])
     shown = set(hand.faces()[:60])
     hand.click(hand.faces()[0])
     hand.press(Key.Key_Delete)

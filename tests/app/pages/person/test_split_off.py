@@ -6,6 +6,7 @@ from engine.library.answers import rejections
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.history import history, undo
 from engine.library.queries import faces_by_id, people_names
+from engine.library.states import Source
 from tests.app.drawn import name_people
 
 Key = Qt.Key
@@ -52,7 +53,8 @@ def test_a_click_moves_a_face_to_the_other_side_and_a_name_is_given(open_person,
     hand.press(Key.Key_Return)
     (person,) = {row.person for row in faces_by_id(drawn.library, [*wrong[:-1], stays]).values()}
     assert people_names(drawn.library)[person] == "Cleo"
-    assert faces_by_id(drawn.library, wrong)[wrong[-1]].person == drawn.people[0]
+    # Nobody said whose it is: the machine may think that it is Cleo's, too.
+    assert faces_by_id(drawn.library, wrong)[wrong[-1]].source == Source.CLUSTER
 
 
 def test_they_can_be_somebody_who_is_known(open_person, drawn):

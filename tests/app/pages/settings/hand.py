@@ -29,7 +29,7 @@ class SettingsHand(Hand):
     def choose_model(self, name: str) -> None:
         """Choose a line of that list."""
         listed = self.page.models.list
-        listed.setCurrentItem(listed.topLevelItem([line[0] for line in self.models()].index(name)))
+        listed.setCurrentItem(listed.topLevelItem([line[5] for line in self.models()].index(name)))
 
     def ask_to_erase(self) -> Goodbye:
         """Press the button that erases, and return the question that it asks."""

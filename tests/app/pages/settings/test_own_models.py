@@ -8,14 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from app.shell.main_window import MainWindow
 from app.widgets.goodbye import Goodbye
+from app.widgets.label import Label
+from engine.library.clusters import Assignments, assign_faces
 from engine.library.models import FaceVector, embedder_name, photos_to_embed, store_vectors, vector_counts
+from engine.library.queries import unsorted_face_rows
 from engine.models.card import ModelCard, write_card
 from engine.models.catalog import Catalog
-from tests.app.hand import LEFT
+from engine.models.import_sources import looks_like_model
+from tests.app.drawn import DrawnLibrary, name_people
+from tests.app.hand import LEFT, NONE
 from tests.app.pages.settings.hand import SettingsHand
 
 
@@ -42,17 +49,34 @@ def mine(window: MainWindow, shared_data: Path) -> ModelCard:
     return card
 
 
-def answer(hand: SettingsHand, *, yes: bool) -> None:
-    """Press a button of the question that opens."""
+def answer(hand: SettingsHand, *, yes: bool) -> list[str]:
+    """Press a button of the question that opens, and return what it says."""
     hand.wait_until(lambda: isinstance(QApplication.activeModalWidget(), Goodbye))
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, Goodbye)
+    said = [label.text() for label in dialog.findChildren(Label)]
     hand.qtbot.mouseClick(dialog.go if yes else dialog.keep, LEFT)
+    return said
+
+
+def drop(hand: SettingsHand, *paths: Path) -> bool:
+    """Drop files or folders on the page; return whether it takes them."""
+    data, middle = QMimeData(), hand.page.rect().center()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    enter = QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, LEFT, NONE)
+    QApplication.sendEvent(hand.page, enter)
+    if enter.isAccepted():
+        dropped = QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, data, LEFT, NONE)
+        QApplication.sendEvent(hand.page, dropped)
+    return enter.isAccepted()
 
 
 def test_a_model_is_used_after_a_question_and_forgotten(
-    mine: ModelCard, open_settings: Callable[[], SettingsHand], settle: Callable[[], None]
+    mine: ModelCard, open_settings: Callable[[], SettingsHand], settle: Callable[[], None], drawn: DrawnLibrary
 ) -> None:
+    name_people(drawn, "Ada")
+    strays = [row.face for row in unsorted_face_rows(drawn.library)]
+    assign_faces(drawn.library, Assignments(dict.fromkeys(strays, drawn.people[0])))
     settle()
     hand = open_settings()
     library, models = hand.window.context.library, hand.page.models
@@ -63,13 +87,14 @@ def test_a_model_is_used_after_a_question_and_forgotten(
 
     hand.choose_model("mine")
     hand.qtbot.mouseClick(models.use_button, LEFT)
-    answer(hand, yes=False)
+    said = answer(hand, yes=False)
+    assert "3 faces of Ada would be unsorted" in said, "who would move, those with a name first"
     hand.settle()
     assert embedder_name(library) is None
     hand.qtbot.mouseClick(models.use_button, LEFT)
     answer(hand, yes=True)
     hand.wait_until(lambda: embedder_name(library) == "mine")
-    hand.wait_until(lambda: [line[4] for line in hand.models() if line[0] == "mine"] == ["in use"])
+    hand.wait_until(lambda: [line[1] for line in hand.models() if line[0] == "mine"] == ["in use"])
     assert hand.window.context.embedder() == mine
 
     hand.choose_model("sface_2021dec")
@@ -77,3 +102,22 @@ def test_a_model_is_used_after_a_question_and_forgotten(
     hand.qtbot.mouseClick(models.forget_button, LEFT)
     answer(hand, yes=True)
     hand.wait_until(lambda: set(vector_counts(library)) == {mine.key})
+
+
+def test_a_model_is_added_by_dropping_its_file_or_folder(
+    open_settings: Callable[[], SettingsHand], shared_data: Path, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    settle()
+    pack = tmp_path / "buffalo_s"
+    pack.mkdir()
+    shutil.copy(shared_data / "models" / "det_500m.onnx", pack)
+    hand = open_settings()
+    assert not looks_like_model(tmp_path), "a folder of photos is the window's, which scans it"
+    assert drop(hand, pack)
+    hand.wait_until(lambda: "non-commercial research only" in hand.said)
+    assert drop(hand, shared_data / "models" / "det_2.5g.onnx")
+    hand.wait_until(lambda: "det_2.5g" in [line[0] for line in hand.models()])
+    current = hand.page.models.current()
+    assert current is not None
+    assert current.card.name == "det_2.5g", "the one that was added is chosen"
+    assert {"buffalo_s_det_500m", "det_2.5g"} <= {line[0] for line in hand.models()}

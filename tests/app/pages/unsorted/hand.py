@@ -11,7 +11,7 @@ from app.shell.main_window import MainWindow
 from app.style.theme import TextSize, font_of
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.queries import unsorted_face_rows
-from tests.app.drawn import DrawnLibrary, name_people
+from tests.app.drawn import DrawnLibrary, alter_faces, name_people
 from tests.app.faces.hand import FacesHand
 
 
@@ -37,9 +37,13 @@ class UnsortedHand(FacesHand):
 
 
 def scatter(drawn: DrawnLibrary) -> tuple[list[int], list[int], list[int]]:
-    """Name the first two Ada and Bo, take all faces of the others from them; return these, and those of nobody."""
+    """Name the first two Ada and Bo, take all faces of the others from them; return these, and those of nobody.
+
+    They are so poor that the machine makes nobody of them; somebody who looks may.
+    """
     name_people(drawn, "Ada", "Bo")
     alone = [row.face for row in unsorted_face_rows(drawn.library)]
     four, two = drawn.faces[2], drawn.faces[3]
     assign_faces(drawn.library, Assignments(moves=dict.fromkeys([*four, *two])))
+    alter_faces(drawn, [*four, *two, *alone], "quality = quality * 0.6")
     return four, two, alone

@@ -1,18 +1,30 @@
 """Nobody's faces in their groups."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from app.pages.unsorted.arrangement import ALONE, NEW, Grouping, Words, by_years, grouped
-from tests.app.pages.person.test_arrangement import index, when
+from app.pages.unsorted.arrangement import ALONE, NEW, NOBODY, Grouping, Words, by_years, grouped
+from engine.library.queries import FaceIndex
+from tests.app.pages.person.test_arrangement import index as index_of
+from tests.app.pages.person.test_arrangement import when
 
 WORDS = Words(
+    offered=lambda person: f"Person {person}?",
     alike=lambda count: f"{count} alike",
     alone="Alone",
     new="New",
     year=lambda year: str(year) if year else "No date",
     count=lambda count: f"{count} faces",
 )
-FOUND = Grouping(np.array([103, 101, 100, 105, 104]), np.array([0, 0, 1, 1, ALONE]))
+
+
+def index(moments: list[float]) -> FaceIndex:
+    """Faces from 100 on that are nobody's."""
+    return replace(index_of(moments), person_ids=np.full(len(moments), NOBODY))
+
+
+FOUND = Grouping(np.array([103, 101, 100, 105, 104]), np.array([0, 0, 1, 1, ALONE]), np.full(5, NOBODY))
 
 
 def test_before_anything_is_found_the_newest_come_first() -> None:
@@ -47,3 +59,24 @@ def test_faces_set_aside_stand_by_year() -> None:
     found = by_years(index([when(2010), np.nan, when(2012)]), WORDS)
     assert found.ids.tolist() == [102, 100, 101]
     assert [one.title for one in found.sections] == ["2012", "2010", "No date"]
+
+
+def test_faces_that_are_offered_to_somebody_stand_first_and_by_person() -> None:
+    ids, labels = np.array([102, 100, 103, 101, 104]), np.array([ALONE, ALONE, ALONE, 0, 0])
+    found = grouped(index([when(2010)] * 5), Grouping(ids, labels, np.array([7, 7, 9, NOBODY, NOBODY])), WORDS)
+    assert [(one.title, one.count) for one in found.arrangement.sections] == [
+        ("Person 7?", 2),
+        ("Person 9?", 1),
+        ("2 alike", 2),
+    ]
+    assert [found.offered_to(section) for section in range(-1, 4)] == [NOBODY, 7, 9, NOBODY, NOBODY]
+    assert all(found.is_group(section) for section in range(3))
+
+
+def test_a_face_in_a_group_is_shown_only_where_it_is_offered_to_somebody() -> None:
+    faces = index([when(2010), when(2011), when(2012)])
+    faces = replace(faces, person_ids=np.array([9, 9, NOBODY]))
+    found = grouped(faces, Grouping(np.array([101, 102]), np.array([ALONE, ALONE]), np.array([4, NOBODY])), WORDS)
+    assert found.arrangement.ids.tolist() == [101, 102]
+    assert found.offered_to(0) == 4
+    assert grouped(faces, None, WORDS).arrangement.ids.tolist() == [102]

@@ -1,0 +1,1 @@
+"""The files of what the pages show: dragged out of the window, copied, opened with other programs."""

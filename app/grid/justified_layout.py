@@ -1,0 +1,115 @@
+"""Where pictures lie in rows that are filled from edge to edge: all of a row are equally high."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QSize
+
+from app.grid.grid_layout import Block, GridLayout, Section
+
+NARROWEST, WIDEST = 0.5, 2.6
+"""Width by height of the narrowest and the widest place; a picture beyond these is shown whole within it."""
+
+
+GROWN = 1.3
+"""How many times as high as others the last row of a section may be to reach the edge."""
+
+
+class JustifiedLayout(GridLayout):
+    """`ratios` are width by height of each tile, (n,); rows are at most `height` pixels high.
+
+    The last row of a section ends where its tiles end; where little lacks it is filled, and up to GROWN times as high.
+    Two numbers are kept for a row, one for a tile.
+    """
+
+    def __init__(
+        self,
+        sections: Sequence[Section],
+        width: int,
+        height: int,
+        ratios: NDArray[np.float32],
+        *,
+        spacing: int,
+        margin: int,
+        head: int,
+    ) -> None:
+        clipped = np.clip(ratios.astype(np.float64), NARROWEST, WIDEST)
+        self._sums: list[float] = np.concatenate([[0.0], np.cumsum(clipped)]).tolist()
+        self._spacing = spacing
+        self._row_firsts: list[int] = []
+        self._row_tops: list[int] = []
+        self._row_heights: list[int] = []
+        super().__init__(sections, width, QSize(height, height), spacing=spacing, margin=margin, head=head)
+
+    def rect(self, index: int) -> QRect:
+        """Return a tile's rectangle; an empty one for an index outside."""
+        if not 0 <= index < self.count:
+            return QRect()
+        row = bisect_right(self._row_firsts, index) - 1
+        left, right = self._left(row, index), self._left(row, index + 1) - self._spacing
+        return QRect(left, self._row_tops[row], max(1, right - left), self._row_heights[row])
+
+    def tiles_between(self, top: int, bottom: int) -> Iterator[int]:
+        """Yield the tiles of all rows that meet the strip from top to bottom."""
+        begin = max(0, bisect_right(self._row_tops, top) - 1)
+        end = bisect_right(self._row_tops, bottom)
+        if begin < end and self._row_tops[begin] + self._row_heights[begin] + self._spacing <= top:
+            begin += 1
+        if begin < end:
+            yield from range(self._row_firsts[begin], self._end_of(end - 1))
+
+    def moved(self, index: int, across: int, down: int) -> int:
+        """Return the tile so many columns away, or the one in the next row that lies nearest."""
+        if across:
+            return max(0, min(self.count - 1, index + across))
+        row = bisect_right(self._row_firsts, index) - 1
+        other = row + (1 if down > 0 else -1)
+        if not 0 <= other < len(self._row_firsts):
+            return index
+        middle = self.rect(index).center().x()
+        nearby = range(self._row_firsts[other], self._end_of(other))
+        return min(nearby, key=lambda one: abs(self.rect(one).center().x() - middle))
+
+    def _stacked(self) -> Iterator[Block]:
+        first, top = 0, self._margin
+        for section in self.sections:
+            tiles_top = top + (self._head if section.title else 0)
+            bottom = self._fill(first, first + section.count, tiles_top)
+            yield Block(first, top, tiles_top, bottom)
+            first, top = first + section.count, bottom
+
+    def _fill(self, first: int, end: int, top: int) -> int:
+        """Lay the tiles from `first` to before `end` in rows from `top` on; return where the next section begins."""
+        room, high = max(1, self._width - 2 * self._margin), self.tile.height()
+        while first < end:
+            # Just so many that the row is too wide at its full height: it is made lower until it fits.
+            after = min(end, bisect_left(self._sums, self._sums[first] + room / high, first + 1))
+            while after - 1 > first and self._wide(first, after - 1, high) >= room:
+                after -= 1
+            lower = (room - self._spacing * (after - first - 1)) / (self._sums[after] - self._sums[first])
+            height = max(1, int(lower) if lower <= GROWN * high else high)
+            self._row_firsts.append(first)
+            self._row_tops.append(top)
+            self._row_heights.append(height)
+            first, top = after, top + height + self._spacing
+        return top
+
+    def _wide(self, first: int, end: int, height: float) -> float:
+        return (self._sums[end] - self._sums[first]) * height + self._spacing * (end - first - 1)
+
+    def _left(self, row: int, index: int) -> int:
+        first = self._row_firsts[row]
+        along = (self._sums[index] - self._sums[first]) * self._exact(row) + self._spacing * (index - first)
+        return self._margin + round(along)
+
+    def _exact(self, row: int) -> float:
+        """Return the height that fills a row to the pixel; rows that end before the edge keep theirs."""
+        first, end = self._row_firsts[row], self._end_of(row)
+        room = self._width - 2 * self._margin - self._spacing * (end - first - 1)
+        filling = room / (self._sums[end] - self._sums[first])
+        return filling if int(filling) == self._row_heights[row] else float(self._row_heights[row])
+
+    def _end_of(self, row: int) -> int:
+        return self._row_firsts[row + 1] if row + 1 < len(self._row_firsts) else self.count

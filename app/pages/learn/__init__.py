@@ -1,0 +1,1 @@
+"""The page that learns from named people."""

@@ -1,0 +1,37 @@
+"""Who would move, in sentences of the user's language."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.style import texts
+from engine.workflows.grouping.who_moves import Moving
+
+translate = QCoreApplication.translate
+
+SHOWN = 6
+"""So many moves are told; they begin with those of people who have a name."""
+
+
+def moving_sentences(moving: Sequence[Moving]) -> list[str]:
+    """Return a sentence for each of the first moves, and one for the others."""
+    told = [_sentence(one) for one in moving[:SHOWN]]
+    if len(moving) > SHOWN:
+        left = sum(one.faces for one in moving[SHOWN:])
+        more = translate("Moving", "… and {moves} more moves, of {faces}")
+        told.append(more.format(moves=texts.number(len(moving) - SHOWN), faces=texts.faces(left)))
+    return told
+
+
+def _sentence(one: Moving) -> str:
+    words = {"faces": texts.faces(one.faces), "target": texts.called(one.target_name)}
+    if one.source is None:
+        if one.new:
+            return translate("Moving", "{faces} of nobody would be somebody new").format(**words)
+        return translate("Moving", "{faces} of nobody would go to {target}").format(**words)
+    words["source"] = texts.called(one.source_name)
+    if one.new:
+        return translate("Moving", "{faces} of {source} would be somebody new").format(**words)
+    if one.target is None:
+        return translate("Moving", "{faces} of {source} would be unsorted").format(**words)
+    return translate("Moving", "{faces} of {source} would go to {target}").format(**words)

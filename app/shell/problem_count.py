@@ -1,0 +1,53 @@
+"""How many problems there are, beside the page's name: all that the page lists, also before anybody goes there."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.pages.problems.problem import missing_problems, not_shown_problems, people_problems
+from app.session.context import Context
+from app.session.folders import FolderState
+from engine.library.library import Library
+
+REST_MS = 1_000
+"""How long after a change what is no matter of files is counted again."""
+
+
+class ProblemCount(QObject):
+    """Counts what is read quickly; who looks like two people, the page tells, which looks for that when it is shown."""
+
+    counted = Signal(int)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._files = self._others = self._away = self._beyond = 0
+        library = context.library
+        self._reading = context.reading(self, self._take_others)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(lambda: self._reading.refresh(lambda: _others(library)))
+        context.folders.changed.connect(self._take_folders)
+
+    def take_files(self, count: int) -> None:
+        """Take how many photos cannot be read as they should; the rest is counted soon."""
+        self._files = count
+        self._tell()
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def take_all(self, count: int) -> None:
+        """Take how many problems the page lists."""
+        self._beyond = max(0, count - self._files - self._others - self._away)
+        self._tell()
+
+    def _take_others(self, count: int) -> None:
+        self._others = count
+        self._tell()
+
+    def _take_folders(self, states: list[FolderState]) -> None:
+        self._away = sum(not state.there for state in states)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.counted.emit(self._files + self._others + self._away + self._beyond)
+
+
+def _others(library: Library) -> int:
+    return len(missing_problems(library)) + len(not_shown_problems(library)) + len(people_problems(library))

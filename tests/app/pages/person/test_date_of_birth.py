@@ -1,0 +1,22 @@
+"""When somebody was born, beside the numbers of faces."""
+
+from PySide6.QtWidgets import QInputDialog
+
+from engine.library.queries import people_rows
+from tests.app.drawn import name_people
+
+
+def test_a_date_is_typed_shown_and_taken_back(open_person, drawn, settle):
+    name_people(drawn, "Ada")
+    hand = open_person(drawn.people[0])
+    hand.page.acts["birth"].trigger()
+    (asked,) = hand.page.findChildren(QInputDialog)
+    asked.setTextValue("1906-12")
+    asked.accept()
+    settle()
+    assert people_rows(drawn.library, only=drawn.people[:1])[0].born == "1906-12"
+    assert "born 1906-12" in hand.page.header.numbers.text()
+    hand.page.context.operations.undo()
+    settle()
+    assert people_rows(drawn.library, only=drawn.people[:1])[0].born is None
+    assert "born" not in hand.page.header.numbers.text()

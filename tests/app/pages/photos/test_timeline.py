@@ -1,0 +1,74 @@
+"""Months with few photos are joined, years stand beside the photos, and two names are said to be wanted both."""
+
+from PySide6.QtCore import QPoint, Qt
+
+from app.pages.photos.model import PhotosModel
+from app.pages.photos.scrubber import Scrubber
+from app.widgets.label import Label
+from engine.library.queries import PhotoSearch
+from engine.scan.dates import Precision
+from tests.app.drawn import name_people
+from tests.app.pages.photos.hand import PhotosHand
+from tests.app.pages.photos.test_inexact_dates import index
+
+
+def shown(*taken: str) -> PhotosModel:
+    model = PhotosModel()
+    model.show(index(*((at, Precision.SECOND) for at in taken)))
+    return model
+
+
+def test_thin_months_of_a_year_are_joined_and_full_ones_are_not(qapp) -> None:
+    full = [f"2012-06-{day:02}" for day in range(20, 15, -1)]
+    model = shown("2013-02-01", "2012-12-03", "2012-10-01", *full, "2012-03-02", "2012-01-02")
+    assert [(section.title, section.count) for section in model.sections] == [
+        ("February 2013", 1),
+        ("October – December 2012", 2),
+        ("June 2012", 5),
+        ("January – March 2012", 2),
+    ]
+
+
+def test_years_are_known_with_their_first_section(qapp) -> None:
+    model = shown("2013-02-01", "2012-12-03", "2010-01-01")
+    assert model.years() == [("2013", 0), ("2012", 1), ("2010", 2)]
+    assert model.ratios.tolist() == [1.0, 1.0, 1.0]
+
+
+def test_the_scrubber_leads_to_a_year(window, drawn, qtbot, settle):
+    hand = PhotosHand(window, qtbot, settle)
+    settle()
+    scrubber = hand.page.scrubber
+    assert isinstance(scrubber, Scrubber)
+    assert not scrubber.isVisible(), "all photos are of one year"
+    window.resize(700, 360)
+    hand.page.zoom.setValue(8)
+    scrubber.show_years([("2011", 0), ("2010", 1)])
+    settle()
+    assert scrubber.isVisible()
+    bar = hand.grid.verticalScrollBar()
+    qtbot.mousePress(scrubber, Qt.MouseButton.LeftButton, pos=QPoint(10, scrubber.height() - 1))
+    assert bar.value() >= 0.9 * bar.maximum() > 0
+    assert scrubber.bubble.isVisible()
+    assert scrubber.bubble.text().endswith("2010")
+    qtbot.mouseRelease(scrubber, Qt.MouseButton.LeftButton)
+    assert not scrubber.bubble.isVisible()
+
+
+def test_two_names_are_joined_by_a_word(window, drawn, qtbot, settle):
+    name_people(drawn, "Ada", "Bo")
+    hand = PhotosHand(window, qtbot, settle)
+    settle()
+    hand.search_for("Ada")
+    hand.search_for("Bo")
+    words = [label.text() for label in hand.search.chips.findChildren(Label) if label.isVisible()]
+    assert words == ["and"]
+    assert hand.told.startswith("Photos with Ada and Bo")
+
+
+def test_nobody_at_all_can_be_asked_for(window, drawn, qtbot, settle):
+    hand = PhotosHand(window, qtbot, settle)
+    settle()
+    hand.search_for("nobody at all")
+    assert hand.asked == PhotoSearch(fewest_faces=0, most_faces=0)
+    assert hand.photos() == []

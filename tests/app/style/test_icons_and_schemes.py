@@ -1,0 +1,90 @@
+"""Icons are in the palette's colours at every size, and the scheme changes while the window is open."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.shell.main_window import MainWindow
+from app.style.action_icons import ICONS
+from app.style.icons import DRAWINGS, icon
+from app.style.sheet import is_primary, make_primary
+from app.style.theme import DARK, LIGHT, SCHEME, Scheme, theme_in_use
+from tests.app.conftest import PLENTY_MS
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def light(dressed: QApplication) -> Iterator[QApplication]:
+    """A light window, and the system's scheme again afterwards."""
+    theme_in_use().choose(Scheme.LIGHT)
+    yield dressed
+    theme_in_use().choose(Scheme.SYSTEM)
+
+
+def colours_of(drawn: QIcon, side: int, mode: QIcon.Mode = QIcon.Mode.Normal) -> set[str]:
+    """Return the colours of what is opaque."""
+    image = drawn.pixmap(QSize(side, side), mode).toImage()
+    places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    return {image.pixelColor(*at).name() for at in places if image.pixelColor(*at).alpha() == 255}
+
+
+@pytest.mark.parametrize("side", [16, 18, 24, 41, 96])
+def test_an_icon_is_drawn_at_any_size_in_the_colour_of_text(light: QApplication, side: int) -> None:
+    drawn = icon("users")
+    assert drawn.pixmap(QSize(side, side)).size() == QSize(side, side)
+    assert colours_of(drawn, side) == {LIGHT.text}
+
+
+def test_an_icon_that_was_made_before_follows_the_scheme(light: QApplication) -> None:
+    drawn = icon("trash-2")
+    theme_in_use().choose(Scheme.DARK)
+    assert colours_of(drawn, 32) == {DARK.text}
+    assert colours_of(drawn, 32, QIcon.Mode.Disabled) == {DARK.hint}
+    assert colours_of(icon("check", QPalette.ColorRole.HighlightedText), 32) == {DARK.on_accent}
+
+
+@pytest.mark.parametrize("name", sorted(set(ICONS.values())))
+def test_every_action_has_a_drawing(name: str) -> None:
+    assert (DRAWINGS / f"{name}.svg").is_file()
+
+
+def test_the_drawings_come_with_their_licence() -> None:
+    assert "ISC License" in (DRAWINGS / "LICENSE").read_text()
+
+
+def test_the_scheme_is_chosen_in_the_settings_and_seen_at_once(
+    light: QApplication, window: MainWindow, settle: Settle, qtbot: QtBot
+) -> None:
+    window.context.navigator.go("settings")
+    settle()
+    box = window.page("settings").form.scheme  # type: ignore[attr-defined]  # the settings have one
+    box.setFocus()
+    box.setCurrentIndex(box.findData("light"))
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert theme_in_use().scheme is Scheme.DARK
+    for widget, colour in ((window.sidebar, DARK.window), (window.sidebar.add_button, DARK.surface)):
+        ground = widget.backgroundRole()
+        qtbot.waitUntil(lambda w=widget, g=ground, c=colour: w.palette().color(g) == QColor(c), timeout=PLENTY_MS)
+    assert window.context.remembered.value(SCHEME) == "dark"
+
+
+def test_a_scheme_that_was_kept_by_nobody_is_the_systems() -> None:
+    assert [Scheme.remembered(value) for value in (None, "dark", "mauve", 3)] == [
+        Scheme.SYSTEM,
+        Scheme.DARK,
+        Scheme.SYSTEM,
+        Scheme.SYSTEM,
+    ]
+
+
+def test_the_icon_of_the_button_that_leads_on_is_seen_on_its_colour(light: QApplication, qtbot: QtBot) -> None:
+    button = make_primary(QPushButton(icon("check"), "Yes"))
+    qtbot.addWidget(button)
+    assert colours_of(button.icon(), 32) == {LIGHT.on_accent}
+    assert is_primary(button)
