@@ -24,6 +24,9 @@ from engine.workflows.grouping.recluster import ALL_UP_TO, Stand
 LOCAL = 150
 """With `--local` a library counts as large from so many faces on."""
 
+FIRST = 8
+"""So many photos of somebody come before the others."""
+
 Schedule = Callable[[Arriving, np.random.Generator], None]
 
 
@@ -34,14 +37,14 @@ def all_at_once(library: Arriving, rng: np.random.Generator) -> None:
 
 
 def people_first(count: int) -> Schedule:
-    """Scan 8 photos each of so many people, name them, then scan the rest."""
+    """Scan the first photos of so many people, name them, then the rest."""
 
     def run(library: Arriving, rng: np.random.Generator) -> None:
         faces = library.faces
         known, often = np.unique(faces.people[faces.people >= 0], return_counts=True)
         first: list[int] = []
-        for person in rng.choice(known[often >= 12], count, replace=False).tolist():
-            first += np.unique(faces.photos[faces.people == person])[:8].tolist()
+        for person in rng.choice(known[often >= FIRST], count, replace=False).tolist():
+            first += np.unique(faces.photos[faces.people == person])[:FIRST].tolist()
         library.add(first)
         library.group()
         name_largest(library, count)
@@ -49,6 +52,16 @@ def people_first(count: int) -> Schedule:
         library.group()
 
     return run
+
+
+def everybody_early(library: Arriving, rng: np.random.Generator) -> None:
+    """Scan a quarter, name every group, then scan the rest in three parts."""
+    parts = np.array_split(rng.permutation(np.unique(library.faces.photos)), 4)
+    for number, part in enumerate(parts):
+        library.add(part.tolist())
+        library.group()
+        if not number:
+            name_largest(library, len(library.state()))
 
 
 def name_largest(library: Arriving, count: int) -> None:
@@ -109,7 +122,7 @@ def main() -> None:
     arguments = parser.parse_args()
     source = Source(arguments.data.resolve(), arguments.cache.resolve())
     sets = [source.faces(name, SFACE) for name in ("lfw", "athletes_photos", CROWD)]
-    card = Catalog(arguments.cache / "models").card(SFACE)
+    card = Catalog(source.models).card(SFACE)
     faces = with_doubts(joined_sets(sets, arguments.photos, seed=0), card)
     unknown = int((faces.people < 0).sum())
     print(circumstances(seed=0))
@@ -129,6 +142,7 @@ def print_table(faces: Labelled, whole: int, random: int) -> None:
         "all at once": (all_at_once, faces),
         "8 of one person who is named, then the others": (people_first(1), faces),
         "8 each of two people who are named, then the others": (people_first(2), faces),
+        "a quarter, everybody in it named, then the others": (everybody_early, faces),
         "in nine folders": (in_folders(9), faces),
         "120 photos one at a time": (in_folders(120), small),
     }

@@ -4,7 +4,8 @@
 
 Every face that Kinfolk finds is clustered, as in life; those that the key names (the largest of each photo) are scored.
 Prints Markdown: one table a model with each set (BCubed F, and pairwise precision in brackets), then the same on
-libraries composed of 2 to 80 people with 0 to 20 bystanders a photo, and how crowds get into the groups of portraits.
+libraries composed of 2 to 80 people with 0 to 20 bystanders a photo, with pictures of them as children and without, and
+how crowds get into the groups of portraits.
 The first run embeds some 10,000 faces into FOLDER, which takes ten minutes or so.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from composing import composed, crowd_beside_portraits, spoilt_portraits
+from composing import composed, crowd_beside_portraits, spoilt_portraits, without_shared
 from labelled import ALBUM, CROWD, KIN, MODELS, SETS, SFACE, Labelled, Source, circumstances
 from numpy.typing import NDArray
 
@@ -56,10 +57,15 @@ def main() -> None:
     for model in arguments.models:
         sets = {name: source.faces(name, model) for name in (*SETS, *[ALBUM] * arguments.album)}
         crowd, kin = source.faces(CROWD, model), source.faces(KIN, model)
-        space = space_of(model, sets, source.cache / "models")
+        space = space_of(model, sets, source.models)
         print(f"\n### {model}\n")
         print_algorithms(sets, space)
-        print_composed(sets, crowd, kin, space, arguments.seeds)
+        rows = grouping_rows(space)
+        kinds = source.kinds("lag")[sets["lag"].photos]
+        grown = {**sets, "lag": sets["lag"].at(np.flatnonzero(kinds == "adult"))}
+        print_composed("pictures of adults", grown, crowd, space, rows, arguments.seeds)
+        print_composed("adults and children", sets, crowd, space, rows, arguments.seeds)
+        print_crowd(crowd_beside_portraits(sets["lfw"], crowd, kin, space), rows)
 
 
 def space_of(model: str, sets: dict[str, Labelled], folder: Path) -> Space:
@@ -77,10 +83,10 @@ def by_default(space: Space) -> Grouping:
 
     def group(faces: Labelled) -> NDArray[np.int64]:
         placed = faces.vectors.copy()
-        space.place(placed)
+        young = space.place(placed)
         said = Constraints(np.full(len(faces.people), -1, np.int64), photos=faces.photos)
         seeds = faces.quality >= LOW_QUALITY
-        return cluster(placed, calibration=space.calibration, constraints=said, seeds=seeds).labels
+        return cluster(placed, calibration=space.calibration, constraints=said, seeds=seeds, childlike=young).labels
 
     return group
 
@@ -116,14 +122,21 @@ def print_algorithms(sets: dict[str, Labelled], space: Space) -> None:
         print(f"| {name} | {' | '.join(cells)} | {mean:.3f} |", flush=True)
 
 
-def print_composed(sets: dict[str, Labelled], crowd: Labelled, kin: Labelled, space: Space, seeds: int) -> None:
-    """Print Kinfolk beside two plain algorithms on libraries with bystanders, then what crowds do to portraits."""
+def grouping_rows(space: Space) -> dict[str, Grouping]:
+    """Return Kinfolk and the two plain algorithms that stand beside it on composed libraries."""
     rows: dict[str, Grouping] = {"**Kinfolk**": by_default(space)}
     for name in ("HDBSCAN (3, 2)", "Average linkage, cut 0.30"):
         algorithm, settings = SETTINGS[name]
         rows[name] = lambda faces, a=algorithm, s=settings: algorithm_labels(a, faces.vectors, s)
-    pools = [sets["lfw"], sets["glint_aligned112"], sets["lag"]]
-    print(f"\n| people, bystanders a photo ({seeds} drawn) | {' | '.join(rows)} |\n|---|{'---|' * len(rows)}")
+    return rows
+
+
+def print_composed(
+    what: str, sets: dict[str, Labelled], crowd: Labelled, space: Space, rows: dict[str, Grouping], seeds: int
+) -> None:
+    """Print Kinfolk beside two plain algorithms on libraries with bystanders."""
+    pools = without_shared([sets["lfw"], sets["glint_aligned112"], sets["lag"]], space)
+    print(f"\n| {what}: people, bystanders a photo ({seeds} drawn) | {' | '.join(rows)} |\n|---|{'---|' * len(rows)}")
     for people, beside in ((2, 0), (2, 1), (4, 2), (8, 1), (8, 20), (20, 2), (80, 1)):
         drawn = [composed(pools, crowd, people, beside, seed) for seed in range(seeds)]
         cells = []
@@ -132,9 +145,12 @@ def print_composed(sets: dict[str, Labelled], crowd: Labelled, kin: Labelled, sp
             f, precision = [one.bcubed.f for one in found], [one.pairwise.precision for one in found]
             cells.append(f"{np.mean(f):.3f}, lowest {min(f):.3f} ({np.mean(precision):.3f})")
         print(f"| {people}, {beside} | {' | '.join(cells)} |", flush=True)
+
+
+def print_crowd(beside_portraits: Labelled, rows: dict[str, Grouping]) -> None:
+    """Print what a crowd does to portraits."""
     print("\n| 300 portraits beside a crowd | with a stranger in their group | crowd's faces in groups of 3 or more |")
     print("|---|---|---|")
-    beside_portraits = crowd_beside_portraits(sets["lfw"], crowd, kin, space)
     for name, grouping in rows.items():
         spoilt, grouped = spoilt_portraits(beside_portraits, grouping(beside_portraits))
         print(f"| {name} | {spoilt:.1%} | {grouped:.1%} |", flush=True)

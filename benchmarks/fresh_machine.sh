@@ -53,7 +53,7 @@ pass_on() { # ROOT: settings of apt and pip, certificates
     cp --dereference /etc/resolv.conf /etc/hosts "$1/etc/" 2>/dev/null || true
     apt-config dump 2>/dev/null | grep -E '^Acquire::(http|https|ftp)::' >"$1/etc/apt/apt.conf.d/90passed-on" || true
     cp /usr/local/share/ca-certificates/*.crt "$1/usr/local/share/ca-certificates/" 2>/dev/null || true
-    chroot "$1" update-ca-certificates >/dev/null 2>&1
+    env -u TMPDIR chroot "$1" update-ca-certificates >/dev/null 2>&1 # that folder is not in there
     # pip's settings, whatever files they come from; folders and files of this machine that they name are lent.
     (cd / && python3 -m pip config list 2>/dev/null || true) | python3 -c '
 import ast, configparser, pathlib, re, sys

@@ -9,8 +9,12 @@ Takes 10 s.
 """
 
 import argparse
+import os
+import sqlite3
 import time
 from collections.abc import Iterable
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +24,9 @@ from sqlalchemy import Connection
 
 from engine.library.folders import add_folder
 from engine.library.library import Library
+from engine.library.mentions import PhotoToName, stamp_of
 from engine.library.states import PhotoState, Source
-from engine.models.catalog import DEFAULT_DETECTOR, DEFAULT_EMBEDDER
+from engine.models.catalog import DEFAULT_DETECTOR, Catalog
 
 EVENT = 60
 """Photos of one event, on average; they lie in one directory."""
@@ -69,7 +74,38 @@ def _folder(library: Library, path: Path) -> int:
 def _insert(connection: Connection, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
     names = columns.split()
     holes = ", ".join("?" * len(names))
-    connection.exec_driver_sql(f"INSERT INTO {table}({', '.join(names)}) VALUES ({holes})", list(rows))
+    rows = iter(rows)
+    while some := list(islice(rows, 10_000)):
+        connection.exec_driver_sql(f"INSERT INTO {table}({', '.join(names)}) VALUES ({holes})", some)
+
+
+def lay_files(path: Path) -> None:
+    """Put a file of the noted size and time, without content, where each photo of the library should be.
+
+    The library is as after a scan of them: it knows when they last changed, and that no names are in them.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT photos.id, folder_id, folders.path, relpath, size, mtime_ns, NULL FROM photos "
+            "JOIN folders ON folders.id = folder_id WHERE state != 'MISSING'"
+        )
+        photos = [PhotoToName(row[0], row[1], Path(row[2]), *row[3:]) for row in rows]
+        for folder in {photo.path.parent for photo in photos}:
+            folder.mkdir(parents=True, exist_ok=True)
+        noted = [(_lay_file(photo), stamp_of(photo, ()), photo.photo_id) for photo in photos]
+        connection.executemany("UPDATE photos SET ctime_ns = ?, names_read = ? WHERE id = ?", noted)
+        connection.commit()
+
+
+def _lay_file(photo: PhotoToName) -> int:
+    """Make a photo's file, and return when it last changed."""
+    handle = os.open(photo.path, os.O_CREAT | os.O_WRONLY, 0o644)
+    try:
+        os.truncate(handle, photo.size)
+        os.utime(handle, ns=(photo.mtime_ns, photo.mtime_ns))
+        return os.fstat(handle).st_ctime_ns
+    finally:
+        os.close(handle)
 
 
 def _photo_rows(rng: np.random.Generator, events: Ids, folders: list[int]) -> Iterable[tuple[Any, ...]]:
@@ -141,13 +177,14 @@ def _face_rows(
 def _embedding_rows(
     rng: np.random.Generator, persons: Ids, sorts: Ids, people: int
 ) -> Iterable[tuple[int, str, bytes]]:
+    model = Catalog(Path()).default_embedder().key
     centres = _unit(rng.normal(size=(people, DIMENSION)))
     clarity = np.where(sorts == 0, rng.uniform(0.5, 1.2, len(persons)), rng.uniform(1.0, 1.8, len(persons)))
     for first in range(0, len(persons), 10_000):
         rows = slice(first, first + 10_000)
         noise = rng.normal(size=(len(persons[rows]), DIMENSION)) * clarity[rows, None] / np.sqrt(DIMENSION)
         vectors = _unit(centres[persons[rows]] + noise).astype("<f4")
-        yield from ((first + at + 1, DEFAULT_EMBEDDER, vector.tobytes()) for at, vector in enumerate(vectors))
+        yield from ((first + at + 1, model, vector.tobytes()) for at, vector in enumerate(vectors))
 
 
 def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,18 +7,16 @@ import platform
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
+from found import Found, widened
 from numpy.typing import NDArray
+from wrong_labels import NOT_THE_LARGEST
 
-from engine.faces.align import align
-from engine.faces.detect import Detection
 from engine.faces.embed import open_embedder
 from engine.faces.finder import DECODE_SIDE, FaceFinder, open_finder
-from engine.faces.quality import quality, sharpness
 from engine.models.card import ColourOrder, Decoder, InputSpec, ModelCard, ModelKind
 from engine.models.catalog import Catalog
 from engine.models.fetch import fetch
@@ -36,7 +34,8 @@ MODELS = (SFACE, "mobilefacenet_512_faceplugin", "mobilefacenet_128_arcface")
 class Labelled:
     """n faces: `vectors` (n, d), `people` (n,) int64 with −1 for a face that the key does not name, `photos` (n,).
 
-    `quality` (n,) is 0 to 1, `names` (people,) tell people apart in their set.
+    `quality` (n,), 0 to 1, is what the picture and the length of the vector make of it, as in a library; `names`
+    (people,) tell people apart in their set.
     """
 
     vectors: NDArray[np.float32]
@@ -62,18 +61,47 @@ class Source:
     data: Path
     cache: Path
 
+    @property
+    def models(self) -> Path:
+        """The folder of the models."""
+        return self.cache / "models"
+
+    def files(self, name: str) -> list[Path]:
+        """Return the photos of a set; the number of each is that in `Labelled.photos`."""
+        return [path for path, _, _ in self._rows(name)]
+
+    def kinds(self, name: str) -> NDArray[np.str_]:
+        """Return what the key says of each photo of a set (young or adult), or nothing."""
+        return np.array([kind for _, _, kind in self._rows(name)])
+
     def faces(self, name: str, model: str) -> Labelled:
         """Return the labelled faces of a set, embedded by a model; the first call takes minutes."""
         crops = self._crops(name)
-        path = self.cache / f"{name}.{model}.npy"
-        if not path.exists():
-            card, folder = self._model(model)
-            vectors = open_embedder(card, folder, threads=os.cpu_count() or 1).embed(crops["crops"])
-            np.save(path, vectors)
+        path, lengths = self.cache / f"{name}.{model}.npy", self.cache / f"{name}.{model}.lengths.npy"
+        card, folder = self._model(model)
+        if not path.exists() or not lengths.exists():
+            read = open_embedder(card, folder, threads=os.cpu_count() or 1).read(crops["crops"])
+            np.save(path, read.vectors)
+            np.save(lengths, read.lengths)
+        quality = self.seen(name)
+        if card.by_length is not None:
+            quality = card.by_length.quality(quality, np.load(lengths))
         names = [str(person) for person in crops["people"]]
         known = sorted(set(names) - {""})
         people = np.array([known.index(person) if person else -1 for person in names], np.int64)
-        return Labelled(np.load(path), people, crops["photos"], crops["quality"], tuple(known))
+        return Labelled(np.load(path), people, crops["photos"], quality, tuple(known))
+
+    def seen(self, name: str) -> NDArray[np.float32]:
+        """Return what the pictures alone make of the quality of a set's faces, (n,), in the order of `faces`."""
+        return np.asarray(self._crops(name)["quality"], np.float32)
+
+    def crops(self, name: str) -> NDArray[np.uint8]:
+        """Return the crops (n, 112, 112, 3) of a set's faces, in the order of `faces`."""
+        return np.asarray(self._crops(name)["crops"], np.uint8)
+
+    def card(self, name: str) -> tuple[ModelCard, Path]:
+        """Return a model's card, and the folder in which its file lies."""
+        return self._model(name)
 
     def _crops(self, name: str) -> dict[str, NDArray[np.generic]]:
         path = self.cache / f"{name}.npz"
@@ -92,9 +120,11 @@ class Source:
             if kind == "aligned112":
                 found.add_crop(image, person, number)
                 continue
-            image = _widened(image) if name in (KIN, "lag") else image
+            image = widened(image) if name in (KIN, "lag") else image
             faces = finder.find(image)
             main = max(faces, key=lambda face: face.box.area, default=None)
+            if hashlib.sha256(path.read_bytes()).hexdigest().startswith(NOT_THE_LARGEST):
+                main = None
             for face in faces:
                 found.add(image, face, person if face is main else "", number)
         return found
@@ -132,17 +162,17 @@ class Source:
 
     def _finder(self) -> FaceFinder:
         catalog = self._catalog()
-        return open_finder(catalog.default_detector(), self.cache / "models", threads=os.cpu_count() or 1)
+        return open_finder(catalog.default_detector(), self.models, threads=os.cpu_count() or 1)
 
     def _catalog(self) -> Catalog:
-        folder = self.cache / "models"
+        folder = self.models
         catalog = Catalog(folder)
         for card in catalog.defaults():
             finish(fetch(card, folder))
         return catalog
 
     def _model(self, name: str) -> tuple[ModelCard, Path]:
-        folder = self.cache / "models"
+        folder = self.models
         if name == SFACE:
             return self._catalog().card(name), folder
         path = folder / f"{name}.onnx"
@@ -166,43 +196,6 @@ def _mobilefacenet(path: Path) -> ModelCard:
         input=InputSpec(112, 112, half, (128.0, 128.0, 128.0), ColourOrder.BGR if large else ColourOrder.RGB),
         dimension=512 if large else 128,
     )
-
-
-@dataclass(slots=True)
-class Found:
-    """Faces that were found: aligned crops with what is known of each."""
-
-    crops: list[NDArray[np.uint8]] = field(default_factory=list)
-    people: list[str] = field(default_factory=list)
-    photos: list[int] = field(default_factory=list)
-    quality: list[float] = field(default_factory=list)
-
-    def add(self, image: NDArray[np.uint8], face: Detection, person: str, photo: int) -> None:
-        """Align a face of an image and keep it."""
-        crop = align(image, face.landmarks)
-        self._keep(crop, person, photo, quality(crop, face))
-
-    def add_crop(self, crop: NDArray[np.uint8], person: str, photo: int) -> None:
-        """Keep a crop that is aligned already; only its sharpness speaks of its quality."""
-        self._keep(crop, person, photo, float(np.clip((sharpness(crop) - 0.2) / 0.4, 0, 1)))
-
-    def _keep(self, crop: NDArray[np.uint8], person: str, photo: int, value: float) -> None:
-        self.crops.append(crop)
-        self.people.append(person)
-        self.photos.append(photo)
-        self.quality.append(value)
-
-    def save(self, path: Path) -> None:
-        """Write everything to an .npz file."""
-        numbers = {"photos": np.array(self.photos, np.int64), "quality": np.array(self.quality, np.float32)}
-        np.savez(path, crops=np.stack(self.crops), people=np.array(self.people), **numbers)
-
-
-def _widened(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return a tightly cut face with a margin of a quarter around it, three times as large, so that it can be found."""
-    margin = max(image.shape[:2]) // 4
-    padded = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.resize(padded, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _named(rows: list[dict[str, str]], x: float, y: float) -> str:

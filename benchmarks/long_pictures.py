@@ -3,8 +3,9 @@
     python benchmarks/long_pictures.py --data ../shared/data --models MODELS [--across 1900] [--photos 60]
 
 Photos of WIDER FACE with their boxes are brought to one height and put side by side, or to one width and put one above
-the other, until the row is long enough. A face counts as found where a detection overlaps its box by 0.4. Both kinds
-go the way of a scan: JPEG, decoded as a scan decodes it, the finder.
+the other, until the row is long enough. A face counts as found where a detection overlaps its box by 0.4. All go the
+way of a scan: JPEG, decoded as a scan decodes it, the finder. Beside each row stands the recall of the very photos that
+are in its pictures, each alone at the same size: of one width most are smaller than of one height.
 """
 
 import argparse
@@ -42,17 +43,33 @@ def main() -> None:
     finder = open_analyser(*cards, arguments.models, Settings(threads=1)).finder
     photos = read(arguments.data, arguments.photos)
     print(
-        "| picture | " + " | ".join(f"{low:.0%} to {high:.0%}" for low, high in itertools.pairwise(EDGES)) + " | all |"
+        "| picture | "
+        + " | ".join(f"{low:.0%} to {high:.0%}" for low, high in itertools.pairwise(EDGES))
+        + " | all | its photos alone |"
     )
-    print("| --- |" + " --- |" * len(EDGES))
-    for ratio, is_upright in ((0, False), (4, False), (8, False), (20, False), (8, True), (20, True)):
+    print("| --- |" + " --- |" * (len(EDGES) + 1))
+    alone = [each_alone(finder, photos, arguments.across, is_upright=is_upright) for is_upright in (False, True)]
+    for ratio, is_upright in ((4, False), (8, False), (20, False), (4, True), (8, True), (20, True)):
         found: dict[int, list[bool]] = defaultdict(list)
-        for picture, boxes in composed(photos, arguments.across, ratio, is_upright=is_upright):
+        used: list[bool] = []
+        for picture, boxes, parts in composed(photos, arguments.across, ratio, is_upright=is_upright):
             score(finder, picture, boxes, found)
-        name = f"{ratio} : 1" if ratio else "single photos"
+            used += [hit for part in parts for hit in alone[is_upright][part]]
+        name = f"{ratio} : 1"
         cells = [f"{np.mean(found[at]):.1%} of {len(found[at])}" if found[at] else "" for at in range(len(EDGES) - 1)]
         everything = [hit for hits in found.values() for hit in hits]
-        print(f"| {name}{', upright' * is_upright} | {' | '.join(cells)} | {np.mean(everything):.1%} |", flush=True)
+        cells += [f"{np.mean(everything):.1%}", f"{np.mean(used):.1%}"]
+        print(f"| {name}{', upright' * is_upright} | {' | '.join(cells)} |", flush=True)
+
+
+def each_alone(finder, photos, across: int, *, is_upright: bool) -> list[list[bool]]:
+    """Return for each photo, brought to the size that it has in a row, whether each of its boxes was found."""
+    hits = []
+    for photo in photos:
+        found: dict[int, list[bool]] = defaultdict(list)
+        score(finder, *brought_to(photo, across, is_upright=is_upright), found, across)
+        hits.append([hit for some in found.values() for hit in some])
+    return hits
 
 
 def read(data: Path, count: int) -> list[tuple[Image.Image, Boxes]]:
@@ -67,19 +84,25 @@ def read(data: Path, count: int) -> list[tuple[Image.Image, Boxes]]:
     return [(Image.open(data / path).convert("RGB"), boxes[path]) for path in chosen]
 
 
+def brought_to(photo: tuple[Image.Image, Boxes], across: int, *, is_upright: bool) -> tuple[Image.Image, Boxes]:
+    """Return a photo of this height (or width), and its boxes."""
+    picture, boxes = photo
+    scale = across / (picture.width if is_upright else picture.height)
+    size = (round(picture.width * scale), round(picture.height * scale))
+    resized = picture.resize(size, Image.Resampling.LANCZOS)
+    return resized, [tuple(length * scale for length in box) for box in boxes]  # type: ignore[misc]
+
+
 def composed(
     photos: list[tuple[Image.Image, Boxes]], across: int, ratio: int, *, is_upright: bool
-) -> list[tuple[Image.Image, Boxes]]:
-    """Put photos of one height (or width) in a row until it is `ratio` times as long; 0: each photo alone."""
-    rows: list[tuple[Image.Image, Boxes]] = []
+) -> list[tuple[Image.Image, Boxes, range]]:
+    """Put photos of one height (or width) in a row until it is `ratio` times as long; also return their numbers."""
+    rows: list[tuple[Image.Image, Boxes, range]] = []
     waiting: list[tuple[Image.Image, Boxes]] = []
-    for picture, boxes in photos:
-        scale = across / (picture.width if is_upright else picture.height)
-        size = (round(picture.width * scale), round(picture.height * scale))
-        resized = picture.resize(size, Image.Resampling.LANCZOS)
-        waiting.append((resized, [tuple(length * scale for length in box) for box in boxes]))  # type: ignore[misc]
+    for number, photo in enumerate(photos, 1):
+        waiting.append(brought_to(photo, across, is_upright=is_upright))
         if sum(one.size[is_upright] for one, _ in waiting) >= ratio * across:
-            rows.append(row_of(waiting, across, is_upright=is_upright))
+            rows.append((*row_of(waiting, across, is_upright=is_upright), range(number - len(waiting), number)))
             waiting = []
     return rows
 
@@ -96,15 +119,15 @@ def row_of(parts: list[tuple[Image.Image, Boxes]], across: int, *, is_upright: b
     return row, boxes
 
 
-def score(finder, picture, boxes, found) -> None:
-    """Add to `found`, by class of height, whether each box was found."""
+def score(finder, picture, boxes, found, across: int = 0) -> None:
+    """Add to `found` whether each box was found, by its height as a share of `across` pixels (0: the shorter side)."""
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=92)
     content = decode(file.getvalue(), side=DECODE_SIDE, purpose=Purpose.SEARCHED)
     scale = content.width / content.image.shape[1]
     faces = [detection.box.scaled(scale, scale) for detection in finder.find(content.image)]
     for left, top, width, tall in boxes:
-        place = int(np.searchsorted(EDGES, tall / min(picture.size))) - 1
+        place = int(np.searchsorted(EDGES, tall / (across or min(picture.size)))) - 1
         if 0 <= place < len(EDGES) - 1:
             found[place].append(any(overlap(face, left, top, width, tall) >= 0.4 for face in faces))
 

@@ -2,89 +2,90 @@
 
     python benchmarks/reliability.py --data ../shared/data --cache FOLDER
 
-Good faces of LFW and glint are made bad (smaller, blurred, partly covered, JPEG of low quality) and embedded again.
-Each is compared with the mean of up to 12 good faces of its own person and of everybody else, the two kinds weighing
-the same, and the model's calibration says how likely it is that person. Prints Markdown, by bands of the quality that
-Kinfolk gives the face: the mean likelihood, the share that is right, and how many are pairs of one person.
+The photos of LFW are made bad (smaller, blurred, smeared, partly covered, compressed, dark), their faces found and
+embedded again. Faces are compared with each other and with means of 3 and 12 of one person. The people are halved:
+the figures found on one half say how likely the pairs of the other half are, and the other way round, so that no pair
+is judged by figures that its people had a part in. Prints Markdown, both kinds of pairs weighing the same in each row:
+said → right (pairs of one person there). At the end come the figures that all people give, as on the card.
 """
 
 import argparse
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import cv2
 import numpy as np
-from labelled import SFACE, Source, circumstances
+from degrading import degraded
+from labelled import SFACE, Labelled, Source, circumstances
+from likelihood_fit import Pairs, fitted, pairs_among, with_bad_ones
 from numpy.typing import NDArray
 
-from engine.faces.embed import open_embedder
-from engine.faces.quality import sharpness
-from engine.geometry import Image
 from engine.models.catalog import Catalog
+from engine.similarity import Calibration
 
-BANDS = ((0.0, 0.1), (0.1, 0.45), (0.45, 0.8), (0.8, 1.01))
 LEVELS = (0.0, 0.05, 0.3, 0.7, 0.87, 0.93, 0.98, 1.01)
-SEED = 0
+SEED, EACH = 0, 2
+
+ROWS = (
+    ("bad 0 to .10, with a good one", (0.0, 0.1), (0.8, 1.01)),
+    (".10 to .45, with a good one", (0.1, 0.45), (0.8, 1.01)),
+    (".45 to .80, with a good one", (0.45, 0.8), (0.8, 1.01)),
+    (".80 to 1, both", (0.8, 1.01), (0.8, 1.01)),
+    ("both 0 to .30", (0.0, 0.3), (0.0, 0.3)),
+    ("both 0 to .45", (0.0, 0.45), (0.0, 0.45)),
+    ("both .45 to .80", (0.45, 0.8), (0.45, 0.8)),
+)
 
 Numbers = NDArray[np.float64]
 
 
-def degraded(crop: Image, rng: np.random.Generator) -> Image:
-    """Return a crop (112 × 112 × 3) smaller, blurred, covered or compressed, as `rng` has it."""
-    kind, strength = int(rng.integers(4)), float(rng.random())
-    if kind == 0:
-        side = int(14 + 50 * strength)
-        small = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA)
-        return np.asarray(cv2.resize(small, (112, 112), interpolation=cv2.INTER_CUBIC), np.uint8)
-    if kind == 1:
-        return np.asarray(cv2.GaussianBlur(crop, (0, 0), 1 + 5 * strength), np.uint8)
-    if kind == 2:
-        covered = crop.copy()
-        covered[int(112 - 70 * strength) :] = rng.integers(0, 255, 3)
-        return covered
-    packed = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, int(3 + 30 * strength)])[1]
-    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
-
-
-def pairs_of(
-    source: Source, name: str, folder: Path
-) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
-    """Return the likelihood of each pair, whether it is right, and the quality of the face in question."""
-    card, rng = Catalog(folder).card(SFACE), np.random.default_rng(SEED)
-    faces = source.faces(name, SFACE)
-    with np.load(source.cache / f"{name}.npz") as stored:
-        crops = stored["crops"]
-    good = np.flatnonzero((faces.people >= 0) & (faces.quality >= 0.8))
-    known, sizes = np.unique(faces.people[good], return_counts=True)
-    good = good[np.isin(faces.people[good], known[sizes >= 6])]
-    asked = rng.permutation(good)[:500]
-    made = [crops[row] if number % 3 == 0 else degraded(crops[row], rng) for number, row in enumerate(asked.tolist())]
-    vectors = open_embedder(card, folder).embed(np.stack(made))
-    sharp = np.array([np.clip((sharpness(crop) - 0.2) / 0.4, 0, 1) for crop in made])
-    quality = np.minimum(faces.quality[asked], sharp)
-    placed = faces.vectors.copy()
-    assert card.space is not None
-    for part in (placed, vectors):
-        card.space.place(part)
-    likely, right, worth = [], [], []
-    people = np.unique(faces.people[good])
-    for row, vector, value in zip(asked.tolist(), vectors, quality.tolist(), strict=True):
-        for person in people.tolist():
-            shown = good[(faces.people[good] == person) & (good != row)]
-            mean = placed[rng.permutation(shown)[:12]].mean(axis=0)
-            similarity = float(vector @ mean / np.linalg.norm(mean))
-            likely.append(card.space.calibration.same_probability(similarity))
-            right.append(person == faces.people[row])
-            worth.append(value)
-    return np.array(likely), np.array(right), np.array(worth)
+def judged_by_the_other_half(faces: Labelled, calibration: Calibration) -> tuple[Pairs, Numbers]:
+    """Return pairs of all people and how likely each is by the figures of people who have no part in it."""
+    rng = np.random.default_rng(SEED)
+    known, sizes = np.unique(faces.people, return_counts=True)
+    shuffled = rng.permutation(known[sizes >= 3 * EACH])
+    halves = shuffled[::2], shuffled[1::2]
+    pairs = [pairs_among(faces, half, rng) for half in halves]
+    likely = []
+    for own, other in (pairs, pairs[::-1]):
+        judge = replace(calibration, by_quality=fitted(other, calibration))
+        likely.append(judge.probability(own.similarity, own.quality, own.other, own.faces))
+    columns = ("similarity", "same", "quality", "other", "faces")
+    together = Pairs(*[np.concatenate([getattr(part, what) for part in pairs]) for what in columns])
+    return together, np.concatenate(likely)
 
 
 def cell(likely: Numbers, right: NDArray[np.bool_], weights: Numbers) -> str:
-    """Return one cell of the table: said → right (pairs of one person)."""
-    if len(likely) == 0:
+    """Return one cell of the table: said → right (pairs of one person); empty where there are fewer than five."""
+    if right.sum() < 5:
         return ""
     said, found = np.average(likely, weights=weights), np.average(right, weights=weights)
-    return f"{said:.1%} → {found:.1%} ({right.sum()})"
+    return f"{said:.0%} → {found:.0%} ({right.sum()})"
+
+
+def log_loss(pairs: Pairs, likely: Numbers) -> float:
+    """Return the mean of −ln of what was said of what is right, both kinds of pairs weighing the same."""
+    said = np.clip(likely, 1e-6, 1 - 1e-6)
+    return float(-np.log(said[pairs.same]).mean() - np.log(1 - said[~pairs.same]).mean()) / 2
+
+
+def print_table(pairs: Pairs, likely: Numbers) -> None:
+    """Print a row for each band of both qualities, and for single faces and for groups."""
+    heads = [f"{low:.0%} to {min(high, 1):.0%}" for low, high in pairwise(LEVELS)]
+    print(f"\n| quality | faces | {' | '.join(heads)} |\n|---|---|{'---|' * len(heads)}")
+    for name, lower, upper in ROWS:
+        here = (pairs.low >= lower[0]) & (pairs.low < lower[1]) & (pairs.high >= upper[0]) & (pairs.high < upper[1])
+        for many, chosen in (("two", pairs.faces == 1), ("one and 3 or 12", pairs.faces > 1)):
+            band = here & chosen
+            if (band & pairs.same).sum() < 50:
+                continue
+            right = pairs.same[band]
+            weights = np.where(right, 1 / right.sum(), 1 / (~right).sum())
+            places = np.digitize(likely[band], LEVELS[1:-1])
+            cells = [
+                cell(likely[band][places == one], right[places == one], weights[places == one]) for one in range(7)
+            ]
+            print(f"| {name} | {many} | {' | '.join(cells)} |", flush=True)
 
 
 def main() -> None:
@@ -94,19 +95,33 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     arguments = parser.parse_args()
     source = Source(arguments.data.resolve(), arguments.cache.resolve())
-    parts = [pairs_of(source, name, source.cache / "models") for name in ("lfw", "glint_aligned112")]
-    likely, right, worth = (np.concatenate(column) for column in zip(*parts, strict=True))
+    space = Catalog(source.models).card(SFACE).space
+    assert space is not None
+    faces, bad = source.faces("lfw", SFACE), degraded(source, "lfw", EACH)
+    seen = np.concatenate([source.seen("lfw")[faces.people >= 0], bad.seen])
+    faces = with_bad_ones(faces, bad)
+    space.place(faces.vectors)
     print(circumstances(SEED))
-    heads = [f"{low:.0%} to {min(high, 1):.0%}" for low, high in pairwise(LEVELS)]
-    print(f"\n| quality | {' | '.join(heads)} |\n|---|{'---|' * len(heads)}")
-    for low, high in BANDS:
-        band = (worth >= low) & (worth < high)
-        weights = np.where(right, 1 / max((band & right).sum(), 1), 1 / max((band & ~right).sum(), 1))
-        cells = []
-        for least, most in pairwise(LEVELS):
-            here = (worth >= low) & (worth < high) & (likely >= least) & (likely < most)
-            cells.append(cell(likely[here], right[here], weights[here]))
-        print(f"| {low:.2f} to {min(high, 1):.2f} | {' | '.join(cells)} |")
+    pairs, likely = judged_by_the_other_half(replace(faces, quality=seen), space.calibration)
+    print_table(pairs, likely)
+    print("\nBy the card, with the quality that the lengths of vectors make:")
+    known, sizes = np.unique(faces.people, return_counts=True)
+    both = [
+        pairs_among(one, known[sizes >= 3 * EACH], np.random.default_rng(SEED))
+        for one in (replace(faces, quality=seen), faces)
+    ]
+    by_card = [space.calibration.probability(one.similarity, one.quality, one.other, one.faces) for one in both]
+    print_table(both[1], by_card[1])
+    losses = [log_loss(one, said) for one, said in zip(both, by_card, strict=True)]
+    print(f"\nLog loss by the card, of pictures alone and with the lengths: {losses[0]:.4f}, {losses[1]:.4f}")
+    print("\nBefore, by similarity alone:")
+    alone = replace(space.calibration, by_quality=None)
+    print_table(pairs, alone.probability(pairs.similarity))
+    found = fitted(pairs, space.calibration)
+    print(f"\n    faces = {found.faces}\n    rows = [")
+    for row in found.rows:
+        print(f"        [{', '.join(f'{value:.2f}' for value in row)}],")
+    print("    ]")
 
 
 if __name__ == "__main__":

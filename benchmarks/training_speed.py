@@ -91,7 +91,7 @@ def config_of(words: argparse.Namespace, record: Path) -> TrainingConfig:
         "speed": {
             "workers": words.workers,
             "losses_every": 20 if words.device == "cuda" else 1,
-            "compile": words.compile,
+            "compile": "on" if words.compile else "off",
             "tf32": not words.no_tf32,
         },
         "precision": words.precision,

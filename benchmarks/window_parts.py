@@ -85,12 +85,12 @@ class Session:
         until(self.idle)
         wait(SETTLED_MS)
         places = [("people", None), ("person", person), ("review", None), ("unsorted", None), ("photos", None)]
-        places += [("photo", 1), ("problems", None), ("settings", None), ("history", None), ("explorer", None)]
+        places += [("photo", 1), ("problems", None), ("settings", None), ("history", None), ("groups", None)]
         first: dict[str, float] = {}
         figures = {"page person, as soon as the window is there": f"{early * 1000:.0f} ms"}
         for page, subject in places:
-            if page == "explorer":
-                figures["peak memory, all pages but the explorer"] = f"{peak_memory():.0f} MB"
+            if page == "groups":
+                figures["peak memory, all pages but groups"] = f"{peak_memory():.0f} MB"
             first[page] = self._visit(page, subject)
         again = {page: self._visit(page, subject) for page, subject in places}
         figures |= {

@@ -20,13 +20,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PROJECT = Path(os.environ.get("FAULTS_PROJECT", ROOT))
+"""The checkout that is attacked: this one, or another that is named, such as the one before a change."""
+
 KINFOLK = [sys.executable, "-c", "import sys; from engine.cli import main; sys.exit(main())"]
 
 
 def environment() -> dict[str, str]:
     """Return what the processes are started with: this project first, no screen, the models where they are named."""
-    # FAULTS_PROJECT names another checkout to attack, such as the one before a change.
-    paths = [os.environ.get("FAULTS_PROJECT", str(ROOT)), str(ROOT / "benchmarks"), str(ROOT / "benchmarks" / "faults")]
+    paths = [str(PROJECT), str(ROOT / "benchmarks"), str(ROOT / "benchmarks" / "faults")]
     return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "QT_QPA_PLATFORM": "offscreen", "OMP_NUM_THREADS": "1"}
 
 
@@ -38,7 +40,7 @@ def spawn(words: Sequence[str], **more: object) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        cwd=ROOT,
+        cwd=PROJECT,
         **more,  # type: ignore[call-overload]  # start_new_session and the like
     )
 
@@ -47,7 +49,7 @@ def kinfolk(data: Path, *words: object, seconds: float = 600) -> "subprocess.Com
     """Run a command to its end."""
     line = [*KINFOLK, "--data-dir", str(data), *map(str, words)]
     return subprocess.run(
-        line, env=environment(), capture_output=True, text=True, timeout=seconds, check=False, cwd=ROOT
+        line, env=environment(), capture_output=True, text=True, timeout=seconds, check=False, cwd=PROJECT
     )
 
 

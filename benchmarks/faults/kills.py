@@ -79,6 +79,8 @@ def backups(tally: Tally, count: int, generator: random.Random, work: Path) -> N
                 wrong.append(f"{copy.stat().st_size} bytes under a good name are not the library")
         tally.figures["backups"] = tally.figures.get("backups", 0) + len(list((data / "backups").glob("*.sqlite")))
         tally.take(wrong, killed=killed)
+    if not list((data / "backups").glob("library-*.sqlite")):
+        kinfolk(data, "backup")  # the machine was too slow for any before the kills
     restored = kinfolk(data, "restore")
     tally.take(
         [] if restored.returncode == 0 and said(data / "library.sqlite") == before else [restored.stderr], killed=False

@@ -14,7 +14,7 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from common import KINFOLK, ROOT, Tally, environment, killed_after, kinfolk, run_kind, wrong_with
+from common import KINFOLK, PROJECT, Tally, environment, killed_after, kinfolk, run_kind, wrong_with
 
 
 def kills(tally: Tally, count: int, generator: random.Random, work: Path) -> None:
@@ -37,7 +37,7 @@ def _scanning(tally: Tally, count: int, generator: random.Random, work: Path, nu
     for number in range(count):
         process = subprocess.Popen(
             [*KINFOLK, "--data-dir", str(data), "scan", str(photos)],
-            env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, cwd=ROOT,
+            env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, cwd=PROJECT,
         )  # fmt: skip
         killed = killed_after(process, generator.uniform(1.5, 9), generator.choice(numbers))
         library, wrong = data / "library.sqlite", []
