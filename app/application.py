@@ -28,6 +28,7 @@ from engine.library.restoring import restore
 from engine.memory import give_back_at_once
 from engine.paths import Places, default_data_dir, expanded
 from engine.private_files import make_private_folder
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -143,5 +144,5 @@ def open_places(data: Path) -> Places:
     except OSError as error:
         message = translate("Start", "The data folder {folder} cannot be made: {reason}.")
         hint = translate("Start", "Choose another one with --data-dir.")
-        raise LibraryError(message.format(folder=places.data, reason=error.strerror), hint) from error
+        raise LibraryError(fill(message, folder=places.data, reason=error.strerror), hint) from error
     return places

@@ -18,6 +18,7 @@ from app.work.loading import Loader
 from engine.library.edits import ignore_faces
 from engine.library.library import Library
 from engine.library.queries import unnamed_faces
+from engine.words.filling import fill
 
 Chosen = Callable[[], Sequence[int]]
 
@@ -93,7 +94,7 @@ class PhotoFileActions(FileActions):
             self._context.operations.edit(lambda: _ignore_unnamed(library, chosen), self._said, self._tell_nobody)
 
     def _said(self, faces: list[int]) -> str:
-        return self.tr("{faces} set aside.").format(faces=texts.faces(len(faces))) if faces else ""
+        return fill(self.tr("{faces} set aside."), faces=texts.faces(len(faces))) if faces else ""
 
     def _tell_nobody(self, faces: list[int]) -> None:
         if not faces:

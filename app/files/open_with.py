@@ -14,6 +14,7 @@ from app.session.context import Context
 from app.style.theme import Space
 from app.widgets.label import Label
 from engine.errors import KinfolkError
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -49,7 +50,7 @@ class OpenWith(QObject):
         if programs:
             ProgramDialog(self._context, path, programs, QApplication.activeWindow()).open()
             return
-        message = translate("Opening", "No program for {path} was found.").format(path=path)
+        message = fill(translate("Opening", "No program for {path} was found."), path=path)
         hint = translate("Opening", "Show it in the file manager, and open it there.")
         self._context.fail(KinfolkError(message, hint))
 
@@ -73,14 +74,14 @@ class ProgramDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(Space.MEDIUM)
-        for widget in (Label(self.tr("Open {name} with:").format(name=path.name)), self.programs, buttons):
+        for widget in (Label(fill(self.tr("Open {name} with:"), name=path.name)), self.programs, buttons):
             column.addWidget(widget)
 
     def _open(self) -> None:
         program = self._known[max(0, self.programs.currentRow())]
         command, *words = program.opening(self._path)
         if not QProcess.startDetached(command, words)[0]:
-            message = self.tr("{program} could not be started.").format(program=program.name)
+            message = fill(self.tr("{program} could not be started."), program=program.name)
             self._context.fail(KinfolkError(message, self.tr("Choose another program.")))
         self.accept()
 

@@ -21,6 +21,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from app.work.loading import Loader
+from engine.words.filling import fill
 
 SHOWN_AT_ONCE = 3
 """People whose faces are seen without scrolling."""
@@ -137,8 +138,11 @@ class MergeDialog(QDialog):
         moved = self._merging.moved(self._into)
         whom = kept.name or self.tr("the person at the top")
         lines = [
-            self.tr("{faces} will move to {name}, who has {all} then.").format(
-                faces=texts.faces(moved), name=whom, all=texts.number(moved + kept.faces)
+            fill(
+                self.tr("{faces} will move to {name}, who has {all} then."),
+                faces=texts.faces(moved),
+                name=whom,
+                all=texts.number(moved + kept.faces),
             )
         ]
         nameless = sum(row.faces - row.confirmed for row in rows.values() if row.name is None)
@@ -146,7 +150,7 @@ class MergeDialog(QDialog):
             lines.append(self.tr("The faces without a name will count as confirmed."))
         self.outcome.setText(" ".join(lines))
         together = self._merging.together
-        self.warning.setText(self.tr("They are together in {photos}.").format(photos=texts.photos(together)))
+        self.warning.setText(fill(self.tr("They are together in {photos}."), photos=texts.photos(together)))
         self.warning.setVisible(together > 0)
 
     def _merge(self) -> None:

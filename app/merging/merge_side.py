@@ -8,6 +8,7 @@ from app.session.merging import FACES, Candidate
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 SIDE = 84
 
@@ -30,7 +31,7 @@ class MergeSide(QWidget):
         self._line.addWidget(self.numbers)
         self._line.addStretch(1)
         self.faces = FaceStrip(pictures, SIDE, FACES)
-        self.faces.show_faces(candidate.faces, self.tr("Faces of {name}").format(name=self._name))
+        self.faces.show_faces(candidate.faces, fill(self.tr("Faces of {name}"), name=self._name))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
@@ -41,7 +42,7 @@ class MergeSide(QWidget):
         """Return a button that stands for the name: whose is chosen keeps it."""
         choice = QRadioButton(self._name.replace("&", "&&"))
         set_text_size(choice, TextSize.NAME)
-        choice.setAccessibleName(self.tr("Keep the name {name}").format(name=self._name))
+        choice.setAccessibleName(fill(self.tr("Keep the name {name}"), name=self._name))
         choice.setToolTip(texts.plain_tip(choice.accessibleName()))
         self._line.replaceWidget(self.name, choice)
         self.name.hide()

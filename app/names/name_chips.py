@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.style.theme import Space
+from engine.words.filling import fill
 
 MOST = 9
 
@@ -40,7 +41,7 @@ class NameChips(QWidget):
         for place, (button, (_, name)) in enumerate(zip(self.buttons, names, strict=False)):
             # One ampersand would underline the next letter.
             button.setText(f"{place + 1}   {name}".replace("&", "&&"))
-            button.setAccessibleName(self.tr("{name}, key {number}").format(name=name, number=place + 1))
+            button.setAccessibleName(fill(self.tr("{name}, key {number}"), name=name, number=place + 1))
         self.updateGeometry()
         self._fit()
 

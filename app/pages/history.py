@@ -19,6 +19,7 @@ from app.widgets.listing import KEY, Listing
 from engine.library.changes import Changes
 from engine.library.history import Step, history
 from engine.library.step_details import StepDetails, step_details, undo_alone
+from engine.words.filling import fill
 
 BEGINNING = 0
 """The key of the line before the first step, as `history.go_to` knows it."""
@@ -105,7 +106,7 @@ class HistoryPage(Page):
         """Return what stands at the end of a step's line: when it was, and where one is."""
         when = _local(step.made_at)
         if step.undone:
-            return self.tr("undone  ·  {when}").format(when=when)
+            return fill(self.tr("undone  ·  {when}"), when=when)
         return f"{self._now()}  ·  {when}" if step.id == present else when
 
     def _now(self) -> str:
@@ -151,7 +152,7 @@ class HistoryPage(Page):
 
     def _undo_alone(self) -> None:
         self._end_asking()
-        step, said = self._asked, self.tr("“{label}” was undone.").format(label=self._label(self._asked))
+        step, said = self._asked, fill(self.tr("“{label}” was undone."), label=self._label(self._asked))
         self.context.operations.edit(lambda: undo_alone(self.context.library, step), said)
 
     def _end_asking(self) -> None:

@@ -12,6 +12,7 @@ from app.style.sheet import make_primary
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from engine.library.step_details import FACES_SHOWN, StepDetails
+from engine.words.filling import fill
 
 SIDE = 52
 NAMES_SHOWN = 4
@@ -62,7 +63,7 @@ class HistoryBar(QFrame):
             return
         whom = ", ".join(texts.called_shortly(name) for name in details.names[:NAMES_SHOWN])
         if len(details.names) > NAMES_SHOWN:
-            whom = self.tr("{names} and others").format(names=whom)
+            whom = fill(self.tr("{names} and others"), names=whom)
         counted = texts.faces(details.faces) if details.faces else ""
         parts = [label, *(part for part in (whom, counted) if part)]
         self.about.setText("  ·  ".join(parts))

@@ -14,6 +14,7 @@ from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.drop_area import DropArea
 from app.widgets.label import Label
 from engine.models.card import ModelCard, UrlSource
+from engine.words.filling import fill
 
 WIDEST = 720
 MEGABYTE = 1_000_000
@@ -50,7 +51,7 @@ class WelcomePage(Page):
         link = f'<a href="{QUrl.fromLocalFile(str(data)).toString()}">{escape(str(data))}</a>'
         return [
             self.tr("<b>Nothing leaves this computer.</b> Your photos are only read, never changed."),
-            self.tr("What Kinfolk finds, and what you say, is kept in {folder}.").format(folder=link),
+            fill(self.tr("What Kinfolk finds, and what you say, is kept in {folder}."), folder=link),
         ]
 
     def _show_cards(self, absent: list[ModelCard]) -> None:
@@ -64,7 +65,7 @@ class WelcomePage(Page):
             "Before the first scan, the models that find and compare faces ({size} MB, {licences}) are fetched once "
             "from {hosts}. That is all the internet is needed for."
         )
-        self.models.setText(sentence.format(size=size, licences=licences, hosts=", ".join(_hosts(absent))))
+        self.models.setText(fill(sentence, size=size, licences=licences, hosts=", ".join(_hosts(absent))))
 
     def _line(self, text: str) -> QLabel:
         line = Label(text)

@@ -15,6 +15,7 @@ from engine.library.changes import Changes
 from engine.library.history import NextSteps, Replay
 from engine.library.library import Library
 from engine.library.states import Aside
+from engine.words.filling import fill
 
 Result = TypeVar("Result")
 Said = str | Callable[[Result], str]
@@ -45,7 +46,7 @@ class Operations(QObject):
 
     def name(self, person: int, name: str, then: Callable[[edits.Naming], None] | None = None) -> None:
         """Name a person; an empty name takes the name away."""
-        said = self.tr("Named {name}.").format(name=name) if name else self.tr("The name was removed.")
+        said = fill(self.tr("Named {name}."), name=name) if name else self.tr("The name was removed.")
 
         def report(naming: edits.Naming) -> None:
             self._tell_namesakes(person, naming)
@@ -60,9 +61,9 @@ class Operations(QObject):
         def said(merged: Merged) -> str:
             faces = texts.faces(merged.moved)
             if merged.name:
-                return self.tr("{faces} moved to {name}.").format(faces=faces, name=merged.name)
+                return fill(self.tr("{faces} moved to {name}."), faces=faces, name=merged.name)
             people = texts.people(len(others) + 1)
-            return self.tr("{people} are one now: {faces} moved.").format(people=people, faces=faces)
+            return fill(self.tr("{people} are one now: {faces} moved."), people=people, faces=faces)
 
         def report(merged: Merged) -> None:
             if then is not None:
@@ -72,36 +73,36 @@ class Operations(QObject):
 
     def confirm(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are a person."""
-        said = self.tr("{faces} confirmed.").format(faces=texts.faces(len(faces)))
+        said = fill(self.tr("{faces} confirmed."), faces=texts.faces(len(faces)))
         self.edit(lambda: edits.confirm_faces(self._library, person, faces), said, then)
 
     def reject(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are not a person."""
-        said = self.tr("Said no to {faces}.").format(faces=texts.faces(len(faces)))
+        said = fill(self.tr("Said no to {faces}."), faces=texts.faces(len(faces)))
         self.edit(lambda: edits.reject_faces(self._library, person, faces), said, then)
 
     def confirm_each(self, answers: Mapping[int, Collection[int]]) -> None:
         """Note in one step that faces are several people."""
-        said = self.tr("{faces} confirmed.").format(faces=texts.faces(sum(map(len, answers.values()))))
+        said = fill(self.tr("{faces} confirmed."), faces=texts.faces(sum(map(len, answers.values()))))
         self.edit(lambda: edits.confirm_each(self._library, answers), said)
 
     def reject_each(self, answers: Mapping[int, Collection[int]]) -> None:
         """Note in one step that faces are not several people."""
-        said = self.tr("Said no to {faces}.").format(faces=texts.faces(sum(map(len, answers.values()))))
+        said = fill(self.tr("Said no to {faces}."), faces=texts.faces(sum(map(len, answers.values()))))
         self.edit(lambda: edits.reject_each(self._library, answers), said)
 
     def move(self, faces: Collection[int], person: int, name: str | None) -> None:
         """Give faces to another person."""
-        said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=texts.called(name))
+        said = fill(self.tr("{faces} moved to {name}."), faces=texts.faces(len(faces)), name=texts.called(name))
         self.edit(lambda: edits.move_faces(self._library, faces, person), said)
 
     def split_off(
         self, faces: Collection[int], name: str | None = None, then: Callable[[edits.NewPerson], None] | None = None
     ) -> None:
         """Make a new person of faces; `then` gets the `NewPerson`."""
-        said = self.tr("{faces} moved to somebody new.").format(faces=texts.faces(len(faces)))
+        said = fill(self.tr("{faces} moved to somebody new."), faces=texts.faces(len(faces)))
         if name:
-            said = self.tr("{faces} moved to {name}.").format(faces=texts.faces(len(faces)), name=name)
+            said = fill(self.tr("{faces} moved to {name}."), faces=texts.faces(len(faces)), name=name)
         self.edit(lambda: edits.split_off(self._library, faces, name), said, then)
 
     def ignore(
@@ -111,12 +112,12 @@ class Operations(QObject):
         then: Callable[[Changes], None] | None = None,
     ) -> None:
         """Set faces aside: strangers, or no faces."""
-        said = self.tr("{faces} set aside.").format(faces=texts.faces(len(faces)))
+        said = fill(self.tr("{faces} set aside."), faces=texts.faces(len(faces)))
         self.edit(lambda: edits.ignore_faces(self._library, faces, why), said, then)
 
     def restore(self, faces: Collection[int]) -> None:
         """Take faces back that were set aside."""
-        said = self.tr("{faces} taken back.").format(faces=texts.faces(len(faces)))
+        said = fill(self.tr("{faces} taken back."), faces=texts.faces(len(faces)))
         self.edit(lambda: edits.restore_faces(self._library, faces), said)
 
     def tell_apart(self, person: int, other: int, then: Callable[[Changes], None] | None = None) -> None:
@@ -126,12 +127,12 @@ class Operations(QObject):
 
     def hide(self, people: Collection[int]) -> None:
         """Keep people out of sight, in one step."""
-        said = self.tr("{people} hidden.").format(people=texts.people(len(people)))
+        said = fill(self.tr("{people} hidden."), people=texts.people(len(people)))
         self.edit(lambda: edits.hide_people(self._library, people), self.tr("Hidden.") if len(people) == 1 else said)
 
     def show(self, people: Collection[int]) -> None:
         """Bring hidden people back, in one step."""
-        said = self.tr("{people} shown again.").format(people=texts.people(len(people)))
+        said = fill(self.tr("{people} shown again."), people=texts.people(len(people)))
         one = self.tr("Shown again.")
         self.edit(lambda: edits.show_people(self._library, people), one if len(people) == 1 else said)
 

@@ -13,6 +13,7 @@ from app.work.jobs import Job, Lane, Steps
 from engine.errors import KinfolkError, LibraryError
 from engine.library.states import PhotoState
 from engine.progress import Progress
+from engine.words.filling import fill
 from engine.workflows.scan.only_scan import ScanRunningError
 
 if TYPE_CHECKING:  # it brings the libraries of clustering, which the first window does without
@@ -125,7 +126,7 @@ class Scanning(QObject):
         if request is None or self.job is not None:
             return
         names = ", ".join(path.name or str(path) for path in request.paths) or self.tr("all folders")
-        job = self._lane.job(self._steps_for(request), self.tr("Scanning {names}").format(names=names))
+        job = self._lane.job(self._steps_for(request), fill(self.tr("Scanning {names}"), names=names))
         job.progress.connect(self._note)
         job.done.connect(lambda summary: self.finished.emit(ScanOutcome(request, summary, self._faces)))
         job.failed.connect(self._fail)
@@ -163,4 +164,4 @@ def _hindrance(paths: Sequence[Path]) -> KinfolkError | None:
     else:
         sentence = translate("Scanning", "{path} is not there now.")
         hint = translate("Scanning", "Connect its disk, then try again. Nothing is forgotten meanwhile.")
-    return LibraryError(sentence.format(path=stray), hint)
+    return LibraryError(fill(sentence, path=stray), hint)

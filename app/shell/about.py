@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QVBoxLayo
 from app.style.icons import DRAWINGS
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 SIDE, WIDTH = 96, 380
 
@@ -47,9 +48,9 @@ class About(QDialog):
 
     def _numbers(self) -> str:
         qt = QLibraryInfo.version().toString()
-        return self.tr("Version {version} · Qt {qt}").format(version=version("kinfolk"), qt=qt)
+        return fill(self.tr("Version {version} · Qt {qt}"), version=version("kinfolk"), qt=qt)
 
     def _whose(self) -> str:
         licence = DRAWINGS / "LICENSE"
         said = self.tr("Free software under the Apache License 2.0. Icons by Lucide, ISC License ({file}).")
-        return said.format(file=Path(licence.parent.parent.name, licence.parent.name, licence.name).as_posix())
+        return fill(said, file=Path(licence.parent.parent.name, licence.parent.name, licence.name).as_posix())

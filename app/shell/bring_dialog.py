@@ -25,6 +25,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from app.work.jobs import Job
+from engine.words.filling import fill
 
 if TYPE_CHECKING:  # it brings the libraries of models, which the first window does without
     from engine.workflows.naming.bringing import BringingPlan
@@ -144,7 +145,7 @@ class BringDialog(QDialog):
         if not self.look.isEnabled():
             return
         asked = (str(self.program.currentData()), self.place.text().strip(), self.key.text().strip())
-        title = self.tr("Reading names of {program}").format(program=self.program.currentText())
+        title = fill(self.tr("Reading names of {program}"), program=self.program.currentText())
         job = self._context.jobs.job(plan_steps(self._context, *asked), title)
         self._forget()
         self._job = job
@@ -165,12 +166,14 @@ class BringDialog(QDialog):
         self._plan = plan
         judged = plan.judged
         lines = [
-            self.tr("Named in {photos} here: {people}. Not here: {elsewhere}.").format(
+            fill(
+                self.tr("Named in {photos} here: {people}. Not here: {elsewhere}."),
                 people=texts.people(plan.people),
                 photos=texts.photos(plan.photos),
                 elsewhere=texts.photos(plan.elsewhere),
             ),
-            self.tr("A name for {faces}. Have theirs already: {agreed}. Boxes that become faces: {drawn}.").format(
+            fill(
+                self.tr("A name for {faces}. Have theirs already: {agreed}. Boxes that become faces: {drawn}."),
                 faces=texts.faces(len(judged.named)),
                 agreed=texts.number(judged.agreed),
                 drawn=texts.number(len(judged.drawn)),
@@ -178,18 +181,20 @@ class BringDialog(QDialog):
         ]
         if judged.conflicts:
             lines.append(
-                self.tr("{number} names contradict what you said here: they are left out.").format(
-                    number=texts.number(judged.conflicts)
+                fill(
+                    self.tr("{number} names contradict what you said here: they are left out."),
+                    number=texts.number(judged.conflicts),
                 )
             )
         if judged.hints:
             lines.append(
-                self.tr("Of {number} names is not known which face they are of: Kinfolk asks about them.").format(
-                    number=texts.number(len(judged.hints))
+                fill(
+                    self.tr("Of {number} names is not known which face they are of: Kinfolk asks about them."),
+                    number=texts.number(len(judged.hints)),
                 )
             )
         if plan.unread:
-            lines.append(self.tr("{number} files could not be read.").format(number=texts.number(plan.unread)))
+            lines.append(fill(self.tr("{number} files could not be read."), number=texts.number(plan.unread)))
         self.outcome.setText("\n".join(lines))
         self.bring.setEnabled(bool(judged.named or judged.drawn or judged.hints or plan.births))
         if self.bring.isEnabled():
@@ -206,7 +211,7 @@ class BringDialog(QDialog):
         if self._plan is None:
             return
         context, count = self._context, len(self._plan.judged.named) + len(self._plan.judged.drawn)
-        said = self.tr("{faces} got a name.").format(faces=texts.faces(count))
+        said = fill(self.tr("{faces} got a name."), faces=texts.faces(count))
         job = context.jobs.job(bring_steps(context, self._plan), self.tr("Bringing names"))
         job.done.connect(lambda _: context.operations.tell_written(said))
         job.failed.connect(context.fail)

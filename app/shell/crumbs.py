@@ -11,6 +11,7 @@ from app.style import texts
 from app.style.icons import SMALL, icon
 from app.style.theme import Space
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 SHOWN = 3
 """Places that are named at most, the nearest ones."""
@@ -75,7 +76,7 @@ class Crumbs(QWidget):
         button.setText(texts.called_shortly(title, LETTERS).replace("&", "&&"))
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(self.tr("Back to {place}").format(place=title))
+        button.setAccessibleName(fill(self.tr("Back to {place}"), place=title))
         button.setToolTip(texts.plain_tip(button.accessibleName()))
         button.clicked.connect(partial(self._go_back, steps))
         return button

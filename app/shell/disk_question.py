@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 
 from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.label import Label
+from engine.words.filling import fill
 from engine.workflows.scan.known_again import Likeness
 
 WIDTH = 460
@@ -21,10 +22,14 @@ class DiskQuestion(QDialog):
         headline = Label(self.tr("Is this the same folder?"))
         set_text_size(headline, TextSize.NAME)
         self.sentence = Label(
-            self.tr(
-                "{path} holds the photos that lay in {old}, which is not there now. If it is the same disk, they keep "
-                "all names and answers. If it is another one, its photos are new."
-            ).format(path=likeness.path, old=likeness.folder.path)
+            fill(
+                self.tr(
+                    "{path} holds the photos that lay in {old}, which is not there now. If it is the same disk, they "
+                    "keep all names and answers. If it is another one, its photos are new."
+                ),
+                path=likeness.path,
+                old=likeness.folder.path,
+            )
         )
         self.sentence.setWordWrap(True)
         self.same, self.other = QPushButton(self.tr("Yes, the same")), QPushButton(self.tr("No, another"))

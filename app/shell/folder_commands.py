@@ -9,6 +9,7 @@ from app.style import texts
 from app.widgets.goodbye import Goodbye
 from engine.library.removal import Holdings, folder_holdings
 from engine.library.states import READ_BEFORE
+from engine.words.filling import fill
 from engine.workflows.erasing import remove_folder
 
 
@@ -34,8 +35,11 @@ class FolderCommands(QObject):
     def _ask(self, found: tuple[int, Holdings]) -> None:
         folder, held = found
         sentences = [
-            self.tr("{photos} and {faces} are forgotten, {confirmed} of them confirmed by you.").format(
-                photos=texts.photos(held.photos), faces=texts.faces(held.faces), confirmed=texts.number(held.confirmed)
+            fill(
+                self.tr("{photos} and {faces} are forgotten, {confirmed} of them confirmed by you."),
+                photos=texts.photos(held.photos),
+                faces=texts.faces(held.faces),
+                confirmed=texts.number(held.confirmed),
             ),
             self.tr("This cannot be undone. The photos themselves stay where they are."),
         ]
@@ -47,8 +51,10 @@ class FolderCommands(QObject):
 
     def _remove(self, folder: int, held: Holdings) -> None:
         context = self._context
-        said = self.tr("The folder was removed, and {photos} with {faces} forgotten.").format(
-            photos=texts.photos(held.photos), faces=texts.faces(held.faces)
+        said = fill(
+            self.tr("The folder was removed, and {photos} with {faces} forgotten."),
+            photos=texts.photos(held.photos),
+            faces=texts.faces(held.faces),
         )
         job = context.edits.call(lambda: remove_folder(context.library, context.thumbs, folder))
         job.failed.connect(context.fail)

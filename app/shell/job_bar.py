@@ -13,6 +13,7 @@ from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from app.work.jobs import Job
 from engine.progress import Progress
+from engine.words.filling import fill
 
 BAR_WIDTH = 180
 MEGABYTE = 1_000_000
@@ -72,7 +73,7 @@ class JobBar(QFrame):
     def _show_next(self) -> None:
         """Say what waits for its turn."""
         waiting = self._jobs[1:]
-        self.next.setText(self.tr("Then: {title}").format(title=waiting[0].title) if waiting else "")
+        self.next.setText(fill(self.tr("Then: {title}"), title=waiting[0].title) if waiting else "")
         self.next.setVisible(bool(waiting))
 
     def _begin(self, job: Job) -> None:
@@ -110,14 +111,14 @@ class JobBar(QFrame):
         }
         scale = MEGABYTE if progress.stage == "fetch" else 1
         done, total = texts.number(progress.done // scale), texts.number(-(-(progress.total or 0) // scale))
-        return words.get(progress.stage, progress.text).format(done=done, total=total)
+        return fill(words.get(progress.stage, progress.text), done=done, total=total)
 
     def _speed(self, progress: Progress) -> list[str]:
         """Say how fast and how long, where photos are read for long enough to know."""
         speed = self._pace.speed if progress.stage == "scan" else None
         if speed is None:
             return []
-        parts = [self.tr("{number} photos/s").format(number=texts.number(round(speed)) if speed >= 1 else "<1")]
+        parts = [fill(self.tr("{number} photos/s"), number=texts.number(round(speed)) if speed >= 1 else "<1")]
         if progress.total:
             parts.append(texts.time_left((progress.total - progress.done) / speed))
         if progress.figures.get("problems"):
@@ -136,7 +137,7 @@ class JobBar(QFrame):
         self.pause_button.setToolTip(texts.plain_tip(self.pause_button.accessibleName()))
         self.pause_button.setShortcut(QKeySequence("Ctrl+P"))
         if paused and self.job is not None:
-            self._say(self.tr("{title}  ·  paused").format(title=self.job.title))
+            self._say(fill(self.tr("{title}  ·  paused"), title=self.job.title))
 
     def _cancel(self) -> None:
         if self.job is not None:

@@ -10,6 +10,7 @@ from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from app.work.jobs import Steps
+from engine.words.filling import fill
 from engine.workflows.embedding.in_use import Lacking, lacking
 
 if TYPE_CHECKING:  # it brings the models' libraries, which the first window does without
@@ -55,7 +56,7 @@ class LackingNotice(QWidget):
             "{faces} have no vector of {model} yet, so they are left out wherever faces are compared. The next scan "
             "makes what lacks."
         )
-        self._say(sentence.format(faces=texts.faces(found.faces), model=found.model) if found.faces else "")
+        self._say(fill(sentence, faces=texts.faces(found.faces), model=found.model) if found.faces else "")
         # A scan that runs makes them anyway, and says how far it is.
         self.button.setVisible(self._context.scanning.job is None)
 
@@ -79,12 +80,12 @@ class LackingNotice(QWidget):
         job.start()
 
     def _tell(self, done: "EmbedSummary") -> None:
-        sentences = [self.tr("{faces} can be compared now.").format(faces=texts.faces(done.embedded))]
+        sentences = [fill(self.tr("{faces} can be compared now."), faces=texts.faces(done.embedded))]
         if done.waiting:
             waiting = self.tr("{faces} wait, because their photo cannot be read now: {file} ({reason}).")
             first = done.waiting[0]
             faces = texts.faces(done.faces_waiting)
-            sentences.append(waiting.format(faces=faces, file=first.path.name, reason=first.reason))
+            sentences.append(fill(waiting, faces=faces, file=first.path.name, reason=first.reason))
         self._context.told.emit(" ".join(sentences))
 
 

@@ -15,6 +15,7 @@ from app.widgets.label import Label
 from engine.library.changes import Changes
 from engine.library.edits.names import same_name
 from engine.library.queries import PersonRow, people_rows
+from engine.words.filling import fill
 
 SIDE = 44
 Pair = tuple[int, int]
@@ -92,9 +93,9 @@ class NamesakeOffer(QFrame):
         if person is None or other is None or not same_name(person.name or "", other.name or ""):
             self._next()
             return
-        question = self.tr("There is another {name}. Are they the same?").format(name=person.name)
+        question = fill(self.tr("There is another {name}. Are they the same?"), name=person.name)
         covers = [row.cover for row in (person, other) if row.cover is not None]
-        self.faces.show_faces(covers, self.tr("Both who are called {name}").format(name=person.name), Shape.CIRCLE)
+        self.faces.show_faces(covers, fill(self.tr("Both who are called {name}"), name=person.name), Shape.CIRCLE)
         if self.text.text() != question or not self.isVisible():
             self.text.setText(question)
             self.setAccessibleName(question)

@@ -11,6 +11,7 @@ from engine.library.backups import backups_of
 from engine.library.damage import LibraryDamagedError
 from engine.library.restoring import restore, salvage
 from engine.paths import Places
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -25,7 +26,7 @@ def ways_back(places: Places) -> list[tuple[str, Way]]:
     path = places.library
     if backups := backups_of(path):
         when = texts.moment(backups[0].made_at)
-        said = translate("Rescue", "Go back to the backup of {when}").format(when=when)
+        said = fill(translate("Rescue", "Go back to the backup of {when}"), when=when)
         ways.append((said, lambda: restore(path)))
     if path.exists() and path.stat().st_size > 0:
         ways.append((translate("Rescue", "Save what can be read"), lambda: salvage(path)))

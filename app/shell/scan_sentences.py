@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.session.scanning import ScanOutcome
 from app.style import texts
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -15,18 +16,18 @@ def said_of(outcome: ScanOutcome) -> str:
     if photos.new or photos.changed or outcome.request.again:
         read = translate("Outcomes", "{photos} read, {faces} found.")
         count = photos.new + photos.changed or photos.found
-        parts.append(read.format(photos=texts.photos(count), faces=texts.faces(outcome.faces)))
+        parts.append(fill(read, photos=texts.photos(count), faces=texts.faces(outcome.faces)))
     if photos.moved:
         parts.append(
-            translate("Outcomes", "{photos} moved; their people went along.").format(photos=texts.photos(photos.moved))
+            fill(translate("Outcomes", "{photos} moved; their people went along."), photos=texts.photos(photos.moved))
         )
     if not parts and outcome.request.asked:
-        parts.append(translate("Outcomes", "Nothing is new in {photos}.").format(photos=texts.photos(photos.found)))
+        parts.append(fill(translate("Outcomes", "Nothing is new in {photos}."), photos=texts.photos(photos.found)))
     if outcome.summary.strangers:
         again = translate("Outcomes", "{faces} of strangers set aside again.")
-        parts.append(again.format(faces=texts.faces(outcome.summary.strangers)))
+        parts.append(fill(again, faces=texts.faces(outcome.summary.strangers)))
     if parts and photos.broken:
-        parts.append(translate("Outcomes", "{photos} cannot be read.").format(photos=texts.photos(photos.broken)))
+        parts.append(fill(translate("Outcomes", "{photos} cannot be read."), photos=texts.photos(photos.broken)))
     if parts and outcome.summary.warnings:
         parts.append(outcome.summary.warnings[0])
     return " ".join(parts)

@@ -13,6 +13,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from engine.errors import LibraryError
 from engine.paths import Places
 from engine.private_files import private_lock
+from engine.words.filling import fill
 
 PATIENCE_S = 5.0
 """How long a start asks again for whoever has the library: the one that took it listens at once, on a busy machine a
@@ -90,14 +91,14 @@ class FirstWindow(QObject):
         except Timeout:
             message = self.tr("The library in {folder} is in use by another window.")
             hint = self.tr("Close that one, which may be another user's or on another computer, or use --data-dir.")
-            raise LibraryTakenError(message.format(folder=places.data), hint) from None
+            raise LibraryTakenError(fill(message, folder=places.data), hint) from None
         except OSError as error:
             # On a read-only disk no window can write, so that none is in another's way.
             if error.errno in READ_ONLY and places.library.exists():
                 return
             message = self.tr("The data folder {folder} cannot be written: {reason}.")
             hint = self.tr("Check its permissions, or choose another one with --data-dir.")
-            raise LibraryError(message.format(folder=places.data, reason=error.strerror), hint) from error
+            raise LibraryError(fill(message, folder=places.data, reason=error.strerror), hint) from error
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._hear)
         # With the lock in hand, a socket of this name is one that a crash left behind.

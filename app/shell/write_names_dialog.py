@@ -15,6 +15,7 @@ from app.widgets.label import Label
 from app.work.jobs import Steps
 from engine.errors import KinfolkError
 from engine.library.library import Library
+from engine.words.filling import fill
 
 if TYPE_CHECKING:  # it brings the readers of metadata, which the first window does without
     from engine.metadata.writing.names import Wanted
@@ -104,7 +105,8 @@ class WriteNamesDialog(QDialog):
 
 def _tell(context: Context, said: str, left: str, exported: "Exported") -> None:
     context.told.emit(
-        said.format(
+        fill(
+            said,
             photos=texts.photos(exported.photos),
             written=texts.number(exported.written),
             unchanged=texts.number(exported.unchanged),
@@ -113,5 +115,5 @@ def _tell(context: Context, said: str, left: str, exported: "Exported") -> None:
     if exported.problems:
         first = exported.problems[0]
         number = texts.number(len(exported.problems))
-        message = first.message if len(exported.problems) == 1 else left.format(message=first.message, number=number)
+        message = first.message if len(exported.problems) == 1 else fill(left, message=first.message, number=number)
         context.fail(KinfolkError(message, first.hint))

@@ -5,6 +5,7 @@ import re
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from engine.library.step_details import ALONE
+from engine.words.filling import fill
 
 LABELS = [
     QT_TRANSLATE_NOOP("Steps", "Confirm %1 face"),
@@ -48,7 +49,7 @@ def spoken_step(label: str) -> str:
     """Return a step's label in the user's language."""
     if label.startswith(ALONE):
         alone = QCoreApplication.translate("Steps", "Undo alone: {label}")
-        return alone.format(label=spoken_step(label.removeprefix(ALONE)))
+        return fill(alone, label=spoken_step(label.removeprefix(ALONE)))
     found = _NUMBER.search(label)
     if found is None:
         return QCoreApplication.translate("Steps", label)

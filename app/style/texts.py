@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from engine.errors import KinfolkError
 from engine.scan.dates import Precision
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -127,8 +128,8 @@ def time_left(seconds: float) -> str:
         return translate("Counts", "less than a minute left")
     minutes = round(seconds / 60)
     if minutes < 90:
-        return translate("Counts", "{minutes} min left").format(minutes=minutes)
-    return translate("Counts", "{hours} h left").format(hours=round(minutes / 60))
+        return fill(translate("Counts", "{minutes} min left"), minutes=minutes)
+    return fill(translate("Counts", "{hours} h left"), hours=round(minutes / 60))
 
 
 def nameless() -> str:

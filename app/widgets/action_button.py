@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.style import texts
 from app.style.icons import icon
 from app.style.sheet import is_primary
+from engine.words.filling import fill
 
 ON_BUTTON = QPalette.ColorRole.ButtonText
 
@@ -27,7 +28,7 @@ class ActionButton(QPushButton):
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setText(f"{action.text()}   {key}" if key else action.text())
         spoken = action.text().replace("&&", "&")
-        self.setAccessibleName(self.tr("{text}, key {key}").format(text=spoken, key=key) if key else spoken)
+        self.setAccessibleName(fill(self.tr("{text}, key {key}"), text=spoken, key=key) if key else spoken)
         drawing = action.icon().name()
         if drawing:
             self.setIcon(icon(drawing, QPalette.ColorRole.HighlightedText if is_primary(self) else ON_BUTTON))

@@ -12,6 +12,7 @@ from app.style.theme import Space
 from app.widgets.action_button import ActionButton
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 
 class SelectionBar(QFrame):
@@ -55,5 +56,5 @@ class SelectionBar(QFrame):
     def say(self, counted: str, *, shown: bool) -> None:
         """Show the bar, or not, with how many are meant in words ("3 people")."""
         self.count.setText(counted)
-        self.setAccessibleName(self.tr("{counted} selected").format(counted=counted))
+        self.setAccessibleName(fill(self.tr("{counted} selected"), counted=counted))
         self.setVisible(shown)

@@ -10,6 +10,7 @@ from app.face_map.colours import Colouring
 from app.style import texts
 from app.style.theme import CORNER, Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 DOT = 12
 MOST_LETTERS = 24
@@ -43,9 +44,9 @@ class MapLegend(QFrame):
                 self._add(self.buttons[group])
         others = colouring.others + len(colouring.legend) - len(self.buttons)
         if others:
-            self._add(self._line(self.tr("{number} more").format(number=texts.number(others))))
+            self._add(self._line(fill(self.tr("{number} more"), number=texts.number(others))))
         if colouring.nobody:
-            words = self.tr("In no group: {faces}").format(faces=texts.faces(colouring.nobody))
+            words = fill(self.tr("In no group: {faces}"), faces=texts.faces(colouring.nobody))
             line = QPushButton(_dot(colouring.grey, self.devicePixelRatioF()), words, self)
             line.setEnabled(False)
             self._dress(line)

@@ -28,6 +28,7 @@ from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from app.widgets.selection_bar import SelectionBar
 from engine.library.changes import Changes
+from engine.words.filling import fill
 
 if TYPE_CHECKING:  # it brings what compares faces
     from engine.workflows.mapping.reading import FaceMap
@@ -192,7 +193,7 @@ class MapPanel(QWidget):
     def _called_in_legend(self, group: int) -> str:
         if self.way is ColouredBy.PEOPLE:
             return self.names.names.get(group, "")
-        return self.tr("Group {number}").format(number=texts.number(group + 1))
+        return fill(self.tr("Group {number}"), number=texts.number(group + 1))
 
     def _see(self, group: int) -> None:
         rows = np.flatnonzero(self.view.scene.groups == group)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.session.context import Context
 from app.style import texts
 from app.work.jobs import Job, Steps
+from engine.words.filling import fill
 
 if TYPE_CHECKING:  # it brings what compares faces, which only the thread that does so should wait for
     from engine.workflows.mapping.reading import MapForming
@@ -79,7 +80,7 @@ class MapReading(QObject):
         }
         share = round(100 * report.done / report.total) if report.total else -1
         faces = texts.faces(len(report.map.points)) if report.map is not None else ""
-        self.looking.emit(words[report.stage].format(faces=faces), share)
+        self.looking.emit(fill(words[report.stage], faces=faces), share)
 
     def _finish(self, job: Job, found: object) -> None:
         if job is self._job:

@@ -12,6 +12,7 @@ from app.grid.id_model import IdModel
 from app.grid.tile import Tile
 from app.pictures.pictures import Picture, Shape
 from app.style import texts
+from engine.words.filling import fill
 from engine.workflows.grouping.regrouping_plan import Regrouping
 
 SHOWN_CHANGES = 12
@@ -65,4 +66,4 @@ class ExamplesModel(IdModel):
             return self.tr("A new person")
         if change.person is None:
             return self.tr("To unsorted")
-        return self.tr("To {name}").format(name=texts.called(names.get(change.person)))
+        return fill(self.tr("To {name}"), name=texts.called(names.get(change.person)))

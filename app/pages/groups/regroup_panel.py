@@ -22,6 +22,7 @@ from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.queries import FaceRow, faces_by_id, people_names
 from engine.progress import Progress
+from engine.words.filling import fill
 from engine.workflows.grouping.regrouping_plan import Regrouping
 
 if TYPE_CHECKING:  # it brings the libraries of clustering, which only the thread that uses them should wait for
@@ -104,7 +105,7 @@ class RegroupPanel(QWidget):
         self.grid.setFocus()
         self._forget()
         library, plan = self.context.library, tried.found.plan
-        said = self.tr("{faces} moved.").format(faces=texts.faces(plan.faces_moved))
+        said = fill(self.tr("{faces} moved."), faces=texts.faces(plan.faces_moved))
         self.context.operations.edit(lambda: _accept(library, plan), said)
 
     def _dress(self) -> None:
@@ -163,26 +164,28 @@ class RegroupPanel(QWidget):
     def _told(self, tried: Tried) -> list[str]:
         plan, chosen = tried.found.plan, tried.found.settings
         lines = [
-            self.tr("{faces} would move").format(faces=texts.faces(plan.faces_moved)),
-            self.tr("{number} of them to unsorted").format(number=texts.number(plan.faces_unsorted)),
-            self.tr("{people} would be new").format(people=texts.people(plan.people_created)),
-            self.tr("{people} would join others").format(people=texts.people(plan.people_joined)),
-            self.tr("{people} would be split").format(people=texts.people(plan.people_split)),
+            fill(self.tr("{faces} would move"), faces=texts.faces(plan.faces_moved)),
+            fill(self.tr("{number} of them to unsorted"), number=texts.number(plan.faces_unsorted)),
+            fill(self.tr("{people} would be new"), people=texts.people(plan.people_created)),
+            fill(self.tr("{people} would join others"), people=texts.people(plan.people_joined)),
+            fill(self.tr("{people} would be split"), people=texts.people(plan.people_split)),
             "",
             *self._judged(tried.found.quality),
         ]
         if "k" in chosen and "k" not in self.form.values():
-            lines.append(self.tr("Proposed: {people}").format(people=texts.people(int(chosen["k"]))))
+            lines.append(fill(self.tr("Proposed: {people}"), people=texts.people(int(chosen["k"]))))
         return lines
 
     def _judged(self, quality: "GroupingQuality") -> list[str]:
         """Say how good the grouping looks."""
         return [
-            self.tr("Groups: {number}; faces alone: {alone}").format(
-                number=texts.number(quality.groups), alone=texts.number(quality.alone)
+            fill(
+                self.tr("Groups: {number}; faces alone: {alone}"),
+                number=texts.number(quality.groups),
+                alone=texts.number(quality.alone),
             ),
-            self.tr("Twice in one photo: {faces}").format(faces=texts.faces(quality.conflicts)),
-            self.tr("How clearly groups differ: {share} %").format(share=round(100 * max(0.0, quality.silhouette))),
+            fill(self.tr("Twice in one photo: {faces}"), faces=texts.faces(quality.conflicts)),
+            fill(self.tr("How clearly groups differ: {share} %"), share=round(100 * max(0.0, quality.silhouette))),
         ]
 
     def _count(self, job: Job, progress: Progress) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLa
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
+from engine.words.filling import fill
 from engine.workflows.learning.albums import AlbumProposal
 
 LINES = 6
@@ -66,7 +67,7 @@ class AlbumsPanel(QWidget):
     def _line(self, one: AlbumProposal) -> str:
         said = self.tr("{name}: {faces}, on {shown} of {photos}")
         faces, photos = texts.faces(len(one.faces)), texts.photos(one.photos)
-        return said.format(name=one.name, faces=faces, shown=texts.number(one.shown), photos=photos)
+        return fill(said, name=one.name, faces=faces, shown=texts.number(one.shown), photos=photos)
 
     def _allow(self) -> None:
         self.button.setEnabled(bool(self.ticked()))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.style.theme import CORNER, Space
 from engine.learning.points import Point
+from engine.words.filling import fill
 
 HEIGHT = 180
 GRID_LINES = 4
@@ -84,12 +85,12 @@ class Curves(QWidget):
 
     def _loss(self) -> str:
         shown = f"{self.points[-1].loss:.3f}" if self.points else "–"
-        return self.tr("— Loss {loss}").format(loss=shown)
+        return fill(self.tr("— Loss {loss}"), loss=shown)
 
     def _right(self) -> str:
         finite = [point.validation for point in self.points if math.isfinite(point.validation)]
         shown = f"{finite[-1]:.0%}" if finite else "–"
-        return self.tr("- - Pairs told right on unseen days {share}").format(share=shown)
+        return fill(self.tr("- - Pairs told right on unseen days {share}"), share=shown)
 
     def _tell(self) -> None:
         self.setAccessibleDescription(f"{self._loss()}; {self._right()}")

@@ -17,6 +17,7 @@ from app.widgets.label import Label
 from app.work.jobs import Job
 from engine.library.changes import Changes
 from engine.models.card import ModelCard
+from engine.words.filling import fill
 from engine.workflows.learning.albums import AlbumProposal
 from engine.workflows.learning.taught import Taught
 
@@ -124,7 +125,7 @@ class LearnPage(Page):
 
     def _name_albums(self, albums: list[AlbumProposal]) -> None:
         people = texts.people(len({one.person for one in albums}))
-        said = self.tr("{people} named after albums.").format(people=people)
+        said = fill(self.tr("{people} named after albums."), people=people)
         self.context.operations.edit(lambda: name_albums(self.context, albums), said)
 
     def _read(self) -> None:

@@ -13,6 +13,7 @@ from engine.learning.network import EXTRA
 from engine.learning.points import Point
 from engine.own_process import is_built
 from engine.progress import Progress
+from engine.words.filling import fill
 
 
 class StartPanel(QWidget):
@@ -48,15 +49,21 @@ class StartPanel(QWidget):
                 "nothing on one album would be hopeless, so the one in use is trained further."
             )
         elif is_built():
-            words = self.tr(
-                "Learn takes seconds and reads no photo. Training the network needs PyTorch, which this program cannot "
-                "take in: install Kinfolk with its extra “{extra}” instead, as its README says."
-            ).format(extra=EXTRA)
+            words = fill(
+                self.tr(
+                    "Learn takes seconds and reads no photo. Training the network needs PyTorch, which this program "
+                    "cannot take in: install Kinfolk with its extra “{extra}” instead, as its README says."
+                ),
+                extra=EXTRA,
+            )
         else:
-            words = self.tr(
-                "Learn takes seconds and reads no photo. Training the network needs PyTorch. In the folder of Kinfolk "
-                "that you installed from, run: {command}"
-            ).format(command=command(EXTRA))
+            words = fill(
+                self.tr(
+                    "Learn takes seconds and reads no photo. Training the network needs PyTorch. In the folder of "
+                    "Kinfolk that you installed from, run: {command}"
+                ),
+                command=command(EXTRA),
+            )
         self.network.setText(words)
         self._allow()
 
@@ -80,7 +87,7 @@ class StartPanel(QWidget):
             self.curves.add(report)
             self.curves.show()
         if isinstance(report, Progress):
-            self.say(self.tr("Learning, {percent} %").format(percent=report.done if report.total else 0))
+            self.say(fill(self.tr("Learning, {percent} %"), percent=report.done if report.total else 0))
 
     def say(self, text: str) -> None:
         """Show a line below the buttons."""

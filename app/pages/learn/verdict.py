@@ -9,6 +9,7 @@ from app.pictures.pictures import Pictures
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
+from engine.words.filling import fill
 from engine.workflows.learning.taught import Taught
 
 FACE, MOST = 64, 9
@@ -36,7 +37,7 @@ class Verdict(QWidget):
         """Show what came of learning."""
         gained = taught.card is not None
         heads = (self.tr("A measurable gain, by {way}"), self.tr("No measurable gain; nothing changes"))
-        self.headline.setText(heads[0].format(way=way_words(taught.way)) if gained else heads[1])
+        self.headline.setText(fill(heads[0], way=way_words(taught.way)) if gained else heads[1])
         rows = (("", self.tr("Pairs told right"), self.tr("Grouping (F)")), *gain_rows(taught.gains))
         for labels, row in zip(self.figures, rows, strict=True):
             for label, text in zip(labels, row, strict=True):
@@ -49,7 +50,7 @@ class Verdict(QWidget):
         (self.apply_button if gained else self.keep_button).setFocus()
 
     def _show_faces(self, strip: FaceStrip, words: Label, faces: tuple[int, ...], said: str) -> None:
-        text = said.format(faces=texts.faces(len(faces)))
+        text = fill(said, faces=texts.faces(len(faces)))
         words.setText(text)
         strip.show_faces(faces[:MOST], text)
         strip.setVisible(bool(faces))

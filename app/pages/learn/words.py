@@ -10,6 +10,7 @@ from app.style import texts
 from engine.learning.folds import LEAST_DAYS, LEAST_FACES, LEAST_PEOPLE
 from engine.models.card import ModelCard
 from engine.models.learned import Gain, Gains
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -20,23 +21,23 @@ def standing_sentence(found: Standing) -> str:
     """Say what will be used, or what is needed and what there is."""
     if found.suffices:
         will = translate("Learn", "{faces} that you confirmed will be used, of {people}.")
-        return will.format(faces=texts.faces(found.faces), people=texts.people(found.people))
+        return fill(will, faces=texts.faces(found.faces), people=texts.people(found.people))
     needed = translate(
         "Learn", "{people} people with {faces} confirmed faces on {days} days are needed; you have {number}."
     )
-    return needed.format(people=LEAST_PEOPLE, faces=LEAST_FACES, days=LEAST_DAYS, number=texts.number(found.people))
+    return fill(needed, people=LEAST_PEOPLE, faces=LEAST_FACES, days=LEAST_DAYS, number=texts.number(found.people))
 
 
 def almost_sentence(found: Standing) -> str:
     """Say who nearly suffices; empty where nobody does."""
     one = translate("Learn", "{name}: {faces} on {days} day(s)")
     who = [
-        one.format(
-            name=texts.called_shortly(found.names.get(each.person)), faces=texts.faces(each.faces), days=each.days
+        fill(
+            one, name=texts.called_shortly(found.names.get(each.person)), faces=texts.faces(each.faces), days=each.days
         )
         for each in found.almost[:SHOWN_ALMOST]
     ]
-    return translate("Learn", "Not yet: {people}.").format(people="; ".join(who)) if who else ""
+    return fill(translate("Learn", "Not yet: {people}."), people="; ".join(who)) if who else ""
 
 
 def way_words(way: str) -> str:
@@ -51,7 +52,8 @@ def way_words(way: str) -> str:
 
 def gain_words(gain: Gain) -> str:
     """Return a share before and after, in percent, with the interval of the difference."""
-    return translate("Learn", "{before} → {after} %  ({low} to {high})").format(
+    return fill(
+        translate("Learn", "{before} → {after} %  ({low} to {high})"),
         before=f"{gain.before * 100:.1f}",
         after=f"{gain.after * 100:.1f}",
         low=f"{gain.low * 100:+.1f}",
@@ -81,11 +83,12 @@ def history_words(card: ModelCard, used: ModelCard) -> str:
     if learned is None:
         return card.name
     gain = learned.gains.known_verified
-    line = translate("Learn", "{moment}: {way}, from {faces} of {people}; pairs told right {gain}").format(
+    line = fill(
+        translate("Learn", "{moment}: {way}, from {faces} of {people}; pairs told right {gain}"),
         moment=texts.moment(datetime.fromisoformat(learned.at)),
         way=way_words(learned.way),
         faces=texts.faces(learned.faces),
         people=texts.people(len(learned.people)),
         gain=f"{gain.change * 100:+.1f} %",
     )
-    return translate("Learn", "{line} — in use").format(line=line) if card.name == used.name else line
+    return fill(translate("Learn", "{line} — in use"), line=line) if card.name == used.name else line

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.style import texts
 from app.widgets.actions import Actions, Keys, Row
 from engine.library.queries import PersonRow
+from engine.words.filling import fill
 
 ONE, SEVERAL, ANY = "one person", "several people", "one or several people"
 
@@ -51,13 +52,13 @@ class PeopleActions(Actions):
         unnamed = one and people[0].name is None
         self["rename"].setText(self.tr("Who is this?") if unnamed else self.tr("Rename"))
         self["hide"].setText(
-            self.tr("Hide {people}").format(people=texts.people(len(people))) if several else self.tr("Hide")
+            fill(self.tr("Hide {people}"), people=texts.people(len(people))) if several else self.tr("Hide")
         )
         for name in ("open", "rename", "faces"):
             self.offer(name, possible=one)
         if may is not None and may.name is not None:
             name = texts.called_shortly(may.name).replace("&", "&&")
-            self["take"].setText(self.tr("This is {name}").format(name=name))
+            self["take"].setText(fill(self.tr("This is {name}"), name=name))
         self.offer("take", possible=may is not None)
         self.offer("merge", possible=several)
         self.offer("apart", possible=len(people) == 2)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 
 from app.style.theme import Space, TextSize, font_of
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -33,4 +34,4 @@ def paint_chip(painter: QPainter, circle: QRect, palette: QPalette, name: str) -
 
 
 def _words(name: str) -> str:
-    return translate("PeopleChip", "{name}?").format(name=name)
+    return fill(translate("PeopleChip", "{name}?"), name=name)

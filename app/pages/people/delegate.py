@@ -27,6 +27,7 @@ from app.pages.people.model import NAMED, PROPOSED
 from app.pictures.pictures import Pictures
 from app.style import texts
 from app.style.theme import Space, TextSize, font_of
+from engine.words.filling import fill
 
 NARROWEST_FIELD = 150
 """A field is as wide as what it lies on, but on the smallest tiles: a name has to be read while it is typed."""
@@ -121,9 +122,9 @@ class PersonDelegate(TileDelegate):
         field = NameEdit(parent)
         field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         may = texts.called_shortly(index.data(PROPOSED), 24) if index.data(PROPOSED) else ""
-        asks = self.tr("{name}? (Tab)").format(name=may) if may else self.tr("Who is this?")
+        asks = fill(self.tr("{name}? (Tab)"), name=may) if may else self.tr("Who is this?")
         field.setPlaceholderText(asks)
-        field.setAccessibleName(self.tr("Name of {tile}").format(tile=index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        field.setAccessibleName(fill(self.tr("Name of {tile}"), tile=index.data(Qt.ItemDataRole.AccessibleTextRole)))
         field.setText(index.data(TILE).title if index.data(NAMED) else "")
         field.tell_apart(self._namesakes, Asks.NOBODY)
         field.set_names(self._names(person))

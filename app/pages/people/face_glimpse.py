@@ -10,6 +10,7 @@ from app.session.merging import FACES, Merging, read_merging
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 SIDE = 96
 FEWEST = 2
@@ -59,7 +60,7 @@ class FaceGlimpse(QFrame):
         numbers = f"{texts.called(row.name)} · {texts.faces(row.faces)} · {texts.photos(row.photos)}"
         self.title.setText(numbers)
         self.faces.set_count(self._fitting(len(faces)))
-        self.faces.show_faces(faces, self.tr("Faces of {name}").format(name=texts.called(row.name)))
+        self.faces.show_faces(faces, fill(self.tr("Faces of {name}"), name=texts.called(row.name)))
         self.setAccessibleName(numbers)
         self.adjustSize()
         self.move(self._place())

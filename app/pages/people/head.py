@@ -11,6 +11,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from app.widgets.zoom_slider import ZoomSlider
+from engine.words.filling import fill
 
 SIDES = (72, 84, 100, 120, 144, 172, 200, 230, 260)
 USUAL_SIDE = 144
@@ -51,9 +52,9 @@ class PeopleHead(QWidget):
     def show_tally(self, tally: Tally) -> None:
         """Say how many have a name, and offer hidden people where there are any."""
         named = self.tr("{named} of {people} named")
-        self.tally.setText(named.format(named=texts.number(tally.named), people=texts.number(tally.everybody)))
+        self.tally.setText(fill(named, named=texts.number(tally.named), people=texts.number(tally.everybody)))
         self.tally.setVisible(tally.everybody > 0)
-        self.hidden.setText(self.tr("Show hidden ({number})").format(number=texts.number(tally.hidden)))
+        self.hidden.setText(fill(self.tr("Show hidden ({number})"), number=texts.number(tally.hidden)))
         self.hidden.setVisible(tally.hidden > 0)
         if not tally.hidden:
             self.hidden.setChecked(False)
@@ -95,7 +96,7 @@ class PeopleHead(QWidget):
     def _name_order(self) -> None:
         text = self._order_texts()[self.query.order]
         self.order.setText(text)
-        self.order.setAccessibleName(self.tr("Order of people: {order}").format(order=text))
+        self.order.setAccessibleName(fill(self.tr("Order of people: {order}"), order=text))
 
     def _tell(self) -> None:
         self.query_changed.emit(self.query)

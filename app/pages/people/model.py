@@ -16,6 +16,7 @@ from app.pages.people.listing import Groups, Latest, PeopleQuery, grouped, kept
 from app.pictures.pictures import Picture, Shape
 from app.style import texts
 from engine.library.queries import PersonRow
+from engine.words.filling import fill
 
 NAMED = ID + 1
 """The role under which the model says whether a person has a name."""
@@ -235,16 +236,19 @@ class PeopleModel(IdModel):
         if person.name is None:
             may = self.proposed(person.person)
             parts = [texts.nameless(), texts.faces(person.faces)]
-            return ", ".join(parts + ([self.tr("perhaps {name}").format(name=may.name)] if may is not None else []))
-        return self.tr("{name}, {confirmed} of {faces} confirmed").format(
-            name=person.name, confirmed=texts.number(person.confirmed), faces=texts.number(person.faces)
+            return ", ".join(parts + ([fill(self.tr("perhaps {name}"), name=may.name)] if may is not None else []))
+        return fill(
+            self.tr("{name}, {confirmed} of {faces} confirmed"),
+            name=person.name,
+            confirmed=texts.number(person.confirmed),
+            faces=texts.number(person.faces),
         )
 
     def _tip(self, person: PersonRow, waiting: int) -> str:
         lines = [person.name] if person.name is not None else []
         lines.append(f"{texts.faces(person.faces)} · {texts.photos(person.photos)}")
         if waiting:
-            lines.append(self.tr("{number} to review").format(number=texts.number(waiting)))
+            lines.append(fill(self.tr("{number} to review"), number=texts.number(waiting)))
         return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.empty_state import EmptyState
 from engine.library.queries import newest_face_ids
+from engine.words.filling import fill
 
 SIDE, COUNT = 84, 5
 """Of the faces that are seen arriving."""
@@ -56,7 +57,7 @@ class PeopleStates(QStackedWidget):
 
     def show_not_found(self, typed: str) -> None:
         """Say that nobody is called so."""
-        self.not_found.say(self.tr("Nobody is called “{typed}”").format(typed=typed), self.not_found.sentence.text())
+        self.not_found.say(fill(self.tr("Nobody is called “{typed}”"), typed=typed), self.not_found.sentence.text())
         self.setCurrentWidget(self.not_found)
 
     def _read_newest(self) -> None:

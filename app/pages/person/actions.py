@@ -3,6 +3,7 @@
 from app.style import texts
 from app.widgets.actions import Actions, Row
 from engine.library.queries import PersonRow
+from engine.words.filling import fill
 
 FACES, PERSON = "the faces that are meant", "the person"
 
@@ -44,7 +45,7 @@ class PersonActions(Actions):
     def show_person(self, row: PersonRow) -> None:
         """Speak of this person."""
         name = texts.called_shortly(row.name).replace("&", "&&")
-        self["reject"].setText(self.tr("Not {name}").format(name=name) if row.name else self.table["reject"].text)
+        self["reject"].setText(fill(self.tr("Not {name}"), name=name) if row.name else self.table["reject"].text)
         self["hide"].setText(self.tr("Show again") if row.hidden else self.tr("Hide"))
         for action in self.of(FACES):
             action.setEnabled(False)
@@ -65,7 +66,7 @@ class PersonActions(Actions):
     def ask_about(self, sure: int, all_: int) -> None:
         """Offer answers to so many suggestions, of which so many are sure."""
         self["confirm_all"].setText(texts.yes_to_sure(sure) if sure else self.table["confirm_all"].text)
-        no = self.tr("No to all {number}").format(number=texts.number(all_))
+        no = fill(self.tr("No to all {number}"), number=texts.number(all_))
         self["reject_all"].setText(no if all_ > 1 else self.tr("No to it"))
         self["confirm_all"].setEnabled(sure > 0)
         self["reject_all"].setEnabled(all_ > 0)

@@ -22,6 +22,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.label import Label
 from engine.library.queries.named_photos import photos_with
+from engine.words.filling import fill
 
 WIDTH = 460
 
@@ -40,7 +41,7 @@ class CopyDialog(QDialog):
         self.setWindowTitle(self.tr("Copy the photos to…"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         name = texts.called_shortly(names.names.get(person))
-        self.headline = Label(self.tr("Copy the photos of {name}").format(name=name))
+        self.headline = Label(fill(self.tr("Copy the photos of {name}"), name=name))
         self.together, self.without, self.count = QComboBox(), QComboBox(), Label()
         self.copies, self.links = QRadioButton(self.tr("Copy the files")), QRadioButton(self.tr("Make links to them"))
         self.copies.setChecked(True)

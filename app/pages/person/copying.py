@@ -12,6 +12,7 @@ from app.pages.person.copy_dialog import CopyDialog
 from app.session.context import Context
 from app.style import texts
 from app.work.jobs import Steps
+from engine.words.filling import fill
 
 if TYPE_CHECKING:
     from engine.workflows.exporting.copying import Copied
@@ -40,7 +41,8 @@ class CopyingPhotos(QObject):
     def _tell(self, copied: "Copied") -> None:
         said = self.tr("{number} of {photos} copied; {there} were there already.")
         self._context.told.emit(
-            said.format(
+            fill(
+                said,
                 number=texts.number(copied.copied),
                 photos=texts.photos(copied.photos),
                 there=texts.number(copied.there),

@@ -10,6 +10,7 @@ from app.style import texts
 from app.widgets.goodbye import Goodbye
 from app.work.jobs import Steps
 from engine.library.queries import PersonRow
+from engine.words.filling import fill
 from engine.workflows.erasing import Forgotten, forget_person
 
 
@@ -23,13 +24,14 @@ class Forgetting(QObject):
     def begin(self, row: PersonRow) -> None:
         """Say what would go, and ask."""
         sentences = [
-            self.tr("This erases {faces} with the name, every answer about them and all small pictures.").format(
-                faces=texts.faces(row.faces)
+            fill(
+                self.tr("This erases {faces} with the name, every answer about them and all small pictures."),
+                faces=texts.faces(row.faces),
             ),
             self.tr("Every backup and the history go with them, since they hold the same. This cannot be undone."),
             self.tr("The photos are not touched. One that changes is read again, and its faces are found anew."),
         ]
-        question = self.tr("Forget {name} for good?").format(name=texts.called(row.name))
+        question = fill(self.tr("Forget {name} for good?"), name=texts.called(row.name))
         asked = Goodbye(question, sentences, self.tr("Forget"), self._page)
         asked.accepted.connect(lambda: self._forget(row.person))
         asked.open()
@@ -46,12 +48,12 @@ class Forgetting(QObject):
         job.start()
 
     def _tell(self, gone: Forgotten) -> None:
-        said = self.tr("{faces} erased, with the name and every answer.").format(
-            faces=texts.faces(len(gone.changes.faces))
+        said = fill(
+            self.tr("{faces} erased, with the name and every answer."), faces=texts.faces(len(gone.changes.faces))
         )
         if gone.models:
             learnt = self.tr("Models that were trained here may have learnt from them: {models}.")
-            said = f"{said} {learnt.format(models=', '.join(gone.models))}"
+            said = f"{said} {fill(learnt, models=', '.join(gone.models))}"
         self._context.told.emit(said)
         self._context.navigator.go("people")
 

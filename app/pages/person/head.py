@@ -24,6 +24,7 @@ from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
 from app.widgets.label import Label
 from engine.library.queries import PersonRow
+from engine.words.filling import fill
 
 COVER, LETTERS = 64, 36
 FIELD, LEAST = 280, 96
@@ -65,8 +66,8 @@ class PersonHead(QWidget):
         self.name.setText(texts.called_shortly(row.name, LETTERS).replace("&", "&&"))
         # Where there is no room for both, the name gives way, not the tools.
         self.name.setMinimumWidth(min(LEAST, self.name.sizeHint().width()))
-        self.name.setToolTip(texts.plain_tip(self.tr("{name}: rename (F2)").format(name=texts.called(row.name))))
-        self.name.setAccessibleName(self.tr("{name}, rename").format(name=texts.called(row.name)))
+        self.name.setToolTip(texts.plain_tip(fill(self.tr("{name}: rename (F2)"), name=texts.called(row.name))))
+        self.name.setAccessibleName(fill(self.tr("{name}, rename"), name=texts.called(row.name)))
         self.numbers.setText(self._counted(row))
         if other or row.name != (before.name if before else None):
             self.edit.setText(row.name or "")
@@ -153,7 +154,7 @@ class PersonHead(QWidget):
         if row.name is not None and row.suggested:
             parts.append(texts.suggestions(row.suggested))
         if row.born:
-            parts.append(self.tr("born {date}").format(date=row.born))
+            parts.append(fill(self.tr("born {date}"), date=row.born))
         if row.hidden:
             parts.append(self.tr("hidden"))
         return "  ·  ".join(parts)

@@ -10,6 +10,7 @@ from app.style import texts
 from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 
 class MoveBar(QFrame):
@@ -48,7 +49,7 @@ class MoveBar(QFrame):
     def open(self, faces: list[int]) -> None:
         """Ask to whom these faces are to be moved."""
         self.faces = faces
-        self.question.setText(self.tr("Move {faces} to").format(faces=texts.faces(len(faces))))
+        self.question.setText(fill(self.tr("Move {faces} to"), faces=texts.faces(len(faces))))
         self.setAccessibleName(self.question.text())
         self.who.clear()
         self.show()

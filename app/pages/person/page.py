@@ -21,6 +21,7 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.label import Label
 from app.work.reading import Reading
 from engine.library.changes import Changes
+from engine.words.filling import fill
 
 IN_MENU = ("rename", "parts", "hide", "unname")
 
@@ -180,7 +181,7 @@ class PersonPage(Page):
             self.stack.setCurrentWidget(self.gone)
 
     def _show_nothing(self, name: str) -> None:
-        self.gone.say(self.tr("No faces"), self.tr("No face is {name} now.").format(name=name))
+        self.gone.say(self.tr("No faces"), fill(self.tr("No face is {name} now."), name=name))
         self.stack.setCurrentWidget(self.gone)
 
     def _show_panel(self, panel: QWidget) -> None:

@@ -17,6 +17,7 @@ from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from engine.library.queries import FaceIndex
+from engine.words.filling import fill
 
 SIDE = 96
 FEWEST, MOST = 2, 12
@@ -99,7 +100,7 @@ class PartsPanel(QWidget):
         self.accept_button.setEnabled(False)
 
     def _offer(self) -> None:
-        self.accept_button.setText(self.tr("Make {people}").format(people=texts.people(max(1, len(self._parts)))))
+        self.accept_button.setText(fill(self.tr("Make {people}"), people=texts.people(max(1, len(self._parts)))))
         self.accept_button.setEnabled(len(self._parts) > 1)
 
     def _lay_out(self) -> None:

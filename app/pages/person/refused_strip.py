@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from app.style import texts
 from app.style.theme import Space
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 
 class RefusedStrip(QFrame):
@@ -35,7 +36,7 @@ class RefusedStrip(QFrame):
         """Say that so many faces more were refused."""
         self._count += count
         said = self.tr("Said no to {faces}. Those alike are a group on People now; the others are in Unsorted.")
-        self.text.setText(said.format(faces=texts.faces(self._count)))
+        self.text.setText(fill(said, faces=texts.faces(self._count)))
         self.setAccessibleName(self.text.text())
         self.show()
 

@@ -14,6 +14,7 @@ from app.session.context import Context
 from app.style import texts
 from app.work.loading import Loader
 from engine.library import edits
+from engine.words.filling import fill
 
 
 class PersonSplit(QObject):
@@ -111,7 +112,7 @@ class PersonSplit(QObject):
 
     def _accept_parts(self, parts: list[list[int]]) -> None:
         library = self._context.library
-        said = self.tr("They are {people} now.").format(people=texts.people(len(parts) + 1))
+        said = fill(self.tr("They are {people} now."), people=texts.people(len(parts) + 1))
         self._context.operations.edit(lambda: edits.split_up(library, parts), said)
         self.close()
 

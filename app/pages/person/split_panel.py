@@ -16,13 +16,14 @@ from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from engine.library.queries import FaceIndex
+from engine.words.filling import fill
 
 
 def staying(name: str | None) -> str:
     """Return the heading of the faces that stay with somebody, who may have no name."""
     if name is None:
         return QCoreApplication.translate("SplitPanel", "Stay together")
-    return QCoreApplication.translate("SplitPanel", "Stay with {name}").format(name=texts.called_shortly(name))
+    return fill(QCoreApplication.translate("SplitPanel", "Stay with {name}"), name=texts.called_shortly(name))
 
 
 class SplitPanel(QWidget):
@@ -88,7 +89,7 @@ class SplitPanel(QWidget):
         stay, leave = (by_time(faces.taken_at, np.flatnonzero(side), Order.NEWEST) for side in (~goes, goes))
         self.staying.show_faces(self._name, faces, stay)
         self.leaving.show_faces(self.tr("Somebody else"), faces, leave)
-        self.accept_button.setText(self.tr("Split off {faces}").format(faces=texts.faces(len(leave))))
+        self.accept_button.setText(fill(self.tr("Split off {faces}"), faces=texts.faces(len(leave))))
         self.accept_button.setEnabled(bool(len(leave)) and bool(len(stay)))
 
     def _lay_out(self) -> None:

@@ -11,6 +11,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 
 class SuggestionStrip(QFrame):
@@ -41,9 +42,9 @@ class SuggestionStrip(QFrame):
     def ask(self, name: str, shown: Arranged, all_: int) -> None:
         """Ask about the suggestions that are shown, of all that there are."""
         count = shown.sure + shown.doubtful
-        self.question.setText(self.tr("Is this {name}?").format(name=name))
-        of_all = self.tr("{shown} of {suggestions}").format(
-            shown=texts.number(count), suggestions=texts.suggestions(all_)
+        self.question.setText(fill(self.tr("Is this {name}?"), name=name))
+        of_all = fill(
+            self.tr("{shown} of {suggestions}"), shown=texts.number(count), suggestions=texts.suggestions(all_)
         )
         self.number.setText(texts.suggestions(all_) if count == all_ else of_all)
         self.setAccessibleName(f"{self.question.text()} {self.number.text()}")

@@ -8,6 +8,7 @@ from app.pages.photo.model import standing_of
 from app.style import texts
 from app.widgets.actions import Actions, Row
 from engine.library.queries import FaceRow
+from engine.words.filling import fill
 
 FACE, PHOTO = "a face", "the photo"
 
@@ -58,6 +59,6 @@ class PhotoActions(Actions):
         self["restore"].setEnabled(standing is Standing.IGNORED)
         self["person"].setEnabled(face is not None and face.person is not None)
         if known:
-            self["confirm"].setText(self.tr("Yes, {name}").format(name=known))
-            self["reject"].setText(self.tr("Not {name}").format(name=known))
-        self["person"].setText(self.tr("All of {name}").format(name=known) if known else self.tr("All like this"))
+            self["confirm"].setText(fill(self.tr("Yes, {name}"), name=known))
+            self["reject"].setText(fill(self.tr("Not {name}"), name=known))
+        self["person"].setText(fill(self.tr("All of {name}"), name=known) if known else self.tr("All like this"))

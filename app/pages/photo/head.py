@@ -9,6 +9,7 @@ from app.style import texts
 from app.style.icons import icon
 from app.style.theme import set_hint_colour
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 
 class PhotoHead(QObject):
@@ -39,7 +40,7 @@ class PhotoHead(QObject):
     def show_place(self, place: int, count: int) -> None:
         """Say where the photo stands; a place below 0 is none."""
         known = place >= 0 and count > 1
-        text = self.tr("{place} of {count}").format(place=texts.number(place + 1), count=texts.number(count))
+        text = fill(self.tr("{place} of {count}"), place=texts.number(place + 1), count=texts.number(count))
         self.place.setText(text if known else "")
         for button, there in ((self.before, place > 0), (self.after, place + 1 < count)):
             button.setVisible(known)

@@ -18,6 +18,7 @@ from app.style import texts
 from engine.errors import LibraryError
 from engine.library.edits.names import clean_name
 from engine.library.queries import FaceRow, PersonRow, people_rows
+from engine.words.filling import fill
 
 
 class PhotoNaming(QObject):
@@ -78,8 +79,8 @@ class PhotoNaming(QObject):
         """Say what the name will do beyond this face."""
         group = self._people.get(face.person) if face.person is not None and face.name is None else None
         if group is None or group.faces < 2:
-            return self.tr("likely {name}").format(name=face.name) if _suggested(face) else ""
-        return self.tr("A new name is given to all {faces} that look like this.").format(faces=texts.faces(group.faces))
+            return fill(self.tr("likely {name}"), name=face.name) if _suggested(face) else ""
+        return fill(self.tr("A new name is given to all {faces} that look like this."), faces=texts.faces(group.faces))
 
     def _give(self, typed: str) -> None:
         face, chosen = self._faces.face(self._face), self.card.name.chosen

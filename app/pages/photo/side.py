@@ -15,6 +15,7 @@ from app.style.theme import Space, TextSize, font_of, set_hint_colour, set_text_
 from app.widgets.label import Label
 from engine.library.queries import FaceRow, PhotoRow
 from engine.scan.dates import Precision
+from engine.words.filling import fill
 
 WIDTH_LETTERS = 34
 
@@ -95,4 +96,4 @@ class PhotoSide(QWidget):
         shown = sum(not face.ignored for face in self._faces.faces())
         self.count.setText(texts.faces(shown) if shown else self.tr("Nobody here"))
         self.aside.setVisible(self._faces.ignored > 0)
-        self.aside.setText(self.tr("Set aside: {count}").format(count=texts.number(self._faces.ignored)))
+        self.aside.setText(fill(self.tr("Set aside: {count}"), count=texts.number(self._faces.ignored)))

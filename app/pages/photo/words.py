@@ -9,6 +9,7 @@ from app.style import texts
 from engine.errors import KinfolkError
 from engine.library.queries import FaceRow, PhotoRow
 from engine.library.states import PhotoState
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -45,8 +46,8 @@ def not_shown_sentence(faces: Sequence[FaceRow]) -> str:
     names = sorted({face.name for face in faces if face.name})
     unnamed = len(faces) - sum(bool(face.name) for face in faces)
     whom = ", ".join([*names, texts.faces(unnamed)] if unnamed else names)
-    return translate("Photo", "Before its file was changed, this photo showed: {whom}. What you said is kept.").format(
-        whom=whom
+    return fill(
+        translate("Photo", "Before its file was changed, this photo showed: {whom}. What you said is kept."), whom=whom
     )
 
 

@@ -14,6 +14,7 @@ from app.session.navigation import Trail
 from app.style import texts
 from engine.library.queries import PhotoIndex
 from engine.scan.dates import PRECISIONS, Precision
+from engine.words.filling import fill
 
 THIN = 4
 """A month with fewer photos than this is joined with its neighbours."""
@@ -88,7 +89,7 @@ class PhotosModel(IdModel):
         if span.first == span.last:
             return texts.month_name(span.year, span.first)
         first, last = (QLocale().standaloneMonthName(number) for number in (span.first, span.last))
-        return self.tr("{first} – {last} {year}").format(first=first, last=last, year=texts.year_name(span.year))
+        return fill(self.tr("{first} – {last} {year}"), first=first, last=last, year=texts.year_name(span.year))
 
     def _months(self, index: PhotoIndex) -> list[Section]:
         dated = int(np.count_nonzero(~np.isnan(index.taken_at)))

@@ -24,6 +24,7 @@ from app.pages.photos.terms import (
 from app.style.theme import Space
 from app.widgets.label import Label
 from engine.library.queries import PhotoSearch
+from engine.words.filling import fill
 
 FIELD_WIDTH = 230
 
@@ -156,10 +157,10 @@ class PhotosSearch(QWidget):
         elif not typed.strip():
             self.left.emit()
         elif self.known.complete:
-            self._say(self.tr("No name, year or folder begins with “{typed}”.").format(typed=typed.strip()))
+            self._say(fill(self.tr("No name, year or folder begins with “{typed}”."), typed=typed.strip()))
         else:
             self._asked = typed
-            self._say(self.tr("Looking for “{typed}”…").format(typed=typed.strip()))
+            self._say(fill(self.tr("Looking for “{typed}”…"), typed=typed.strip()))
 
     def _ask_no_more(self) -> None:
         if self._asked:
@@ -210,7 +211,7 @@ def _offers(known: Searchable, without: str) -> list[Offer]:
     found = [Offer(str(year), _year_setter(year)) for year in known.years]
     found += [Offer(path.name or str(path), _place_setter(folder, "")) for folder, path in known.folders.items()]
     found += [Offer(one.below, _place_setter(one.folder_id, one.below)) for one in known.sub_folders]
-    return found + [Offer(without.format(name=name), _remover(person)) for person, name in known.people.items()]
+    return found + [Offer(fill(without, name=name), _remover(person)) for person, name in known.people.items()]
 
 
 def _adder(person: int) -> Callable[[PhotoSearch], PhotoSearch]:

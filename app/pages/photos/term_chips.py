@@ -11,6 +11,7 @@ from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 PEOPLE = (TermKind.WITH, TermKind.WITHOUT)
 
@@ -59,7 +60,7 @@ class TermChips(QWidget):
             )
         cross.setIcon(icon("x"))
         cross.setAutoRaise(True)
-        cross.setAccessibleName(self.tr("Take away: {term}").format(term=term.text))
+        cross.setAccessibleName(fill(self.tr("Take away: {term}"), term=term.text))
         text.clicked.connect(lambda: self.sense_clicked.emit(term))
         cross.clicked.connect(lambda: self.dropped.emit(term))
         row = QHBoxLayout(chip)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from app.style import texts
 from engine.library.queries import PhotoSearch
 from engine.library.queries.search_choices import SubFolder
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -55,7 +56,7 @@ def terms_of(search: PhotoSearch, known: Searchable) -> list[Term]:
     without = translate("Search", "without {name}")
     found = [Term(TermKind.WITH, name, person) for person, name in _named(search.everyone, known)]
     found += [
-        Term(TermKind.WITHOUT, without.format(name=name), person) for person, name in _named(search.nobody_of, known)
+        Term(TermKind.WITHOUT, fill(without, name=name), person) for person, name in _named(search.nobody_of, known)
     ]
     others = (
         (TermKind.EXACTLY, translate("Search", "nobody else") if search.exactly else ""),
@@ -107,15 +108,15 @@ def sentence(search: PhotoSearch, known: Searchable, count: int) -> str:
     people = _listed([name for _, name in _named(search.everyone, known)])
     nobody = _listed([name for _, name in _named(search.nobody_of, known)])
     parts = [
-        translate("Search", "Photos with {people}").format(people=people) if people else translate("Search", "Photos"),
+        fill(translate("Search", "Photos with {people}"), people=people) if people else translate("Search", "Photos"),
         translate("Search", "and nobody else who has a name") if search.exactly else "",
     ]
     parts = [" ".join(part for part in parts if part)]
     parts += [
         translate("Search", "with somebody who has no name") if search.unnamed else "",
-        translate("Search", "without {people}").format(people=nobody) if nobody else "",
+        fill(translate("Search", "without {people}"), people=nobody) if nobody else "",
         faces_text(search),
-        translate("Search", "in {place}").format(place=place_text(search, known)) if place_text(search, known) else "",
+        fill(translate("Search", "in {place}"), place=place_text(search, known)) if place_text(search, known) else "",
         time_text(search),
     ]
     return f"{', '.join(part for part in parts if part)}: {texts.number(count)}"
@@ -126,11 +127,11 @@ def faces_text(search: PhotoSearch) -> str:
     fewest, most = search.fewest_faces, search.most_faces
     if most is None:
         more = translate("Search", "{faces} or more")
-        return more.format(faces=texts.faces(fewest)) if fewest else ""
+        return fill(more, faces=texts.faces(fewest)) if fewest else ""
     if fewest == most or not most:
         return texts.faces(most) if most else translate("Search", "nobody in sight")
     if not fewest:
-        return translate("Search", "at most {faces}").format(faces=texts.faces(most))
+        return fill(translate("Search", "at most {faces}"), faces=texts.faces(most))
     return f"{texts.number(fewest)}–{texts.faces(most)}"
 
 
@@ -152,8 +153,8 @@ def time_text(search: PhotoSearch) -> str:
     if since is not None and until is not None:
         return f"{_day(since)} – {_day(until - timedelta(days=1))}"
     if since is not None:
-        return translate("Search", "since {day}").format(day=_day(since))
-    return translate("Search", "until {day}").format(day=_day(until - timedelta(days=1))) if until is not None else ""
+        return fill(translate("Search", "since {day}"), day=_day(since))
+    return fill(translate("Search", "until {day}"), day=_day(until - timedelta(days=1))) if until is not None else ""
 
 
 def _named(people: frozenset[int], known: Searchable) -> list[tuple[int, str]]:
@@ -166,7 +167,7 @@ def _listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     both = translate("Search", "{names} and {last}")
-    return both.format(names=", ".join(names[:-1]), last=names[-1])
+    return fill(both, names=", ".join(names[:-1]), last=names[-1])
 
 
 def _new_year(year: int) -> datetime:

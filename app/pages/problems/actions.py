@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from app.pages.problems.problem import Problem, ProblemKind
 from app.style import texts
 from app.widgets.actions import Actions, Keys, Row
+from engine.words.filling import fill
 
 MOST_FACES = 4
 """Faces of one person in one photo between which can be chosen."""
@@ -63,7 +64,7 @@ class ProblemActions(Actions):
         if problem.kind is Kind.DOUBLED:
             self._offer_faces(len(problem.faces))
         several = problem.kind is Kind.UNREADABLE and selected > 1
-        again = self.tr("Try {files} again").format(files=texts.photos(selected))
+        again = fill(self.tr("Try {files} again"), files=texts.photos(selected))
         self["again"].setText(again if several else self.tr("Try again"))
 
     def keys(self) -> Keys:

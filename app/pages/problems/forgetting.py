@@ -8,6 +8,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.goodbye import Goodbye
 from engine.library.missing import MissingHoldings, missing_holdings
+from engine.words.filling import fill
 from engine.workflows.erasing import remove_missing
 
 
@@ -27,8 +28,11 @@ class Forgetting(QObject):
     def _ask(self, found: tuple[int, MissingHoldings]) -> None:
         folder, held = found
         sentences = [
-            self.tr("{photos} and {faces} are forgotten, and {people} who are in no other photo.").format(
-                photos=texts.photos(held.photos), faces=texts.faces(held.faces), people=texts.people(held.people)
+            fill(
+                self.tr("{photos} and {faces} are forgotten, and {people} who are in no other photo."),
+                photos=texts.photos(held.photos),
+                faces=texts.faces(held.faces),
+                people=texts.people(held.people),
             ),
             self.tr("This cannot be undone. Photos that are only elsewhere now would be new when they come back."),
         ]
@@ -43,8 +47,8 @@ class Forgetting(QObject):
 
     def _forget(self, folder: int, held: MissingHoldings) -> None:
         context = self._context
-        said = self.tr("{photos} with {faces} forgotten.").format(
-            photos=texts.photos(held.photos), faces=texts.faces(held.faces)
+        said = fill(
+            self.tr("{photos} with {faces} forgotten."), photos=texts.photos(held.photos), faces=texts.faces(held.faces)
         )
         job = context.edits.call(lambda: remove_missing(context.library, context.thumbs, folder))
         job.failed.connect(context.fail)

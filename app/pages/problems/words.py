@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.pages.problems.problem import Problem, ProblemKind
 from app.style import texts
+from engine.words.filling import fill
 
 translate = QCoreApplication.translate
 
@@ -35,19 +36,21 @@ def reason_of(problem: Problem) -> str:
     """Return what is wrong, in a few words."""
     kind = problem.kind
     if kind is ProblemKind.AWAY:
-        return translate("Problems", "{photos}, all kept").format(photos=texts.photos(problem.count))
+        return fill(translate("Problems", "{photos}, all kept"), photos=texts.photos(problem.count))
     if kind is ProblemKind.MISSING:
-        return translate("Problems", "{photos} gone, everything about them kept").format(
-            photos=texts.photos(problem.count)
+        return fill(
+            translate("Problems", "{photos} gone, everything about them kept"), photos=texts.photos(problem.count)
         )
     if kind is ProblemKind.NOT_SHOWN:
-        return translate("Problems", "{faces}, with all that you said kept").format(faces=texts.faces(problem.count))
+        return fill(translate("Problems", "{faces}, with all that you said kept"), faces=texts.faces(problem.count))
     if kind is ProblemKind.DOUBLED:
-        return translate("Problems", "{faces} in {photo}").format(
-            faces=texts.faces(len(problem.faces)), photo=problem.path.name if problem.path else ""
+        return fill(
+            translate("Problems", "{faces} in {photo}"),
+            faces=texts.faces(len(problem.faces)),
+            photo=problem.path.name if problem.path else "",
         )
     if kind is ProblemKind.TWO_IN_ONE:
-        return translate("Problems", "{faces} that may be somebody else").format(faces=texts.faces(problem.count))
+        return fill(translate("Problems", "{faces} that may be somebody else"), faces=texts.faces(problem.count))
     if kind is ProblemKind.NAMESAKES:
         return translate("Problems", "two people")
     return problem.reason
@@ -62,9 +65,9 @@ def question_of(problem: Problem) -> str:
         ProblemKind.AWAY: translate("Problems", "This folder is not there now"),
         ProblemKind.MISSING: translate("Problems", "Photos are gone from this folder"),
         ProblemKind.NOT_SHOWN: translate("Problems", "This photo was changed"),
-        ProblemKind.DOUBLED: translate("Problems", "Which one is {name}?").format(name=name),
+        ProblemKind.DOUBLED: fill(translate("Problems", "Which one is {name}?"), name=name),
         ProblemKind.TWO_IN_ONE: translate("Problems", "Is this one person?"),
-        ProblemKind.NAMESAKES: translate("Problems", "Are both {name}?").format(name=name),
+        ProblemKind.NAMESAKES: fill(translate("Problems", "Are both {name}?"), name=name),
     }[problem.kind]
 
 
@@ -78,25 +81,33 @@ def advice_of(problem: Problem) -> str:
         ProblemKind.PARTLY: translate(
             "Problems", "Faces in the part that was read are known. A whole copy of the file would show the others."
         ),
-        ProblemKind.AWAY: translate(
-            "Problems", "Nothing is lost: {photos} with all names are kept. Connect its disk, or say where it is now."
-        ).format(photos=photos),
+        ProblemKind.AWAY: fill(
+            translate(
+                "Problems",
+                "Nothing is lost: {photos} with all names are kept. Connect its disk, or say where it is now.",
+            ),
+            photos=photos,
+        ),
         ProblemKind.MISSING: translate(
             "Problems",
             "Nothing is lost: names and answers are kept, and people who are only in these photos come back with them. "
             "Photos that were moved are known again when the folder they are in now is scanned.",
         ),
-        ProblemKind.NOT_SHOWN: translate(
-            "Problems",
-            "It was cropped or replaced, and {faces} that you know are not to be found in it now. They count nowhere. "
-            "What you said of them is kept and holds again when the photo shows them.",
-        ).format(faces=texts.faces(problem.count)),
+        ProblemKind.NOT_SHOWN: fill(
+            translate(
+                "Problems",
+                "It was cropped or replaced, and {faces} that you know are not to be found in it now. They count "
+                "nowhere. What you said of them is kept and holds again when the photo shows them.",
+            ),
+            faces=texts.faces(problem.count),
+        ),
         ProblemKind.DOUBLED: translate(
             "Problems", "Hardly anybody stands twice in one photo, unless it is a mirror or a collage."
         ),
-        ProblemKind.TWO_IN_ONE: translate(
-            "Problems", "They are less like the others than one person's faces usually are: {faces}."
-        ).format(faces=texts.faces(problem.count)),
+        ProblemKind.TWO_IN_ONE: fill(
+            translate("Problems", "They are less like the others than one person's faces usually are: {faces}."),
+            faces=texts.faces(problem.count),
+        ),
         ProblemKind.NAMESAKES: translate("Problems", "They may be one person, or two who share a name."),
     }[problem.kind]
 

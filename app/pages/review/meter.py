@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from app.style import texts
 from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.label import Label
+from engine.words.filling import fill
 
 WIDTH = 320
 
@@ -30,7 +31,7 @@ class Meter(QWidget):
 
     def show_share(self, share: float, answers: int | None) -> None:
         """Show the share (0 to 1) of faces that are settled; `answers` lead to 90 %, None where none will."""
-        parts = [self.tr("Settled {percent} %").format(percent=int(share * 100))]
+        parts = [fill(self.tr("Settled {percent} %"), percent=int(share * 100))]
         if answers:
             parts.append(texts.answers_to_90(answers))
         self.text.setText(" · ".join(parts))

@@ -25,6 +25,7 @@ from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from engine.library.changes import Changes
 from engine.library.queries import people_names
+from engine.words.filling import fill
 from engine.workflows.questions.progress import Settled, settled
 
 AHEAD = 2
@@ -162,7 +163,7 @@ class ReviewPage(Page):
             headline = self.tr("Nothing left to ask")
             sentence = self.tr("Every likely match has an answer. What is left has no name yet.")
         if self.context.scanning.job is not None and not found.looking:
-            sentence = self.tr("{sentence} A scan is running; more may come.").format(sentence=sentence)
+            sentence = fill(self.tr("{sentence} A scan is running; more may come."), sentence=sentence)
         self.empty.say(headline, sentence)
         self.empty.button.setText(step)
         self.empty.button.setVisible(bool(step))

@@ -14,6 +14,7 @@ from app.widgets.label import Label
 from app.work.reading import Reading
 from engine.library.pages import note_ordinary, note_page
 from engine.library.queries import PhotoRow, photos_by_id
+from engine.words.filling import fill
 from engine.workflows.questions.pages import PAGE, PageQuestion, page_questions
 
 Open = list[tuple[PageQuestion, PhotoRow]]
@@ -62,11 +63,12 @@ class PageBar(QFrame):
         if found:
             asked, photo = found[0]
             self.question.setText(
-                self.tr("Is {photo} a page with several pictures, a scan or a collage?").format(photo=photo.path.name)
+                fill(self.tr("Is {photo} a page with several pictures, a scan or a collage?"), photo=photo.path.name)
             )
             self.why.setText(
-                self.tr("{percent} % likely: faces in it are more alike than two people in one photo are.").format(
-                    percent=min(99, round(asked.probability * 100))
+                fill(
+                    self.tr("{percent} % likely: faces in it are more alike than two people in one photo are."),
+                    percent=min(99, round(asked.probability * 100)),
                 )
             )
             self.setAccessibleName(self.question.text())

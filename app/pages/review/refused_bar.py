@@ -9,6 +9,7 @@ from app.style.theme import Space
 from app.widgets.action_button import ActionButton
 from app.widgets.label import Label
 from app.work.reading import Reading
+from engine.words.filling import fill
 from engine.workflows.questions.proposals import refused_count
 
 
@@ -35,6 +36,6 @@ class RefusedBar(QFrame):
 
     def _take(self, count: int) -> None:
         said = self.tr("Refused faces that are likely somebody else: {number}. They wait in Unsorted.")
-        self.said.setText(said.format(number=texts.number(count)))
+        self.said.setText(fill(said, number=texts.number(count)))
         self._acts.offer("refused", possible=count > 0)
         self.setVisible(count > 0)

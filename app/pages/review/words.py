@@ -6,6 +6,7 @@ from app.session.asked import Asked
 from app.style import texts
 from engine.clustering.questions import ReasonAgainst
 from engine.library.queries import FaceRow
+from engine.words.filling import fill
 
 DAYS_A_YEAR = 365.25
 
@@ -17,9 +18,9 @@ def headline(asked: Asked) -> str:
     """Return the question."""
     name, subject = asked.other.name, asked.subject.name if asked.subject else None
     if name and subject:
-        return translate("Review", "Are {first} and {second} the same person?").format(first=name, second=subject)
+        return fill(translate("Review", "Are {first} and {second} the same person?"), first=name, second=subject)
     if name:
-        return translate("Review", "Is this {name}?").format(name=name)
+        return fill(translate("Review", "Is this {name}?"), name=name)
     return translate("Review", "Is this the same person?")
 
 
@@ -57,10 +58,10 @@ def reasons(asked: Asked) -> str:
     """Return in one line why it is asked and what speaks against it."""
     question, evidence = asked.question, asked.evidence
     percent = min(99, max(1, round(question.probability * 100)))
-    parts = [translate("Review", "{percent} % likely").format(percent=percent)]
+    parts = [fill(translate("Review", "{percent} % likely"), percent=percent)]
     when = _month(asked)
     if when:
-        parts.append(translate("Review", "most alike in {month}").format(month=when))
+        parts.append(fill(translate("Review", "most alike in {month}"), month=when))
     if ReasonAgainst.SAME_PHOTO in question.against:
         parts.append(translate("Review", "but both are in one photo"))
     else:
@@ -82,18 +83,18 @@ def figures(asked: Asked) -> str:
     ]
     number = QLocale().toString(asked.question.similarity, "f", 2)
     closest = QLocale().toString(asked.evidence.similarity, "f", 2)
-    return "\n".join(lines).format(number=number, closest=closest)
+    return fill("\n".join(lines), number=number, closest=closest)
 
 
 def outcome(asked: Asked) -> str:
     """Return what a yes will do."""
     count, name = texts.faces(asked.question.settles), asked.other.name
     if asked.subject and asked.subject.name and name:
-        return translate("Review", "A yes makes them one and keeps the name {name}.").format(name=name)
+        return fill(translate("Review", "A yes makes them one and keeps the name {name}."), name=name)
     if name:
-        return translate("Review", "A yes gives {count} to {name}.").format(count=count, name=name)
-    return translate("Review", "A yes joins {count} with {others}.").format(
-        count=count, others=texts.faces(asked.other.faces)
+        return fill(translate("Review", "A yes gives {count} to {name}."), count=count, name=name)
+    return fill(
+        translate("Review", "A yes joins {count} with {others}."), count=count, others=texts.faces(asked.other.faces)
     )
 
 

@@ -9,6 +9,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.goodbye import Goodbye
 from engine.library.backups import Backup, Reason, back_up, backups_of
+from engine.words.filling import fill
 
 SHOWN = 12
 """Of the newest backups so many are offered."""
@@ -35,7 +36,7 @@ class Backups(QObject):
         job.promise().start()
 
     def _tell(self, backup: Backup) -> None:
-        self._context.told.emit(self.tr("The library is backed up as {file}.").format(file=backup.path))
+        self._context.told.emit(fill(self.tr("The library is backed up as {file}."), file=backup.path))
 
     def _offer(self, backups: list[Backup]) -> None:
         if not backups:
@@ -49,9 +50,7 @@ class Backups(QObject):
 
     def _ask(self, backup: Backup) -> None:
         sentences = [
-            self.tr("All that was said and found since {when} is taken back.").format(
-                when=texts.moment(backup.made_at)
-            ),
+            fill(self.tr("All that was said and found since {when} is taken back."), when=texts.moment(backup.made_at)),
             self.tr("The library as it is now becomes a backup itself, so that you can return to it."),
             self.tr("The window closes and opens again."),
         ]

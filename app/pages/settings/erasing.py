@@ -13,6 +13,7 @@ from app.work.jobs import Steps
 from engine.library.changes import Changes
 from engine.library.removal import Holdings, folder_holdings
 from engine.settings import Settings
+from engine.words.filling import fill
 from engine.workflows.erasing import erase_face_data
 
 
@@ -31,9 +32,14 @@ class Erasing(QObject):
 
     def _ask(self, held: Holdings) -> None:
         sentences = [
-            self.tr(
-                "This erases {faces}, {confirmed} of them confirmed by you, with every name, answer and the history."
-            ).format(faces=texts.faces(held.faces), confirmed=texts.number(held.confirmed)),
+            fill(
+                self.tr(
+                    "This erases {faces}, {confirmed} of them confirmed by you, with every name, answer and the "
+                    "history."
+                ),
+                faces=texts.faces(held.faces),
+                confirmed=texts.number(held.confirmed),
+            ),
             self.tr("This cannot be undone. Your photos are not touched, and folders stay listed."),
         ]
         if self._context.settings.watch:
@@ -57,7 +63,7 @@ class Erasing(QObject):
 
     def _tell(self, gone: Changes) -> None:
         said = self.tr("{faces} erased, with every name and answer. The next scan finds faces anew.")
-        self._context.told.emit(said.format(faces=texts.faces(len(gone.faces))))
+        self._context.told.emit(fill(said, faces=texts.faces(len(gone.faces))))
         self._context.navigator.go("people")
 
 

@@ -13,6 +13,7 @@ from app.pages.settings.scheme_box import SchemeBox
 from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import DEFAULT_DETECTOR
 from engine.settings import Settings
+from engine.words.filling import fill
 
 MOST_THREADS = 256
 
@@ -76,7 +77,7 @@ class SettingsForm(QWidget):
             _fill(self.detector, _cards(found.lines, ModelKind.DETECTOR), found.detector)
             self.running.offer(found.runtimes, found.providers, found.way, settings.running)
             if self.side.findData(settings.detection_side) < 0:
-                words = self.tr("{number} pixels").format(number=settings.detection_side)
+                words = fill(self.tr("{number} pixels"), number=settings.detection_side)
                 self.side.addItem(words, settings.detection_side)
             self.side.setCurrentIndex(self.side.findData(settings.detection_side))
             self.threads.setValue(settings.threads)
@@ -84,7 +85,7 @@ class SettingsForm(QWidget):
             self.names.setChecked(settings.read_names)
             if self.strangers.findData(settings.strangers_months) < 0:
                 words = self.tr("Forget what they look like after {number} months")
-                self.strangers.addItem(words.format(number=settings.strangers_months), settings.strangers_months)
+                self.strangers.addItem(fill(words, number=settings.strangers_months), settings.strangers_months)
             self.strangers.setCurrentIndex(self.strangers.findData(settings.strangers_months))
 
     def settings(self, before: Settings) -> Settings:

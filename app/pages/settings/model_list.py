@@ -21,6 +21,7 @@ from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import ModelState
+from engine.words.filling import fill
 
 MEGABYTE = 1_000_000
 ROWS_SHOWN = 6
@@ -89,7 +90,7 @@ class ModelList(QWidget):
         self.list.clear()
         for line in lines:
             card = line.card
-            size = self.tr("{number} MB").format(number=f"{card.size / MEGABYTE:.1f}")
+            size = fill(self.tr("{number} MB"), number=f"{card.size / MEGABYTE:.1f}")
             state = self.tr("in use") if line.used and line.state is ModelState.READY else self._state(line.state)
             words = [plain_name(card), state, self._use(card), size, card.licence, card.name]
             item = QTreeWidgetItem(self.list, words)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app.style import texts
+from engine.words.filling import fill
 from engine.workflows.grouping.who_moves import Moving
 
 translate = QCoreApplication.translate
@@ -19,7 +20,7 @@ def moving_sentences(moving: Sequence[Moving]) -> list[str]:
     if len(moving) > SHOWN:
         left = sum(one.faces for one in moving[SHOWN:])
         more = translate("Moving", "… and {moves} more moves, of {faces}")
-        told.append(more.format(moves=texts.number(len(moving) - SHOWN), faces=texts.faces(left)))
+        told.append(fill(more, moves=texts.number(len(moving) - SHOWN), faces=texts.faces(left)))
     return told
 
 
@@ -27,11 +28,11 @@ def _sentence(one: Moving) -> str:
     words = {"faces": texts.faces(one.faces), "target": texts.called(one.target_name)}
     if one.source is None:
         if one.new:
-            return translate("Moving", "{faces} of nobody would be somebody new").format(**words)
-        return translate("Moving", "{faces} of nobody would go to {target}").format(**words)
+            return fill(translate("Moving", "{faces} of nobody would be somebody new"), **words)
+        return fill(translate("Moving", "{faces} of nobody would go to {target}"), **words)
     words["source"] = texts.called(one.source_name)
     if one.new:
-        return translate("Moving", "{faces} of {source} would be somebody new").format(**words)
+        return fill(translate("Moving", "{faces} of {source} would be somebody new"), **words)
     if one.target is None:
-        return translate("Moving", "{faces} of {source} would be unsorted").format(**words)
-    return translate("Moving", "{faces} of {source} would go to {target}").format(**words)
+        return fill(translate("Moving", "{faces} of {source} would be unsorted"), **words)
+    return fill(translate("Moving", "{faces} of {source} would go to {target}"), **words)

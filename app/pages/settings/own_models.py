@@ -15,6 +15,7 @@ from app.widgets.goodbye import Goodbye
 from app.work.jobs import Job, Steps
 from engine.models.card import ModelCard, ModelKind
 from engine.models.import_sources import INSIGHTFACE_LICENCE
+from engine.words.filling import fill
 
 if TYPE_CHECKING:
     from engine.workflows.models.importing import ImportSummary
@@ -42,22 +43,22 @@ class OwnModels(QObject):
         if card.kind is ModelKind.ATTRIBUTES:
             self._tell_ages(card)
             return
-        title = self.tr("Embedding faces with {model}").format(model=card.name)
+        title = fill(self.tr("Embedding faces with {model}"), model=card.name)
         job = self._context.jobs.job(_prepare(self._context, card), title)
         job.done.connect(self._ask_to_switch)
         self._follow(job)
 
     def _tell_ages(self, card: ModelCard) -> None:
-        title = self.tr("Telling ages with {model}").format(model=card.name)
+        title = fill(self.tr("Telling ages with {model}"), model=card.name)
         job = self._context.jobs.job(_tell_ages(self._context, card), title)
-        said = self.tr("{model} tells how old faces look; nobody is moved by that.").format(model=card.name)
+        said = fill(self.tr("{model} tells how old faces look; nobody is moved by that."), model=card.name)
         job.done.connect(lambda _: self._context.told.emit(said))
         self._follow(job)
 
     def forget(self, card: ModelCard) -> None:
         """Ask, and delete the model's vectors."""
         asked = self._question(
-            self.tr("Forget the vectors of {model}?").format(model=card.name),
+            fill(self.tr("Forget the vectors of {model}?"), model=card.name),
             [self.tr("They can be made again from the photos. People, names and answers stay as they are.")],
             self.tr("Forget them"),
         )
@@ -94,12 +95,12 @@ class OwnModels(QObject):
 
     def _tell_forgotten(self, card: ModelCard, count: int) -> None:
         said = self.tr("{number} vectors of {model} are gone.")
-        self._context.told.emit(said.format(number=texts.number(count), model=card.name))
+        self._context.told.emit(fill(said, number=texts.number(count), model=card.name))
 
     def _tell_imported(self, summary: "ImportSummary") -> None:
         cards = [one.card for one in summary.models]
         names = ", ".join(card.name for card in cards)
-        said = [self.tr("Added: {models}. Not in use yet.").format(models=names)]
+        said = [fill(self.tr("Added: {models}. Not in use yet."), models=names)]
         if any(card.licence == INSIGHTFACE_LICENCE for card in cards):
             said.append(self.tr("InsightFace gives these weights for non-commercial research only."))
         if any(one.finding is not None and not one.finding.sure for one in summary.models):
@@ -113,15 +114,16 @@ class OwnModels(QObject):
 
         plan = found.found.plan
         sentences = [
-            self.tr("{faces} have a vector of it now.").format(faces=texts.faces(found.faces)),
+            fill(self.tr("{faces} have a vector of it now."), faces=texts.faces(found.faces)),
             *self._waiting(found),
-            self.tr("Nobody is moved by using it. Grouped anew with it, {faces} would move.").format(
-                faces=texts.faces(plan.faces_moved)
+            fill(
+                self.tr("Nobody is moved by using it. Grouped anew with it, {faces} would move."),
+                faces=texts.faces(plan.faces_moved),
             ),
             *moving_sentences(found.moving),
             self.tr("Names, confirmed faces, rejections and the history stay, and going back is possible at any time."),
         ]
-        asked = self._question(self.tr("Use {model}?").format(model=found.card.name), sentences, self.tr("Use it"))
+        asked = self._question(fill(self.tr("Use {model}?"), model=found.card.name), sentences, self.tr("Use it"))
         asked.accepted.connect(lambda: self._switch(partial(switch, self._context.library, found)))
         asked.open()
 
@@ -129,7 +131,7 @@ class OwnModels(QObject):
         """Say how many faces have no vector of the model, if any."""
         waiting = found.embedded.faces_waiting
         said = self.tr("{faces} wait, because their photo cannot be read.")
-        return [said.format(faces=texts.faces(waiting))] if waiting else []
+        return [fill(said, faces=texts.faces(waiting))] if waiting else []
 
     def _switch(self, write: Callable[[], object]) -> None:
         job = self._context.edits.call(write)

@@ -23,6 +23,7 @@ from engine.models.card import ModelCard
 from engine.models.fetch import fetch, verify
 from engine.models.import_sources import looks_like_model
 from engine.settings import Settings, save_settings
+from engine.words.filling import fill
 
 WIDEST = 920
 
@@ -70,7 +71,7 @@ class SettingsPage(Page):
 
     def fetch(self, card: ModelCard) -> None:
         """Fetch a model; the job bar shows how far it is."""
-        title = self.tr("Fetching {model}").format(model=card.name)
+        title = fill(self.tr("Fetching {model}"), model=card.name)
         job = self.context.jobs.job(fetch(card, self.context.places.models), title)
         job.failed.connect(self.context.fail)
         job.ended.connect(self._read)
@@ -80,7 +81,7 @@ class SettingsPage(Page):
         """Compare a model's file with its card."""
         job = self.context.edits.call(lambda: verify(card, self.context.places.models))
         job.failed.connect(self.context.fail)
-        right = self.tr("{model} is the file that its card describes.").format(model=card.name)
+        right = fill(self.tr("{model} is the file that its card describes."), model=card.name)
         job.done.connect(lambda _: self.models.say(right))
         job.start()
 
@@ -96,7 +97,7 @@ class SettingsPage(Page):
         column.addWidget(self.follows)
         column.addWidget(self.likely)
         self._add_part(column, self.tr("Models"), [self.models])
-        place = Label(self.tr("Everything Kinfolk knows is in {folder}.").format(folder=self.context.places.data))
+        place = Label(fill(self.tr("Everything Kinfolk knows is in {folder}."), folder=self.context.places.data))
         place.setWordWrap(True)
         row, buttons = QHBoxLayout(), QWidget()
         row.setContentsMargins(0, 0, 0, 0)
@@ -167,10 +168,14 @@ class SettingsPage(Page):
             self.follows.setText(" ".join(found.warnings))
         if found.likely is not None:
             self.likely.setText(self.tr("When two faces count as likely the same was measured for the model in use."))
-            tip = self.tr(
-                "With this model two faces count as likely the same from a likeness of {likely} on (1 is the same "
-                "picture); strangers reach that once in {strangers} comparisons."
-            ).format(likely=f"{found.likely:.2f}", strangers=texts.number(found.strangers))
+            tip = fill(
+                self.tr(
+                    "With this model two faces count as likely the same from a likeness of {likely} on (1 is the same "
+                    "picture); strangers reach that once in {strangers} comparisons."
+                ),
+                likely=f"{found.likely:.2f}",
+                strangers=texts.number(found.strangers),
+            )
             self.likely.setToolTip(texts.plain_tip(tip))
 
     def _tell_what_follows(self, before: Settings, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox
 
 from engine.models.runtimes.running import AUTO, PLAIN_WAY, Running
+from engine.words.filling import fill
 
 
 class RunningBox(QComboBox):
@@ -11,12 +12,12 @@ class RunningBox(QComboBox):
     def offer(self, runtimes: tuple[str, ...], providers: tuple[str, ...], used: str, chosen: Running) -> None:
         """Fill the field; `used` says in words how the embedder in use runs now, empty where that is not measured."""
         self.clear()
-        fastest = self.tr("The fastest here: {way}").format(way=used) if used else self.tr("The fastest here")
+        fastest = fill(self.tr("The fastest here: {way}"), way=used) if used else self.tr("The fastest here")
         self._add(fastest, Running())
         for name in runtimes:
             self._add(name, Running(name))
         for name in providers if len(providers) > 1 else ():
-            self._add(self.tr("{runtime} on {device}").format(runtime=PLAIN_WAY.runtime, device=name), _on(name))
+            self._add(fill(self.tr("{runtime} on {device}"), runtime=PLAIN_WAY.runtime, device=name), _on(name))
         if self._place(chosen) < 0:
             words = (chosen.runtime, chosen.precision, *chosen.providers)
             self._add(", ".join(word for word in words if word != AUTO), chosen)

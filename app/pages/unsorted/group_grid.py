@@ -9,6 +9,7 @@ from app.grid.grid_view import GridView
 from app.grid.id_model import IdModel
 from app.names.name_edit import NameEdit
 from app.style.theme import Space, TextSize, font_of
+from engine.words.filling import fill
 
 FIELD = 220
 CORNER = 6
@@ -62,9 +63,9 @@ class GroupGrid(GridView):
         self._face = int(self._model.ids[self.tiles.first_of(section)])
         self.field.clear()
         yes = self._yes_to(section)
-        asks = self.tr("{yes}? (Tab)").format(yes=yes) if yes else self.tr("Who is this?")
+        asks = fill(self.tr("{yes}? (Tab)"), yes=yes) if yes else self.tr("Who is this?")
         self.field.setPlaceholderText(asks)
-        self.field.setAccessibleName(self.tr("Who is this? {group}").format(group=self._model.sections[section].title))
+        self.field.setAccessibleName(fill(self.tr("Who is this? {group}"), group=self._model.sections[section].title))
         self._bring_into_sight(section)
         self._place()
         self.field.show()

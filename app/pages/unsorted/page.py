@@ -25,6 +25,7 @@ from app.widgets.label import Label
 from app.widgets.menus import pop_up
 from app.widgets.selection_bar import SelectionBar
 from engine.library.changes import Changes
+from engine.words.filling import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class UnsortedPage(Page):
     def _yes_to(self, section: int) -> str:
         """Return the words of a yes to the person whom a section is offered to, "" where there is none."""
         person = self.groups.offered_to(section)
-        return self.tr("Yes, {name}").format(name=self._called(person)) if person in self.names.names else ""
+        return fill(self.tr("Yes, {name}"), name=self._called(person)) if person in self.names.names else ""
 
     def _called(self, person: int) -> str:
         """Return a person's name, with a number where several people have it."""
@@ -183,7 +184,7 @@ class UnsortedPage(Page):
     def _listed_text(self) -> str:
         if self.seen.listed:
             return self.tr("Back to unsorted")
-        return self.tr("Set aside ({number})").format(number=texts.number(self.seen.aside))
+        return fill(self.tr("Set aside ({number})"), number=texts.number(self.seen.aside))
 
     def _arrange(self) -> None:
         faces = self.seen.faces
@@ -239,7 +240,7 @@ class UnsortedPage(Page):
 
     def _words(self) -> Words:
         return Words(
-            offered=lambda person: self.tr("{name}?").format(name=self._called(person)),
+            offered=lambda person: fill(self.tr("{name}?"), name=self._called(person)),
             alike=texts.faces_alike,
             alone=self.tr("Like no other"),
             new=self.tr("New"),

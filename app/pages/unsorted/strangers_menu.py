@@ -12,6 +12,7 @@ from app.session.context import Context
 from app.style import texts
 from engine.library.library import Library
 from engine.library.queries import folder_rows, photos_below, photos_by_id, photos_of_event, unnamed_faces
+from engine.words.filling import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class StrangersMenu(QMenu):
 
     def _show(self, found: Strangers) -> None:
         self._found = found
-        folder = self.tr("In the folder {name}").format(name=found.name.replace("&", "&&"))
+        folder = fill(self.tr("In the folder {name}"), name=found.name.replace("&", "&&"))
         where = self._questions() | {self.in_folder: folder}
         faces = {self.in_photo: found.photo, self.in_event: found.event, self.in_folder: found.folder}
         for entry, text in where.items():

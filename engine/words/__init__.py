@@ -1,0 +1,1 @@
+"""Sentences and their catalogues: what people read, in their language."""
