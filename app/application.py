@@ -28,7 +28,7 @@ from engine.library.restoring import restore
 from engine.memory import give_back_at_once
 from engine.paths import Places, default_data_dir, expanded
 from engine.private_files import make_private_folder
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

@@ -18,7 +18,7 @@ from app.work.loading import Loader
 from engine.library.edits import ignore_faces
 from engine.library.library import Library
 from engine.library.queries import unnamed_faces
-from engine.words.filling import fill
+from engine.words import fill
 
 Chosen = Callable[[], Sequence[int]]
 

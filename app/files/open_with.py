@@ -14,7 +14,7 @@ from app.session.context import Context
 from app.style.theme import Space
 from app.widgets.label import Label
 from engine.errors import KinfolkError
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

@@ -21,7 +21,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from app.work.loading import Loader
-from engine.words.filling import fill
+from engine.words import fill
 
 SHOWN_AT_ONCE = 3
 """People whose faces are seen without scrolling."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.style.theme import Space
-from engine.words.filling import fill
+from engine.words import fill
 
 MOST = 9
 

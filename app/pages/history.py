@@ -19,7 +19,7 @@ from app.widgets.listing import KEY, Listing
 from engine.library.changes import Changes
 from engine.library.history import Step, history
 from engine.library.step_details import StepDetails, step_details, undo_alone
-from engine.words.filling import fill
+from engine.words import fill
 
 BEGINNING = 0
 """The key of the line before the first step, as `history.go_to` knows it."""

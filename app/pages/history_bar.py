@@ -12,7 +12,7 @@ from app.style.sheet import make_primary
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from engine.library.step_details import FACES_SHOWN, StepDetails
-from engine.words.filling import fill
+from engine.words import fill
 
 SIDE = 52
 NAMES_SHOWN = 4

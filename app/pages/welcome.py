@@ -14,7 +14,7 @@ from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.drop_area import DropArea
 from app.widgets.label import Label
 from engine.models.card import ModelCard, UrlSource
-from engine.words.filling import fill
+from engine.words import fill
 
 WIDEST = 720
 MEGABYTE = 1_000_000

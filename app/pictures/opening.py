@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from engine.errors import KinfolkError
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

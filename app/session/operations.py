@@ -15,7 +15,7 @@ from engine.library.changes import Changes
 from engine.library.history import NextSteps, Replay
 from engine.library.library import Library
 from engine.library.states import Aside
-from engine.words.filling import fill
+from engine.words import fill
 
 Result = TypeVar("Result")
 Said = str | Callable[[Result], str]

@@ -13,7 +13,7 @@ from app.work.jobs import Job, Lane, Steps
 from engine.errors import KinfolkError, LibraryError
 from engine.library.states import PhotoState
 from engine.progress import Progress
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.scan.only_scan import ScanRunningError
 
 if TYPE_CHECKING:  # it brings the libraries of clustering, which the first window does without

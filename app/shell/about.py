@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QVBoxLayo
 from app.style.icons import DRAWINGS
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 SIDE, WIDTH = 96, 380
 

@@ -11,7 +11,7 @@ from app.shell.scan_sentences import said_of
 from app.style.step_labels import spoken_step
 from engine.errors import KinfolkError
 from engine.library.history import Replay
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class Announcing(QObject):

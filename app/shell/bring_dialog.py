@@ -25,7 +25,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from app.work.jobs import Job
-from engine.words.filling import fill
+from engine.words import fill
 
 if TYPE_CHECKING:  # it brings the libraries of models, which the first window does without
     from engine.workflows.naming.bringing import BringingPlan

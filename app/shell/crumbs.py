@@ -11,7 +11,7 @@ from app.style import texts
 from app.style.icons import SMALL, icon
 from app.style.theme import Space
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 SHOWN = 3
 """Places that are named at most, the nearest ones."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 
 from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.scan.known_again import Likeness
 
 WIDTH = 460

@@ -9,7 +9,7 @@ from app.style import texts
 from app.widgets.goodbye import Goodbye
 from engine.library.removal import Holdings, folder_holdings
 from engine.library.states import READ_BEFORE
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.erasing import remove_folder
 
 

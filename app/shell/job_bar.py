@@ -13,7 +13,7 @@ from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from app.work.jobs import Job
 from engine.progress import Progress
-from engine.words.filling import fill
+from engine.words import fill
 
 BAR_WIDTH = 180
 MEGABYTE = 1_000_000

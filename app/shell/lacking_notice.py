@@ -10,7 +10,7 @@ from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from app.work.jobs import Steps
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.embedding.in_use import Lacking, lacking
 
 if TYPE_CHECKING:  # it brings the models' libraries, which the first window does without

@@ -15,7 +15,7 @@ from app.widgets.label import Label
 from engine.library.changes import Changes
 from engine.library.edits.names import same_name
 from engine.library.queries import PersonRow, people_rows
-from engine.words.filling import fill
+from engine.words import fill
 
 SIDE = 44
 Pair = tuple[int, int]

@@ -11,7 +11,7 @@ from engine.library.backups import backups_of
 from engine.library.damage import LibraryDamagedError
 from engine.library.restoring import restore, salvage
 from engine.paths import Places
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.session.scanning import ScanOutcome
 from app.style import texts
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

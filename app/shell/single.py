@@ -13,7 +13,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from engine.errors import LibraryError
 from engine.paths import Places
 from engine.private_files import private_lock
-from engine.words.filling import fill
+from engine.words import fill
 
 PATIENCE_S = 5.0
 """How long a start asks again for whoever has the library: the one that took it listens at once, on a busy machine a

@@ -15,7 +15,7 @@ from app.widgets.label import Label
 from app.work.jobs import Steps
 from engine.errors import KinfolkError
 from engine.library.library import Library
-from engine.words.filling import fill
+from engine.words import fill
 
 if TYPE_CHECKING:  # it brings the readers of metadata, which the first window does without
     from engine.metadata.writing.names import Wanted

@@ -5,7 +5,7 @@ import re
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from engine.library.step_details import ALONE
-from engine.words.filling import fill
+from engine.words import fill
 
 LABELS = [
     QT_TRANSLATE_NOOP("Steps", "Confirm %1 face"),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from engine.errors import KinfolkError
 from engine.scan.dates import Precision
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.style import texts
 from app.style.icons import icon
 from app.style.sheet import is_primary
-from engine.words.filling import fill
+from engine.words import fill
 
 ON_BUTTON = QPalette.ColorRole.ButtonText
 

@@ -12,7 +12,7 @@ from app.style.theme import Space
 from app.widgets.action_button import ActionButton
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class SelectionBar(QFrame):

@@ -10,7 +10,7 @@ from app.face_map.colours import Colouring
 from app.style import texts
 from app.style.theme import CORNER, Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 DOT = 12
 MOST_LETTERS = 24

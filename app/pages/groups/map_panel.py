@@ -28,7 +28,7 @@ from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from app.widgets.selection_bar import SelectionBar
 from engine.library.changes import Changes
-from engine.words.filling import fill
+from engine.words import fill
 
 if TYPE_CHECKING:  # it brings what compares faces
     from engine.workflows.mapping.reading import FaceMap

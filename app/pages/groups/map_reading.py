@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.session.context import Context
 from app.style import texts
 from app.work.jobs import Job, Steps
-from engine.words.filling import fill
+from engine.words import fill
 
 if TYPE_CHECKING:  # it brings what compares faces, which only the thread that does so should wait for
     from engine.workflows.mapping.reading import MapForming

@@ -12,7 +12,7 @@ from app.grid.id_model import IdModel
 from app.grid.tile import Tile
 from app.pictures.pictures import Picture, Shape
 from app.style import texts
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.grouping.regrouping_plan import Regrouping
 
 SHOWN_CHANGES = 12

@@ -22,7 +22,7 @@ from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.queries import FaceRow, faces_by_id, people_names
 from engine.progress import Progress
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.grouping.regrouping_plan import Regrouping
 
 if TYPE_CHECKING:  # it brings the libraries of clustering, which only the thread that uses them should wait for

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLa
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.learning.albums import AlbumProposal
 
 LINES = 6

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.style.theme import CORNER, Space
 from engine.learning.points import Point
-from engine.words.filling import fill
+from engine.words import fill
 
 HEIGHT = 180
 GRID_LINES = 4

@@ -17,7 +17,7 @@ from app.widgets.label import Label
 from app.work.jobs import Job
 from engine.library.changes import Changes
 from engine.models.card import ModelCard
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.learning.albums import AlbumProposal
 from engine.workflows.learning.taught import Taught
 

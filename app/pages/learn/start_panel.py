@@ -13,7 +13,7 @@ from engine.learning.network import EXTRA
 from engine.learning.points import Point
 from engine.own_process import is_built
 from engine.progress import Progress
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class StartPanel(QWidget):

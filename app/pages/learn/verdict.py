@@ -9,7 +9,7 @@ from app.pictures.pictures import Pictures
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.learning.taught import Taught
 
 FACE, MOST = 64, 9

@@ -10,7 +10,7 @@ from app.style import texts
 from engine.learning.folds import LEAST_DAYS, LEAST_FACES, LEAST_PEOPLE
 from engine.models.card import ModelCard
 from engine.models.learned import Gain, Gains
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.style import texts
 from app.widgets.actions import Actions, Keys, Row
 from engine.library.queries import PersonRow
-from engine.words.filling import fill
+from engine.words import fill
 
 ONE, SEVERAL, ANY = "one person", "several people", "one or several people"
 

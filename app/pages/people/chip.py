@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 
 from app.style.theme import Space, TextSize, font_of
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

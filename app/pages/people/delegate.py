@@ -27,7 +27,7 @@ from app.pages.people.model import NAMED, PROPOSED
 from app.pictures.pictures import Pictures
 from app.style import texts
 from app.style.theme import Space, TextSize, font_of
-from engine.words.filling import fill
+from engine.words import fill
 
 NARROWEST_FIELD = 150
 """A field is as wide as what it lies on, but on the smallest tiles: a name has to be read while it is typed."""

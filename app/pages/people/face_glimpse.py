@@ -10,7 +10,7 @@ from app.session.merging import FACES, Merging, read_merging
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 SIDE = 96
 FEWEST = 2

@@ -11,7 +11,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from app.widgets.zoom_slider import ZoomSlider
-from engine.words.filling import fill
+from engine.words import fill
 
 SIDES = (72, 84, 100, 120, 144, 172, 200, 230, 260)
 USUAL_SIDE = 144

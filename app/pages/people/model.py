@@ -16,7 +16,7 @@ from app.pages.people.listing import Groups, Latest, PeopleQuery, grouped, kept
 from app.pictures.pictures import Picture, Shape
 from app.style import texts
 from engine.library.queries import PersonRow
-from engine.words.filling import fill
+from engine.words import fill
 
 NAMED = ID + 1
 """The role under which the model says whether a person has a name."""

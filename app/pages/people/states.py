@@ -9,7 +9,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.empty_state import EmptyState
 from engine.library.queries import newest_face_ids
-from engine.words.filling import fill
+from engine.words import fill
 
 SIDE, COUNT = 84, 5
 """Of the faces that are seen arriving."""

@@ -3,7 +3,7 @@
 from app.style import texts
 from app.widgets.actions import Actions, Row
 from engine.library.queries import PersonRow
-from engine.words.filling import fill
+from engine.words import fill
 
 FACES, PERSON = "the faces that are meant", "the person"
 

@@ -22,7 +22,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.label import Label
 from engine.library.queries.named_photos import photos_with
-from engine.words.filling import fill
+from engine.words import fill
 
 WIDTH = 460
 

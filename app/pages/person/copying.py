@@ -12,7 +12,7 @@ from app.pages.person.copy_dialog import CopyDialog
 from app.session.context import Context
 from app.style import texts
 from app.work.jobs import Steps
-from engine.words.filling import fill
+from engine.words import fill
 
 if TYPE_CHECKING:
     from engine.workflows.exporting.copying import Copied

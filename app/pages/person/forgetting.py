@@ -10,7 +10,7 @@ from app.style import texts
 from app.widgets.goodbye import Goodbye
 from app.work.jobs import Steps
 from engine.library.queries import PersonRow
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.erasing import Forgotten, forget_person
 
 

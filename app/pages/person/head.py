@@ -24,7 +24,7 @@ from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
 from app.widgets.label import Label
 from engine.library.queries import PersonRow
-from engine.words.filling import fill
+from engine.words import fill
 
 COVER, LETTERS = 64, 36
 FIELD, LEAST = 280, 96

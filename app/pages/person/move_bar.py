@@ -10,7 +10,7 @@ from app.style import texts
 from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class MoveBar(QFrame):

@@ -21,7 +21,7 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.label import Label
 from app.work.reading import Reading
 from engine.library.changes import Changes
-from engine.words.filling import fill
+from engine.words import fill
 
 IN_MENU = ("rename", "parts", "hide", "unname")
 

@@ -17,7 +17,7 @@ from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from engine.library.queries import FaceIndex
-from engine.words.filling import fill
+from engine.words import fill
 
 SIDE = 96
 FEWEST, MOST = 2, 12

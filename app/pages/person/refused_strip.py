@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from app.style import texts
 from app.style.theme import Space
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class RefusedStrip(QFrame):

@@ -14,7 +14,7 @@ from app.session.context import Context
 from app.style import texts
 from app.work.loading import Loader
 from engine.library import edits
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class PersonSplit(QObject):

@@ -16,7 +16,7 @@ from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from engine.library.queries import FaceIndex
-from engine.words.filling import fill
+from engine.words import fill
 
 
 def staying(name: str | None) -> str:

@@ -11,7 +11,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class SuggestionStrip(QFrame):

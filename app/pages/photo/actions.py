@@ -8,7 +8,7 @@ from app.pages.photo.model import standing_of
 from app.style import texts
 from app.widgets.actions import Actions, Row
 from engine.library.queries import FaceRow
-from engine.words.filling import fill
+from engine.words import fill
 
 FACE, PHOTO = "a face", "the photo"
 

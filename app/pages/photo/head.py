@@ -9,7 +9,7 @@ from app.style import texts
 from app.style.icons import icon
 from app.style.theme import set_hint_colour
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class PhotoHead(QObject):

@@ -18,7 +18,7 @@ from app.style import texts
 from engine.errors import LibraryError
 from engine.library.edits.names import clean_name
 from engine.library.queries import FaceRow, PersonRow, people_rows
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class PhotoNaming(QObject):

@@ -15,7 +15,7 @@ from app.style.theme import Space, TextSize, font_of, set_hint_colour, set_text_
 from app.widgets.label import Label
 from engine.library.queries import FaceRow, PhotoRow
 from engine.scan.dates import Precision
-from engine.words.filling import fill
+from engine.words import fill
 
 WIDTH_LETTERS = 34
 

@@ -9,7 +9,7 @@ from app.style import texts
 from engine.errors import KinfolkError
 from engine.library.queries import FaceRow, PhotoRow
 from engine.library.states import PhotoState
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

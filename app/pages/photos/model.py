@@ -14,7 +14,7 @@ from app.session.navigation import Trail
 from app.style import texts
 from engine.library.queries import PhotoIndex
 from engine.scan.dates import PRECISIONS, Precision
-from engine.words.filling import fill
+from engine.words import fill
 
 THIN = 4
 """A month with fewer photos than this is joined with its neighbours."""

@@ -24,7 +24,7 @@ from app.pages.photos.terms import (
 from app.style.theme import Space
 from app.widgets.label import Label
 from engine.library.queries import PhotoSearch
-from engine.words.filling import fill
+from engine.words import fill
 
 FIELD_WIDTH = 230
 

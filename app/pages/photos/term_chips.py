@@ -11,7 +11,7 @@ from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 PEOPLE = (TermKind.WITH, TermKind.WITHOUT)
 

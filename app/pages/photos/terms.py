@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from app.style import texts
 from engine.library.queries import PhotoSearch
 from engine.library.queries.search_choices import SubFolder
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

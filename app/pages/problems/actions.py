@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from app.pages.problems.problem import Problem, ProblemKind
 from app.style import texts
 from app.widgets.actions import Actions, Keys, Row
-from engine.words.filling import fill
+from engine.words import fill
 
 MOST_FACES = 4
 """Faces of one person in one photo between which can be chosen."""

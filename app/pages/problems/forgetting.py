@@ -8,7 +8,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.goodbye import Goodbye
 from engine.library.missing import MissingHoldings, missing_holdings
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.erasing import remove_missing
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.pages.problems.problem import Problem, ProblemKind
 from app.style import texts
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from app.style import texts
 from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.label import Label
-from engine.words.filling import fill
+from engine.words import fill
 
 WIDTH = 320
 

@@ -25,7 +25,7 @@ from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
 from engine.library.changes import Changes
 from engine.library.queries import people_names
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.questions.progress import Settled, settled
 
 AHEAD = 2

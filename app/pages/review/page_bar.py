@@ -14,7 +14,7 @@ from app.widgets.label import Label
 from app.work.reading import Reading
 from engine.library.pages import note_ordinary, note_page
 from engine.library.queries import PhotoRow, photos_by_id
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.questions.pages import PAGE, PageQuestion, page_questions
 
 Open = list[tuple[PageQuestion, PhotoRow]]

@@ -9,7 +9,7 @@ from app.style.theme import Space
 from app.widgets.action_button import ActionButton
 from app.widgets.label import Label
 from app.work.reading import Reading
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.questions.proposals import refused_count
 
 

@@ -6,7 +6,7 @@ from app.session.asked import Asked
 from app.style import texts
 from engine.clustering.questions import ReasonAgainst
 from engine.library.queries import FaceRow
-from engine.words.filling import fill
+from engine.words import fill
 
 DAYS_A_YEAR = 365.25
 

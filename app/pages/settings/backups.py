@@ -9,7 +9,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.goodbye import Goodbye
 from engine.library.backups import Backup, Reason, back_up, backups_of
-from engine.words.filling import fill
+from engine.words import fill
 
 SHOWN = 12
 """Of the newest backups so many are offered."""

@@ -13,7 +13,7 @@ from app.work.jobs import Steps
 from engine.library.changes import Changes
 from engine.library.removal import Holdings, folder_holdings
 from engine.settings import Settings
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.erasing import erase_face_data
 
 

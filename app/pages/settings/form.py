@@ -13,7 +13,7 @@ from app.pages.settings.scheme_box import SchemeBox
 from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import DEFAULT_DETECTOR
 from engine.settings import Settings
-from engine.words.filling import fill
+from engine.words import fill
 
 MOST_THREADS = 256
 

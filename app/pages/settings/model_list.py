@@ -21,7 +21,7 @@ from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import ModelState
-from engine.words.filling import fill
+from engine.words import fill
 
 MEGABYTE = 1_000_000
 ROWS_SHOWN = 6

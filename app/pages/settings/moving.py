@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app.style import texts
-from engine.words.filling import fill
+from engine.words import fill
 from engine.workflows.grouping.who_moves import Moving
 
 translate = QCoreApplication.translate

@@ -15,7 +15,7 @@ from app.widgets.goodbye import Goodbye
 from app.work.jobs import Job, Steps
 from engine.models.card import ModelCard, ModelKind
 from engine.models.import_sources import INSIGHTFACE_LICENCE
-from engine.words.filling import fill
+from engine.words import fill
 
 if TYPE_CHECKING:
     from engine.workflows.models.importing import ImportSummary

@@ -23,7 +23,7 @@ from engine.models.card import ModelCard
 from engine.models.fetch import fetch, verify
 from engine.models.import_sources import looks_like_model
 from engine.settings import Settings, save_settings
-from engine.words.filling import fill
+from engine.words import fill
 
 WIDEST = 920
 

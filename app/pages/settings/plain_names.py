@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.models.card import ModelCard
-from engine.words.filling import fill
+from engine.words import fill
 
 translate = QCoreApplication.translate
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QComboBox
 
 from engine.models.runtimes.running import AUTO, PLAIN_WAY, Running
-from engine.words.filling import fill
+from engine.words import fill
 
 
 class RunningBox(QComboBox):

@@ -9,7 +9,7 @@ from app.grid.grid_view import GridView
 from app.grid.id_model import IdModel
 from app.names.name_edit import NameEdit
 from app.style.theme import Space, TextSize, font_of
-from engine.words.filling import fill
+from engine.words import fill
 
 FIELD = 220
 CORNER = 6

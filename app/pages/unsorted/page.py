@@ -25,7 +25,7 @@ from app.widgets.label import Label
 from app.widgets.menus import pop_up
 from app.widgets.selection_bar import SelectionBar
 from engine.library.changes import Changes
-from engine.words.filling import fill
+from engine.words import fill
 
 
 @dataclass(frozen=True, slots=True)

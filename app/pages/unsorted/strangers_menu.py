@@ -12,7 +12,7 @@ from app.session.context import Context
 from app.style import texts
 from engine.library.library import Library
 from engine.library.queries import folder_rows, photos_below, photos_by_id, photos_of_event, unnamed_faces
-from engine.words.filling import fill
+from engine.words import fill
 
 
 @dataclass(frozen=True, slots=True)
