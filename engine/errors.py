@@ -1,10 +1,13 @@
 """Errors that a person is meant to read: one sentence, and a hint what to do."""
 
+from engine.words import following, told
+
 
 class KinfolkError(Exception):
     """Something went wrong that the user can understand.
 
-    `message` says in one sentence what happened, `hint` what to do about it (may be empty).
+    `message` says in one sentence what happened, `hint` what to do about it (may be empty). Both are English, and where
+    they are `Sentence`s `told` says them in the language in use.
     """
 
     exit_code = 1
@@ -15,7 +18,15 @@ class KinfolkError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".rstrip()
+        return self.whole()
+
+    def whole(self) -> str:
+        """Return the message and the hint as one text, which can be told in other languages, too."""
+        return following(self.message, self.hint)
+
+    def told(self) -> str:
+        """Return the message and the hint in the language in use, for whoever reads them."""
+        return told(self.whole())
 
 
 class UsageError(KinfolkError):

@@ -10,6 +10,8 @@ from engine.cores import usable_cores
 from engine.errors import KinfolkError, UsageError
 from engine.models.runtimes.running import AUTO, Running
 from engine.strict_toml import Origin, read_toml
+from engine.words import sentence
+from engine.words.catalogue import SYSTEM, languages
 
 MOST_MONTHS = 600
 
@@ -25,7 +27,7 @@ class Settings:
     the longer side, in pixels, of the main look for faces, 0 for the finder's own (see `faces/finder.py`). `watch` lets
     the window scan photos by itself as they come into the folders. `read_names` lets scans read the names of people
     that other programs wrote into photos and beside them. After `strangers_months` in which nobody named somebody the
-    vectors of that face are deleted (`library/expiring`); 0 keeps them.
+    vectors of that face are deleted (`library/expiring`); 0 keeps them. `language` is that of all texts, or "system".
     """
 
     detector: str = ""
@@ -37,6 +39,7 @@ class Settings:
     precision: str = AUTO
     strangers_months: int = 0
     read_names: bool = True
+    language: str = SYSTEM
 
     def __post_init__(self) -> None:
         if not 0 <= self.threads <= 256:
@@ -45,6 +48,9 @@ class Settings:
             raise UsageError(f"detection_side is {self.detection_side} pixels.", "Use 320 to 4096, or 0 (default).")
         if not 0 <= self.strangers_months <= MOST_MONTHS:
             raise UsageError(f"strangers_months is {self.strangers_months}.", f"Use 1 to {MOST_MONTHS}, or 0 (never).")
+        if self.language not in (SYSTEM, *(known := languages())):
+            hint = sentence("Use {languages}.", languages=", ".join((SYSTEM, *known)))
+            raise UsageError(sentence("There are no texts in the language {language}.", language=self.language), hint)
         Running(self.runtime, self.precision, self.providers)  # raises where they contradict each other
 
     @property

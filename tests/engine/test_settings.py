@@ -32,6 +32,7 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("detection_side = 10", "320 to 4096"),
         ("watch = 1", "true or false"),
         ("threads = ", "not valid TOML"),
+        ('language = "tlh"', "language tlh. Use system, en"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, text: str, words: str) -> None:
@@ -46,6 +47,7 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, words: str) -> None:
     [
         Settings(),
         Settings("scrfd", ("cuda", "cpu"), threads=3, detection_side=1280, watch=False),
+        Settings(language="ko"),
     ],
 )
 def test_what_is_saved_is_read_again(tmp_path: Path, settings: Settings) -> None:

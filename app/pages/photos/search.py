@@ -16,7 +16,7 @@ from app.pages.photos.terms import (
     TermKind,
     dropped,
     in_year,
-    sentence,
+    spoken_search,
     terms_of,
     with_person,
     without_person,
@@ -202,7 +202,7 @@ class PhotosSearch(QWidget):
         self.clear_button.setVisible(bool(terms))
         self.said.setVisible(bool(terms) and self._count is not None)
         if self._count is not None:
-            self.said.setText(sentence(self.search, self.known, self._count))
+            self.said.setText(spoken_search(self.search, self.known, self._count))
         self.setVisible(bool(terms) or self.more.isChecked())
 
 

@@ -103,7 +103,7 @@ def in_year(search: PhotoSearch, year: int) -> PhotoSearch:
     return replace(search, since=_new_year(year), until=_new_year(year + 1))
 
 
-def sentence(search: PhotoSearch, known: Searchable, count: int) -> str:
+def spoken_search(search: PhotoSearch, known: Searchable, count: int) -> str:
     """Say what is searched for and how many photos were found."""
     people = _listed([name for _, name in _named(search.everyone, known)])
     nobody = _listed([name for _, name in _named(search.nobody_of, known)])

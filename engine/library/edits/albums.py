@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from engine.errors import LibraryError
 from engine.library.backups import before_many
 from engine.library.changes import Changes
-from engine.library.edits.names import clean_name, counted, same_name
+from engine.library.edits.names import clean_name, number_of, same_name
 from engine.library.ids import among, require_people
 from engine.library.library import Library
 from engine.library.sight import is_untold
@@ -32,7 +32,7 @@ def name_after_albums(library: Library, albums: Sequence[AlbumName]) -> Changes:
     where a person is gone or has got another name meanwhile.
     """
     before_many(library.path, sum(len(album.faces) for album in albums))
-    people = counted(len({album.person for album in albums}), "person", "people")
+    people = number_of(len({album.person for album in albums}), "person", "people")
     with library.edit(f"Name {people} after albums") as edit:
         connection = edit.connection
         require_people(connection, [album.person for album in albums])

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from engine.library.backups import before_many
 from engine.library.changes import Changes
-from engine.library.edits.names import clean_name, counted
+from engine.library.edits.names import clean_name, number_of
 from engine.library.ids import among, require_faces, require_people
 from engine.library.library import Library
 from engine.library.sight import is_untold
@@ -72,7 +72,7 @@ def split_off(library: Library, face_ids: Collection[int], name: str | None = No
 
 def split_up(library: Library, parts: Sequence[Collection[int]]) -> NewPeople:
     """Make a new person of each part, as `split_off` does, in one step; a part without faces founds nobody."""
-    with library.edit(f"Split off {counted(len(parts), 'person', 'people')}") as edit:
+    with library.edit(f"Split off {number_of(len(parts), 'person', 'people')}") as edit:
         made = tuple(_found_person(edit.connection, part, None) for part in parts if part)
     return NewPeople(made, edit.changes)
 
@@ -93,7 +93,7 @@ def ignore_faces(library: Library, face_ids: Collection[int], why: Aside = Aside
 
 def ignore_newcomers(library: Library, face_ids: Collection[int]) -> Changes:
     """Set aside faces of strangers who were known again, as a step of its own; never one that somebody spoke about."""
-    with library.edit(f"Set aside {counted(len(face_ids), 'stranger', 'strangers')} again") as edit:
+    with library.edit(f"Set aside {number_of(len(face_ids), 'stranger', 'strangers')} again") as edit:
         theirs = update(Face).where(Face.id.in_(among(face_ids)), is_untold(), ~Face.ignored)
         edit.connection.execute(theirs.values(ignored=True, stranger=True, person_id=None, source=None))
     return edit.changes
@@ -158,4 +158,4 @@ def _reject(connection: Connection, pairs: "Select[int, Any]") -> None:
 
 
 def _faces(face_ids: Collection[int]) -> str:
-    return counted(len(set(face_ids)), "face", "faces")
+    return number_of(len(set(face_ids)), "face", "faces")

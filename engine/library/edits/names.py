@@ -50,7 +50,7 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", kept).translate(_ALIKE).split())
 
 
-def counted(number: int, one: str, many: str) -> str:
+def number_of(number: int, one: str, many: str) -> str:
     """Return the number with its noun, for the label of a step."""
     return f"{number} {one if number == 1 else many}"
 

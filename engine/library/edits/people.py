@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from engine.errors import LibraryError
 from engine.library.changes import Changes
-from engine.library.edits.names import clean_name, counted, same_name
+from engine.library.edits.names import clean_name, number_of, same_name
 from engine.library.ids import among, require_faces, require_people
 from engine.library.library import Library
 from engine.library.sight import in_sight
@@ -91,7 +91,7 @@ def show_people(library: Library, people: Collection[int]) -> Changes:
 
 
 def _set_hidden(library: Library, verb: str, people: Collection[int], *, hidden: bool) -> Changes:
-    whom = "a person" if len(people) == 1 else counted(len(people), "person", "people")
+    whom = "a person" if len(people) == 1 else number_of(len(people), "person", "people")
     with library.edit(f"{verb} {whom}") as edit:
         require_people(edit.connection, people)
         edit.connection.execute(update(Person).where(Person.id.in_(among(people))).values(hidden=hidden))

@@ -11,7 +11,7 @@ from engine.geometry import Box
 from engine.library.backups import before_many
 from engine.library.changes import Changes
 from engine.library.edits.births import clean_birth_date
-from engine.library.edits.names import counted
+from engine.library.edits.names import number_of
 from engine.library.ground import loosen
 from engine.library.ids import among
 from engine.library.indexing import ScannedFace, insert_drawn
@@ -117,7 +117,7 @@ def bring_names(library: Library, brought: BroughtNames) -> Changes:
     """
     count = len(brought.named) + len(brought.drawn)
     before_many(library.path, count)
-    with library.edit(f"Bring {counted(count, 'name', 'names')}") as edit:
+    with library.edit(f"Bring {number_of(count, 'name', 'names')}") as edit:
         connection = edit.connection
         who = Who(connection)
         for face_id, name in brought.named:

@@ -1,0 +1,117 @@
+"""The catalogues of texts (GNU gettext's .mo files), and which is in use: one for the process and all its threads."""
+
+import gettext
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from engine.words.system import system_languages
+
+SYSTEM = "system"
+"""Stands for the language that the system is used in, among those that there are."""
+
+ENGLISH = "en"
+"""The language of the sources, which there always is."""
+
+DOMAIN = "kinfolk"
+
+_OWN_NAME = "x-own-name"
+"""The line of a catalogue's header that says how the language is called by who speaks it."""
+
+
+class _Absent(gettext.NullTranslations):
+    """Answers for a text that a catalogue lacks, with what no text is."""
+
+    TEXT = "\0"
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002
+        return self.TEXT
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+        return self.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """A language and its texts; put in place whole, so that no thread sees half of a change."""
+
+    name: str
+    texts: gettext.NullTranslations
+
+
+_now = _Language(ENGLISH, _Absent())
+
+
+def languages() -> dict[str, str]:
+    """Return the languages that there are: names as in ISO 639, and what each calls itself; English first."""
+    return dict(_languages())
+
+
+@lru_cache
+def _languages() -> dict[str, str]:
+    names = {folder.name for folder in _catalogues().iterdir() if _file(folder.name).is_file()} | {ENGLISH}
+    own = {name: str(_texts(name).info().get(_OWN_NAME, name)) for name in sorted(names)}
+    return {ENGLISH: own.pop(ENGLISH), **own}
+
+
+def use(language: str = SYSTEM) -> str:
+    """Say everything in a language from now on, or in the system's, and return which it became.
+
+    A language that there is not becomes English.
+    """
+    name = nearest(system_languages() if language == SYSTEM else (language,))
+    use_texts(name, _texts(name))
+    return name
+
+
+def use_texts(language: str, texts: gettext.NullTranslations) -> None:
+    """Say everything in texts that were read elsewhere, for whoever tries a catalogue."""
+    global _now  # noqa: PLW0603  # one language for the process, as a locale is
+    texts.add_fallback(_Absent())
+    _now = _Language(language, texts)
+
+
+def nearest(wanted: Iterable[str]) -> str:
+    """Return the first of some languages that there is, English for none; `de_AT` and `de-AT` are met by `de`."""
+    known = languages()
+    for name in wanted:
+        language = name.replace("-", "_").partition("_")[0].lower()
+        if language in known:
+            return language
+    return ENGLISH
+
+
+def in_use() -> str:
+    """Return the language in use, English until `use` was called."""
+    return _now.name
+
+
+def find(context: str, code: str) -> str | None:
+    """Return a text in the language in use, by its English and where it is said; None where the catalogue lacks it."""
+    found = _now.texts.pgettext(context, code)
+    return None if found == _Absent.TEXT else found
+
+
+def find_form(context: str, code: str, count: int) -> str | None:
+    """Return the form of a text for a number, by the English of one; None where the catalogue lacks it."""
+    found = _now.texts.npgettext(context, code, code, count)
+    return None if found == _Absent.TEXT else found
+
+
+@lru_cache
+def _texts(language: str) -> gettext.NullTranslations:
+    file = _file(language)
+    if not file.is_file():
+        return _Absent()
+    with file.open("rb") as opened:
+        return gettext.GNUTranslations(opened)
+
+
+def _file(language: str) -> Traversable:
+    return _catalogues() / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+
+
+def _catalogues() -> Traversable:
+    return resources.files("resources") / "translations"
