@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.names.name_matching import called, meant
 from app.names.name_offers import NameOffers
 from app.names.namesakes import Namesakes
+from app.widgets.composed_edit import ComposedEdit
 
 SHOWN = 8
 """Names that are offered at once."""
@@ -29,7 +30,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class NameEdit(QLineEdit):
+class NameEdit(ComposedEdit):
     """Enter gives exactly what was typed, unless a name below was chosen with the arrow keys or the mouse.
 
     So a name that begins another can be given. While `named` is emitted, `chosen` is the id of a name that was chosen,
@@ -53,6 +54,7 @@ class NameEdit(QLineEdit):
         self.setAccessibleName(self.tr("Name"))
         self.setPlaceholderText(self.tr("Name"))
         self.textEdited.connect(self._offer)
+        self.composed.connect(self._offer)
 
     def set_names(self, names: Mapping[int, str]) -> None:
         """Offer these names, by the id of their person: the likeliest first, or the largest."""
@@ -60,7 +62,7 @@ class NameEdit(QLineEdit):
         if self._namesakes is not None:
             self._namesakes.know(names)
         if self.offered:
-            self._offer(self.text())
+            self._offer(self.seen)
 
     def tell_apart(self, namesakes: Namesakes, asks: Asks) -> None:
         """Show beside people of one name who is who, and ask which of them is meant."""

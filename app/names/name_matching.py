@@ -1,25 +1,36 @@
-"""Which names are meant by what somebody types: words' beginnings, without accents and case."""
+"""Which names are meant by what somebody types: words' beginnings, without accents and case; Hangul as it is typed."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from engine.library.edits.names import name_key
+from app.names import hangul
+from engine.library.edits.names import REMEMBERED, name_key
+from engine.library.queries.name_order import UNSTROKED
 
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-"""Letters that people type without their stroke, which Unicode does not take apart."""
+
+class _Plain(dict[int, str]):
+    """What stands for each letter: nothing for accents; learnt as letters are met."""
+
+    def __missing__(self, letter: int) -> str:
+        self[letter] = "" if unicodedata.combining(chr(letter)) else chr(letter)
+        return self[letter]
+
+
+_PLAIN = _Plain({**UNSTROKED, **hangul.KEYS})
 
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 def folded(text: str) -> str:
-    """Return text as it is compared: without case, accents and strokes."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
+    """Return text as it is compared: without case, accents and strokes, and Hangul in the keys that write it."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", hangul.apart(text).casefold()).translate(_PLAIN)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=REMEMBERED)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of a text."""
     return tuple(word for word in _BETWEEN.split(folded(text)) if word)
@@ -27,8 +38,29 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def is_meant(name: str, typed: str) -> bool:
     """Say whether each word that was typed begins a word of the name; nothing typed means everybody."""
-    words = words_of(name)
-    return all(any(word.startswith(start) for word in words) for start in words_of(typed))
+    return matcher(typed)(name)
+
+
+def matcher(typed: str) -> Callable[[str], bool]:
+    """Return what says whether a name is meant by what was typed; for many names.
+
+    A word of Hangul is also found where a given name stands without a blank behind the family name.
+    """
+    starts = words_of(typed)
+    plain = [start for start in starts if not hangul.is_hangul(start)]
+    korean = [(hangul.typed_pattern(start), start.startswith(hangul.START)) for start in starts if start not in plain]
+
+    def finds(name: str) -> bool:
+        words = words_of(name)
+        for start in plain:
+            if not any(word.startswith(start) for word in words):
+                return False
+        for pattern, anywhere in korean:
+            if not (anywhere and pattern.search("".join(words))) and not any(pattern.match(word) for word in words):
+                return False
+        return True
+
+    return finds
 
 
 def same_names(names: Mapping[int, str]) -> list[list[int]]:
@@ -47,6 +79,15 @@ def called(names: Mapping[int, str], name: str) -> list[int]:
 
 def meant(names: Mapping[int, str], typed: str) -> list[int]:
     """Return the ids whose name is meant: first those whose name begins so, else in the order given."""
+    finds, begins = matcher(typed), _beginning(typed)
+    found = [name_id for name_id, name in names.items() if finds(name)]
+    return sorted(found, key=lambda name_id: not begins(names[name_id]))
+
+
+def _beginning(typed: str) -> Callable[[str], bool]:
+    """Return what says whether a name begins with what was typed."""
     start = " ".join(words_of(typed))
-    found = [name_id for name_id, name in names.items() if is_meant(name, typed)]
-    return sorted(found, key=lambda name_id: not " ".join(words_of(names[name_id])).startswith(start))
+    if not hangul.is_hangul(start):
+        return lambda name: " ".join(words_of(name)).startswith(start)
+    pattern = hangul.typed_pattern(start, in_place=True)
+    return lambda name: pattern.match(" ".join(words_of(name))) is not None

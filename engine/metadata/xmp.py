@@ -4,6 +4,7 @@ What a property looks like is up to who wrote it: attribute or element, with a d
 and `items` look the same for all of these.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -134,17 +135,25 @@ def items(node: Node | None) -> list[Node]:
 
 
 def text(node: Node | None) -> str:
-    """Return a value's text, of a list (an Alt in several languages, say) its first item's; "" where there is none."""
+    """Return a value's text, of a list (an Alt in several languages, say) its first item's; "" where there is none.
+
+    It is composed (NFC): what programs for macOS write apart is the same name.
+    """
     for _ in range(4):  # a list in a list in a list nobody means
         if node is None:
             return ""
         if isinstance(node, str):
-            return str(node).strip()
+            return composed(str(node).strip())
         inside = list_in(node)
         if inside is None:
-            return str(node.get(_RESOURCE) or node.text or "").strip()
+            return composed(str(node.get(_RESOURCE) or node.text or "").strip())
         node = next(inside.iterchildren(_LI), None)
     return ""
+
+
+def composed(text: str) -> str:
+    """Return a text in the one spelling in which texts are compared."""
+    return unicodedata.normalize("NFC", text)
 
 
 def texts(node: Node | None) -> list[str]:

@@ -40,14 +40,15 @@ class PeopleHead(QWidget):
         for widget in (self.hidden, self.search, self.order, self.zoom):
             row.addWidget(widget)
         self._name_order()
-        self.search.textChanged.connect(lambda _text: self._tell())
+        for edited in (self.search.textChanged, self.search.composed):
+            edited.connect(lambda _text: self._tell())
         self.hidden.toggled.connect(lambda _shown: self._tell())
 
     @property
     def query(self) -> PeopleQuery:
         """What the user wants to see."""
         order = next((order for order, action in self._orders.items() if action.isChecked()), Order.NAME)
-        return PeopleQuery(order, self.search.text(), self.hidden.isChecked())
+        return PeopleQuery(order, self.search.seen, self.hidden.isChecked())
 
     def show_tally(self, tally: Tally) -> None:
         """Say how many have a name, and offer hidden people where there are any."""

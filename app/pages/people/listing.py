@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from app.names.name_matching import folded, is_meant
+from app.names.name_matching import matcher
+from app.names.name_order import name_order
 from engine.library.queries import PersonRow
 
 Latest = Mapping[int, datetime]
@@ -56,7 +57,8 @@ class Groups:
 
 def grouped(rows: Iterable[PersonRow], query: PeopleQuery, latest: Latest) -> Groups:
     """List people; a search finds only people with a name."""
-    meant = [row for row in rows if not query.typed.strip() or (row.name and is_meant(row.name, query.typed))]
+    finds = matcher(query.typed)
+    meant = [row for row in rows if not query.typed.strip() or (row.name and finds(row.name))]
     place = _places(query.order, latest)
     return Groups(
         named=_ids((row for row in meant if row.name is not None and not row.hidden), place),
@@ -84,8 +86,8 @@ def _places(order: Order, latest: Latest) -> Callable[[PersonRow], tuple[object,
 
 
 def _by_name(row: PersonRow) -> tuple[object, ...]:
-    return row.name is None, folded(row.name or ""), row.name or "", row.person
+    return row.name is None, name_order(row.name or ""), row.person
 
 
 def _by_size(row: PersonRow) -> tuple[object, ...]:
-    return -row.faces, folded(row.name or ""), row.person
+    return -row.faces, name_order(row.name or ""), row.person

@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
+
+from app.widgets.composed_edit import ComposedEdit
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class SearchEdit(QLineEdit):
-    """Tells what is searched for with every letter (`textChanged`), and what to do with what was found."""
+class SearchEdit(ComposedEdit):
+    """Tells what is searched for with every letter (`textChanged`, `composed`), and what to do with what was found."""
 
     opened = Signal()
     """Enter: the first that was found is wanted."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.names.known_names import KnownNames
+from app.names.name_order import name_order
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, TextSize, set_text_size
@@ -56,14 +57,15 @@ class CopyDialog(QDialog):
         self._look()
 
     def _fill(self, names: KnownNames) -> None:
-        others = sorted((name.casefold(), person) for person, name in names.names.items() if person != self._person)
+        everybody = sorted(names.names.items(), key=lambda one: (name_order(one[1]), one[0]))
         for box, nobody, spoken in (
             (self.together, self.tr("anybody"), self.tr("Only photos that also show")),
             (self.without, self.tr("nobody"), self.tr("Leave out photos that show")),
         ):
             box.addItem(nobody, None)
-            for _, person in others:
-                box.addItem(names.namesakes.told_apart(person, names.names[person]), person)
+            for person, name in everybody:
+                if person != self._person:
+                    box.addItem(names.namesakes.told_apart(person, name), person)
             box.setAccessibleName(spoken)
             box.currentIndexChanged.connect(self._look)
 

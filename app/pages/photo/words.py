@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.names.name_order import name_order
 from app.pictures.photo_images import PhotoAwayError
 from app.style import texts
 from engine.errors import KinfolkError
@@ -43,7 +44,7 @@ def trouble_knowing(error: object) -> tuple[str, str]:
 
 def not_shown_sentence(faces: Sequence[FaceRow]) -> str:
     """Return who was in a photo before its file was changed."""
-    names = sorted({face.name for face in faces if face.name})
+    names = sorted({face.name for face in faces if face.name}, key=name_order)
     unnamed = len(faces) - sum(bool(face.name) for face in faces)
     whom = ", ".join([*names, texts.faces(unnamed)] if unnamed else names)
     return fill(

@@ -149,7 +149,8 @@ class PhotosSearch(QWidget):
         key = self.field.chosen
         if key is None and typed.strip():
             names = {key: offer.text for key, offer in self._offers.items()}
-            alike = [key for key, text in names.items() if folded(text) == folded(typed.strip())]
+            wanted = folded(typed.strip())
+            alike = [key for key, text in names.items() if folded(text) == wanted]
             key = next(iter(alike or meant(names, typed)), None)
         if key is not None:
             self.field.clear()

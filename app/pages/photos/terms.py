@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from app.names.name_order import name_order
 from app.style import texts
 from engine.library.queries import PhotoSearch
 from engine.library.queries.search_choices import SubFolder
@@ -159,7 +160,7 @@ def time_text(search: PhotoSearch) -> str:
 
 def _named(people: frozenset[int], known: Searchable) -> list[tuple[int, str]]:
     named = [(person, known.people.get(person, texts.nameless())) for person in sorted(people)]
-    return sorted(named, key=lambda entry: entry[1].casefold())
+    return sorted(named, key=lambda entry: name_order(entry[1]))
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 from engine.library.answers import distinct_people, postponed
-from engine.library.edits.names import same_name
+from engine.library.edits.names import name_key
 from engine.library.library import Library
 from engine.library.queries import (
     FaceRow,
@@ -158,10 +158,10 @@ def _namesakes(library: Library, people: Sequence[PersonRow]) -> list[Problem]:
     alike: dict[str, list[PersonRow]] = defaultdict(list)
     for row in people:
         if row.name:
-            alike[row.name.casefold()].append(row)
+            alike[name_key(row.name)].append(row)
     return [
         Problem(ProblemKind.NAMESAKES, (one.person, other.person), one.name or "")
         for group in alike.values()
         for one, other in combinations(sorted(group, key=lambda row: row.person), 2)
-        if same_name(one.name or "", other.name or "") and (one.person, other.person) not in apart
+        if (one.person, other.person) not in apart
     ]

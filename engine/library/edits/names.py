@@ -8,7 +8,7 @@ from engine.errors import LibraryError
 LONGEST_NAME = 200
 """Characters."""
 
-REMEMBERED = 16_384
+REMEMBERED = 65_536
 """Names whose key is remembered: keywords come again with every photo, all people whenever names are offered."""
 
 JOINERS = frozenset("\u200c\u200d")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from engine.library.ids import among, require_people
 from engine.library.library import Library
 from engine.library.queries.doubt import is_doubtful
+from engine.library.queries.name_order import name_order
 from engine.library.sight import in_sight
 from engine.library.states import SPOKEN
 from engine.library.tables import Face, Person
@@ -116,5 +117,5 @@ def require_person(library: Library, person_id: int) -> None:
         require_people(connection, [person_id])
 
 
-def _place(row: PersonRow) -> tuple[bool, str, int, int]:
-    return row.name is None, (row.name or "").casefold(), -row.faces, row.person
+def _place(row: PersonRow) -> tuple[bool, tuple[str, str, str], int, int]:
+    return row.name is None, name_order(row.name or ""), -row.faces, row.person

@@ -1,5 +1,6 @@
 """Which photo here is the one that another program means, whose folders may lie elsewhere."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -17,8 +18,8 @@ class PhotoFinder:
         self._by_stem: dict[str, list[tuple[int, PurePath]]] = defaultdict(list)
         for photo_id, path in photos:
             self._exact[str(path)] = photo_id
-            self._by_name[path.name.casefold()].append((photo_id, path))
-            self._by_stem[path.stem.casefold()].append((photo_id, path))
+            self._by_name[_called(path.name)].append((photo_id, path))
+            self._by_stem[_called(path.stem)].append((photo_id, path))
 
     def find(self, photo: BroughtPhoto) -> int | None:
         """Return the photo's id, None where there is none or several are as likely.
@@ -28,9 +29,7 @@ class PhotoFinder:
         exact = self._exact.get(str(photo.path))
         if exact is not None:
             return exact
-        named = (
-            self._by_stem[photo.path.name.casefold()] if photo.stem_only else self._by_name[photo.path.name.casefold()]
-        )
+        named = (self._by_stem if photo.stem_only else self._by_name)[_called(photo.path.name)]
         if not named:
             return None
         shared = [(_shared(path, photo.path), photo_id) for photo_id, path in named]
@@ -44,7 +43,12 @@ def _shared(one: PurePath, other: PurePath) -> int:
     """Return how many folders right above the name are called the same."""
     count = 0
     for mine, theirs in zip(reversed(one.parts[:-1]), reversed(other.parts[:-1]), strict=False):
-        if mine.casefold() != theirs.casefold():
+        if _called(mine) != _called(theirs):
             break
         count += 1
     return count
+
+
+def _called(name: str) -> str:
+    """Return a file's or folder's name as it is compared: composed, for macOS takes letters and accents apart."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -7,7 +7,18 @@ from lxml import etree
 
 from engine.metadata.namespaces import NAMESPACES, qualified
 from engine.metadata.own_words import remove_items
-from engine.metadata.xmp import Node, descriptions_of, fields, get, list_in, properties_of, rdf_of, texts, tree
+from engine.metadata.xmp import (
+    Node,
+    composed,
+    descriptions_of,
+    fields,
+    get,
+    list_in,
+    properties_of,
+    rdf_of,
+    texts,
+    tree,
+)
 
 _DESCRIPTION, _BAG, _LI, _PARSE = (
     qualified(name) for name in ("rdf:Description", "rdf:Bag", "rdf:li", "rdf:parseType")
@@ -68,7 +79,7 @@ class Document:
         if set(values) <= set(present) and not (taken_out - set(values)) & set(present):
             return
         listed = self.list_at(name)
-        there = {" ".join((item.text or "").split()): item for item in listed.iterchildren(_LI)}
+        there = {composed(" ".join((item.text or "").split())): item for item in listed.iterchildren(_LI)}
         remove_items(item for text, item in there.items() if text in taken_out and text not in values)
         for value in values:
             if value not in there:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import KinfolkError
+from engine.library.edits.names import name_key
 from engine.library.queries.named_photos import NamedFace, NamedPhoto
 from engine.library.states import Source
 from engine.metadata.embedded import embedded_in
@@ -75,7 +76,9 @@ def names_of(
     """Return what is known of a photo's people. Raises XmpError, MetadataError and OSError as the readers do."""
     kept = _said_in_file(photo, selection, mark, packet, sidecars)
     faces = tuple(
-        NamedBox(face.name, face.box, selection.asks_for(face) or face.name in kept, face.source is Source.USER)
+        NamedBox(
+            face.name, face.box, selection.asks_for(face) or name_key(face.name) in kept, face.source is Source.USER
+        )
         for face in photo.faces
     )
     return PhotoNames(mark, faces, photo.width, photo.height, embedded_in(photo.path).orientation)
@@ -84,7 +87,7 @@ def names_of(
 def _said_in_file(
     photo: NamedPhoto, selection: Selection, mark: str, packet: bytes | None, sidecars: Sequence[Path]
 ) -> frozenset[str]:
-    """Return the names of boxes that a first list of regions in the sidecar would put out of sight.
+    """Return the names (`name_key`) of boxes that a first list of regions in the sidecar would put out of sight.
 
     Of a photo, readers take the first such list alone; whoever is named in the file must be in it, too.
     """
@@ -92,7 +95,7 @@ def _said_in_file(
     if not others or (packet is not None and get(properties(packet), Place.MWG, "mwg-rs:RegionList") is not None):
         return frozenset()
     said = mentions_of(photo.path, sidecars, mark).people
-    return frozenset(mention.name for mention in said if mention.box is not None)
+    return frozenset(name_key(mention.name) for mention in said if mention.box is not None)
 
 
 def unreadable(path: Path, error: XmpError | MetadataError) -> KinfolkError:

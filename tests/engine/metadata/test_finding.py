@@ -1,5 +1,6 @@
 """Photos of another program are known again here."""
 
+import unicodedata
 from pathlib import Path, PurePath
 
 from engine.metadata.programs.brought import BroughtPhoto, Frame
@@ -25,3 +26,9 @@ def test_photos_are_known_again_by_the_folders_above_them() -> None:
 def test_a_name_without_its_suffix_may_have_dots() -> None:
     finder = PhotoFinder([(7, Path("/a/2020.05.01 trip.jpg"))])
     assert found(finder, "/a/2020.05.01 trip", stem_only=True) == 7
+
+
+def test_letters_and_accents_may_have_come_apart() -> None:
+    composed, apart = (unicodedata.normalize(form, "/a/김수현/Zoë.jpg") for form in ("NFC", "NFD"))
+    assert found(PhotoFinder([(7, Path(apart))]), f"/b{composed}") == 7
+    assert found(PhotoFinder([(7, Path(composed))]), f"/b{apart}") == 7

@@ -2,6 +2,7 @@
 
 import random
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,10 @@ def test_names_that_xml_cannot_hold() -> None:
 def test_what_cannot_be_read_is_refused(broken: bytes) -> None:
     with pytest.raises(XmpError):
         with_names(broken, names(NamedBox("Ada", LEFT)), Wanted())
+
+
+def test_a_name_that_came_apart_is_the_same_name() -> None:
+    apart = unicodedata.normalize("NFD", "김수현")
+    before = packet(mwg((apart, LEFT)), listed("Iptc4xmpExt:PersonInImage", [apart]))
+    assert with_names(before, names(NamedBox("김수현", LEFT, said=True)), Wanted()) is None
+    assert [one.name for one in said_in(before).regions or ()] == ["김수현"]

@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
 
 from app.style.theme import Space
 from tests.app.drawn import name_people
@@ -80,3 +82,13 @@ def test_results_begin_at_the_top(hand):
     assert bar.value() > Space.HUGE
     hand.type("a")
     assert bar.value() == 0
+
+
+def test_a_syllable_that_is_being_composed_searches(hand, drawn, settle):
+    name_people(drawn, "김수현", "김상호")
+    settle()
+    hand.press(Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    for composing, found in (("ㄱ", ["김상호", "김수현"]), ("김", ["김상호", "김수현"]), ("김수", ["김수현"])):
+        QApplication.sendEvent(hand.page.tools.search, QInputMethodEvent(composing, []))
+        settle()
+        assert hand.shown() == found

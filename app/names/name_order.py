@@ -1,0 +1,23 @@
+"""The order in which readers expect names: Qt's collation, ö beside o, and Hangul first where Korean is read."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QCollator, QCollatorSortKey, QLocale
+
+from engine.library.edits.names import REMEMBERED
+
+
+def name_order(name: str) -> QCollatorSortKey:
+    """Return what names are sorted by, in the language of the window; on the GUI thread alone."""
+    return _place(name, QLocale().name())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _place(name: str, language: str) -> QCollatorSortKey:
+    return _collator(language).sortKey(name)
+
+
+@lru_cache(maxsize=4)
+def _collator(language: str) -> QCollator:
+    # The locale "C" would sort by the numbers of characters.
+    return QCollator(QLocale("en" if language == QLocale.c().name() else language))
