@@ -1,44 +1,58 @@
-"""Korean particles, whose form hangs on the last sound of the word before: `{name}을(를)` becomes 을 or 를."""
+"""Korean particles, whose form follows the last sound of what stands before them: 민수를, 지원을; 서울로, 부산으로.
+
+A catalogue writes both forms after a placeholder, `{name}을(를)`, and `settled` keeps the one that fits what was
+filled in, as it is read aloud (`korean_reading`). Closing quotes, brackets and tags between the two are left as they
+are, and what stands in brackets after a word is not read (Korean Orthography, appendix on punctuation). What cannot be
+read, such as nothing at all, ideographs or emoji alone, has the form that follows a vowel.
+"""
 
 import re
 
-_PAIRS = {
+from engine.words.korean_reading import last_sound
+from engine.words.sounds import Sound
+
+PAIRS = {
     "을(를)": ("을", "를"),
+    "를(을)": ("을", "를"),
     "이(가)": ("이", "가"),
+    "가(이)": ("이", "가"),
     "은(는)": ("은", "는"),
+    "는(은)": ("은", "는"),
     "과(와)": ("과", "와"),
+    "와(과)": ("과", "와"),
+    "아(야)": ("아", "야"),
     "이(나)": ("이나", "나"),
     "이(라)": ("이라", "라"),
+    "으로(로)": ("으로", "로"),
     "(으)로": ("으로", "로"),
-    "(이)나": ("이나", "나"),
-    "(이)라": ("이라", "라"),
+    "(이)": ("이", ""),
 }
-"""As catalogues write them: the form after a consonant, and the one after a vowel."""
+"""The ways to write a pair, and its forms after a consonant and after a vowel; (이) begins (이)라는, (이)며, (이)든."""
 
-_OPEN = re.compile("|".join(map(re.escape, _PAIRS)))
-_CLOSING = "\"'”’»›)]}>」』"
-_NO_FINAL, _RIEUL = 0, 8
-
-_DIGITS = dict(zip("0123456789", "영일이삼사오육칠팔구", strict=True))
-_LETTERS = {"l": _RIEUL, "r": _NO_FINAL, "m": 16, "n": 4, "b": 17, "c": 1, "k": 1, "p": 17, "t": 19, "g": 1, "d": 19}
-"""The finals of Latin letters at the end of a word, as it is usually read; vowels and the others have none."""
+_CLOSING = r"(?:</?\w+>|[\"'”’»)\]}」』〉》])*"
+_AT_THE_START = re.compile(f"(?P<marks>{_CLOSING})(?P<pair>{'|'.join(map(re.escape, PAIRS))})")
 
 
 def settled(before: str, after: str) -> str:
-    """Return `after` with the particle that it begins with chosen for the last sound of `before`."""
-    found = _OPEN.match(after)
+    """Return a literal text of a catalogue that follows a filled in value, with its particle settled.
+
+    before: all that stands before it, values filled in. after: what follows. Where it begins with a pair of `PAIRS`, or
+    with closing marks and one, the pair becomes the form that fits; everything else stays as it is.
+    """
+    found = _AT_THE_START.match(after)
     if found is None:
         return after
-    consonant, vowel = _PAIRS[found[0]]
-    final = _final(before)
-    as_vowel = final == _NO_FINAL or (found[0] == "(으)로" and final == _RIEUL)
-    return (vowel if as_vowel else consonant) + after[found.end() :]
+    return (
+        found["marks"]
+        + particle(before + re.sub(r"<[^<>]*>", "", found["marks"]), found["pair"])
+        + after[found.end() :]
+    )
 
 
-def _final(text: str) -> int:
-    """Return the final of the last syllable, 0 for none, numbered as in Unicode's Hangul syllables."""
-    last = text.rstrip(_CLOSING)[-1:].lower()
-    last = _DIGITS.get(last, last)
-    if "가" <= last <= "힣":
-        return (ord(last) - ord("가")) % 28
-    return _LETTERS.get(last, _NO_FINAL)
+def particle(word: str, pair: str) -> str:
+    """Return the form of a pair, one of `PAIRS`, that follows a word. Raises KeyError for any other pair."""
+    after_consonant, after_vowel = PAIRS[pair]
+    sound = last_sound(word)
+    if sound is Sound.RIEUL and after_vowel == "로":
+        return after_vowel
+    return after_vowel if sound is Sound.OPEN else after_consonant
