@@ -165,8 +165,9 @@ def _written(days: int, precision: Precision, _language: str) -> str:
 
 
 def _on(day: QDate, precision: Precision) -> str:
+    """Return a day as exactly as it is known, in the forms of the language, which QLocale has for whole dates only."""
     if precision is Precision.YEAR:
-        return QLocale().toString(day, "yyyy")
+        return QLocale().toString(day, translate("Counts", "yyyy"))
     if precision is Precision.MONTH:
-        return QLocale().toString(day, "MMMM yyyy")
+        return QLocale().toString(day, translate("Counts", "MMMM yyyy"))
     return QLocale().toString(day, QLocale.FormatType.LongFormat)
