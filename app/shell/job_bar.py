@@ -108,17 +108,22 @@ class JobBar(QFrame):
             "draw": self.tr("looking at named faces: {done} of {total}"),
             "fetch": self.tr("fetching models: {done} of {total} MB"),
             "erase": self.tr("one moment"),
+            "embed": self.tr("{done} of {total}"),
+            "learn": self.tr("{done} %") if progress.total else self.tr("looking at what there is"),
+            "import": self.tr("looking at {file}"),
+            "measure": self.tr("measuring: {done} of {total}"),
         }
         scale = MEGABYTE if progress.stage == "fetch" else 1
         done, total = texts.number(progress.done // scale), texts.number(-(-(progress.total or 0) // scale))
-        return fill(words.get(progress.stage, progress.text), done=done, total=total)
+        return fill(words.get(progress.stage, progress.text), done=done, total=total, file=progress.text)
 
     def _speed(self, progress: Progress) -> list[str]:
-        """Say how fast and how long, where photos are read for long enough to know."""
-        speed = self._pace.speed if progress.stage == "scan" else None
+        """Say how fast and how long, where photos or faces are read for long enough to know."""
+        speed = self._pace.speed if progress.stage in ("scan", "embed") else None
         if speed is None:
             return []
-        parts = [fill(self.tr("{number} photos/s"), number=texts.number(round(speed)) if speed >= 1 else "<1")]
+        words = self.tr("{number} photos/s") if progress.stage == "scan" else self.tr("{number} faces/s")
+        parts = [fill(words, number=texts.number(round(speed)) if speed >= 1 else "<1")]
         if progress.total:
             parts.append(texts.time_left((progress.total - progress.done) / speed))
         if progress.figures.get("problems"):

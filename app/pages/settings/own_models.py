@@ -1,6 +1,7 @@
 """Using, forgetting and adding models: each is seen in the job bar, and says what it means before anything changes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +16,25 @@ from app.widgets.goodbye import Goodbye
 from app.work.jobs import Job, Steps
 from engine.models.card import ModelCard, ModelKind
 from engine.models.import_sources import INSIGHTFACE_LICENCE
+from engine.progress import Progress
 from engine.words import fill
 
 if TYPE_CHECKING:
     from engine.workflows.models.importing import ImportSummary
     from engine.workflows.models.using import Prospect
+
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead(Progress):
+    """A report of what embedding with the model `text` will take: faces, photos, seconds, and bytes on the disk."""
+
+    faces: int = 0
+    photos: int = 0
+    seconds: float = 0.0
+    size: int = 0
 
 
 class OwnModels(QObject):
@@ -45,6 +60,7 @@ class OwnModels(QObject):
             return
         title = fill(self.tr("Embedding faces with {model}"), model=card.name)
         job = self._context.jobs.job(_prepare(self._context, card), title)
+        job.progress.connect(self._tell_cost)
         job.done.connect(self._ask_to_switch)
         self._follow(job)
 
@@ -109,6 +125,16 @@ class OwnModels(QObject):
         self._added = cards[0].name
         self._context.told.emit(" ".join(said))
 
+    def _tell_cost(self, report: object) -> None:
+        """Say what is to come, before the first photo is read for it."""
+        if not isinstance(report, Ahead) or not report.faces:
+            return
+        said = self.tr("{faces} in {photos} get a vector of {model}: {time}, {size} MB more. The old one stays in use.")
+        words = {"faces": texts.faces(report.faces), "photos": texts.photos(report.photos)}
+        size = max(report.size / MEGABYTE, 0.1)
+        time = texts.time_left(report.seconds)
+        self._context.told.emit(fill(said, **words, model=report.text, time=time, size=f"{size:.1f}"))
+
     def _ask_to_switch(self, found: "Prospect") -> None:
         from engine.workflows.models.using import switch
 
@@ -144,10 +170,14 @@ class OwnModels(QObject):
 
 def _prepare(context: Context, card: ModelCard) -> Steps:
     # Imported in the lane: it brings the models' libraries, which take half a second.
-    from engine.workflows.models.using import prepare_use
+    from engine.models.fetch import fetch
+    from engine.workflows.models.using import cost_of, prepare_use
     from engine.workflows.scan.only_scan import only_scan
 
     with only_scan(context.places.data):
+        yield from fetch(card, context.places.models)
+        cost = cost_of(context.library, card, context.places, context.settings)
+        yield Ahead("embed", 0, cost.faces, card.name, {}, cost.faces, cost.photos, cost.seconds, cost.size)
         return (yield from prepare_use(context.library, card, context.places, context.settings))
 
 

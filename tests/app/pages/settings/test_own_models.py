@@ -16,7 +16,14 @@ from app.shell.main_window import MainWindow
 from app.widgets.goodbye import Goodbye
 from app.widgets.label import Label
 from engine.library.clusters import Assignments, assign_faces
-from engine.library.models import FaceVector, embedder_name, photos_to_embed, store_vectors, vector_counts
+from engine.library.models import (
+    FaceVector,
+    embedder_name,
+    forget_vectors,
+    photos_to_embed,
+    store_vectors,
+    vector_counts,
+)
 from engine.library.queries import unsorted_face_rows
 from engine.models.card import ModelCard, write_card
 from engine.models.catalog import Catalog
@@ -102,6 +109,20 @@ def test_a_model_is_used_after_a_question_and_forgotten(
     hand.qtbot.mouseClick(models.forget_button, LEFT)
     answer(hand, yes=True)
     hand.wait_until(lambda: set(vector_counts(library)) == {mine.key})
+
+
+def test_what_using_a_model_takes_is_said_before_photos_are_read(
+    mine: ModelCard, open_settings: Callable[[], SettingsHand], settle: Callable[[], None], drawn: DrawnLibrary
+) -> None:
+    lacking = forget_vectors(drawn.library, mine.name)
+    settle()
+    hand = open_settings()
+    hand.choose_model("mine")
+    hand.qtbot.mouseClick(hand.page.models.use_button, LEFT)
+    hand.wait_until(lambda: f"{lacking} faces in" in hand.said and "get a vector of mine" in hand.said)
+    answer(hand, yes=False)
+    hand.settle()
+    assert embedder_name(drawn.library) is None
 
 
 def test_a_model_is_added_by_dropping_its_file_or_folder(
