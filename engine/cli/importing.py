@@ -59,7 +59,7 @@ def _tell_finding(found: Finding) -> None:
         f"{found.next.apart:.2f})."
     )
     if not found.sure:
-        say("That is too close to be sure. Confirm faces of more people, remove the model's card, and import it again.")
+        say("That is too close to be sure. Confirm faces of more people, and import the file again.")
 
 
 def worded(spec: InputSpec) -> str:

@@ -88,6 +88,10 @@ class Catalog:
             hidden = "".join(f" {warning}" for warning in self.warnings)
             raise UsageError(f"There is no model named '{name}'.", f"Known models: {known}.{hidden}") from None
 
+    def ships(self, name: str) -> bool:
+        """Say whether Kinfolk itself brings a card of that name."""
+        return (resources.files("resources") / "models" / f"{name}.toml").is_file()
+
     def default_detector(self) -> ModelCard:
         """Return the detector that is used where none is chosen."""
         return self.card(DEFAULT_DETECTOR)

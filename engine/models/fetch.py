@@ -22,9 +22,9 @@ Reports = Generator[Progress, None, None]
 def fetch(card: ModelCard, folder: Path) -> Workflow[Path]:
     """Make sure that the card's file lies in `folder` and return its path.
 
-    Yields bytes done and total of the source being tried. Nothing is transferred where the right file is there
-    already. Closing the generator leaves a part that the next fetch continues. Raises ModelError where every source
-    fails, where the disk does, and where the card names no source.
+    Yields bytes done and total of the source being tried. Nothing is transferred, and nothing reported, where the right
+    file is there already. Closing the generator leaves a part that the next fetch continues. Raises ModelError where
+    every source fails, where the disk does, and where the card names no source.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,6 @@ def fetch(card: ModelCard, folder: Path) -> Workflow[Path]:
         raise disk_error(folder, error) from error
     path = folder / card.file
     if file_state(card, path) is ModelState.READY:
-        yield Progress("fetch", card.size, card.size, f"{card.name} is here")
         return path
     # A generator may be closed by another thread than the one that ran it, hence no thread-local lock.
     lock = FileLock(folder / f".{card.file}.lock", thread_local=False)

@@ -11,8 +11,9 @@ from engine.errors import ModelError, UsageError
 from engine.faces.detect import open_detector
 from engine.faces.reading import open_reader
 from engine.library.library import Library
+from engine.library.models import embedder_name
 from engine.models.card import Crop, Decoder, InputSpec, ModelCard, ModelKind
-from engine.models.catalog import Catalog
+from engine.models.catalog import Catalog, ModelState, file_state
 from engine.models.conversion import Converted, convert
 from engine.models.drafts import draft_folder, keep_draft
 from engine.models.graph_facts import GraphFacts, graph_facts
@@ -54,11 +55,17 @@ def import_models(
     """Import a model file, a run's folder or a pack of files into the folder `models`.
 
     Each is tried before it is kept: its graph is opened and run, and where it is not known how it reads pixels, that is
-    found on faces of the library. Of a folder, files that are no models of Kinfolk's are left out. Raises UsageError
-    for a name that is taken, ModelError for a file that cannot be used.
+    found on faces of the library. A file that a card describes already is put into that card's place, and one that was
+    imported before is measured anew, unless it is to have a name of its own. Of a folder, files that are no models of
+    Kinfolk's are left out. Raises UsageError for a name that is taken, ModelError for a file that cannot be used.
     """
-    sources = import_sources(path, name)
-    taken = {card.name for card in Catalog(models).cards()}
+    sources, catalog = import_sources(path, name), Catalog(models)
+    before = _described(catalog, sources) if name is None else None
+    if before is not None and catalog.ships(before.name):
+        return ImportSummary((_placed(catalog, before, sources[0]),))
+    if before is not None:
+        return ImportSummary(((yield from _measured_again(library, models, before, sources[0], licence)),))
+    taken = {card.name for card in catalog.cards()}
     for source in sources:
         if source.name in taken or (models / f"{source.name}.onnx").exists():
             raise UsageError(f"There is a model named '{source.name}' already.", "Choose another --name.")
@@ -75,7 +82,37 @@ def import_models(
     return ImportSummary(tuple(done), tuple(left_out))
 
 
-def _import_one(library: Library, models: Path, source: ModelSource, licence: str | None) -> Workflow[Imported]:
+def _described(catalog: Catalog, sources: list[ModelSource]) -> ModelCard | None:
+    """Return the card that describes the one file that is to be imported, None where there is none."""
+    if len(sources) != 1 or not sources[0].path.is_file():
+        return None
+    path = sources[0].path
+    alike = [card for card in catalog.cards() if not card.base and card.learned is None]
+    return next((card for card in alike if file_state(card, path) is ModelState.READY), None)
+
+
+def _placed(catalog: Catalog, card: ModelCard, source: ModelSource) -> Imported:
+    if catalog.state(card) is ModelState.READY:
+        raise UsageError(f"This file is the model {card.name}, which is here already.", f"It is listed as {card.name}.")
+    with draft_folder(catalog.folder) as draft:
+        shutil.copyfile(source.path, draft / card.file)
+        (draft / card.file).replace(catalog.path(card))
+    return Imported(card, note=f"This file is known as {card.name}; how it reads pixels is on its card.")
+
+
+def _measured_again(
+    library: Library, models: Path, before: ModelCard, source: ModelSource, licence: str | None
+) -> Workflow[Imported]:
+    """Find out anew how a model reads pixels; where that is as before, its card stays, with what was measured."""
+    if before.name == embedder_name(library):
+        raise UsageError(f"The model {before.name} is in use.", "Use another one first: kinfolk models use NAME")
+    named = replace(source, name=before.name)
+    return (yield from _import_one(library, models, named, licence or before.licence, before))
+
+
+def _import_one(
+    library: Library, models: Path, source: ModelSource, licence: str | None, before: ModelCard | None = None
+) -> Workflow[Imported]:
     yield Progress("import", 0, None, source.name)
     with draft_folder(models) as draft:
         graph = draft / f"{source.name}.onnx"
@@ -88,6 +125,8 @@ def _import_one(library: Library, models: Path, source: ModelSource, licence: st
             finding = yield from find_preprocessing(card, draft, examples)
             card = replace(card, input=finding.best.spec)
         card = _tried(card, draft, facts)
+        if before is not None and card.input == before.input:
+            card = replace(before, file=card.file, licence=card.licence)
         keep_draft(card, draft, models)
     return Imported(card, finding, converted.note if converted is not None else "")
 

@@ -143,6 +143,42 @@ def test_what_cannot_be_used_is_said(kinfolk, models: Path, tmp_path: Path) -> N
     assert "sface_2021dec" in kinfolk("models", "forget", "sface_2021dec").err
 
 
+def test_a_file_that_a_card_describes_takes_its_place(kinfolk, models: Path, tmp_path: Path) -> None:
+    (sface,) = models.glob("*sface*.onnx")
+    mine = shutil.copy(sface, tmp_path / "downloaded by hand.onnx")
+    there = kinfolk("models", "import", mine)
+    assert (there.code, "is the model sface_2021dec, which is here already" in there.err) == (2, True)
+    sface.unlink()
+    done = kinfolk("models", "import", mine, "--json")
+    assert done.code == 0, done.err
+    assert [row["name"] for row in done.json] == ["sface_2021dec"]
+    assert kinfolk("models", "verify", "sface_2021dec").code == 0
+    assert not list(models.glob("downloaded*"))
+
+
+def test_a_file_that_is_imported_again_is_measured_again(
+    kinfolk, models: Path, scanned: Path, shared_data: Path
+) -> None:
+    file = shared_data / "models" / FOREIGN
+    (first,) = kinfolk("models", "import", file, "--json").json
+    card = calibrated(models, first["name"])
+    (again,) = kinfolk("models", "import", file, "--json").json
+    assert again == first
+    assert Catalog(models).card(card.name) == card, "as it was before, with what was measured"
+
+    write_card(
+        replace(card, input=replace(card.input, mean=(0.0,) * 3, deviation=(255.0,) * 3)), models / f"{card.name}.toml"
+    )
+    assert kinfolk("models", "import", file, "--json").json == [first]
+    found = Catalog(models).card(card.name)
+    assert (found.input, found.calibration) == (card.input, None)
+
+    calibrated(models, card.name)
+    assert kinfolk("models", "use", card.name, "--json").code == 0
+    used = kinfolk("models", "import", file)
+    assert (used.code, "is in use" in used.err) == (2, True)
+
+
 def test_ages_are_told_where_a_model_for_it_is_chosen(kinfolk, models, scanned, tmp_path: Path) -> None:
     file = genderage(tmp_path / "genderage.onnx", np.random.default_rng(4))
     assert kinfolk("models", "import", file, "--json").json[0]["kind"] == "attributes"
