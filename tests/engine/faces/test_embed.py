@@ -1,3 +1,4 @@
+import hashlib
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -142,3 +143,27 @@ def test_a_mirrored_look_is_added(embedder: Embedder, rng: np.random.Generator) 
     mirrored = both.embed(np.ascontiguousarray(crops[:, :, ::-1]))
     assert (vectors * mirrored).sum(axis=1).min() > 0.9999
     assert (vectors * embedder.embed(crops)).sum(axis=1).max() < 0.9999
+
+
+@pytest.mark.parametrize("name", ["auraface_v1", "auraface_v1_fal"])
+def test_auraface_s_cards_feed_a_network_of_its_shape_as_its_makers_say(
+    tmp_path: Path, rng: np.random.Generator, name: str
+) -> None:
+    """The published file could not be had: a graph with its input and output, of the mean colour, takes its place."""
+    weights = rng.normal(size=(3, 512)).astype(np.float32)
+    nodes = [
+        helper.make_node("GlobalAveragePool", ["input.1"], ["mean"]),
+        helper.make_node("Flatten", ["mean"], ["colour"]),
+        helper.make_node("MatMul", ["colour", "weights"], ["1333"]),
+    ]
+    given = helper.make_tensor_value_info("input.1", TensorProto.FLOAT, ["None", 3, 112, 112])
+    made = helper.make_tensor_value_info("1333", TensorProto.FLOAT, [1, 512])
+    graph = helper.make_graph(nodes, "aura", [given], [made], [numpy_helper.from_array(weights, "weights")])
+    model = helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 11)])
+    data = model.SerializeToString()
+    card = replace(Catalog(tmp_path).card(name), sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    (tmp_path / card.file).write_bytes(data)
+    crops = random_crops(rng, 3)
+    expected = ((crops.astype(np.float64) - 127.5) / 127.5).mean(axis=(1, 2)) @ weights
+    found = open_embedder(card, tmp_path, running=PLAIN).embed(crops)
+    np.testing.assert_allclose(found, expected / np.linalg.norm(expected, axis=1, keepdims=True), atol=1e-5)
