@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale
 
 from app.names import name_order as in_window
 from engine.library.queries.name_order import name_order
+from engine.words import catalogue
 
 SORTED = ["10", "Ada", "Ångström", "arger", "Ärger", "azur", "Jo Ann", "Joan", "Øre", "Ozon", "Zoë"]
 HANGUL = ["가", "가나", "각", "김수현", "이수"]
@@ -33,8 +34,16 @@ def test_the_window_sorts_as_its_language_does(expected: list[str]) -> None:
     assert sorted([*expected[5:], *expected[:5]], key=in_window.name_order) == expected
 
 
-def test_the_engine_sorts_the_same() -> None:
-    assert sorted(HANGUL + SORTED, key=name_order) == SORTED + HANGUL
+@pytest.mark.parametrize(
+    ("language", "expected"), [("de", SORTED + HANGUL), ("ko", ["10", *HANGUL, *SORTED[1:]])], ids=["de", "ko"]
+)
+def test_the_engine_sorts_the_same(language: str, expected: list[str]) -> None:
+    before = catalogue.in_use()
+    try:
+        catalogue.use(language)
+        assert sorted(HANGUL + SORTED, key=name_order) == expected
+    finally:
+        catalogue.use(before)
 
 
 @given(
