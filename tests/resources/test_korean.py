@@ -51,7 +51,7 @@ def test_both_forms_of_a_particle_stand_only_after_a_place() -> None:
     """So that one of them is picked; whatever closes before them, quotes, brackets or tags, is skipped."""
     for _, korean in TEXTS:
         for pair in PAIR.finditer(korean):
-            assert re.search(r"\}(?:[”’]|</\w+>|\([^()]*\))*$", korean[: pair.start()]), korean
+            assert re.search(r"\}(?:[\"”’]|</\w+>|\([^()]*\))*$", korean[: pair.start()]), korean
 
 
 def test_no_place_is_followed_by_a_form_that_fits_some_values_only() -> None:
