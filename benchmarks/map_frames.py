@@ -1,4 +1,4 @@
-"""Frames of a map that is moved, zoomed and hovered over; used by `benchmarks/map.py`.
+"""Frames of a map that is moved, zoomed and hovered over, and of plain peers; used by `benchmarks/map.py`.
 
 Counted is the processor time of the thread of the window, which alone paints: other programs do not change it.
 """
@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from map_peers import peers
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
@@ -18,10 +19,11 @@ from app.face_map.colours import colour_by
 from app.face_map.scene import Scene, make_scene
 from app.face_map.view import MapView
 from app.session.context import Context
+from app.work.priorities import spare_what_is_loaded
 from engine.library.library import Library
 from engine.paths import Places
 
-FRAMES = 300
+FRAMES, STAYS = 300, 24
 SIZE = (1280, 860)
 
 
@@ -41,11 +43,13 @@ def measure(who: NDArray[np.int64]) -> dict[str, str]:
         named = {int(group): f"Person {group}" for group in range(200)}
         scene = make_scene(np.arange(len(who)), points, colouring.colours, who, lambda group: named.get(group, ""))
         view.show_scene(scene)
+        spare_what_is_loaded()  # as the program does
         dressed = time.thread_time() - began
         figures = {
             f"colours and order of {len(who):,} faces, once": f"{1000 * dressed:.0f} ms",
             "frame while the whole map is moved": spread(_moved(application, view)),
             "frame while it is zoomed in from the whole and out again": spread(_zoomed(application, view)),
+            "frame where one stays, points painted anew": spread(_stayed(application, view)),
             "frame while the mouse goes over it": spread(_hovered(application, view)),
             "lasso around half of it": spread([_lassoed(view) for _ in range(5)]),
             "frame while it is moved with half of it selected": spread(_moved(application, view)),
@@ -54,7 +58,7 @@ def measure(who: NDArray[np.int64]) -> dict[str, str]:
         view.close()
         view.deleteLater()
         context.shutdown()
-    return figures
+    return figures | peers(application, points, colouring.colours)
 
 
 def _megabytes(scene: Scene) -> float:
@@ -84,6 +88,16 @@ def _zoomed(application: QApplication, view: MapView) -> list[float]:
     for turn in range(FRAMES):
         factor = 1.04 if turn % FRAMES < FRAMES / 2 else 1 / 1.04
         view.set_camera(view.look.camera.zoomed(factor, 500, 400))
+        seconds.append(_frame(application, view))
+    return seconds
+
+
+def _stayed(application: QApplication, view: MapView) -> list[float]:
+    view.set_camera(view.look.camera.fitted(view.scene.points))
+    seconds = []
+    for turn in range(STAYS):
+        view.set_camera(view.look.camera.zoomed(1.5 if turn < STAYS / 2 else 1 / 1.5, 500, 400))
+        view._settling.stop()  # noqa: SLF001 as if the wait were over
         seconds.append(_frame(application, view))
     return seconds
 

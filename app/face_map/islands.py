@@ -22,6 +22,8 @@ MOST_FAR, MOST_NEAR = 72, 160
 FAR = 1 << 31
 """More cells than a map is wide."""
 
+AROUND = (-1, 0, 1)
+
 FILLED = 0.55
 """Share of the widget that pictures take, where each face in sight is one."""
 
@@ -50,13 +52,16 @@ def middles_of(points: Places, groups: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.array(middles, np.int64)
 
 
-def choose_shown(points: Places, middles: NDArray[np.int64], camera: Camera, seen: NDArray[np.int64]) -> Shown:
-    """Choose among the rows in sight (`seen`) and the `middles`; the same ones while the map is only moved."""
-    if len(seen) <= ALL_BELOW:
+def choose_shown(points: Places, middles: NDArray[np.int64], camera: Camera, seen: NDArray[np.int64] | None) -> Shown:
+    """Choose among the rows in sight (`seen`, rising; None where they are many) and the `middles`.
+
+    The same ones are chosen while the map is only moved.
+    """
+    if seen is not None and len(seen) <= ALL_BELOW:
         room = camera.width * camera.height * FILLED / max(len(seen), 1)
         side, most = int(np.clip(np.sqrt(room), LEAST_SIDE, MOST_SIDE)), MOST_NEAR
         first = middles[np.isin(middles, seen)]
-        candidates = np.concatenate([first, np.setdiff1d(seen, first)])
+        candidates = np.concatenate([first, np.setdiff1d(seen, first, assume_unique=True)])
     else:
         side, candidates, most = LEAST_SIDE, middles, MOST_FAR
     return Shown(_apart(points, candidates, camera, side * AIR, most), side)
@@ -69,22 +74,22 @@ def _apart(points: Places, candidates: NDArray[np.int64], camera: Camera, least:
     # One of each cell, which lies still on the map, so that nothing comes and goes while the map is moved.
     cells = np.floor(points[candidates] * camera.scale / least).astype(np.int64)
     _, first = np.unique(cells[:, 0] * FAR + cells[:, 1], return_index=True)
-    best = candidates[np.sort(first)]
-    spots = camera.to_widget(points[best])
+    first.sort()
+    spots = camera.to_widget(points[candidates[first]])
     inside = (spots > -least).all(axis=1) & (spots < np.array([camera.width, camera.height]) + least).all(axis=1)
-    best, spots = best[inside], spots[inside]
-    near = _closer_than(spots, least)
-    chosen = np.zeros(len(best), bool)
-    for row in range(len(best)):
-        chosen[row] = not any(chosen[other] for other in near[row] if other < row)
-    return best[chosen][:most]
+    first = first[inside]
+    return candidates[first[_far_apart(cells[first].tolist(), spots[inside].tolist(), least, most)]]
 
 
-def _closer_than(spots: Places, least: float) -> list[list[int]]:
-    """Return for each place the rows of those that lie closer to it."""
-    if not len(spots):
-        return []
-    apart = np.abs(spots[:, None, 0] - spots[None, :, 0]) ** 2 + np.abs(spots[:, None, 1] - spots[None, :, 1]) ** 2
-    close = apart < least * least
-    close[np.diag_indices(len(close))] = False
-    return [np.flatnonzero(row).tolist() for row in close]
+def _far_apart(cells: list[list[int]], spots: list[list[float]], least: float, most: int) -> list[int]:
+    """Return which of the places, each in a cell `least` wide of its own, are far enough from all kept before them."""
+    taken: dict[tuple[int, int], tuple[float, float]] = {}
+    kept: list[int] = []
+    for place, ((across, down), (x, y)) in enumerate(zip(cells, spots, strict=True)):
+        near = (taken.get((across + right, down + below)) for right in AROUND for below in AROUND)
+        if all(other is None or (other[0] - x) ** 2 + (other[1] - y) ** 2 >= least * least for other in near):
+            taken[across, down] = (x, y)
+            kept.append(place)
+            if len(kept) == most:
+                break
+    return kept

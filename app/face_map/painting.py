@@ -1,15 +1,16 @@
 """How the map is painted: points, pictures with names, what is under the mouse, and the lasso."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 
-from app.face_map.camera import Camera, Places
-from app.face_map.islands import Shown, choose_shown
-from app.face_map.raster import LEVELS, Canvas
+from app.face_map.camera import Camera
+from app.face_map.dots import Dots, dot_radius
+from app.face_map.islands import ALL_BELOW, Shown, choose_shown
 from app.face_map.scene import Scene
 from app.face_map.sprites import RING, Sprite, Sprites
 from app.pictures.pictures import Pictures
@@ -18,18 +19,8 @@ from app.style.theme import Space
 SIDES = (38, 48, 60, 76, 96)
 """Pictures come in these sizes, so that none is made anew at each step of the wheel."""
 
-LEAST_DOT, MOST_DOT = 1.0, 7.0
-SHARE_OF_ROOM = 0.2
-"""A point's radius, as a share of the room that each face has where the whole is seen."""
-
-GROWTH = 0.4
-"""Points grow with this power of how near one is."""
-
-RINGED = 5_000
-"""Up to so many selected points have a ring; of more one sees by the others, which fade, that they are selected."""
-
-FADED = 0.3
-"""How opaque points are while others are selected."""
+MANY = 4 * ALL_BELOW
+"""Where the cells in sight hold more faces than these, they are not counted one by one."""
 
 REACH = 9.0
 """Pixels around a point at which the mouse is on it."""
@@ -49,34 +40,29 @@ class Look:
     outline: tuple[QPointF, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Dotted:
-    """What an image of points was painted of."""
-
-    scene: Scene
-    camera: Camera
-    selected: bytes
-    ratio: float
-    palette: int
-
-
 class MapPainter:
-    """Paints a scene; the image of the points is kept as long as neither they nor the camera change."""
+    """Paints a scene; what costs much is kept, or comes with one of the next frames."""
 
     def __init__(self, pictures: Pictures) -> None:
-        self._sprites = Sprites(pictures)
-        self._dots: QImage | None = None
-        self._canvas: Canvas | None = None
-        self._dotted: _Dotted | None = None
+        self._sprites, self._dots = Sprites(pictures), Dots()
         self._painted: Scene | None = None
         self.shown = Shown(np.empty(0, np.int64), 0)
         """The faces that were painted as pictures last."""
 
-    def paint(self, painter: QPainter, scene: Scene, look: Look, palette: QPalette, ratio: float) -> None:
-        """Paint everything; `ratio` is the screen's pixels in one of the widget's."""
+    @property
+    def whole(self) -> bool:
+        """Whether all pictures were painted last; the others come with the next frames."""
+        return self._sprites.whole
+
+    def paint(
+        self, painter: QPainter, scene: Scene, look: Look, palette: QPalette, ratio: float, *, moving: bool
+    ) -> None:
+        """Paint everything; `ratio` is the screen's pixels in one of the widget's.
+
+        `moving` says that another camera follows at once: points may be stretched until then.
+        """
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        corner = QPointF(-_margin(ratio) / ratio, -_margin(ratio) / ratio)
-        painter.drawImage(corner, self._points(scene, look, palette, ratio))
+        self._dots.paint(painter, scene, look.camera, look.selected, palette, ratio, moving=moving)
         self._pictured(painter, scene, look, palette, ratio)
         self._marks(painter, scene, look, palette)
         _paint_outline(painter, look.outline, palette)
@@ -84,53 +70,36 @@ class MapPainter:
     def row_at(self, scene: Scene, camera: Camera, at: QPointF) -> int:
         """Return the row of the face at a point of the widget, a picture's before a mere point; −1 where none is."""
         if scene is not self._painted:  # its pictures are not chosen yet
-            return nearest_row(scene, camera, at.x(), at.y(), REACH)
+            return scene.nearest(camera, at.x(), at.y(), REACH)
         spots = camera.to_widget(scene.points[self.shown.rows])
         apart = np.hypot(spots[:, 0] - at.x(), spots[:, 1] - at.y())
         if len(apart) and apart.min() <= self.shown.side / 2:
             return int(self.shown.rows[apart.argmin()])
-        return nearest_row(scene, camera, at.x(), at.y(), max(REACH, dot_radius(len(scene), camera)))
-
-    def _points(self, scene: Scene, look: Look, palette: QPalette, ratio: float) -> QImage:
-        key = _Dotted(scene, look.camera, look.selected.tobytes(), ratio, palette.cacheKey())
-        if self._dots is not None and key == self._dotted:
-            return self._dots
-        width, height = round(look.camera.width * ratio), round(look.camera.height * ratio)
-        canvas = Canvas(width, height, _margin(ratio))
-        radius = dot_radius(len(scene), look.camera) * ratio
-        drawn = look.camera.to_widget(scene.drawn_points) * np.float32(ratio)
-        canvas.dots(drawn, scene.drawn_colours, radius, FADED if len(look.selected) else 1.0)
-        if len(look.selected):
-            places = look.camera.to_widget(scene.points[look.selected]) * np.float32(ratio)
-            colours = scene.colours[look.selected]
-            if len(colours) <= RINGED:
-                ink = np.full(len(colours), palette.color(QPalette.ColorRole.Text).rgba(), np.uint32)
-                canvas.dots(places, ink, radius + 2 * ratio)
-            canvas.dots(places, colours, radius + ratio / 2, least_level=LEVELS)
-        rows, columns = canvas.pixels.shape
-        image = QImage(canvas.pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(ratio)
-        # The image shows the canvas's own memory.
-        self._canvas, self._dots, self._dotted = canvas, image, key
-        return image
+        return scene.nearest(camera, at.x(), at.y(), max(REACH, dot_radius(len(scene), camera)))
 
     def _pictured(self, painter: QPainter, scene: Scene, look: Look, palette: QPalette, ratio: float) -> None:
         """Paint the faces that are shown as pictures, the largest groups on top."""
-        chosen = choose_shown(scene.points, scene.middles, look.camera, scene.in_sight(look.camera))
+        chosen = choose_shown(scene.points, scene.middles, look.camera, scene.few_in_sight(look.camera, MANY))
         self.shown = Shown(chosen.rows, max(side for side in SIDES if side <= max(chosen.side, SIDES[0])))
         self._painted, rows = scene, self.shown.rows
-        spots, named = look.camera.to_widget(scene.points[rows]), np.isin(rows, scene.middles)
-        accent, selected = palette.color(QPalette.ColorRole.Highlight).rgba(), _among(rows, look.selected)
+        spots, named = look.camera.to_widget(scene.points[rows]).tolist(), np.isin(rows, scene.middles).tolist()
+        selected = _among(rows, look.selected).tolist()
+        self._sprites.begin(scene, palette, ratio)
         for place in range(len(rows) - 1, -1, -1):
-            row = int(rows[place])
-            sprite = Sprite(
-                int(scene.ids[row]),
-                self.shown.side,
-                int(scene.colours[row]),
-                scene.called(int(scene.groups[row])) if named[place] else "",
-                accent if selected[place] else None,
+            look_of = partial(
+                self._look_of, scene, int(rows[place]), palette, named=named[place], ringed=selected[place]
             )
-            self._sprites.paint(painter, sprite, QPointF(*spots[place].tolist()), palette, ratio)
+            key = int(rows[place]), self.shown.side, named[place], selected[place]
+            self._sprites.paint(painter, key, look_of, *spots[place])
+
+    def _look_of(self, scene: Scene, row: int, palette: QPalette, *, named: bool, ringed: bool) -> Sprite:
+        return Sprite(
+            int(scene.ids[row]),
+            self.shown.side,
+            int(scene.colours[row]),
+            scene.called(int(scene.groups[row])) if named else "",
+            palette.color(QPalette.ColorRole.Highlight).rgba() if ringed else None,
+        )
 
     def _marks(self, painter: QPainter, scene: Scene, look: Look, palette: QPalette) -> None:
         """Ring the current face and the one under the mouse."""
@@ -146,35 +115,12 @@ class MapPainter:
                 painter.drawEllipse(QPointF(*spot), radius, radius)
 
 
-def dot_radius(count: int, camera: Camera) -> float:
-    """Return the radius of a point, in pixels of the widget: larger where there are few, and where one is near."""
-    room = np.sqrt(camera.width * camera.height / max(count, 1)) * SHARE_OF_ROOM
-    nearness = (camera.scale / max(camera.whole, 1e-9)) ** GROWTH
-    return float(np.clip(np.clip(room, LEAST_DOT, MOST_DOT / 2) * nearness, LEAST_DOT, MOST_DOT))
-
-
-def nearest_row(scene: Scene, camera: Camera, x: float, y: float, reach: float) -> int:
-    """Return the row of the face at a point of the widget, −1 where none is so near."""
-    if not len(scene):
-        return -1
-    there = np.array(camera.to_map(x, y), np.float32)
-    apart: Places = np.abs(scene.points - there)
-    near = np.flatnonzero((apart < reach / camera.scale).all(axis=1))
-    if not len(near):
-        return -1
-    return int(near[np.hypot(apart[near, 0], apart[near, 1]).argmin()])
-
-
 def _among(rows: NDArray[np.int64], rising: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return (n,): whether each of a few rows is among many, which rise."""
     if not len(rising):
         return np.zeros(len(rows), bool)
     found: NDArray[np.bool_] = rising[np.minimum(np.searchsorted(rising, rows), len(rising) - 1)] == rows
     return found
-
-
-def _margin(ratio: float) -> int:
-    return int(np.ceil((MOST_DOT + 2) * ratio))
 
 
 def _paint_outline(painter: QPainter, outline: tuple[QPointF, ...], palette: QPalette) -> None:

@@ -1,6 +1,7 @@
 """The pictures on the map, each with its ring and the name below it as one pixmap: painted once, then only copied."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,6 +12,12 @@ from app.style.theme import Space, TextSize, font_of
 
 KEPT = 600
 """Pixmaps that are kept: several screens full."""
+
+MADE_AT_ONCE = 4
+"""Pixmaps that one frame makes, or pictures that it asks for: making one takes about a millisecond."""
+
+ASKED = 200
+"""Of so many pictures some may be forgotten (`app/pictures`): they are asked for again."""
 
 RING, STRONG_RING = 2.5, 4.0
 NAME_LETTERS = 20
@@ -27,35 +34,74 @@ class Sprite:
     accent: int | None = None
 
 
+Key = tuple[int, int, bool, bool]
+"""A row of a scene, the width of its picture, and whether it is named and ringed."""
+
+
 class Sprites:
-    """Gives pixmaps; one whose picture has not arrived shows the colour alone and is painted again later."""
+    """Gives pixmaps; one whose picture has not arrived shows the colour alone and is made again later.
+
+    Few are made in one frame, which would take long otherwise; where one lacks, its point is seen until the next frame.
+    """
 
     def __init__(self, pictures: Pictures) -> None:
         self._pictures = pictures
-        self._kept: OrderedDict[tuple[Sprite, float, int], QPixmap] = OrderedDict()
+        self._kept: OrderedDict[tuple[Sprite, float, int, bool], QPixmap] = OrderedDict()
+        self._of_scene: dict[Key, QPixmap] = {}
+        self._scene: object = None
+        self._palette, self._ratio = QPalette(), 1.0
+        self._asked: set[int] = set()
+        """The faces whose pictures have been asked for and have not come."""
+        pictures.arrived.connect(lambda picture: self._asked.discard(picture.id))
+        self._to_make = MADE_AT_ONCE
+        self.whole = True
+        """Whether none lacked in this frame."""
 
-    def paint(self, painter: QPainter, look: Sprite, spot: QPointF, palette: QPalette, ratio: float) -> None:
-        """Paint a picture with its middle at a spot."""
-        pixmap = self._pixmap(look, palette, ratio)
-        width = pixmap.width() / ratio
+    def begin(self, scene: object, palette: QPalette, ratio: float) -> None:
+        """Begin a frame of a scene, whose keys are others than those of another one."""
+        same = self._scene is scene and self._palette.cacheKey() == palette.cacheKey() and self._ratio == ratio
+        if not same or len(self._of_scene) > KEPT:
+            self._of_scene.clear()
+        self._scene, self._palette, self._ratio = scene, palette, ratio
+        self._to_make, self.whole = MADE_AT_ONCE, True
+
+    def paint(self, painter: QPainter, key: Key, look_of: Callable[[], Sprite], x: float, y: float) -> None:
+        """Paint a picture with its middle at a spot; `look_of` is asked where the key is new."""
+        pixmap = self._of_scene.get(key) or self._find(key, look_of())
+        if pixmap is None:
+            return
         # To whole pixels of the screen: between them everything would be mixed anew, and blurred.
-        left = round((spot.x() - width / 2) * ratio) / ratio
-        top = round((spot.y() - look.side / 2 - STRONG_RING) * ratio) / ratio
+        ratio = self._ratio
+        left = round((x - pixmap.width() / ratio / 2) * ratio) / ratio
+        top = round((y - key[1] / 2 - STRONG_RING) * ratio) / ratio
         painter.drawPixmap(QPointF(left, top), pixmap)
 
-    def _pixmap(self, look: Sprite, palette: QPalette, ratio: float) -> QPixmap:
-        key = (look, ratio, palette.cacheKey())
-        known = self._kept.get(key)
-        if known is not None:
-            self._kept.move_to_end(key)
-            return known
-        face = self._pictures.pixmap(Picture(Shape.CIRCLE, look.face), look.side, ratio)
-        made = _made(look, face, palette, ratio)
+    def _find(self, key: Key, look: Sprite) -> QPixmap | None:
+        known = (look, self._ratio, self._palette.cacheKey())
+        pixmap = self._kept.get((*known, True))
+        if pixmap is not None:
+            self._kept.move_to_end((*known, True))
+            self._of_scene[key] = pixmap
+            return pixmap
+        plain = self._kept.get((*known, False))
+        if plain is not None and look.face in self._asked:
+            return plain
+        if not self._to_make:
+            self.whole = False
+            return plain
+        self._to_make -= 1
+        if len(self._asked) > ASKED:
+            self._asked.clear()
+        self._asked.add(look.face)
+        face = self._pictures.pixmap(Picture(Shape.CIRCLE, look.face), look.side, self._ratio)
+        if face is None and plain is not None:
+            return plain
+        pixmap = self._kept[*known, face is not None] = _made(look, face, self._palette, self._ratio)
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
         if face is not None:
-            self._kept[key] = made
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
+            self._of_scene[key] = pixmap
+        return pixmap
 
 
 def _made(look: Sprite, face: QPixmap | None, palette: QPalette, ratio: float) -> QPixmap:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,9 @@ from app.face_map.painting import Look, MapPainter
 from app.face_map.scene import Scene, no_scene
 from app.pictures.pictures import Picture, Pictures
 from app.style.motion import Motion
+
+SETTLED_MS = 80
+"""A camera that has been there for so long is not moving any more."""
 
 
 class MapSurface(QWidget):
@@ -37,6 +40,10 @@ class MapSurface(QWidget):
         self._painter, self._motion = MapPainter(pictures), motion
         self._flight = Flight(self)
         self._flight.moved.connect(self._fly)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        for clock in (self._settling, self._soon):
+            clock.timeout.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(1, 1)
@@ -137,8 +144,11 @@ class MapSurface(QWidget):
         """Paint the map."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
-        self._painter.paint(painter, self.scene, self.look, self.palette(), self.devicePixelRatioF())
+        moving = self._settling.isActive()
+        self._painter.paint(painter, self.scene, self.look, self.palette(), self.devicePixelRatioF(), moving=moving)
         painter.end()
+        if not self._painter.whole:
+            self._soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle where it is; a map that is seen whole stays so."""
@@ -150,6 +160,8 @@ class MapSurface(QWidget):
         self._set_look(camera=camera.resized(self.width(), self.height()))
 
     def _set_look(self, **changed: object) -> None:
+        if "camera" in changed:
+            self._settling.start()
         self.look = replace(self.look, **changed)  # type: ignore[arg-type]  # fields of Look, by name
         self.update()
 

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.face_map.camera import LEAST, Camera
 from app.face_map.colours import NAMED, colour_by
+from app.face_map.dots import BEYOND, Dots
 from app.face_map.islands import LEAST_SIDE, choose_shown, middles_of
 from app.face_map.lasso import inside_outline, nearest_towards
 from app.face_map.raster import LEVELS, Canvas, premultiplied
@@ -112,3 +114,36 @@ def test_a_scene_knows_its_faces_and_what_is_in_sight():
     assert scene.order[0] == 1
     assert scene.in_sight(CAMERA.fitted(PLACES)).tolist() == [0, 1, 2, 3]
     assert scene.in_sight(CAMERA.fitted(PLACES).zoomed(9, 400, 300)).tolist() == [2]
+
+
+def test_the_image_of_points_moves_along_and_stretches_only_on_the_way(qapp) -> None:
+    rng = np.random.default_rng(5)
+    points = rng.normal(size=(3_000, 2)).astype(np.float32)
+    groups = np.repeat(np.arange(30), 100)
+    palette, none = palette_of(LIGHT), np.empty(0, np.int64)
+    scene = make_scene(np.arange(3_000), points, colour_by(groups, palette).colours, groups, str)
+    camera = Camera(400, 300).fitted(points)
+
+    def painted(dots: Dots, seen: Camera, *, moving: bool = False) -> NDArray[np.uint32]:
+        image = QImage(400, 300, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        painter = QPainter(image)
+        dots.paint(painter, scene, seen, none, palette, 1.0, moving=moving)
+        painter.end()
+        return np.frombuffer(image.constBits(), np.uint32).reshape(300, 400).copy()
+
+    dots = Dots()
+    first = painted(dots, camera)
+    assert first.any()
+    moved = painted(dots, camera.panned(30, -20), moving=True)
+    assert dots.exact
+    assert np.array_equal(moved[:280, 30:], first[20:, :370]), "whole pixels: nothing is drawn anew"
+    far = camera.panned(3 * BEYOND, 0)
+    assert np.array_equal(painted(dots, far, moving=True), painted(Dots(), far))
+    near = far.zoomed(1.2, 200, 150)
+    painted(dots, near, moving=True)
+    assert not dots.exact
+    assert np.array_equal(painted(dots, near), painted(Dots(), near))
+    assert dots.exact
+    much = far.zoomed(2, 200, 150)
+    assert np.array_equal(painted(dots, much, moving=True), painted(Dots(), much)), "too far to be stretched"
