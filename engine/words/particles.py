@@ -1,9 +1,9 @@
 """Korean particles, whose form follows the last sound of what stands before them: 민수를, 지원을; 서울로, 부산으로.
 
 A catalogue writes both forms after a placeholder, `{name}을(를)`, and `settled` keeps the one that fits what was
-filled in, as it is read aloud (`korean_reading`). Closing quotes, brackets and tags between the two are left as they
-are, and what stands in brackets after a word is not read (Korean Orthography, appendix on punctuation). What cannot be
-read, such as nothing at all, ideographs or emoji alone, has the form that follows a vowel.
+filled in, as it is read aloud (`korean_reading`). Quotes and tags between the two are skipped, and what stands in
+brackets after a word is not read (Korean Orthography, appendix on punctuation). What cannot be read, such as nothing at
+all, ideographs or emoji alone, has the form that follows a vowel.
 """
 
 import re
@@ -29,24 +29,21 @@ PAIRS = {
 }
 """The ways to write a pair, and its forms after a consonant and after a vowel; (이) begins (이)라는, (이)며, (이)든."""
 
-_CLOSING = r"(?:</?\w+>|[\"'”’»)\]}」』〉》])*"
-_AT_THE_START = re.compile(f"(?P<marks>{_CLOSING})(?P<pair>{'|'.join(map(re.escape, PAIRS))})")
+_PAIR = re.compile("|".join(map(re.escape, PAIRS)))
+_TAG = re.compile(r"</?\w+>")
 
 
 def settled(before: str, after: str) -> str:
-    """Return a literal text of a catalogue that follows a filled in value, with its particle settled.
+    """Return a literal text of a catalogue with its particles settled.
 
-    before: all that stands before it, values filled in. after: what follows. Where it begins with a pair of `PAIRS`, or
-    with closing marks and one, the pair becomes the form that fits; everything else stays as it is.
+    before: all that stands before it, values filled in; pairs in it are left alone, for they are part of a value.
     """
-    found = _AT_THE_START.match(after)
-    if found is None:
-        return after
-    return (
-        found["marks"]
-        + particle(before + re.sub(r"<[^<>]*>", "", found["marks"]), found["pair"])
-        + after[found.end() :]
-    )
+    text, at = "", 0
+    for pair in _PAIR.finditer(after):
+        text += after[at : pair.start()]
+        text += particle(_TAG.sub("", before + text), pair[0])
+        at = pair.end()
+    return text + after[at:]
 
 
 def particle(word: str, pair: str) -> str:

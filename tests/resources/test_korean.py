@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from string import Formatter
 
 import pytest
 
+from engine.words import fill
 from engine.words.particles import PAIRS
 from resources.translating.po import catalogue_files, code_of, language_of, read, texts_of
 
@@ -16,7 +18,7 @@ MARKUP = re.compile(r"</?\w+>|\{[^{}]*\}|%Ln|%1")
 def translated() -> Iterator[tuple[list[str], str]]:
     """Give the forms of every text in English, and the one in Korean; those that have none yet are left out."""
     for message in texts_of(read(FILE)).values():
-        korean = message.string if isinstance(message.string, str) else message.string[0]
+        korean = (message.string or "") if isinstance(message.string, str | None) else message.string[0]
         english = [message.id] if isinstance(message.id, str) else list(message.id)
         if korean:
             yield english, korean
@@ -72,3 +74,21 @@ def test_sentences_and_labels_end_as_in_english(end: str) -> None:
 def test_polite_forms_are_those_of_the_glossary() -> None:
     strange = re.compile(r"하십시오|십시오|당신|세요\?|해요|에요|예요")
     assert [korean for _, korean in TEXTS if strange.search(korean)] == []
+
+
+class Filled(str):
+    """A value that is shown as it is, whatever the format of its place."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        return str(self)
+
+
+@pytest.mark.parametrize("value", ["민수", "지원", "서울", "3", "Anna", "/사진/IMG_1024.JPG", ""])
+def test_texts_that_are_filled_show_one_form_of_a_particle(value: str) -> None:
+    for _, korean in TEXTS:
+        if not re.search(r"%\w|%\(", korean):
+            places = {name for _, name, _, _ in Formatter().parse(korean) if name is not None}
+            shown = fill(korean, **dict.fromkeys(places, Filled(value)))
+            assert not PAIR.search(shown), shown
