@@ -109,11 +109,7 @@ def spoken_search(search: PhotoSearch, known: Searchable, count: int) -> str:
     people = _listed([name for _, name in _named(search.everyone, known)])
     nobody = _listed([name for _, name in _named(search.nobody_of, known)])
     parts = [
-        fill(translate("Search", "Photos with {people}"), people=people) if people else translate("Search", "Photos"),
-        translate("Search", "and nobody else who has a name") if search.exactly else "",
-    ]
-    parts = [" ".join(part for part in parts if part)]
-    parts += [
+        fill(_whose_photos(people=bool(people), exactly=search.exactly), people=people),
         translate("Search", "with somebody who has no name") if search.unnamed else "",
         fill(translate("Search", "without {people}"), people=nobody) if nobody else "",
         faces_text(search),
@@ -121,6 +117,15 @@ def spoken_search(search: PhotoSearch, known: Searchable, count: int) -> str:
         time_text(search),
     ]
     return f"{', '.join(part for part in parts if part)}: {texts.number(count)}"
+
+
+def _whose_photos(*, people: bool, exactly: bool) -> str:
+    """Return the beginning of that sentence, with a place for people where some are searched for."""
+    if exactly and people:
+        return translate("Search", "Photos with {people} and nobody else who has a name")
+    if exactly:
+        return translate("Search", "Photos with nobody who has a name")
+    return translate("Search", "Photos with {people}") if people else translate("Search", "Photos")
 
 
 def faces_text(search: PhotoSearch) -> str:
@@ -133,7 +138,7 @@ def faces_text(search: PhotoSearch) -> str:
         return texts.faces(most) if most else translate("Search", "nobody in sight")
     if not fewest:
         return fill(translate("Search", "at most {faces}"), faces=texts.faces(most))
-    return f"{texts.number(fewest)}–{texts.faces(most)}"
+    return fill(translate("Search", "{fewest} to {faces}"), fewest=texts.number(fewest), faces=texts.faces(most))
 
 
 def place_text(search: PhotoSearch, known: Searchable) -> str:
