@@ -10,8 +10,10 @@ import pytest
 from engine.errors import UsageError
 from engine.learning.gate import Judged
 from engine.learning.judging import Placed
+from engine.library.edits import confirm_each
 from engine.library.library import Library
 from engine.library.models import use_embedder
+from engine.library.queries import face_rows
 from engine.models.card import InputSpec
 from engine.models.catalog import Catalog
 from engine.models.drafts import keep_draft
@@ -65,6 +67,20 @@ def test_a_network_that_gains_nothing_is_not_kept(library: Library, places: Plac
     assert taught.gains.known_verified.before == 1
     assert not files(places)
     assert said(library) == before
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_names_that_mean_nothing_never_pass(library: Library, places: Places, seed: int) -> None:
+    named = [(row.face, row.person) for row in face_rows(library) if row.person is not None]
+    drawn = np.random.default_rng(seed).permutation([face for face, _ in named])
+    answers: dict[int, list[int]] = {}
+    for face, (_, person) in zip(drawn.tolist(), named, strict=True):
+        answers.setdefault(person, []).append(face)
+    confirm_each(library, answers)
+    taught = finish(train_further(library, Catalog(places.models), Settings(threads=2), Wish(epochs=3), seed))
+    assert taught.gains.known_verified.before < 0.5
+    assert taught.card is None
+    assert not files(places)
 
 
 def test_a_network_that_is_kept_is_used_and_left(library: Library, places: Places, tmp_path: Path, graph: Path) -> None:
