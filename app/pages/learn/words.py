@@ -30,10 +30,13 @@ def standing_sentence(found: Standing) -> str:
 
 def almost_sentence(found: Standing) -> str:
     """Say who nearly suffices; empty where nobody does."""
-    one = translate("Learn", "{name}: {faces} on {days} day(s)")
+    one, more = translate("Learn", "{name}: {faces} on one day"), translate("Learn", "{name}: {faces} on {days} days")
     who = [
         fill(
-            one, name=texts.called_shortly(found.names.get(each.person)), faces=texts.faces(each.faces), days=each.days
+            one if each.days == 1 else more,
+            name=texts.called_shortly(found.names.get(each.person)),
+            faces=texts.faces(each.faces),
+            days=each.days,
         )
         for each in found.almost[:SHOWN_ALMOST]
     ]

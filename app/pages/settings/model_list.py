@@ -24,7 +24,9 @@ from engine.models.catalog import ModelState
 from engine.words import fill
 
 MEGABYTE = 1_000_000
-ROWS_SHOWN = 6
+ROWS_SHOWN = 8
+LICENCE = 4
+"""The column that takes what is left and is cut off: licences may be long, and are told whole by the tool tip."""
 
 
 class ModelList(QWidget):
@@ -57,7 +59,10 @@ class ModelList(QWidget):
                 self.tr("Name in commands"),
             ]
         )
-        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(LICENCE, QHeaderView.ResizeMode.Stretch)
         self.list.setFixedHeight(self.list.fontMetrics().height() * 2 * ROWS_SHOWN)
         set_hint_colour(self.said)
         row, column = FlowLayout(), QVBoxLayout(self)
@@ -83,9 +88,9 @@ class ModelList(QWidget):
         self._offer()
 
     def show_lines(self, lines: list[ModelLine]) -> None:
-        """List these models; the one that was chosen stays."""
-        before = self.list.currentItem()
-        chosen = self.list.indexOfTopLevelItem(before) if before is not None else 0
+        """List these models, those in use first, then those that are here; the one that was chosen stays."""
+        before = self.current()
+        lines = sorted(lines, key=lambda line: (not line.used, line.state is not ModelState.READY))
         self._lines = lines
         self.list.clear()
         for line in lines:
@@ -95,16 +100,18 @@ class ModelList(QWidget):
             words = [plain_name(card), state, self._use(card), size, card.licence, card.name]
             item = QTreeWidgetItem(self.list, words)
             item.setToolTip(0, texts.plain_tip(card.origin))
-        current = self.list.topLevelItem(min(chosen, len(lines) - 1))
-        if current is not None:
-            self.list.setCurrentItem(current)
+            item.setToolTip(LICENCE, texts.plain_tip(card.licence))
+        self.list.setCurrentItem(self.list.topLevelItem(0))
+        if before is not None:
+            self.choose(before.card.name)
 
     def choose(self, name: str) -> None:
-        """Choose the model of this name, if it is listed."""
+        """Choose the model of this name, if it is listed, and bring it into sight."""
         for row, line in enumerate(self._lines):
             item = self.list.topLevelItem(row)
             if line.card.name == name and item is not None:
                 self.list.setCurrentItem(item)
+                self.list.scrollToItem(item)
 
     def say(self, sentence: str) -> None:
         """Say what came of something."""

@@ -25,14 +25,19 @@ def moving_sentences(moving: Sequence[Moving]) -> list[str]:
 
 
 def _sentence(one: Moving) -> str:
-    words = {"faces": texts.faces(one.faces), "target": texts.called(one.target_name)}
+    words = {"faces": texts.faces(one.faces), "target": _called(one.target_name)}
     if one.source is None:
         if one.new:
             return fill(translate("Moving", "{faces} of nobody would be somebody new"), **words)
         return fill(translate("Moving", "{faces} of nobody would go to {target}"), **words)
-    words["source"] = texts.called(one.source_name)
+    words["source"] = _called(one.source_name)
     if one.new:
         return fill(translate("Moving", "{faces} of {source} would be somebody new"), **words)
     if one.target is None:
         return fill(translate("Moving", "{faces} of {source} would be unsorted"), **words)
     return fill(translate("Moving", "{faces} of {source} would go to {target}"), **words)
+
+
+def _called(name: str | None) -> str:
+    """Return a name, or what stands for it in the middle of a sentence."""
+    return name or translate("Moving", "somebody without a name")

@@ -129,7 +129,7 @@ class OwnModels(QObject):
         """Say what is to come, before the first photo is read for it."""
         if not isinstance(report, Ahead) or not report.faces:
             return
-        said = self.tr("{faces} in {photos} get a vector of {model}: {time}, {size} MB more. The old one stays in use.")
+        said = self.tr("Making vectors of {model} for {faces} in {photos}: {time}, {size} MB more.")
         words = {"faces": texts.faces(report.faces), "photos": texts.photos(report.photos)}
         size = max(report.size / MEGABYTE, 0.1)
         time = texts.time_left(report.seconds)
@@ -150,7 +150,7 @@ class OwnModels(QObject):
             self.tr("Names, confirmed faces, rejections and the history stay, and going back is possible at any time."),
         ]
         asked = self._question(fill(self.tr("Use {model}?"), model=found.card.name), sentences, self.tr("Use it"))
-        asked.accepted.connect(lambda: self._switch(partial(switch, self._context.library, found)))
+        asked.accepted.connect(lambda: self._switch(found.card, partial(switch, self._context.library, found)))
         asked.open()
 
     def _waiting(self, found: "Prospect") -> list[str]:
@@ -159,9 +159,11 @@ class OwnModels(QObject):
         said = self.tr("{faces} wait, because their photo cannot be read.")
         return [fill(said, faces=texts.faces(waiting))] if waiting else []
 
-    def _switch(self, write: Callable[[], object]) -> None:
+    def _switch(self, card: ModelCard, write: Callable[[], object]) -> None:
+        said = fill(self.tr("{model} is in use; nobody was moved. “Groups” groups all faces anew."), model=card.name)
         job = self._context.edits.call(write)
         job.done.connect(lambda _: self._context.settings_changed.emit())
+        job.done.connect(lambda _: self._context.told.emit(said))
         self._follow(job.promise())
 
     def _question(self, text: str, sentences: list[str], yes: str) -> Goodbye:

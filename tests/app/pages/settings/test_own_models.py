@@ -103,6 +103,10 @@ def test_a_model_is_used_after_a_question_and_forgotten(
     hand.wait_until(lambda: embedder_name(library) == "mine")
     hand.wait_until(lambda: [line[1] for line in hand.models() if line[0] == "mine"] == ["in use"])
     assert hand.window.context.embedder() == mine
+    assert "mine is in use; nobody was moved" in hand.said
+    assert [line[0] for line in hand.models()][:2] == ["mine", "YuNet: quick, also for small faces"], (
+        "those in use first"
+    )
 
     hand.choose_model("sface_2021dec")
     hand.wait_until(models.forget_button.isEnabled)
@@ -119,7 +123,7 @@ def test_what_using_a_model_takes_is_said_before_photos_are_read(
     hand = open_settings()
     hand.choose_model("mine")
     hand.qtbot.mouseClick(hand.page.models.use_button, LEFT)
-    hand.wait_until(lambda: f"{lacking} faces in" in hand.said and "get a vector of mine" in hand.said)
+    hand.wait_until(lambda: f"Making vectors of mine for {lacking} faces in" in hand.said)
     answer(hand, yes=False)
     hand.settle()
     assert embedder_name(drawn.library) is None
