@@ -42,6 +42,7 @@ class FaceButton(QAbstractButton):
         """Show a picture; `mark` is a relative box (0 to 1) that is outlined in a photo."""
         self._picture, self._mark = picture, mark
         self.setAccessibleName(name)
+        self.setAccessibleDescription(self._pictures.why_lacking(picture) if picture else "")
         self.setToolTip(texts.plain_tip(name))
         self.setVisible(picture is not None)
         self.update()
@@ -82,21 +83,20 @@ class FaceButton(QAbstractButton):
         pixmap = self._pixmap_of(self._picture)
         place = self._place_of(pixmap)
         if pixmap is None or pixmap.isNull():
-            self._paint_place(painter, place, gone=pixmap is not None)
+            self._paint_place(painter, place, self._pictures.why_lacking(self._picture))
         else:
             painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
             self._paint_mark(painter, place)
         if self.hasFocus() or self.underMouse():
             self._paint_ring(painter, place)
 
-    def _paint_place(self, painter: QPainter, place: QRectF, *, gone: bool) -> None:
+    def _paint_place(self, painter: QPainter, place: QRectF, words: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(QPalette.ColorRole.AlternateBase))
         painter.drawRoundedRect(place, CORNER, CORNER)
-        if gone:
+        if words:
             painter.setPen(self.palette().color(QPalette.ColorRole.Text))
             painter.setFont(font_of(TextSize.HINT))
-            words = self.tr("not there now")
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
     def _paint_mark(self, painter: QPainter, place: QRectF) -> None:
@@ -133,6 +133,7 @@ class FaceButton(QAbstractButton):
 
     def _take(self, picture: Picture) -> None:
         if picture == self._picture:
+            self.setAccessibleDescription(self._pictures.why_lacking(picture))
             self.update()
 
 

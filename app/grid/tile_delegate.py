@@ -65,10 +65,10 @@ class TileDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(option.palette.color(QPalette.ColorRole.AlternateBase))
             self._draw_outline(painter, QRectF(place), tile)
-            if pixmap is not None:
+            if pixmap is not None and tile.picture is not None:
                 painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
                 painter.setFont(font_of(TextSize.HINT))
-                said = self.tr("cannot be read") if self._is_damaged(tile) else self.tr("not there now")
+                said = self._pictures.why_lacking(tile.picture)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)
             return
         size = pixmap.deviceIndependentSize()
@@ -82,9 +82,6 @@ class TileDelegate(QStyledItemDelegate):
         if tile.picture is None:
             return None
         return self._pictures.pixmap(tile.picture, self.side, painter.device().devicePixelRatioF())
-
-    def _is_damaged(self, tile: Tile) -> bool:
-        return tile.picture is not None and self._pictures.is_damaged(tile.picture)
 
     def _paint_standing(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
         """Suggested: a dashed line and a question mark; set aside: faded with a slash. Confirmed faces are plain."""

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,13 @@ class Picture:
     id: int
 
 
+class _Lack(Enum):
+    """Why a picture could not be made."""
+
+    DAMAGED = auto()
+    AWAY = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """A picture at a size in pixels of the screen."""
@@ -60,7 +67,7 @@ class Pictures(QObject):
         super().__init__(parent)
         self._library, self._thumbs = library, thumbs
         self._kept: OrderedDict[_Wanted, QPixmap] = OrderedDict()
-        self._damaged: set[Picture] = set()
+        self._lacking: dict[Picture, _Lack] = {}
         self._bytes = 0
         self._lane = NewestFirst("pictures", 2, WAITING, self)
         self._lane.ready.connect(self._take)
@@ -80,7 +87,14 @@ class Pictures(QObject):
 
     def is_damaged(self, picture: Picture) -> bool:
         """Say whether a picture could not be made though its file is there."""
-        return picture in self._damaged
+        return self._lacking.get(picture) is _Lack.DAMAGED
+
+    def why_lacking(self, picture: Picture) -> str:
+        """Return in a few words why a picture could not be made; "" where that is not known."""
+        lack = self._lacking.get(picture)
+        if lack is None:
+            return ""
+        return self.tr("cannot be read") if lack is _Lack.DAMAGED else self.tr("not there now")
 
     def forget(self, *, faces: Collection[int] = (), photos: Collection[int] = ()) -> None:
         """Make these anew when they are asked for again."""
@@ -89,8 +103,8 @@ class Pictures(QObject):
             for wanted in self._kept
             if wanted.picture.id in (photos if wanted.picture.shape is Shape.PHOTO else faces)
         ]
-        self._damaged -= {wanted.picture for wanted in gone}
         for wanted in gone:
+            self._lacking.pop(wanted.picture, None)
             self._bytes -= _weight(self._kept.pop(wanted))
 
     def shutdown(self) -> None:
@@ -103,8 +117,9 @@ class Pictures(QObject):
         return lambda: _made(library, thumbs, wanted)
 
     def _take(self, wanted: _Wanted, image: object) -> None:
-        if isinstance(image, _DamagedError):
-            self._damaged.add(wanted.picture)
+        self._lacking.pop(wanted.picture, None)
+        if isinstance(image, PhotoError):
+            self._lacking[wanted.picture] = _Lack.DAMAGED if isinstance(image, _DamagedError) else _Lack.AWAY
         pixmap = QPixmap.fromImage(image) if isinstance(image, QImage) else QPixmap()
         pixmap.setDevicePixelRatio(wanted.ratio)
         self._kept[wanted] = pixmap

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.faces.face_button import FaceButton, photo_picture
 from app.grid.tile import TILE
 from app.pages.people.page import PeoplePage
 from app.shell.main_window import MainWindow
@@ -73,6 +74,30 @@ def test_a_damaged_photo_is_not_said_to_be_away(
     settle()
     found = [picture.id for picture in shown.values() if pictures.is_damaged(picture)]
     assert found == [drawn.photos[0]]
+    of_photos = {picture.id: picture for picture in shown.values()}
+    qtbot.waitUntil(lambda: bool(pictures.why_lacking(of_photos[drawn.photos[1]])), timeout=PLENTY_MS)
+    why = [pictures.why_lacking(of_photos[photo]) for photo in drawn.photos]
+    assert why == ["cannot be read", "not there now", *[""] * (len(why) - 2)]
+
+
+def test_a_large_face_says_what_is_true_of_its_photo(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot) -> None:
+    file = sorted(drawn.folder.iterdir())[0]
+    whole = file.read_bytes()
+    file.write_bytes(whole[:200])
+    button = FaceButton(window.context.pictures)
+    qtbot.addWidget(button)
+    button.set_room(200, 200)
+    button.show_picture(photo_picture(drawn.photos[0]), "A photo")
+    button.show()
+    qtbot.waitUntil(lambda: button.accessibleDescription() == "cannot be read", timeout=PLENTY_MS)
+    file.write_bytes(whole)
+    window.context.pictures.forget(photos=[drawn.photos[0]])
+    button.update()
+    qtbot.waitUntil(lambda: not button.accessibleDescription(), timeout=PLENTY_MS)
+    file.unlink()
+    window.context.pictures.forget(photos=[drawn.photos[0]])
+    button.set_room(800, 800)
+    qtbot.waitUntil(lambda: button.accessibleDescription() == "not there now", timeout=PLENTY_MS)
 
 
 def test_a_search_in_a_folder_ends_when_the_folder_is_removed(
