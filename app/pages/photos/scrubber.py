@@ -1,37 +1,49 @@
-"""The years beside the photos: a press or a drag goes there, and says where one is."""
+"""The years beside the photos: a press, a drag or a key goes there, and says where one is."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from app.grid.grid_view import GridView
 from app.style.theme import Space, TextSize, font_of
+from app.widgets.ground import WALKING, paint_ring
 from app.widgets.label import Label
 
 Mark = tuple[str, int]
 """A year as text, and the section that begins it."""
 
 
-class Scrubber(QWidget):
-    """As high as the grid; shown where there are two years or more, and more than fits the view."""
+BACK, ON = (Qt.Key.Key_Up, Qt.Key.Key_Left), (Qt.Key.Key_Down, Qt.Key.Key_Right)
+
+
+class Scrubber(QAbstractSlider):
+    """As high as the grid; shown where there are two years or more, and more than fits the view.
+
+    Its value is the section of the grid that one is in. Arrows lead to the next section, PageUp and PageDown to the
+    next year.
+    """
 
     def __init__(self, grid: GridView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid, self._bar = grid, grid.verticalScrollBar()
         self._marks: list[Mark] = []
+        self._walked_to = False
         self.bubble = Label("", grid)
         self.bubble.setAutoFillBackground(True)
         self.bubble.setBackgroundRole(QPalette.ColorRole.Highlight)
         self.bubble.setForegroundRole(QPalette.ColorRole.HighlightedText)
         self.bubble.setContentsMargins(Space.MEDIUM, Space.TINY, Space.MEDIUM, Space.TINY)
         self.bubble.hide()
+        self.setOrientation(Qt.Orientation.Vertical)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self.setToolTip(self.tr("Go to a year"))
+        self.setAccessibleName(self.tr("Go to a date"))
         self._bar.rangeChanged.connect(lambda _low, _high: self._follow())
-        self._bar.valueChanged.connect(lambda _value: self.update())
+        self._bar.valueChanged.connect(lambda _value: self._follow_bar())
         self.hide()
 
     def show_years(self, marks: Sequence[Mark]) -> None:
@@ -56,6 +68,28 @@ class Scrubber(QWidget):
         """Say no longer where one is."""
         self.bubble.hide()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next section or year, or to the first or the last one, and say where one is."""
+        goal = self._goal(Qt.Key(event.key()))
+        if goal is None:
+            super().keyPressEvent(event)
+        else:
+            is_end = event.key() == Qt.Key.Key_End
+            self._bar.setValue(self._bar.maximum() if is_end else self._grid.tiles.head_rect(goal).top())
+            self.setValue(goal)  # the last ones share what is seen at the foot
+            self._show_bubble(self._place())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a ring to whoever came with Tab."""
+        super().focusInEvent(event)
+        self._walked_to = event.reason() in WALKING
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say no longer where one is."""
+        super().focusOutEvent(event)
+        self._walked_to = False
+        self.bubble.hide()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the years that have room, and a line where one is."""
         painter = QPainter(self)
@@ -69,20 +103,57 @@ class Scrubber(QWidget):
                 painter.drawText(QRect(0, top, self.width(), high), Qt.AlignmentFlag.AlignHCenter, year)
                 last = top
         painter.fillRect(QRect(0, self._place(), self.width(), 2), self.palette().color(QPalette.ColorRole.Highlight))
+        painter.end()
+        if self._walked_to:
+            paint_ring(self)
+
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        """Let the date be heard, too, where another section is in sight."""
+        sections = self._grid.tiles.sections
+        self.setAccessibleDescription(sections[self.value()].title if self.value() < len(sections) else "")
+        super().sliderChange(change)
+
+    def _goal(self, key: Qt.Key) -> int | None:
+        """Return the section that a key leads to, None for other keys."""
+        here, firsts = self.value(), [section for _, section in self._marks]
+        if key in BACK:
+            goal = here - 1
+        elif key in ON:
+            goal = here + 1
+        elif key is Qt.Key.Key_PageUp:
+            goal = max((first for first in firsts if first < here), default=0)
+        elif key is Qt.Key.Key_PageDown:
+            goal = min((first for first in firsts if first > here), default=self.maximum())
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            goal = 0 if key is Qt.Key.Key_Home else self.maximum()
+        else:
+            return None
+        return min(max(goal, 0), self.maximum())
 
     def _follow(self) -> None:
+        self.setRange(0, max(0, len(self._grid.tiles.sections) - 1))
         self.setVisible(len(self._marks) > 1 and self._bar.maximum() > 0)
+        self._follow_bar()
+
+    def _follow_bar(self) -> None:
+        self.setValue(self._section())
         self.update()
+
+    def _section(self) -> int:
+        """Return the section at the top of what is seen."""
+        return max(0, self._grid.tiles.section_at(self._bar.value() + Space.HUGE))
 
     def _go(self, point: QPoint) -> None:
         share = min(1.0, max(0.0, point.y() / max(1, self.height())))
         self._bar.setValue(round(share * self._bar.maximum()))
-        tiles = self._grid.tiles
-        section = max(0, tiles.section_at(self._bar.value() + Space.HUGE))
-        self.bubble.setText(tiles.sections[section].title)
+        self._show_bubble(point.y())
+
+    def _show_bubble(self, at: int) -> None:
+        """Say beside a height which section one is in."""
+        self.bubble.setText(self._grid.tiles.sections[self.value()].title)
         self.bubble.adjustSize()
         left = self._grid.width() - self.bubble.width() - Space.LARGE - self._bar.width()
-        top = min(max(0, point.y() - self.bubble.height() // 2), self._grid.height() - self.bubble.height())
+        top = min(max(0, at - self.bubble.height() // 2), self._grid.height() - self.bubble.height())
         self.bubble.move(left, top)
         self.bubble.show()
         self.bubble.raise_()

@@ -1,6 +1,7 @@
 """Months with few photos are joined, years stand beside the photos, and two names are said to be wanted both."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 
 from app.pages.photos.model import PhotosModel
 from app.pages.photos.scrubber import Scrubber
@@ -52,6 +53,36 @@ def test_the_scrubber_leads_to_a_year(window, drawn, qtbot, settle):
     assert scrubber.bubble.isVisible()
     assert scrubber.bubble.text().endswith("2010")
     qtbot.mouseRelease(scrubber, Qt.MouseButton.LeftButton)
+    assert not scrubber.bubble.isVisible()
+
+
+def test_keys_lead_along_the_dates_and_the_date_is_heard(window, drawn, qtbot, settle):
+    hand = PhotosHand(window, qtbot, settle)
+    window.resize(700, 360)
+    hand.page.zoom.setValue(8)
+    settle()
+    scrubber, bar, sections = hand.page.scrubber, hand.grid.verticalScrollBar(), hand.grid.tiles.sections
+    assert len(sections) == 2
+    scrubber.show_years([("2011", 0), ("2010", 1)])
+    settle()
+    scrubber.setFocus(Qt.FocusReason.TabFocusReason)
+    heard = QAccessible.queryAccessibleInterface(scrubber)
+    assert (heard.role(), heard.text(QAccessible.Text.Name)) == (QAccessible.Role.Slider, "Go to a date")
+
+    def press(key: Qt.Key) -> int:
+        qtbot.keyClick(scrubber, key)
+        assert scrubber.bubble.isVisible()
+        assert scrubber.bubble.text() == sections[scrubber.value()].title == heard.text(QAccessible.Text.Description)
+        return scrubber.value()
+
+    assert press(Qt.Key.Key_Down) == 1
+    assert bar.value() == min(bar.maximum(), hand.grid.tiles.head_rect(1).top())
+    assert press(Qt.Key.Key_Up) == 0
+    assert press(Qt.Key.Key_PageDown) == 1 == press(Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    assert press(Qt.Key.Key_PageUp) == 0 == press(Qt.Key.Key_Home)
+    assert heard.valueInterface().currentValue() == 0
+    scrubber.clearFocus()
     assert not scrubber.bubble.isVisible()
 
 
