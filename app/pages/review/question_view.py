@@ -54,6 +54,8 @@ class QuestionView(QWidget):
         self.acts.bind({"look": self.asked.large.click})
         self.ground.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.ground)
+        self.back = ActionButton(self.acts["undo"], self.ground)
+        self.back.setFlat(True)
         self._dress()
         self._lay_out()
 
@@ -90,7 +92,7 @@ class QuestionView(QWidget):
         self.asked.set_side(self._side)
 
     def _side_within(self, height: int) -> int:
-        others = (self.headline, self.reasons, self.outcome, self.name, self.meter)
+        others = (self.headline, self.reasons, self.outcome, self.back, self.name, self.meter)
         words = sum(widget.sizeHint().height() + Space.MEDIUM for widget in others) + BUTTON[1] + Space.MEDIUM
         room = height - words - self.known.height_for_words - Space.LARGE - Space.SMALL
         width = (self.width() - 2 * Space.WIDE - Space.HUGE) / 2
@@ -133,6 +135,7 @@ class QuestionView(QWidget):
         above.addWidget(self.reasons)
         above.addLayout(self._buttons())
         above.addWidget(self.outcome)
+        above.addLayout(_centred(0, self.back))
         names = QHBoxLayout()
         names.setContentsMargins(Space.SMALL, 0, Space.SMALL, 0)
         names.setSpacing(Space.MEDIUM)
@@ -151,22 +154,13 @@ class QuestionView(QWidget):
         column.addStretch(1)
 
     def _buttons(self) -> QHBoxLayout:
-        """Return the three answers in the middle, and the way back at the end."""
+        """Return the three answers."""
         answers = [ActionButton(self.acts[name], self.ground) for name in ("no", "not sure", "yes")]
         make_primary(answers[-1])
         for button in answers:
             set_text_size(button, TextSize.NAME)
             button.setMinimumSize(*BUTTON)
-        back, end = ActionButton(self.acts["undo"], self.ground), QHBoxLayout()
-        back.setFlat(True)
-        end.setContentsMargins(Space.SMALL, 0, 0, 0)
-        end.addWidget(back)
-        end.addStretch(1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addLayout(_centred(Space.LARGE, *answers))
-        row.addLayout(end, 1)
-        return row
+        return _centred(Space.LARGE, *answers)
 
 
 def _centred(spacing: int, *widgets: QWidget) -> QHBoxLayout:

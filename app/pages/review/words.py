@@ -26,11 +26,13 @@ def headline(asked: Asked) -> str:
 
 def known_called(asked: Asked) -> str:
     """Return what the other side is called."""
-    return asked.other.name or translate("Review", "These faces")
+    return asked.other.name or _faces_called(asked.other.faces)
 
 
 def known_size(asked: Asked) -> str:
-    """Return how many faces the other side has."""
+    """Return how many faces the other side has, or when the photo of the only one of somebody unnamed was taken."""
+    if asked.other.faces == 1 and not asked.other.name:
+        return _date(asked, asked.evidence.closest[1])
     return texts.faces(asked.other.faces)
 
 
@@ -38,12 +40,12 @@ def asked_called(asked: Asked) -> str:
     """Return what the side in question is called."""
     if asked.subject is None:
         return translate("Review", "This face")
-    return asked.subject.name or translate("Review", "These faces")
+    return asked.subject.name or _faces_called(asked.subject.faces)
 
 
 def asked_size(asked: Asked) -> str:
     """Return how many faces are in question, or when the photo of the only one was taken."""
-    if asked.subject:
+    if asked.subject and (asked.subject.name or asked.subject.faces > 1):
         return texts.faces(asked.subject.faces)
     return _date(asked, asked.evidence.closest[0])
 
@@ -96,6 +98,10 @@ def outcome(asked: Asked) -> str:
     return fill(
         translate("Review", "A yes joins {count} with {others}."), count=count, others=texts.faces(asked.other.faces)
     )
+
+
+def _faces_called(count: int) -> str:
+    return translate("Review", "This face") if count == 1 else translate("Review", "These faces")
 
 
 def _date(asked: Asked, face: int) -> str:
