@@ -6,10 +6,12 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QListWidgetItem, QStackedLayout, QVBoxLayout, QWidget
 
 from app.pages.history_bar import HistoryBar
+from app.pages.history_line import FACES, HistoryLine
 from app.pages.page import Page
 from app.session.context import Context
 from app.style import texts
 from app.style.step_labels import spoken_step
+from app.style.step_lines import told_step
 from app.style.texts import steps_redone, steps_undone
 from app.style.theme import Space
 from app.widgets.actions import Keys
@@ -18,7 +20,7 @@ from app.widgets.entry_delegate import AT_END, FAINT
 from app.widgets.listing import KEY, Listing
 from engine.library.changes import Changes
 from engine.library.history import Step, history
-from engine.library.step_details import StepDetails, step_details, undo_alone
+from engine.library.step_details import StepDetails, StepLine, step_details, step_lines, undo_alone
 from engine.words import fill
 
 BEGINNING = 0
@@ -32,6 +34,7 @@ class HistoryPage(Page):
         super().__init__(context, "", parent)
         self.set_title(self.tr("History"))
         self.list = Listing(self.tr("History"))
+        self.list.setItemDelegate(HistoryLine(context.pictures, self.list))
         self.empty, self.bar = EmptyState("", ""), HistoryBar(context.pictures)
         self._asked, self._known = BEGINNING, list[Step]()
         self._details = context.loader(self, self._show_details)
@@ -74,16 +77,18 @@ class HistoryPage(Page):
             self._load()
 
     def _load(self) -> None:
-        self._steps.load(lambda: history(self.context.library))
+        self._steps.load(lambda: (history(self.context.library), step_lines(self.context.library)))
 
-    def _show(self, steps: list[Step]) -> None:
+    def _show(self, found: tuple[list[Step], dict[int, StepLine]]) -> None:
         """List the steps above the line where nothing was said yet; the one that was done last is the present."""
+        steps, lines = found
         self._known = steps
         current: int | None = self.list.currentItem().data(KEY) if self.list.currentItem() else None
         present = max((step.id for step in steps if not step.undone), default=BEGINNING)
         self.list.clear()
         for step in reversed(steps):
-            self._add(step.id, spoken_step(step.label), self._said(step, present))
+            line = lines.get(step.id, StepLine())
+            self._add(step.id, told_step(step.label, line), self._said(step, present), line.shown)
         if steps:
             self._add(BEGINNING, self.tr("Before the first of these"), self._now() if present == BEGINNING else "")
         known = self.list.keys()
@@ -112,8 +117,9 @@ class HistoryPage(Page):
     def _now(self) -> str:
         return self.tr("you are here")
 
-    def _add(self, step: int, label: str, said: str) -> None:
+    def _add(self, step: int, label: str, said: str, faces: tuple[int, ...] = ()) -> None:
         item = QListWidgetItem(label, self.list)
+        item.setData(FACES, faces)
         item.setData(KEY, step)
         item.setData(AT_END, said)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{label}, {said}" if said else label)

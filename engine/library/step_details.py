@@ -29,6 +29,18 @@ class StepDetails:
     alone: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """What the line of a step says: as `StepDetails` has it, with fewer faces."""
+
+    names: tuple[str, ...] = ()
+    faces: int = 0
+    shown: tuple[int, ...] = ()
+
+
+LINE_FACES = 3
+"""Faces of a `StepLine`."""
+
 _FACES = text("""
     SELECT DISTINCT row_id FROM journal_entries
     WHERE step_id = :step AND table_name IN ('faces', 'rejections') ORDER BY row_id
@@ -46,6 +58,15 @@ _NAMES = text("""
             WHERE e.step_id = :step AND e.table_name IN ('rejections', 'distinct_people')
     )
     SELECT DISTINCT name FROM touched WHERE name IS NOT NULL ORDER BY name
+""")
+_LINE_FACES = text("""
+    WITH ranked AS (
+        SELECT step_id, row_id, row_number() OVER (PARTITION BY step_id ORDER BY row_id) AS place,
+            count(*) OVER (PARTITION BY step_id) AS faces
+        FROM (SELECT DISTINCT step_id, row_id FROM journal_entries WHERE table_name IN ('faces', 'rejections'))
+    )
+    SELECT s.position, r.row_id, r.faces FROM ranked AS r JOIN journal_steps AS s ON s.id = r.step_id
+    WHERE r.place <= :most ORDER BY s.position, r.place
 """)
 _DEPENDS = text("""
     WITH later AS (
@@ -79,6 +100,22 @@ def step_details(library: Library, step_id: int) -> StepDetails | None:
         undone = connection.scalar(select(JournalStep.undone).where(JournalStep.id == row))
         alone = not undone and not connection.scalar(_DEPENDS, {"step": row})
     return StepDetails(tuple(names), len(faces), tuple(faces[:FACES_SHOWN]), alone)
+
+
+def step_lines(library: Library) -> dict[int, StepLine]:
+    """Return of every step that is kept, by its id, whom and how many faces it was about."""
+    with library.read() as connection:
+        shown: dict[int, list[int]] = {}
+        counts: dict[int, int] = {}
+        for position, face, faces in connection.execute(_LINE_FACES, {"most": LINE_FACES}):
+            shown.setdefault(position, []).append(face)
+            counts[position] = faces
+        steps = connection.execute(select(JournalStep.position, JournalStep.id)).all()
+        names = {position: tuple(connection.scalars(_NAMES, {"step": row}).all()) for position, row in steps}
+    return {
+        position: StepLine(names[position], counts.get(position, 0), tuple(shown.get(position, ())))
+        for position in names
+    }
 
 
 def undo_alone(library: Library, step_id: int) -> Changes:

@@ -173,7 +173,7 @@ def test_steps_are_read_with_when_they_were(
     settle()
     steps = items_of(window.page("history").list)  # type: ignore[attr-defined]  # the page has one
     assert steps[0][0] == QAccessible.Role.ListItem
-    assert steps[0][1].startswith("Name a person, you are here")
+    assert steps[0][1].startswith("Named Ada: 9 faces, you are here")
     assert steps[1][1] == "Before the first of these"
 
 

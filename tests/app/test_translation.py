@@ -107,6 +107,7 @@ def test_every_text_is_found_in_the_context_in_which_it_is_looked_up(catalogue: 
         "groupings.py",
         "step_labels.py",
         "step_labels.py",
+        "step_lines.py",
         "texts.py",
     ]
 

@@ -14,7 +14,7 @@ from resources.translating.update import main
 
 FILES = catalogue_files()
 
-LOOKED_UP = ("groupings.py", "step_labels.py", "texts.py", "words/")
+LOOKED_UP = ("groupings.py", "step_labels.py", "step_lines.py", "texts.py", "words/")
 """Files that look up what is marked elsewhere: ways to group, steps of the history, forms of counts."""
 
 each_language = pytest.mark.parametrize("file", FILES, ids=language_of)

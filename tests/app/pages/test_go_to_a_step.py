@@ -9,11 +9,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.pages.history import HistoryPage
+from app.pages.history_line import FACES
 from app.shell.main_window import MainWindow
 from app.widgets.entry_delegate import AT_END, FAINT
 from engine.library import edits
 from engine.library.library import Library
 from engine.library.queries import people_rows
+from engine.library.step_details import LINE_FACES
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary
 
@@ -49,8 +51,13 @@ def faint(page: HistoryPage) -> list[int]:
     return [row for row in range(page.list.count()) if page.list.item(row).data(FAINT)]
 
 
-def test_the_newest_step_is_first_and_one_is_there(page: HistoryPage) -> None:
-    assert [page.list.item(row).text() for row in range(4)] == ["Name a person"] * 3 + ["Before the first of these"]
+def test_the_newest_step_is_first_and_one_is_there(page: HistoryPage, drawn: DrawnLibrary) -> None:
+    named = [
+        f"Named {name}: {len(faces)} faces" for name, faces in zip(("Ada", "Ben", "Cleo"), drawn.faces, strict=False)
+    ]
+    named.reverse()
+    assert [page.list.item(row).text() for row in range(4)] == [*named, "Before the first of these"]
+    assert [len(page.list.item(row).data(FACES)) for row in range(4)] == [LINE_FACES] * 3 + [0]
     assert here(page) == [0]
     assert faint(page) == []
     assert page.list.currentRow() == 0
@@ -116,7 +123,7 @@ def test_the_list_has_a_name_and_lines(page: HistoryPage) -> None:
     interface = QAccessible.queryAccessibleInterface(page.list)
     assert interface.text(QAccessible.Text.Name) == "History"
     assert interface.role() == QAccessible.Role.List
-    assert interface.child(0).text(QAccessible.Text.Name).startswith("Name a person, you are here")
+    assert interface.child(0).text(QAccessible.Text.Name).startswith("Named Cleo: 4 faces, you are here")
 
 
 def test_a_history_without_steps_says_what_it_is_for(window: MainWindow, settle: Settle) -> None:
@@ -152,7 +159,7 @@ def test_one_step_alone_is_taken_back_and_that_can_be_undone(
     settle()
     assert names(drawn.library) == {"Ben", "Cleo"}
     assert window.messages.text.text() == "“Name a person” was undone."
-    assert page.list.item(0).text() == "Undo alone: Name a person"
+    assert page.list.item(0).text() == "Undo alone: Named Ada: 9 faces"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert names(drawn.library) == {"Ada", "Ben", "Cleo"}

@@ -3,10 +3,10 @@
 import pytest
 
 from engine.errors import LibraryError
-from engine.library.edits import confirm_faces, merge_people, name_person, reject_faces
+from engine.library.edits import confirm_faces, mark_distinct, merge_people, name_person, reject_faces
 from engine.library.history import history, undo
 from engine.library.queries import people_names
-from engine.library.step_details import ALONE, step_details, undo_alone
+from engine.library.step_details import ALONE, LINE_FACES, step_details, step_lines, undo_alone
 
 
 def test_a_step_knows_whom_and_how_many_faces_it_was_about(album) -> None:
@@ -23,6 +23,23 @@ def test_a_step_knows_whom_and_how_many_faces_it_was_about(album) -> None:
     assert told is not None
     assert (told.names, told.faces) == (("Ada", "Bo"), 1)
     assert step_details(album.library, 1_000) is None
+
+
+def test_every_line_says_what_its_step_was_about(album) -> None:
+    faces = [faces[0] for faces in album.fill(6, 1)]
+    first, second = album.group(faces[:5], faces[5:])
+    name_person(album.library, first, "Ada")
+    name_person(album.library, second, "Bo")
+    reject_faces(album.library, first, faces[:1])
+    mark_distinct(album.library, first, second)
+    lines = step_lines(album.library)
+    assert list(lines) == [step.id for step in history(album.library)]
+    for position, line in lines.items():
+        told = step_details(album.library, position)
+        assert told is not None
+        assert (line.names, line.faces, line.shown) == (told.names, told.faces, told.shown[:LINE_FACES])
+    assert [line.names for line in lines.values()] == [("Ada",), ("Bo",), ("Ada",), ("Ada", "Bo")]
+    assert [line.faces for line in lines.values()] == [5, 1, 1, 0]
 
 
 def test_what_nothing_depends_on_is_taken_back_alone_and_that_can_be_undone(album, said) -> None:

@@ -1,0 +1,53 @@
+"""What a line of the history says: whom a step was about and how many faces, where that is known."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.style import texts
+from app.style.step_labels import spoken_step
+from engine.library.step_details import ALONE, StepLine
+from engine.words import fill
+
+NAMES_SHOWN = 3
+
+TOLD = {
+    "Name a person": QT_TRANSLATE_NOOP("Steps", "Named {names}: {faces}"),
+    "Remove a name": QT_TRANSLATE_NOOP("Steps", "No longer called {names}: {faces}"),
+    "Confirm ": QT_TRANSLATE_NOOP("Steps", "Confirmed as {names}: {faces}"),
+    "Move ": QT_TRANSLATE_NOOP("Steps", "Moved to {names}: {faces}"),
+    "Reject ": QT_TRANSLATE_NOOP("Steps", "Not {names}: {faces}"),
+    "Mark two people as different": QT_TRANSLATE_NOOP("Steps", "Two different people: {names}"),
+    "Hide ": QT_TRANSLATE_NOOP("Steps", "Hidden: {names}"),
+    "Show ": QT_TRANSLATE_NOOP("Steps", "Shown again: {names}"),
+    "Set a cover": QT_TRANSLATE_NOOP("Steps", "New cover: {names}"),
+    "Set a date of birth": QT_TRANSLATE_NOOP("Steps", "Date of birth: {names}"),
+}
+"""By how the label of a step begins in the library: its line, where everything that it says is known."""
+
+MERGED = QT_TRANSLATE_NOOP("Steps", "Merged {names}: {faces}")
+"""The line of a merge of several people with names."""
+
+
+def told_step(label: str, line: StepLine) -> str:
+    """Return the line of a step in the user's language: "Named Ada: 20 faces"."""
+    if label.startswith(ALONE):
+        alone = QCoreApplication.translate("Steps", "Undo alone: {label}")
+        return fill(alone, label=told_step(label.removeprefix(ALONE), line))
+    names, faces = _joined(line.names), texts.faces(line.faces) if line.faces else ""
+    told = _template(label, line)
+    if told and names and (faces or "{faces}" not in told):
+        return fill(QCoreApplication.translate("Steps", told), names=names, faces=faces)
+    counted = any(letter.isdigit() for letter in label)
+    return "  ·  ".join(part for part in (spoken_step(label), names, "" if counted else faces) if part)
+
+
+def _template(label: str, line: StepLine) -> str:
+    if label.startswith("Merge "):
+        return MERGED if len(line.names) > 1 else ""
+    return next((told for begins, told in TOLD.items() if label.startswith(begins)), "")
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    shown = ", ".join(texts.called_shortly(name) for name in names[:NAMES_SHOWN])
+    if len(names) <= NAMES_SHOWN:
+        return shown
+    return fill(QCoreApplication.translate("Steps", "{names} and others"), names=shown)
