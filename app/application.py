@@ -11,6 +11,7 @@ from app.session.context import Context
 from app.shell.ending import Ending
 from app.shell.faults import Faults
 from app.shell.main_window import MainWindow
+from app.shell.menu_offer import MenuOffer
 from app.shell.rescue import error_box, rescued
 from app.shell.screen import forget_opencv_plugins, is_looked_at, require_screen
 from app.shell.single import FirstWindow, take_or_call
@@ -93,6 +94,7 @@ def run(application: QApplication, places: Places, library: Library, first: Firs
         context.backup_wanted.connect(application.quit)
         window.begin()
         window.show()
+        MenuOffer(context, window.messages).begin()
         Upkeep(context, window).begin()
         context.begin()
         spare_what_is_loaded()

@@ -40,6 +40,21 @@ def own_program() -> Path:
     return program
 
 
+def is_lacking() -> bool:
+    """Say whether this is a Linux desktop without an entry, and there is a program that one could open."""
+    if sys.platform in ("win32", "darwin"):
+        return False
+    shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    homes = [data_home(), *(Path(folder) for folder in shared.split(":") if folder)]
+    if any((home / ENTRY).exists() for home in homes):
+        return False
+    try:
+        own_program()
+    except KinfolkError:
+        return False
+    return True
+
+
 def install(home: Path, command: Sequence[str | os.PathLike[str]]) -> Path:
     """Write the entry, which opens `command`, and its icon below a folder of data; return the entry. Raises OSError."""
     shipped = resources.files("resources") / "desktop"

@@ -65,8 +65,11 @@ def real_path(path: Path) -> Path:
 def default_data_dir() -> Path:
     """Return KINFOLK_DATA_DIR, or the place where this system keeps the data of applications."""
     named = os.environ.get("KINFOLK_DATA_DIR")
-    if named:
-        return expanded(Path(named))
+    return expanded(Path(named)) if named else usual_data_dir()
+
+
+def usual_data_dir() -> Path:
+    """Return the place where this system keeps the data of applications."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("kinfolk", appauthor=False))

@@ -18,7 +18,7 @@ Answer = tuple[str, Callable[[], None]]
 
 
 class MessageBar(QFrame):
-    """Shows an event for some seconds, an error until it is closed; never takes the focus."""
+    """Shows an event for some seconds, an error or a question until it is closed; never takes the focus."""
 
     undo = Signal()
 
@@ -42,10 +42,11 @@ class MessageBar(QFrame):
         row.addWidget(self.button)
         row.addWidget(self.close_button)
         self._do: Callable[[], None] = self.undo.emit
+        self._closed: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         self.button.clicked.connect(self._act)
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self._close)
         self.hide()
 
     def say(self, sentence: str) -> None:
@@ -64,7 +65,14 @@ class MessageBar(QFrame):
         self.sign.show()
         self._timer.stop()
 
+    def ask(self, sentence: str, answer: Answer, closed: Callable[[], None]) -> None:
+        """Offer something until it is taken or the message is closed; what happens meanwhile is told in its place."""
+        self._show(sentence, answer)
+        self._closed = closed
+        self._timer.stop()
+
     def _show(self, sentence: str, answer: Answer | None) -> None:
+        self._closed = None
         self.text.setText(sentence)
         self.setAccessibleName(sentence)
         self.sign.hide()
@@ -74,6 +82,11 @@ class MessageBar(QFrame):
             self.button.setText(word)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _close(self) -> None:
+        self.hide()
+        if self._closed is not None:
+            self._closed()
 
     def _act(self) -> None:
         self.hide()
