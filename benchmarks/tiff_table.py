@@ -12,7 +12,6 @@ Prints Markdown with a count for each row; files that are read and wrong are kep
 import argparse
 import io
 import itertools
-import shutil
 import subprocess
 import tempfile
 from collections import Counter, defaultdict
@@ -26,6 +25,7 @@ from PIL import Image
 from engine.errors import PhotoError
 from engine.scan.purpose import Wish
 from engine.scan.readers import decode_here
+from tests import imagemagick
 
 SIZE = 97, 61
 SAMPLES = ("u1", "u2", "u4", "i1", "i2", "i4", "f2", "f4", "f8")
@@ -43,10 +43,11 @@ def main() -> None:
     parser.add_argument("--kept", type=Path, default=Path("wrong-tiffs"))
     arguments = parser.parse_args()
     report("written by tifffile", by_tifffile(), arguments.kept)
-    if shutil.which("convert") is None:
-        print("\nImageMagick's convert is absent.")
+    convert = imagemagick.convert()
+    if convert is None:
+        print("\nImageMagick is absent.")
         return
-    report("written by ImageMagick", by_imagemagick(), arguments.kept)
+    report("written by ImageMagick", by_imagemagick(convert), arguments.kept)
 
 
 def report(title: str, files: Iterator[File], kept: Path) -> None:
@@ -140,7 +141,7 @@ def stored(picture: np.ndarray, sample: str) -> np.ndarray:
     return (picture * (float(high) - low) + low).round().clip(low, high).astype(kind)
 
 
-def by_imagemagick() -> Iterator[File]:
+def by_imagemagick(convert: str) -> Iterator[File]:
     """Yield every file of the second table that ImageMagick writes and reads."""
     grey = ("Grayscale", "GrayscaleAlpha", "Bilevel")
     polarities = ("", "min-is-white", "min-is-black")
@@ -166,12 +167,12 @@ def by_imagemagick() -> Iterator[File]:
             options = ["-type", kind, "-depth", depth, "-compress", compression, *layout]
             options += ["-define", f"quantum:polarity={polarity}"] if polarity else []
             options += ["-define", f"quantum:format={form}"] if form else []
-            subprocess.run(["convert", source, *options, "-endian", order, target], capture_output=True, check=False)
-            if (wanted := read_by_imagemagick(target)) is not None:
+            subprocess.run([convert, source, *options, "-endian", order, target], capture_output=True, check=False)
+            if (wanted := read_by_imagemagick(convert, target)) is not None:
                 yield f"{kind} {described(target.read_bytes())}", target.read_bytes(), wanted
 
 
-def read_by_imagemagick(file: Path) -> np.ndarray | None:
+def read_by_imagemagick(convert: str, file: Path) -> np.ndarray | None:
     """Return the picture on white, or None where ImageMagick cannot read it without a warning."""
     to = [
         "-background",
@@ -186,7 +187,7 @@ def read_by_imagemagick(file: Path) -> np.ndarray | None:
         "8",
         "ppm:-",
     ]
-    ran = subprocess.run(["convert", file, *to], capture_output=True, check=False)
+    ran = subprocess.run([convert, file, *to], capture_output=True, check=False)
     if ran.returncode or ran.stderr or not ran.stdout:
         return None
     return np.asarray(Image.open(io.BytesIO(ran.stdout)).convert("RGB"))

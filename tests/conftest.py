@@ -1,7 +1,9 @@
 """Fixtures for every test: real photos and real models, or a skip that says what is absent."""
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,14 @@ if sys.platform == "linux" and (lacking := missing_for(*NEEDS_OF_WINDOW)):
     raise SystemExit(str(lacking))
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C works, also for commands that are started, where a shell runs the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import io
 import itertools
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from PIL import Image, ImageCms
 from engine.errors import PhotoError
 from engine.scan.purpose import Wish
 from engine.scan.readers import decode_here
+from tests import imagemagick
 
 WHOLE = Wish(0)
 
@@ -151,9 +151,9 @@ def test_a_cut_one_is_refused_and_so_are_unknown_colours(picture: np.ndarray[Any
 def test_what_imagemagick_writes_looks_as_it_reads_it(
     picture: np.ndarray[Any, Any], tmp_path: Path, depth: str, layout: list[str], compression: str
 ) -> None:
-    convert = shutil.which("convert")
+    convert = imagemagick.convert()
     if convert is None:
-        pytest.skip("ImageMagick's convert is absent: nothing to compare with")
+        pytest.skip("ImageMagick is absent (Debian: imagemagick): nothing to compare with")
     if compression == "JPEG" and (depth != "8" or layout):
         pytest.skip("ImageMagick writes no such TIFF")
     source, target = tmp_path / "a.png", tmp_path / "a.tif"
