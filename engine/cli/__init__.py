@@ -17,6 +17,8 @@ def main(argv: list[str] | None = None) -> int:
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         with suppress(OSError):  # the terminal may be what has gone
-            print("Interrupted.", file=sys.stderr)
+            from engine.words import sentence
+
+            print(sentence("Interrupted.").told(), file=sys.stderr)
         number = interrupt.args[0] if interrupt.args else signal.SIGINT
         return int(128 + number)

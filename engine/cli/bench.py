@@ -2,13 +2,26 @@
 
 import argparse
 
+from engine.cli.codes import YES
 from engine.cli.opening import open_library, places_of, settings_of
 from engine.cli.output import put_json, put_table, say
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.models.runtimes.trying import Tried
+from engine.words import sentence
 from engine.workflows.embedding.in_use import cards_in_use
 from engine.workflows.models.benching import Bench, bench
+
+HEAD = (
+    sentence("MODEL"),
+    sentence("RUNTIME"),
+    sentence("DEVICE"),
+    sentence("PRECISION"),
+    sentence("PER SECOND"),
+    sentence("AGREEMENT"),
+    sentence("USED"),
+    sentence("FAILURE"),
+)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -17,13 +30,13 @@ def run(arguments: argparse.Namespace) -> int:
     catalog = Catalog(places.models)
     found = []
     for card in _cards(arguments, catalog):
-        say(f"Measuring {card.name}, a few seconds …")
+        say(sentence("Measuring {model}; this takes a few seconds …", model=card.name))
         found.append(bench(card, catalog.folder, settings.running))
     if arguments.json:
         put_json([_as_json(one, tried) for one in found for tried in one.tried])
         return 0
     rows = [_row(one, tried) for one in found for tried in one.tried]
-    put_table(("MODEL", "RUNTIME", "DEVICE", "PRECISION", "PER SECOND", "AGREEMENT", "USED", "FAILURE"), rows)
+    put_table(HEAD, rows)
     return 0
 
 
@@ -51,6 +64,6 @@ def _as_json(found: Bench, tried: Tried) -> dict[str, object]:
 
 
 def _row(found: Bench, tried: Tried) -> tuple[object, ...]:
-    way, used = tried.way, "yes" if tried.way == found.way else ""
+    way, used = tried.way, YES if tried.way == found.way else ""
     figures = ("", "") if tried.failure else (f"{tried.per_second:.1f}", f"{tried.agreement:.5f}")
     return found.model, way.runtime, way.device, way.precision, *figures, used, tried.failure

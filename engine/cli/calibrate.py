@@ -4,11 +4,12 @@ import argparse
 
 from engine.cli.display import open_display
 from engine.cli.opening import open_library, places_of, settings_of
-from engine.cli.output import put_json, say
+from engine.cli.output import put_json, put_line, say
 from engine.cli.running import run_workflow
 from engine.models.catalog import Catalog
 from engine.paths import real_path
 from engine.scan.quiet_decoders import quiet_libraries
+from engine.words import counted, sentence
 from engine.workflows.embedding.calibrating import MeasuredCard
 from engine.workflows.models.calibrating import calibrate_on_folder, calibrate_on_library
 from engine.workflows.models.using import embedder_card
@@ -29,15 +30,22 @@ def run(arguments: argparse.Namespace) -> int:
             }
         )
     elif calibration is not None:
-        print(
-            f"{measured.card.name}: two faces are as likely one person as two at a similarity of "
-            f"{calibration.similarity_of(0.5):.3f}; equal error rate {measured.equal_error_rate:.2%} on "
-            f"{measured.people:,} people."
+        put_line(
+            counted(
+                "{model}: at a similarity of {similarity:.3f}, two faces are as likely to be one person as two. "
+                "Equal error rate: {rate:.2%}, measured on {count:,} person.",
+                "{model}: at a similarity of {similarity:.3f}, two faces are as likely to be one person as two. "
+                "Equal error rate: {rate:.2%}, measured on {count:,} people.",
+                count=measured.people,
+                model=measured.card.name,
+                similarity=calibration.similarity_of(0.5),
+                rate=measured.equal_error_rate,
+            )
         )
     if not measured.confirmed:
-        say("Too few people are confirmed, so the groups as they stand were taken for people.")
+        say(sentence("Too few people are confirmed, so the groups found so far were taken as people."))
     if calibration is not None and calibration.provisional:
-        say("It is provisional, and is measured again by itself when more people are confirmed.")
+        say(sentence("This is provisional. It is measured again automatically once more people are confirmed."))
     return 0
 
 

@@ -4,12 +4,15 @@ import argparse
 from collections.abc import Sequence
 
 from engine.cli.display import open_display
+from engine.cli.edits import UNDO
 from engine.cli.moving import tell_moving
 from engine.cli.opening import embedder_of, open_library
-from engine.cli.output import put_json, say
+from engine.cli.output import put_json, put_line, say
 from engine.cli.running import run_workflow
+from engine.clustering.constraints import ContradictionKind
 from engine.errors import UsageError
-from engine.workflows.grouping.regroup import Preview, Settings, accept, preview
+from engine.words import Sentence, counted, sentence
+from engine.workflows.grouping.regroup import Disagreement, Preview, Settings, accept, preview
 from engine.workflows.grouping.who_moves import Moving, who_moves
 
 
@@ -34,7 +37,10 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     for word in arguments.set or []:
         name, equals, value = word.partition("=")
         if not equals:
-            raise UsageError(f"{word!r} is not a setting.", "Write NAME=VALUE, such as min_samples=2.")
+            raise UsageError(
+                sentence("'{word}' is not a setting.", word=word),
+                sentence("Write NAME=VALUE, for example {example}.", example="min_samples=2"),
+            )
         settings[name] = _number(value)
     if arguments.k is not None:
         settings["k"] = arguments.k
@@ -70,15 +76,57 @@ def _as_json(found: Preview, arguments: argparse.Namespace) -> dict[str, object]
 
 def _tell(found: Preview, moving: Sequence[Moving], arguments: argparse.Namespace) -> None:
     plan = found.plan
-    verb = "were" if arguments.apply else "would be"
-    print(f"{plan.faces_moved:,} faces {verb} moved, {plan.faces_unsorted:,} of them to unsorted.")
-    print(
-        f"People: {plan.people_created:,} new, {plan.people_joined:,} joined with others, {plan.people_split:,} split."
+    put_line(_moved(plan.faces_moved, plan.faces_unsorted, done=bool(arguments.apply)))
+    put_line(
+        sentence(
+            "People: {new:,} new, {joined:,} joined with others, {split:,} split.",
+            new=plan.people_created,
+            joined=plan.people_joined,
+            split=plan.people_split,
+        )
     )
-    print(f"Confirmed faces touched: {plan.confirmed_touched}.")
+    put_line(sentence("Confirmed faces affected: {count:,}.", count=plan.confirmed_touched))
     if not arguments.apply:
         tell_moving(moving)
     for item in found.disagreements:
-        first, second = item.faces
-        say(f"Person {item.person}, faces {first} and {second}: {item.kind.replace('_', ' ')}.")
-    say("Take it back with: kinfolk undo" if arguments.apply else "Do it with: kinfolk cluster --apply")
+        say(_contradiction(item))
+    say(UNDO if arguments.apply else sentence("To do this: kinfolk cluster --apply"))
+
+
+def _moved(faces: int, unsorted: int, *, done: bool) -> Sentence:
+    if done:
+        return counted(
+            "{count:,} face was moved ({unsorted:,} to Unsorted).",
+            "{count:,} faces were moved ({unsorted:,} to Unsorted).",
+            count=faces,
+            unsorted=unsorted,
+        )
+    return counted(
+        "{count:,} face would be moved ({unsorted:,} to Unsorted).",
+        "{count:,} faces would be moved ({unsorted:,} to Unsorted).",
+        count=faces,
+        unsorted=unsorted,
+    )
+
+
+def _contradiction(item: Disagreement) -> Sentence:
+    first, second = item.faces
+    if item.kind is ContradictionKind.REJECTED_BUT_CONFIRMED:
+        return sentence(
+            "Person {person}: face {face} is confirmed as this person, but was also rejected.",
+            person=item.person,
+            face=first,
+        )
+    if item.kind is ContradictionKind.SAME_PHOTO:
+        return sentence(
+            "Person {person}: faces {first} and {second} are confirmed, but are in the same photo.",
+            person=item.person,
+            first=first,
+            second=second,
+        )
+    return sentence(
+        "Person {person}: faces {first} and {second} are confirmed, but must not be the same person.",
+        person=item.person,
+        first=first,
+        second=second,
+    )

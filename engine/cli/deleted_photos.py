@@ -9,6 +9,7 @@ from engine.library.folders import FolderRow, folders
 from engine.library.library import Library
 from engine.library.missing import missing_holdings
 from engine.thumb_store import ThumbStore
+from engine.words import sentence
 from engine.workflows.erasing import remove_missing
 
 
@@ -35,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         put_json(figures)
     elif found:
         rows = ((held.photos, held.faces, held.people, folder.path) for folder, held in found)
-        put_table(("PHOTOS", "FACES", "ONLY THERE", "FOLDER"), rows)
+        head = (sentence("PHOTOS"), sentence("FACES"), sentence("ONLY THERE"), sentence("FOLDER"))
+        put_table(head, rows)
     _tell(gone=bool(found), deleted=bool(arguments.deleted))
     return 0
 
@@ -43,12 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _tell(*, gone: bool, deleted: bool) -> None:
     """Say what was done, or what may be done."""
     if not gone:
-        say("No photo is gone.")
+        say(sentence("No photos are missing."))
     elif deleted:
-        say("They are forgotten, with their faces and the people who were in no other photo.")
+        say(sentence("They are forgotten, with their faces and the people who were in no other photo."))
     else:
-        say("Were they deleted? Forget them, and the people who are only there, with: kinfolk forget-photos --deleted")
-        say("This cannot be undone. A photo that comes back later would be new.")
+        say(sentence("If you deleted these photos: kinfolk forget-photos --deleted"))
+        say(sentence("This forgets them and the people who are in no other photo, and cannot be undone."))
+        say(sentence("A photo that comes back later counts as new."))
 
 
 def _chosen(library: Library, arguments: argparse.Namespace) -> list[FolderRow]:
@@ -57,5 +60,8 @@ def _chosen(library: Library, arguments: argparse.Namespace) -> list[FolderRow]:
     wanted = [path.expanduser().absolute() for path in arguments.folders]
     for path in wanted:
         if path not in known:
-            raise UsageError(f"{path} is no folder of the library.", "See the folders with: kinfolk forget-photos")
+            raise UsageError(
+                sentence("{path} is not a folder of the library.", path=path),
+                sentence("`kinfolk forget-photos` lists the folders with missing photos."),
+            )
     return [known[path] for path in wanted] if wanted else list(known.values())

@@ -6,16 +6,23 @@ import sys
 from engine.cli.output import say
 from engine.desktop_entry import data_home, install, own_program, remove
 from engine.errors import UsageError
+from engine.words import sentence
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the entry or, asked to, delete it, and say so."""
     if sys.platform in ("win32", "darwin"):
-        raise UsageError("This system has no such entries.", "Start Kinfolk by the command kinfolk.")
+        raise UsageError(
+            sentence("This command is for Linux desktops only."), sentence("Start Kinfolk with the command kinfolk.")
+        )
     if arguments.remove:
-        say("Kinfolk is no longer among the applications." if remove(data_home()) else "There was no entry.")
+        if remove(data_home()):
+            say(sentence("Kinfolk has been removed from the applications menu."))
+        else:
+            say(sentence("Kinfolk was not in the applications menu."))
         return 0
     options = ["--data-dir", arguments.data_dir.expanduser().absolute()] if arguments.data_dir else []
     entry = install(data_home(), [own_program(), *options])
-    say(f"Kinfolk is among the applications now ({entry}). Take it out with: kinfolk desktop --remove")
+    say(sentence("Kinfolk is in the applications menu now ({file}).", file=entry))
+    say(sentence("To remove it: kinfolk desktop --remove"))
     return 0

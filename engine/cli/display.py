@@ -7,22 +7,32 @@ from typing import Protocol, Self
 
 from engine.cli.output import say
 from engine.progress import Progress
+from engine.words import Sentence, counted, fill, sentence, told
 
-VERBS = {
-    "walk": "Looking for photos",
-    "moves": "Recognising moved photos",
-    "scan": "Scanning",
-    "names": "Reading names from files",
-    "export": "Writing names",
-    "copy": "Copying photos",
-    "draw": "Looking at faces named in files",
-    "cluster": "Grouping faces",
-    "embed": "Embedding faces",
-    "faces": "Finding faces",
-    "measure": "Measuring",
-    "import": "Importing",
-    "learn": "Learning",
+STAGES = {
+    "walk": sentence("Looking for photos"),
+    "moves": sentence("Recognising moved photos"),
+    "scan": sentence("Scanning"),
+    "names": sentence("Reading names from files"),
+    "export": sentence("Writing names"),
+    "copy": sentence("Copying photos"),
+    "draw": sentence("Looking at faces named in files"),
+    "cluster": sentence("Grouping faces"),
+    "embed": sentence("Embedding faces"),
+    "faces": sentence("Finding faces"),
+    "measure": sentence("Measuring"),
+    "import": sentence("Importing"),
+    "learn": sentence("Learning"),
+    "erase": sentence("Erasing"),
+    "train": sentence("Training"),
+    "estimate": sentence("Estimating intervals"),
+    "align": sentence("Aligning faces"),
+    "crops": sentence("Looking at crops"),
+    "compare": sentence("Looking for duplicates"),
 }
+IN_PERCENT = frozenset({"learn"})
+"""Stages that report hundredths."""
+
 BAR_WIDTH = 24
 """Characters; the rest of the line is for what the bar cannot say."""
 
@@ -132,27 +142,55 @@ class Bar:
 
 
 def describe(report: Progress, rate: float, left: float | None) -> str:
-    """Return one line: what, how far, how fast, what was found, how long yet."""
-    verb = VERBS.get(report.stage, report.stage)
-    if report.stage == "fetch":
-        parts = [report.text, f"{_megabytes(report.done)} of {_megabytes(report.total or 0)}"]
-    else:
-        of = f" of {report.total:,}" if report.total is not None else ""
-        parts = [f"{verb} {report.text}".rstrip(), f"{report.done:,}{of}"]
-        if report.stage == "scan":
-            parts.append(f"{rate:.1f} photos/s")
-    parts += [f"{count:,} {noun}" for noun, count in report.figures.items()]
+    """Return one line in the language in use: what, how far, how fast, what was found, how long yet."""
+    parts: list[str] = [report.text, _of_bytes(report)] if report.stage == "fetch" else _parts(report)
+    if report.stage == "scan":
+        parts.append(sentence("{rate:.1f} photos/s", rate=rate))
+    parts += [_figure(noun, count) for noun, count in report.figures.items()]
     if left is not None and report.total and report.done < report.total:
-        parts.append(f"{duration(left)} left")
-    return " · ".join(parts)
+        parts.append(sentence("{time} left", time=duration(left)))
+    return " · ".join(told(part) for part in parts if part)
 
 
-def _megabytes(count: int) -> str:
-    return f"{count / 1e6:.1f} MB"
+def _parts(report: Progress) -> list[str]:
+    """Return what is done, on what, and how far it is."""
+    return [STAGES.get(report.stage, report.stage), report.text, _how_far(report)]
 
 
-def duration(seconds: float) -> str:
+def _how_far(report: Progress) -> str:
+    if report.total is None:
+        return fill("{done:,}", done=report.done)
+    if report.stage in IN_PERCENT:
+        return fill("{share:.0%}", share=report.done / max(report.total, 1))
+    return sentence("{done:,} of {total:,}", done=report.done, total=report.total)
+
+
+def _of_bytes(report: Progress) -> Sentence:
+    return sentence("{done:.1f} MB of {total:.1f} MB", done=report.done / 1e6, total=(report.total or 0) / 1e6)
+
+
+def _figure(noun: str, count: int) -> str:
+    """Return a figure of a report, by its name there."""
+    match noun:
+        case "faces":
+            return counted("{count:,} face", "{count:,} faces", count=count)
+        case "photos":
+            return counted("{count:,} photo", "{count:,} photos", count=count)
+        case "problems":
+            return counted("{count:,} problem", "{count:,} problems", count=count)
+        case "copied":
+            return sentence("{count:,} copied", count=count)
+        case "written":
+            return sentence("{count:,} written", count=count)
+        case "waiting":
+            return sentence("{count:,} waiting", count=count)
+    return f"{count:,} {noun}"
+
+
+def duration(seconds: float) -> Sentence:
     """Return a time as it is said: seconds, minutes or hours."""
     if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+        return sentence("{time:.0f} s", time=seconds)
+    if seconds < 5400:
+        return sentence("{time:.0f} min", time=seconds / 60)
+    return sentence("{time:.1f} h", time=seconds / 3600)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from engine.cli.opening import places_of
 from engine.cli.output import put_json, put_table
 from engine.doctor import Finding, Verdict, examine
+from engine.words import sentence
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -15,7 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
         put_json([asdict(finding) for finding in findings])
     else:
         rows = ((item.verdict, item.subject, item.detail, _remedy(item)) for item in findings)
-        put_table(("", "WHAT", "FOUND", "TO DO"), rows)
+        put_table(("", sentence("WHAT"), sentence("FOUND"), sentence("TO DO")), rows)
     return 1 if any(finding.verdict is Verdict.BAD for finding in findings) else 0
 
 

@@ -7,12 +7,14 @@ from engine.cli.output import say, say_error, whole_number
 from engine.errors import KinfolkError, UsageError
 from engine.library import history
 from engine.library.edits import confirm_faces, mark_distinct, merge_people, name_person, reject_faces
-from engine.library.history import Replay
 from engine.library.library import Library
 from engine.models.catalog import Catalog
 from engine.progress import finish
+from engine.words import counted, sentence
 from engine.workflows.embedding.in_use import embedder_in_use
 from engine.workflows.grouping.ground import looked_at_again
+
+UNDO = sentence("To undo this: kinfolk undo")
 
 
 def name(arguments: argparse.Namespace) -> int:
@@ -23,7 +25,8 @@ def name(arguments: argparse.Namespace) -> int:
         look_again(library, arguments)
     if naming.same_name:
         others = " ".join(str(other) for other in naming.same_name)
-        say(f"The same name is on {others}. If they are one: kinfolk merge {person} {others}")
+        say(sentence("Others have this name, too: {others}.", others=others))
+        say(sentence("If they are the same person: {command}", command=f"kinfolk merge {person} {others}"))
     return 0
 
 
@@ -32,12 +35,20 @@ def merge(arguments: argparse.Namespace) -> int:
     into, others = whole_number(arguments.into), [whole_number(other) for other in arguments.others]
     if into in others:
         raise UsageError(
-            f"Person {into} cannot be merged with themselves.", "Name other people after the one who stays."
+            sentence("Person {person} cannot be merged with themselves.", person=into),
+            sentence("After the person who stays, name the others."),
         )
     with open_library(arguments) as library:
         changes = merge_people(library, into, others)
         look_again(library, arguments)
-    say(f"{len(changes.faces):,} faces moved or confirmed. Take it back with: kinfolk undo")
+    say(
+        counted(
+            "{count:,} face was moved or confirmed.",
+            "{count:,} faces were moved or confirmed.",
+            count=len(changes.faces),
+        )
+    )
+    say(UNDO)
     return 0
 
 
@@ -68,13 +79,25 @@ def distinct(arguments: argparse.Namespace) -> int:
 def undo(arguments: argparse.Namespace) -> int:
     """Take the last edit back."""
     with open_library(arguments) as library:
-        return _tell(library, arguments, history.undo(library), ("Undone", "There is nothing to undo."))
+        replay = history.undo(library)
+        if not replay.steps:
+            say(sentence("There is nothing to undo."))
+            return 0
+        say(sentence("Undone: {step}", step=replay.steps[0].label))
+        look_again(library, arguments)
+    return 0
 
 
 def redo(arguments: argparse.Namespace) -> int:
     """Do the last undone edit again."""
     with open_library(arguments) as library:
-        return _tell(library, arguments, history.redo(library), ("Done again", "There is nothing to redo."))
+        replay = history.redo(library)
+        if not replay.steps:
+            say(sentence("There is nothing to redo."))
+            return 0
+        say(sentence("Redone: {step}", step=replay.steps[0].label))
+        look_again(library, arguments)
+    return 0
 
 
 def look_again(library: Library, arguments: argparse.Namespace) -> None:
@@ -90,14 +113,10 @@ def look_again(library: Library, arguments: argparse.Namespace) -> None:
         return
     moved = growth.joined + growth.left
     if moved:
-        say(f"{moved:,} face{'s' if moved > 1 else ''} that the machine had placed moved with it.")
-
-
-def _tell(library: Library, arguments: argparse.Namespace, replay: Replay, words: tuple[str, str]) -> int:
-    verb, nothing = words
-    if replay.steps:
-        say(f"{verb}: {replay.steps[0].label}")
-        look_again(library, arguments)
-    else:
-        say(nothing)
-    return 0
+        say(
+            counted(
+                "{count:,} face that Kinfolk had assigned by itself moved as a result.",
+                "{count:,} faces that Kinfolk had assigned by itself moved as a result.",
+                count=moved,
+            )
+        )

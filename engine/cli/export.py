@@ -15,6 +15,7 @@ from engine.library.queries.named_photos import photos_with
 from engine.metadata.writing.names import Wanted
 from engine.paths import expanded, real_path
 from engine.scan.quiet_decoders import quiet_libraries
+from engine.words import counted, sentence
 from engine.workflows.exporting.copying import How, copy_photos
 from engine.workflows.exporting.embedding import check_exiftool, embed_names
 from engine.workflows.exporting.lists import as_csv, as_json
@@ -33,15 +34,23 @@ def xmp(arguments: argparse.Namespace) -> int:
         check_exiftool()
         if not arguments.yes:
             raise UsageError(
-                "This writes into the photos themselves; each is kept beside it as NAME_original.",
-                "To do it, add --yes. Without --embed names are written into sidecars, and no photo is touched.",
+                sentence("This writes into the photos themselves. Each original is kept beside it as NAME_original."),
+                sentence("To do it, add --yes. Without --embed, names go into sidecar files, and no photo is changed."),
             )
     with open_library(arguments) as library, quiet_libraries():
         selection = Selection(_people(library, arguments.person), tuple(map(real_path, arguments.folder or ())))
         export = embed_names if arguments.embed else export_sidecars
         exported = run_workflow(export(library, selection, wanted), open_display())
     _tell(exported.problems)
-    say(f"Names of {exported.photos:,} photos: {exported.written:,} files written, {exported.unchanged:,} were right.")
+    say(
+        counted(
+            "Names in {count:,} photo: {written:,} files written, {unchanged:,} already up to date.",
+            "Names in {count:,} photos: {written:,} files written, {unchanged:,} already up to date.",
+            count=exported.photos,
+            written=exported.written,
+            unchanged=exported.unchanged,
+        )
+    )
     if arguments.json:
         put_json(exported.as_json())
     return 1 if exported.problems else 0
@@ -58,7 +67,7 @@ def listing(arguments: argparse.Namespace) -> int:
     path = expanded(arguments.file).absolute()
     # Paths that are no text keep their own bytes.
     if path.exists() or not put_file(path, written.encode("utf-8", "surrogateescape"), None, 0o600):
-        raise UsageError(f"{path} is there already.", "Choose another name.")
+        raise UsageError(sentence("{path} already exists.", path=path), sentence("Choose another name."))
     return 0
 
 
@@ -71,7 +80,16 @@ def folder(arguments: argparse.Namespace) -> int:
     how = How.LINK if arguments.link else How.COPY
     copied = run_workflow(copy_photos(photos, target, how), open_display())
     _tell(copied.problems)
-    say(f"{copied.copied:,} of {copied.photos:,} photos put into {target}; {copied.there:,} were there already.")
+    say(
+        counted(
+            "{copied:,} of {count:,} photo put into {folder}; {there:,} already there.",
+            "{copied:,} of {count:,} photos put into {folder}; {there:,} already there.",
+            count=copied.photos,
+            copied=copied.copied,
+            folder=target,
+            there=copied.there,
+        )
+    )
     if arguments.json:
         put_json(copied.as_json())
     return 1 if copied.problems else 0
@@ -85,4 +103,9 @@ def _tell(problems: Sequence[KinfolkError]) -> None:
     for problem in problems[:MOST_TOLD]:
         say_error(problem)
     if len(problems) > MOST_TOLD:
-        say(f"{len(problems) - MOST_TOLD:,} more could not be written.")
+        say(
+            sentence(
+                "{count:,} more could not be written.",
+                count=len(problems) - MOST_TOLD,
+            )
+        )

@@ -2,6 +2,7 @@
 
 import argparse
 
+from engine.cli.codes import MODEL_KINDS
 from engine.cli.display import open_display
 from engine.cli.opening import open_library, places_of
 from engine.cli.output import put_json, say
@@ -11,9 +12,17 @@ from engine.models.import_sources import INSIGHTFACE_LICENCE, slug
 from engine.models.insightface_packs import pack_named
 from engine.paths import real_path
 from engine.scan.quiet_decoders import quiet_libraries
+from engine.words import Sentence, sentence
 from engine.workflows.models.importing import Imported, import_models
 from engine.workflows.models.packs import NOTICE, check_fetching, import_pack
-from engine.workflows.models.preprocessing import Finding
+from engine.workflows.models.preprocessing import Basis, Finding
+
+BASES = {
+    Basis.CONFIRMED: sentence("confirmed people"),
+    Basis.GROUPED: sentence("the groups of faces found so far"),
+    Basis.ALTERED: sentence("faces and altered copies of them"),
+}
+"""What ways to read pixels were tried on."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         summary = run_workflow(steps, open_display())
     for imported in summary.models:
         _tell(imported)
-    for sentence in summary.left_out:
-        say(f"Left out: {sentence}")
+    for reason in summary.left_out:
+        say(sentence("Left out: {reason}", reason=reason))
     if arguments.json:
         put_json([_row(imported) for imported in summary.models])
     return 0
@@ -39,7 +48,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _tell(imported: Imported) -> None:
     card = imported.card
-    say(f"Imported {card.name}: {card.kind}, {card.size / 1e6:.1f} MB, licence: {card.licence}.")
+    say(
+        sentence(
+            "Imported {model}: {kind}, {size:.1f} MB, licence: {licence}.",
+            model=card.name,
+            kind=MODEL_KINDS[card.kind],
+            size=card.size / 1e6,
+            licence=card.licence,
+        )
+    )
     if card.licence == INSIGHTFACE_LICENCE:
         say(NOTICE)
     if imported.finding is not None:
@@ -47,28 +64,48 @@ def _tell(imported: Imported) -> None:
     if imported.note:
         say(imported.note)
     if card.kind is not ModelKind.DETECTOR:
-        say(f"Use it with: kinfolk models use {card.name}")
+        say(sentence("To use it: {command}", command=f"kinfolk models use {card.name}"))
     else:
-        say(f'Use it by writing detector = "{card.name}" into the settings, or choose it in the window.')
+        line = f'detector = "{card.name}"'
+        say(sentence("To use it, add {line} to the settings, or choose it in the window.", line=line))
 
 
 def _tell_finding(found: Finding) -> None:
+    say(sentence("It was tried on {basis}.", basis=BASES[found.basis]))
     say(
-        f"It reads {worded(found.best.spec)}: equal error rate {found.best.error:.2%}, found on {found.basis}; the "
-        f"next best, {worded(found.next.spec)}, has {found.next.error:.2%} (d' {found.best.apart:.2f} against "
-        f"{found.next.apart:.2f})."
+        sentence(
+            "Best: {way}; equal error rate {rate:.2%}, d' {apart:.2f}.",
+            way=worded(found.best.spec),
+            rate=found.best.error,
+            apart=found.best.apart,
+        )
+    )
+    say(
+        sentence(
+            "Second best: {way}; equal error rate {rate:.2%}, d' {apart:.2f}.",
+            way=worded(found.next.spec),
+            rate=found.next.error,
+            apart=found.next.apart,
+        )
     )
     if not found.sure:
-        say("That is too close to be sure. Confirm faces of more people, and import the file again.")
+        say(sentence("This is too close to be sure."))
+        say(sentence("Confirm faces of more people, and import the file again."))
 
 
-def worded(spec: InputSpec) -> str:
+def worded(spec: InputSpec) -> Sentence:
     """Return how pixels are read in a few words."""
     if spec.normalise is Normalise.PER_IMAGE:
-        scale = "each image by its own mean and deviation"
-    else:
-        scale = f"(v − {spec.mean[0]:g}) / {spec.deviation[0]:g}"
-    return f"{spec.order}, {scale}, {spec.crop}"
+        return sentence(
+            "{order}, each image by its own mean and deviation, crop {crop}", order=spec.order, crop=spec.crop
+        )
+    return sentence(
+        "{order}, (v − {mean:g}) / {deviation:g}, crop {crop}",
+        order=spec.order,
+        mean=spec.mean[0],
+        deviation=spec.deviation[0],
+        crop=spec.crop,
+    )
 
 
 def _row(imported: Imported) -> dict[str, object]:

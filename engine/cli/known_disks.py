@@ -2,14 +2,20 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from engine.cli.output import say
 from engine.errors import UsageError
 from engine.library.library import Library
 from engine.library.relocating import move_folder, note_other_folder, part_folders
+from engine.words import Sentence, sentence, told
 from engine.workflows.scan.known_again import Likeness, disks_to_ask
+
+YES, NO = sentence("y, yes"), sentence("n, no")
+"""Answers that are taken at a prompt, with commas between them; translations list those of their language."""
+ENGLISH_YES, ENGLISH_NO = ("", "y", "yes"), ("n", "no")
+"""Enter alone means yes."""
 
 
 def ask_about_disks(library: Library, arguments: argparse.Namespace) -> None:
@@ -29,16 +35,23 @@ def ask_about_disks(library: Library, arguments: argparse.Namespace) -> None:
 
 
 def _is_same(likeness: Likeness) -> bool:
-    say(f"{likeness.path} looks like {likeness.folder.path}, which is not there now.")
-    print("Is it the same folder? [Y/n] ", end="", file=sys.stderr, flush=True)
-    answer = sys.stdin.readline().strip().lower()
-    while answer not in ("", "y", "yes", "n", "no"):
-        say("Type y if it is the same folder, n if it is another one.")
-        answer = sys.stdin.readline().strip().lower()
-    return answer in ("", "y", "yes")
+    say(sentence("{path} looks like {known}, which is not there now.", path=likeness.path, known=likeness.folder.path))
+    print(told(sentence("Is it the same folder? [Y/n]")), end=" ", file=sys.stderr, flush=True)
+    yes, no = _answers(YES, ENGLISH_YES), _answers(NO, ENGLISH_NO)
+    while (answer := sys.stdin.readline().strip().casefold()) not in yes | no:
+        say(sentence("Type y if it is the same folder, or n if it is another one."))
+    return answer in yes
+
+
+def _answers(words: Sentence, english: Collection[str]) -> set[str]:
+    """Return the answers that are taken: those in the language in use, and the English ones, whatever it is."""
+    return {word.strip().casefold() for word in words.told().split(",")} | set(english)
 
 
 def _part(library: Library, old: Path, paths: Sequence[Path]) -> None:
     if len(paths) != 1:
-        raise UsageError("Say which folder is another one.", "kinfolk scan --not-moved-from OLD NEW")
+        raise UsageError(
+            sentence("Name the one folder that is not the old one."),
+            sentence("For example: {command}", command="kinfolk scan --not-moved-from OLD NEW"),
+        )
     part_folders(library, old, paths[0])

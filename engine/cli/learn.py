@@ -4,15 +4,19 @@ import argparse
 from dataclasses import asdict
 
 from engine.cli.display import open_display
+from engine.cli.edits import UNDO
 from engine.cli.learn_albums import name_from_albums
 from engine.cli.opening import open_library, places_of, settings_of, tell_lacking
-from engine.cli.output import put_json, say
+from engine.cli.output import put_json, put_line, say
 from engine.cli.running import run_workflow
+from engine.cli.using import tell_in_use
 from engine.errors import UsageError
+from engine.learning.lesson import Way
 from engine.library.library import Library
 from engine.models.catalog import Catalog
 from engine.models.learned import Gains
 from engine.scan.quiet_decoders import quiet_libraries
+from engine.words import Sentence, counted, sentence
 from engine.workflows.embedding.in_use import embedder_in_use
 from engine.workflows.learning.adapting import teach_adapter
 from engine.workflows.learning.taught import Taught
@@ -20,17 +24,16 @@ from engine.workflows.learning.training_further import Wish, train_further
 from engine.workflows.learning.using_taught import go_back, use_taught
 from engine.workflows.scan.only_scan import only_scan
 
-TRAINING_ANEW = (
-    "The network in use is trained further. One trained from nothing on one album is hopeless below about a thousand "
-    "people: of pairs, 46 % were told wrong, by the one in use 2 %."
+TRAINING_ANEW = sentence(
+    "This trains the network in use further. A network trained from scratch on one album is useless below about a "
+    "thousand people: it got 46 % of pairs wrong, the one in use 2 %."
 )
 
-
-WORDS = {
-    "centred": "taking the mean face off, which needs no names",
-    "whitened": "evening out what all faces differ in, which needs no names",
-    "adapter": "an adapter",
-    "network": "the network trained further",
+WAYS = {
+    Way.CENTRED: sentence("subtracting the average face, which needs no names"),
+    Way.WHITENED: sentence("evening out what all faces differ in, which needs no names"),
+    Way.ADAPTER: sentence("an adapter"),
+    Way.NETWORK: sentence("training the network further"),
 }
 """What each way is called in a sentence."""
 
@@ -38,11 +41,13 @@ WORDS = {
 def run(arguments: argparse.Namespace) -> int:
     """Learn and say what it is worth; with --apply also use it, with --undo go back."""
     if arguments.undo and arguments.level != 1:
-        raise UsageError("--undo goes back from whatever was learnt and has no --level.", "Leave --level out.")
+        raise UsageError(
+            sentence("--undo goes back from whatever was learnt and has no --level."), sentence("Leave --level out.")
+        )
     if arguments.level == 1 and (arguments.freeze, arguments.epochs) != (None, None):
-        raise UsageError("--freeze and --epochs are for training the network.", "Add --level 2.")
+        raise UsageError(sentence("--freeze and --epochs are for training the network."), sentence("Add --level 2."))
     if arguments.what == "albums" and (arguments.undo or arguments.level != 1):
-        raise UsageError("Naming people after albums is an edit and has no level.", "Take it back with: kinfolk undo")
+        raise UsageError(sentence("Naming people after albums is an edit and has no level."), UNDO)
     with open_library(arguments) as library:
         if arguments.what == "albums":
             return name_from_albums(library, apply=arguments.apply, json=arguments.json)
@@ -69,11 +74,11 @@ def _learn(library: Library, arguments: argparse.Namespace) -> int:
     if taught.card is None:
         return 0
     if arguments.apply:
-        say(f"{taught.card.name} is in use; nobody was moved. Group all faces anew with: kinfolk cluster --apply")
-        say("Go back with: kinfolk learn --undo")
+        tell_in_use(taught.card.name)
+        say(sentence("To go back: kinfolk learn --undo"))
     else:
         again = "kinfolk learn --apply" if arguments.level == 1 else f"kinfolk models use {taught.card.name}"
-        say(f"Nothing has changed. Use it with: {again}")
+        say(sentence("Nothing has changed yet. To use it: {command}", command=again))
     return 0
 
 
@@ -89,28 +94,55 @@ def _undo(library: Library, arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json({"model": before.name, "left": left.name})
     else:
-        print(f"{before.name} is in use again.")
-        say(f"What was learnt stays: kinfolk models use {left.name}")
+        put_line(sentence("{model} is in use again.", model=before.name))
+        say(sentence("What was learnt is kept. To use it: {command}", command=f"kinfolk models use {left.name}"))
     return 0
 
 
 def _tell(taught: Taught) -> None:
-    verdict = "A measurable gain" if taught.card is not None else "No measurable gain; nothing changes"
-    print(f"{verdict}: {WORDS[taught.way]}, from {taught.faces:,} faces of {taught.people:,} people.")
-    for who, verified, grouped in _lines(taught.gains):
-        print(f"  {who}: pairs told right {verified}; grouping F {grouped}")
+    if taught.card is not None:
+        put_line(sentence("A measurable gain."))
+    else:
+        put_line(sentence("No measurable gain; nothing changes."))
+    put_line(
+        counted(
+            "Tried: {way} (learnt from {faces:,} faces of {count:,} person).",
+            "Tried: {way} (learnt from {faces:,} faces of {count:,} people).",
+            count=taught.people,
+            way=WAYS[Way(taught.way)],
+            faces=taught.faces,
+        )
+    )
+    for line in _lines(taught.gains):
+        put_line(f"  {line.told()}")
     say(
-        "Pairs told right: of one person, where 1 % of pairs of two people are taken for one; in brackets the change "
-        "and its 99 % interval."
+        sentence(
+            "Correct pairs: the share of pairs of one person that are recognised where 1 % of pairs of two people are "
+            "taken for one. In brackets: the change, and its 99 % interval."
+        )
     )
     if taught.fixed or taught.broken:
-        say(f"Faces whose nearest face became the right one: {len(taught.fixed)}; the wrong one: {len(taught.broken)}.")
+        say(
+            sentence(
+                "Faces whose closest match became the right person: {fixed:,}; the wrong person: {broken:,}.",
+                fixed=len(taught.fixed),
+                broken=len(taught.broken),
+            )
+        )
 
 
-def _lines(gains: Gains) -> list[tuple[str, str, str]]:
+def _lines(gains: Gains) -> list[Sentence]:
     return [
-        ("unseen photos of known people", str(gains.known_verified), str(gains.known_grouped)),
-        ("people never seen", str(gains.strangers_verified), str(gains.strangers_grouped)),
+        sentence(
+            "unseen photos of known people: correct pairs {pairs}; grouping F {grouping}",
+            pairs=str(gains.known_verified),
+            grouping=str(gains.known_grouped),
+        ),
+        sentence(
+            "people never seen before: correct pairs {pairs}; grouping F {grouping}",
+            pairs=str(gains.strangers_verified),
+            grouping=str(gains.strangers_grouped),
+        ),
     ]
 
 

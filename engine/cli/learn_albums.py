@@ -1,7 +1,9 @@
 """`kinfolk learn albums`: folders that are mostly one person name that person."""
 
-from engine.cli.output import put_json, say
+from engine.cli.edits import UNDO
+from engine.cli.output import put_json, put_line, say
 from engine.library.library import Library
+from engine.words import Sentence, counted, sentence
 from engine.workflows.learning.albums import AlbumProposal, accept, propose
 
 
@@ -14,15 +16,28 @@ def name_from_albums(library: Library, *, apply: bool, json: bool) -> int:
         put_json({"applied": apply and bool(found), "albums": [_row(one) for one in found]})
         return 0
     for one in found:
-        faces = "1 face" if len(one.faces) == 1 else f"{len(one.faces):,} faces"
-        print(f"{one.folder}: person {one.person} is {one.name}, {faces} (on {one.shown} of {one.photos} photos)")
+        put_line(_worded(one))
     if not found:
-        print("No folder is mostly one person who waits for its name.")
+        put_line(sentence("No folder shows mostly one person who still needs a name."))
     elif apply:
-        say("Named and confirmed. Take it back with: kinfolk undo")
+        say(sentence("These people have their names now, and their faces are confirmed."))
+        say(UNDO)
     else:
-        say("Nothing has changed. Name and confirm them with: kinfolk learn albums --apply")
+        say(sentence("Nothing has changed yet. To name and confirm them: kinfolk learn albums --apply"))
     return 0
+
+
+def _worded(one: AlbumProposal) -> Sentence:
+    return counted(
+        "{folder}: person {person} is {name}, {count:,} face (in {shown:,} of {photos:,} photos)",
+        "{folder}: person {person} is {name}, {count:,} faces (in {shown:,} of {photos:,} photos)",
+        count=len(one.faces),
+        folder=one.folder,
+        person=one.person,
+        name=one.name,
+        shown=one.shown,
+        photos=one.photos,
+    )
 
 
 def _row(one: AlbumProposal) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from engine.cli.grammar import add_computing, command
+from engine.cli.grammar import add_command, add_computing, add_json, command, number, share
+from engine.words import sentence
 
 if TYPE_CHECKING:
     from engine.cli.grammar import Subparsers
@@ -10,23 +11,42 @@ if TYPE_CHECKING:
 
 def add_learn(commands: "Subparsers") -> None:
     """Add `learn`."""
-    learn = commands.add_parser(
-        "learn", help="learn from the people you named, and say what it is worth on faces it did not see"
+    learn = add_command(
+        commands,
+        "learn",
+        sentence("learn from the people you have named, and say what this is worth on faces not learnt from"),
     )
     learn.add_argument(
-        "what", nargs="?", choices=("albums",), help="albums: folders that are mostly one person name that person"
+        "what",
+        nargs="?",
+        choices=("albums",),
+        help=sentence("albums: name people after folders that show mostly one person"),
     )
     how = learn.add_mutually_exclusive_group()
-    how.add_argument("--preview", action="store_true", help="only say what it is worth (the default)")
-    how.add_argument("--apply", action="store_true", help="use what was learnt, where it gains; names stay as they are")
-    how.add_argument("--undo", action="store_true", help="use the model again that was in use before, at once")
+    how.add_argument("--preview", action="store_true", help=sentence("only say what it is worth (the default)"))
+    how.add_argument(
+        "--apply", action="store_true", help=sentence("use what was learnt if it is better; names stay as they are")
+    )
+    how.add_argument("--undo", action="store_true", help=sentence("go back at once to the model used before"))
     learn.add_argument(
-        "--level", type=int, choices=(1, 2), default=1, help="1: an adapter, seconds (default); 2: the network, hours"
+        "--level",
+        type=number,
+        choices=(1, 2),
+        default=1,
+        help=sentence("1: train an adapter, in seconds (default); 2: train the network, in hours"),
     )
     learn.add_argument(
-        "--freeze", type=float, metavar="SHARE", help="the share of the layers that stays as it is (level 2; 0.5)"
+        "--freeze",
+        type=share,
+        metavar="SHARE",
+        help=sentence("share of the layers to leave unchanged (level 2; default: 0.5)"),
     )
-    learn.add_argument("--epochs", type=int, metavar="N", help="how often all faces are gone through (level 2; 6)")
-    learn.add_argument("--json", action="store_true", help="print the result as one line of JSON")
+    learn.add_argument(
+        "--epochs",
+        type=number,
+        metavar="N",
+        help=sentence("how many times to go through all faces (level 2; default: 6)"),
+    )
+    add_json(learn)
     add_computing(learn)
     learn.set_defaults(run=command("learn", "run"))

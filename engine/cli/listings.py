@@ -1,8 +1,10 @@
 """`kinfolk photos`, `faces` and `people`. Their JSON is a contract: other programs read it."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
+from engine.cli.codes import PHOTO_STATES
 from engine.cli.opening import open_library, places_of, tell_lacking
 from engine.cli.output import put_json, put_table, say
 from engine.cli.whom import person_meant
@@ -23,8 +25,14 @@ from engine.library.queries import (
 from engine.models.catalog import Catalog
 from engine.models.chosen import says_what_similarities_mean
 from engine.scan.failures import may_be_mended
+from engine.words import sentence
 from engine.workflows.embedding.in_use import embedder_in_use, told_ages
 from engine.workflows.questions.proposals import ProposedName, proposed_names
+
+PHOTO, PERSON, NAME, FACES = sentence("PHOTO"), sentence("PERSON"), sentence("NAME"), sentence("FACES")
+STATE = sentence("STATE")
+"""Columns that several tables have."""
+TRY_AGAIN = sentence("Some of them may be readable now. To try again: kinfolk scan --retry")
 
 
 def photos(arguments: argparse.Namespace) -> int:
@@ -39,12 +47,14 @@ def photos(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json([_photo(row, copies.get(row.id, [])) for row in rows])
     elif arguments.problems:
-        put_table(("PHOTO", "STATE", "PROBLEM"), ((row.path, row.state, row.problem) for row in rows))
+        put_table(
+            (PHOTO, STATE, sentence("PROBLEM")), ((row.path, PHOTO_STATES[row.state], row.problem) for row in rows)
+        )
         if any(may_be_mended(row.problem or "") for row in rows):
-            say("Some may be readable now. Read them again with: kinfolk scan --retry")
+            say(TRY_AGAIN)
     else:
-        head = ("PHOTO", "STATE", "SIZE", "TAKEN", "FACES")
-        put_table(head, ((row.path, row.state, _size(row), _date(row), row.faces) for row in rows))
+        head = (PHOTO, STATE, sentence("SIZE"), sentence("TAKEN"), FACES)
+        put_table(head, ((row.path, PHOTO_STATES[row.state], _size(row), _date(row), row.faces) for row in rows))
     return 0
 
 
@@ -58,15 +68,19 @@ def faces(arguments: argparse.Namespace) -> int:
     if arguments.json:
         # An age only where the user has chosen a model that tells it.
         put_json([_face(row) | ({"age": _age(ages, row)} if ages else {}) for row in rows])
-    elif ages:
-        aged = ("FACE", "PERSON", "NAME", "QUALITY", "AGE", "PHOTO")
-        put_table(
-            aged, ((row.face, row.person, row.name, f"{row.quality:.2f}", _age(ages, row), row.photo) for row in rows)
-        )
     else:
-        head = ("FACE", "PERSON", "NAME", "QUALITY", "PHOTO")
-        put_table(head, ((row.face, row.person, row.name, f"{row.quality:.2f}", row.photo) for row in rows))
+        _put_faces(rows, ages)
     return 0
+
+
+def _put_faces(rows: Sequence[FaceRow], ages: dict[int, float]) -> None:
+    """Print faces as a table, with a column of ages where a model tells them."""
+    head = (sentence("FACE"), PERSON, NAME, sentence("QUALITY"))
+    shown = ((row, (row.face, row.person, row.name, f"{row.quality:.2f}")) for row in rows)
+    if ages:
+        put_table((*head, sentence("AGE"), PHOTO), ((*cells, _age(ages, row), row.photo) for row, cells in shown))
+    else:
+        put_table((*head, PHOTO), ((*cells, row.photo) for row, cells in shown))
 
 
 def people(arguments: argparse.Namespace) -> int:
@@ -79,7 +93,7 @@ def people(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json([_person(row, proposed.get(row.person), names) for row in rows])
     else:
-        head = ("PERSON", "NAME", "FACES", "PHOTOS", "PERHAPS")
+        head = (PERSON, NAME, FACES, sentence("PHOTOS"), sentence("PERHAPS"))
         shown = ((row, proposed.get(row.person)) for row in rows)
         put_table(head, ((row.person, row.name, row.faces, row.photos, _perhaps(may, names)) for row, may in shown))
     return 0

@@ -3,17 +3,32 @@
 import argparse
 from collections.abc import Mapping
 
+from engine.cli.codes import MODEL_KINDS, MODEL_STATES, YES
 from engine.cli.display import open_display
 from engine.cli.opening import open_library, places_of, settings_of
-from engine.cli.output import put_json, put_table, say, say_error
+from engine.cli.output import put_json, put_line, put_table, say, say_error
 from engine.cli.running import run_workflow
 from engine.errors import KinfolkError
 from engine.library.models import vector_counts
-from engine.models.card import ModelCard
-from engine.models.catalog import Catalog
+from engine.models.card import ModelCard, ModelKind
+from engine.models.catalog import Catalog, ModelState
 from engine.models.fetch import fetch as fetch_model
 from engine.models.fetch import verify as verify_model
+from engine.words import Sentence, counted, sentence
 from engine.workflows.embedding.in_use import ages_card, cards_in_use
+
+COLUMNS = {
+    "name": sentence("NAME"),
+    "kind": sentence("KIND"),
+    "state": sentence("STATE"),
+    "in_use": sentence("IN USE"),
+    "faces": sentence("FACES"),
+    "calibrated": sentence("CALIBRATED"),
+    "size": sentence("SIZE"),
+    "licence": sentence("LICENCE"),
+    "origin": sentence("ORIGIN"),
+}
+"""The columns of `models list` and their headings."""
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -24,19 +39,13 @@ def show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json(rows)
     else:
-        columns = ("name", "kind", "state", "in_use", "faces", "calibrated", "size", "licence", "origin")
-        put_table(
-            [column.upper() for column in columns], ([_shown(row[name], name) for name in columns] for row in rows)
-        )
+        put_table(list(COLUMNS.values()), ([_shown(row[name], name) for name in COLUMNS] for row in rows))
     for warning in catalog.warnings:
         say(warning)
     known = {card.key for card in catalog.cards()}
     for key, faces in counted.items():
         if key not in known:
-            name = key.partition("@")[0]
-            say(
-                f"{faces:,} faces have a vector of another file of {name}. Drop them with: kinfolk models forget {name}"
-            )
+            _tell_old_vectors(key.partition("@")[0], faces)
     return 0
 
 
@@ -44,7 +53,7 @@ def fetch(arguments: argparse.Namespace) -> int:
     """Download models, saying from where, how large and under which licence."""
     catalog = Catalog(places_of(arguments).models)
     for card in _chosen(catalog, arguments):
-        say(f"{card.name}: {card.kind}, {card.size / 1e6:.1f} MB, licence {card.licence}")
+        say(about(card))
         path = run_workflow(fetch_model(card, catalog.folder), open_display())
         print(path)
     return 0
@@ -54,8 +63,31 @@ def verify(arguments: argparse.Namespace) -> int:
     """Check that files are the ones that their cards describe; the first wrong one is an error."""
     catalog = Catalog(places_of(arguments).models)
     for card in _chosen(catalog, arguments):
-        print(f"{verify_model(card, catalog.folder)}: right")
+        put_line(sentence("{file}: correct", file=verify_model(card, catalog.folder)))
     return 0
+
+
+def about(card: ModelCard) -> Sentence:
+    """Return what a model is, how large and under which licence."""
+    return sentence(
+        "{model}: {kind}, {size:.1f} MB, licence {licence}",
+        model=card.name,
+        kind=MODEL_KINDS[card.kind],
+        size=card.size / 1e6,
+        licence=card.licence,
+    )
+
+
+def _tell_old_vectors(model: str, faces: int) -> None:
+    say(
+        counted(
+            "{count:,} face has a vector made with another file of {model}.",
+            "{count:,} faces have vectors made with another file of {model}.",
+            count=faces,
+            model=model,
+        )
+    )
+    say(sentence("To delete them: {command}", command=f"kinfolk models forget {model}"))
 
 
 def _chosen(catalog: Catalog, arguments: argparse.Namespace) -> list[ModelCard]:
@@ -98,5 +130,9 @@ def _row(catalog: Catalog, card: ModelCard, used: frozenset[str], counted: Mappi
 def _shown(value: object, column: str) -> object:
     """Return a value as a table shows it."""
     if column == "size" and isinstance(value, int):
-        return f"{value / 1e6:.1f} MB"
-    return ("yes" if value else "") if isinstance(value, bool) else value
+        return sentence("{size:.1f} MB", size=value / 1e6)
+    if isinstance(value, ModelKind):
+        return MODEL_KINDS[value]
+    if isinstance(value, ModelState):
+        return MODEL_STATES[value]
+    return (YES if value else "") if isinstance(value, bool) else value

@@ -2,7 +2,7 @@
 
 import argparse
 
-from engine.cli.edits import look_again
+from engine.cli.edits import UNDO, look_again
 from engine.cli.opening import open_library
 from engine.cli.output import put_json, say, whole_number
 from engine.cli.whom import person_meant
@@ -15,8 +15,6 @@ from engine.library.edits import (
     show_people,
     split_off,
 )
-
-UNDO = "Take it back with: kinfolk undo"
 
 
 def ignore(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.cli.output import say
+from engine.words import counted, told
 from engine.workflows.grouping.who_moves import Moving
 
 SHOWN = 10
@@ -12,7 +13,13 @@ SHOWN = 10
 def tell_moving(moving: Sequence[Moving]) -> None:
     """Say how many faces of whom would go to whom."""
     for one in moving[:SHOWN]:
-        say(f"  {one.sentence()}")
+        say(f"  {told(one.sentence())}")
     if len(moving) > SHOWN:
         left = sum(one.faces for one in moving[SHOWN:])
-        say(f"  … and {len(moving) - SHOWN:,} more moves, of {left:,} faces")
+        more = counted(
+            "… and {count:,} more move ({faces:,} faces in all)",
+            "… and {count:,} more moves ({faces:,} faces in all)",
+            count=len(moving) - SHOWN,
+            faces=left,
+        )
+        say(f"  {more.told()}")

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.cli.grammar import command
+from engine.cli.edits_grammar import FACES
+from engine.cli.grammar import add_command, add_json, command
+from engine.words import sentence
 
 if TYPE_CHECKING:
     from engine.cli.grammar import Subparsers
@@ -11,35 +13,47 @@ if TYPE_CHECKING:
 
 def add_naming(commands: "Subparsers") -> None:
     """Add `import`, `ignore`, `hide`, `cover`, `born` and `new-person`."""
-    bringing = commands.add_parser("import", help="bring names from another program")
+    bringing = add_command(commands, "import", sentence("bring in names from another program"))
     bringing.add_argument(
-        "source", metavar="SOURCE", help="picasa, digikam, takeout, immich, photoprism, apple or lightroom"
+        "source",
+        metavar="SOURCE",
+        help=sentence("one of: {names}", names="picasa, digikam, takeout, immich, photoprism, apple, lightroom"),
     )
-    bringing.add_argument("path", metavar="PATH", help="its folder, file or database; of Immich also the address")
-    bringing.add_argument("--preview", action="store_true", help="only say what would come of it")
-    bringing.add_argument("--key-file", type=Path, metavar="FILE", help="holds the key that Immich asks for")
-    bringing.add_argument("--json", action="store_true", help="print the figures as one line of JSON")
+    bringing.add_argument(
+        "path", metavar="PATH", help=sentence("its folder, file or database; for Immich, its address will do as well")
+    )
+    bringing.add_argument("--preview", action="store_true", help=sentence("only say what would be imported"))
+    bringing.add_argument(
+        "--key-file", type=Path, metavar="FILE", help=sentence("a file with the key that Immich asks for")
+    )
+    add_json(bringing)
     bringing.set_defaults(run=command("bring", "run"))
-    ignore = commands.add_parser("ignore", help="set faces aside: they are nobody's, and no longer grouped")
-    ignore.add_argument("faces", metavar="FACE", nargs="+")
-    ignore.add_argument("--restore", action="store_true", help="take them back in instead")
+    ignore = add_command(
+        commands, "ignore", sentence("set faces aside: they belong to nobody and are no longer grouped")
+    )
+    ignore.add_argument("faces", metavar="FACE", nargs="+", help=FACES)
+    ignore.add_argument("--restore", action="store_true", help=sentence("bring them back instead"))
     ignore.set_defaults(run=command("more_edits", "ignore"))
-    hide = commands.add_parser("hide", help="keep people out of sight; their faces and answers stay")
-    hide.add_argument("people", metavar="PERSON", nargs="+", help="numbers or names")
-    hide.add_argument("--show", action="store_true", help="bring them back instead")
+    hide = add_command(commands, "hide", sentence("hide people; their faces and answers stay"))
+    hide.add_argument("people", metavar="PERSON", nargs="+", help=sentence("their numbers or names"))
+    hide.add_argument("--show", action="store_true", help=sentence("show them again instead"))
     hide.set_defaults(run=command("more_edits", "hide"))
-    cover = commands.add_parser("cover", help="choose the face that is shown for a person")
-    cover.add_argument("person", metavar="PERSON", help="a number or a name")
-    cover.add_argument("face", metavar="FACE")
+    cover = add_command(commands, "cover", sentence("choose the face that stands for a person"))
+    cover.add_argument("person", metavar="PERSON", help=sentence("the number or name of the person"))
+    cover.add_argument("face", metavar="FACE", help=sentence("the number of the face"))
     cover.set_defaults(run=command("more_edits", "cover"))
-    born = commands.add_parser("born", help="note when a person was born: a year, a month or a day")
-    born.add_argument("person", metavar="PERSON", help="a number or a name")
+    born = add_command(commands, "born", sentence("note when a person was born"))
+    born.add_argument("person", metavar="PERSON", help=sentence("the number or name of the person"))
     born.add_argument(
-        "date", metavar="DATE", nargs="?", default="", help="1906, 1906-12 or 1906-12-09; none forgets it"
+        "date",
+        metavar="DATE",
+        nargs="?",
+        default="",
+        help=sentence("1906, 1906-12 or 1906-12-09 (default: forget the date)"),
     )
     born.set_defaults(run=command("more_edits", "born"))
-    founded = commands.add_parser("new-person", help="make a new person of faces, wherever they were")
-    founded.add_argument("faces", metavar="FACE", nargs="+")
-    founded.add_argument("--name", metavar="NAME")
-    founded.add_argument("--json", action="store_true", help="print JSON")
+    founded = add_command(commands, "new-person", sentence("make faces a new person, whoever they belonged to"))
+    founded.add_argument("faces", metavar="FACE", nargs="+", help=FACES)
+    founded.add_argument("--name", metavar="NAME", help=sentence("the name of the new person"))
+    add_json(founded)
     founded.set_defaults(run=command("more_edits", "new_person"))

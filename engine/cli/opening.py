@@ -15,6 +15,7 @@ from engine.paths import Places, default_data_dir, expanded
 from engine.private_files import make_private_folder
 from engine.settings import Settings, load_settings
 from engine.thumb_store import ThumbStore
+from engine.words import sentence
 from engine.workflows.embedding.in_use import embedder_in_use, lacking
 from engine.workflows.upkeep import keep_up, let_strangers_expire
 
@@ -57,10 +58,10 @@ def open_library(arguments: argparse.Namespace) -> Iterator[Library]:
     with open_unsaved(arguments) as library:
         if library.writable:
             try:
-                for sentence in keep_up(library, places, ThumbStore(places.thumbs)):
-                    say(sentence)
-                for sentence in let_strangers_expire(library, settings_of(arguments)):
-                    say(sentence)
+                for done in keep_up(library, places, ThumbStore(places.thumbs)):
+                    say(done)
+                for done in let_strangers_expire(library, settings_of(arguments)):
+                    say(done)
             except KinfolkError as error:
                 say_error(error)
         yield library
@@ -73,8 +74,12 @@ def open_unsaved(arguments: argparse.Namespace) -> Iterator[Library]:
     try:
         make_private_folder(places.data)
     except OSError as error:
-        message = f"The data folder {places.data} cannot be made: {error.strerror}."
-        raise LibraryError(message, "Choose another one with --data-dir.") from error
+        raise LibraryError(
+            sentence(
+                "The data folder {folder} cannot be made: {reason}.", folder=places.data, reason=error.strerror or ""
+            ),
+            sentence("Choose another one with --data-dir."),
+        ) from error
     with Library(places.library) as library:
         for notice in library.notices:
             say(notice)
@@ -84,8 +89,8 @@ def open_unsaved(arguments: argparse.Namespace) -> Iterator[Library]:
 def embedder_of(library: Library, arguments: argparse.Namespace) -> ModelCard:
     """Return the card of the embedder that the library uses; say how many faces nothing can compare yet."""
     card = embedder_in_use(library, Catalog(places_of(arguments).models))
-    if sentence := lacking(library, card).sentence():
-        say(sentence)
+    if missing := lacking(library, card).sentence():
+        say(missing)
     return card
 
 

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+from engine.cli.cells import cells, padded
 from engine.errors import KinfolkError, UsageError
+from engine.words import sentence, told
 
 
 def put_json(value: object) -> None:
@@ -16,31 +18,40 @@ def put_json(value: object) -> None:
 
 
 def put_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows as columns as wide as their longest value; empty heads are fine."""
+    """Print rows as columns as wide as their longest value, in the language in use; empty heads are fine."""
     lines = [[_shown(value) for value in row] for row in (head, *rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    widths = [max(cells(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
-        print("  ".join(value.ljust(width) for value, width in zip(line, widths, strict=True)).rstrip())
+        print("  ".join(padded(value, width) for value, width in zip(line, widths, strict=True)).rstrip())
+
+
+def put_line(text: str) -> None:
+    """Print a sentence of the command's result, in the language in use."""
+    print(printable(text))
 
 
 def say(text: str) -> None:
-    """Tell the person something that is not the command's result; a terminal that was closed is told nothing."""
+    """Tell the person something that is not the command's result, in the language in use.
+
+    A terminal that was closed is told nothing.
+    """
     with suppress(OSError):
         print(printable(text), file=sys.stderr, flush=True)
 
 
 def say_error(error: KinfolkError) -> None:
     """Say what happened and, on a line of its own, what to do."""
-    say(f"kinfolk: {error.message}")
+    say(f"kinfolk: {told(error.message)}")
     if error.hint:
         say(error.hint)
 
 
 def printable(text: str) -> str:
-    """Return the text with what a terminal cannot show, or would obey, written as escapes.
+    """Return the text in the language in use, with what a terminal cannot show, or would obey, written as escapes.
 
     File names may hold bytes that are not UTF-8, line breaks, and sequences that colour, move or erase.
     """
+    text = told(text)
     harmless = text if text.isprintable() else "".join(map(_harmless, text))
     return harmless.encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -58,7 +69,8 @@ def whole_number(text: str) -> int:
         return int(text)
     except ValueError:
         raise UsageError(
-            f"{text!r} is not the number of a person or a face.", "`kinfolk people` and `kinfolk faces` list them."
+            sentence("'{text}' is not the number of a person or a face.", text=text),
+            sentence("`kinfolk people` and `kinfolk faces` list them."),
         ) from None
 
 
@@ -72,4 +84,4 @@ def _harmless(character: str) -> str:
 
 
 def _shown(value: object) -> str:
-    return "" if value is None else printable(str(value))
+    return "" if value is None else printable(value if isinstance(value, str) else str(value))

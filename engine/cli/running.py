@@ -17,8 +17,11 @@ from typing import TypeVar
 from engine.cli.display import Display
 from engine.cli.output import say
 from engine.progress import Progress, Workflow
+from engine.words import sentence
 
 Result = TypeVar("Result")
+
+INTERRUPTED = sentence("Interrupted.")
 
 
 class End(Enum):
@@ -98,7 +101,7 @@ def _await_or_go(
         return
     if leave is not None:
         wait([pool.submit(leave)], LAST_PATIENCE * longer)
-    say("Interrupted.")
+    say(INTERRUPTED)
     os._exit(128 + why)
 
 

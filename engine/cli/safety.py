@@ -3,6 +3,7 @@
 import argparse
 from datetime import UTC, datetime
 
+from engine.cli.codes import BACKUP_REASONS
 from engine.cli.opening import open_library, open_unsaved, places_of
 from engine.cli.output import put_json, put_table, say, whole_number
 from engine.errors import UsageError
@@ -11,6 +12,7 @@ from engine.library.damage import LibraryDamagedError
 from engine.library.restoring import Restored, restore, salvage
 from engine.progress import finish
 from engine.thumb_store import ThumbStore
+from engine.words import counted, sentence
 from engine.workflows.erasing import erase_face_data, erase_files, forget_person
 from engine.workflows.scan.only_scan import only_scan
 
@@ -39,16 +41,25 @@ def put_back(arguments: argparse.Namespace) -> int:
     if arguments.list:
         return _list(arguments)
     if arguments.salvage and arguments.backup is not None:
-        raise UsageError("--salvage reads the library itself.", "Leave the backup out.")
+        raise UsageError(
+            sentence("--salvage reads the library itself and takes no backup."), sentence("Leave the backup out.")
+        )
     with only_scan(places.data):
         if arguments.salvage:
             restored, saved = salvage(places.library)
             rows = saved.rows
-            say(f"Saved {rows['people']:,} people and {rows['faces']:,} faces in {rows['photos']:,} photos.")
-            say("The history of edits is left behind. Photos whose faces are lost are read by the next scan.")
+            say(
+                sentence(
+                    "Saved: {people:,} people and {faces:,} faces in {photos:,} photos.",
+                    people=rows["people"],
+                    faces=rows["faces"],
+                    photos=rows["photos"],
+                )
+            )
+            say(sentence("The history of edits is lost. The next scan reads the photos again whose faces are lost."))
         else:
             restored = restore(places.library, arguments.backup)
-            say(f"The library is what it was in {restored.source}.")
+            say(sentence("The library is restored from {file}.", file=restored.source))
     _tell_kept(restored)
     return 0
 
@@ -63,29 +74,37 @@ def _list(arguments: argparse.Namespace) -> int:
         put_json(listed)
     else:
         local = ((one, one.made_at.astimezone().strftime("%Y-%m-%d %H:%M")) for one in backups)
-        rows = ((when, one.reason, f"{one.size / 1e6:.1f}", one.path) for one, when in local)
-        put_table(("MADE", "WHY", "MB", "FILE"), rows)
+        rows = ((when, BACKUP_REASONS[one.reason], f"{one.size / 1e6:.1f}", one.path) for one, when in local)
+        put_table((sentence("MADE"), sentence("WHY"), "MB", sentence("FILE")), rows)
     return 0
 
 
 def _tell_kept(restored: Restored) -> None:
     if restored.kept is not None:
-        say(f"What was there before is kept as {restored.kept}.")
+        say(sentence("What was there before is kept as {file}.", file=restored.kept))
 
 
 def erase(arguments: argparse.Namespace) -> int:
     """Erase every face, name, answer, picture and backup; folders stay listed."""
     if not arguments.yes:
-        raise UsageError("This erases all face data and cannot be undone.", "To do it: kinfolk erase --yes")
+        raise UsageError(
+            sentence("This erases all face data and cannot be undone."), sentence("To do it: kinfolk erase --yes")
+        )
     places = places_of(arguments)
     thumbs = ThumbStore(places.thumbs)
     try:
         with open_unsaved(arguments) as library:
             changes = finish(erase_face_data(library, places, thumbs))
-        say(f"{len(changes.faces):,} faces erased, with every name, answer, picture and backup.")
+        say(
+            counted(
+                "{count:,} face erased, with all names, answers, pictures and backups.",
+                "{count:,} faces erased, with all names, answers, pictures and backups.",
+                count=len(changes.faces),
+            )
+        )
     except LibraryDamagedError:
         erase_files(places, thumbs)
-        say("The damaged library is erased, with every picture and backup.")
+        say(sentence("The damaged library is erased, with all pictures and backups."))
     return 0
 
 
@@ -94,8 +113,17 @@ def forget(arguments: argparse.Namespace) -> int:
     places, person = places_of(arguments), whole_number(arguments.person)
     with open_library(arguments) as library:
         gone = finish(forget_person(library, places, ThumbStore(places.thumbs), person))
-    count = f"{len(gone.changes.faces):,} faces of person {person}"
-    say(f"{count} erased, with their name, answers and pictures, the history and all backups.")
+    say(
+        counted(
+            "{count:,} face of person {person} erased, with the name, answers and pictures, the history and all "
+            "backups.",
+            "{count:,} faces of person {person} erased, with the name, answers and pictures, the history and all "
+            "backups.",
+            count=len(gone.changes.faces),
+            person=person,
+        )
+    )
     for model in gone.models:
-        say(f"The model {model} was trained here and may have learnt from them. Remove it or train it anew.")
+        say(sentence("The model {model} was trained here and may have learnt from these faces.", model=model))
+        say(sentence("Remove it, or train it again."))
     return 0

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.cli.grammar import command
+from engine.cli.grammar import add_command, add_json, command
+from engine.words import sentence
 
 if TYPE_CHECKING:
     from engine.cli.grammar import Subparsers
@@ -11,25 +12,49 @@ if TYPE_CHECKING:
 
 def add_safety(commands: "Subparsers") -> None:
     """Add `backup`, `restore`, `erase`, `forget` and `forget-photos`."""
-    backup = commands.add_parser("backup", help="copy the library, while it may be in use")
-    backup.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a new file, or a folder (default: backups)")
+    backup = add_command(commands, "backup", sentence("make a backup of the library, even while it is in use"))
+    backup.add_argument(
+        "path",
+        nargs="?",
+        type=Path,
+        metavar="PATH",
+        help=sentence("a new file, or a folder (default: the folder of backups)"),
+    )
     backup.set_defaults(run=command("safety", "backup"))
-    restore = commands.add_parser("restore", help="put a backup in the library's place; what was there is kept")
-    restore.add_argument("backup", nargs="?", type=Path, metavar="BACKUP", help="default: the newest sound one")
+    restore = add_command(commands, "restore", sentence("restore the library from a backup; the present state is kept"))
+    restore.add_argument(
+        "backup", nargs="?", type=Path, metavar="BACKUP", help=sentence("the backup (default: the newest intact one)")
+    )
     how = restore.add_mutually_exclusive_group()
-    how.add_argument("--list", action="store_true", help="only list the backups that there are")
-    how.add_argument("--salvage", action="store_true", help="save what can still be read of a damaged library instead")
+    how.add_argument("--list", action="store_true", help=sentence("only list the backups"))
+    how.add_argument(
+        "--salvage", action="store_true", help=sentence("instead, save what can still be read of a damaged library")
+    )
     restore.set_defaults(run=command("safety", "put_back"))
     for saving in (backup, restore):
-        saving.add_argument("--json", action="store_true", help="print JSON")
-    erase = commands.add_parser("erase", help="erase all faces, names, answers, pictures and backups for good")
-    erase.add_argument("--yes", action="store_true", help="do it: it cannot be undone")
+        add_json(saving)
+    erase = add_command(
+        commands, "erase", sentence("permanently erase all faces, names, answers, pictures and backups")
+    )
+    erase.add_argument("--yes", action="store_true", help=sentence("do it; this cannot be undone"))
     erase.set_defaults(run=command("safety", "erase"))
-    forget = commands.add_parser("forget", help="erase all that is known of one person, and every backup, for good")
-    forget.add_argument("person", metavar="PERSON", help="the person's number")
+    forget = add_command(
+        commands, "forget", sentence("permanently erase all that is known about a person, and all backups")
+    )
+    forget.add_argument("person", metavar="PERSON", help=sentence("the number of the person"))
     forget.set_defaults(run=command("safety", "forget"))
-    photos = commands.add_parser("forget-photos", help="forget photos that are gone: says first what would go")
-    photos.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="only of these (default: of all)")
-    photos.add_argument("--deleted", action="store_true", help="they were deleted: forget them; it cannot be undone")
-    photos.add_argument("--json", action="store_true", help="print a JSON array")
+    photos = add_command(
+        commands, "forget-photos", sentence("forget photos whose files are gone; first says what would be lost")
+    )
+    photos.add_argument(
+        "folders",
+        nargs="*",
+        type=Path,
+        metavar="FOLDER",
+        help=sentence("only photos in these folders (default: in all)"),
+    )
+    photos.add_argument(
+        "--deleted", action="store_true", help=sentence("they were deleted: forget them; this cannot be undone")
+    )
+    add_json(photos)
     photos.set_defaults(run=command("deleted_photos", "run"))

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli.display import open_display
+from engine.cli.edits import UNDO
 from engine.cli.known_disks import ask_about_disks
+from engine.cli.listings import TRY_AGAIN
+from engine.cli.models import about
 from engine.cli.opening import open_library, places_of, settings_of, tell_lacking
-from engine.cli.output import put_json, say
+from engine.cli.output import put_json, put_line, say
 from engine.cli.running import run_workflow
 from engine.errors import UsageError
 from engine.library.folders import folders
@@ -21,17 +24,18 @@ from engine.scan.closed_folders import Why
 from engine.scan.failures import may_be_mended
 from engine.scan.quiet_decoders import quiet_libraries
 from engine.settings import Settings
+from engine.words import counted, joined, sentence
 from engine.workflows.scan.deaths import put_back, settle_deaths
 from engine.workflows.scan.full_scan import ScanPlan, plan_scan, planned_scan
 from engine.workflows.scan.only_scan import only_scan
 from engine.workflows.scan.scan import ScanSummary
 
 LEFT_OUT = {
-    Why.HIDDEN: "hidden",
-    Why.NO_MEDIA: "in folders with a .nomedia file",
-    Why.TRASH: "in bins and snapshots",
-    Why.PREVIEWS: "previews and copies of other programs",
-    Why.FORMAT: "in formats that Kinfolk does not read",
+    Why.HIDDEN: sentence("hidden"),
+    Why.NO_MEDIA: sentence("in folders with a .nomedia file"),
+    Why.TRASH: sentence("in the trash or in snapshots"),
+    Why.PREVIEWS: sentence("previews and copies made by other programs"),
+    Why.FORMAT: sentence("in formats that Kinfolk does not read"),
 }
 
 
@@ -68,47 +72,100 @@ def _scan(library: Library, places: Places, settings: Settings, arguments: argpa
 def _move(library: Library, old: Path, paths: Sequence[Path]) -> None:
     """Note that a folder lies elsewhere now, as the user says."""
     if len(paths) != 1:
-        raise UsageError("Say where the folder lies now.", "kinfolk scan --moved-from OLD NEW")
+        raise UsageError(
+            sentence("Name the one folder where the photos are now."),
+            sentence("For example: {command}", command="kinfolk scan --moved-from OLD NEW"),
+        )
     moved = next((row for row in folders(library) if row.path == real_path(old)), None)
     if moved is None:
-        raise UsageError(f"{old} is no folder of the library.", "`kinfolk doctor` lists them.")
+        raise UsageError(
+            sentence("{path} is not a folder of the library.", path=old),
+            sentence("`kinfolk doctor` lists the folders."),
+        )
     move_folder(library, moved.id, paths[0])
 
 
 def _announce(plan: ScanPlan, places: Places) -> None:
     """Tell the person what is not there, and before anything is fetched what, how large, under which licence, where."""
-    for sentence in plan.absent:
-        say(sentence)
-    count = len(plan.fetches)
-    if count:
-        say(f"Kinfolk needs {count} model{'s' * (count > 1)}, fetched once into {places.models}:")
+    for absent in plan.absent:
+        say(absent)
+    if plan.fetches:
+        say(
+            counted(
+                "Kinfolk needs {count} model, which is downloaded once into {folder}:",
+                "Kinfolk needs {count} models, which are downloaded once into {folder}:",
+                count=len(plan.fetches),
+                folder=places.models,
+            )
+        )
     for card in plan.fetches:
-        say(f"  {card.name}: {card.kind}, {card.size / 1e6:.1f} MB, licence {card.licence}")
+        say(f"  {about(card).told()}")
 
 
 def _tell(summary: ScanSummary) -> None:
     photos = summary.photos
-    print(
-        f"{photos.found:,} photos: {photos.new:,} new, {photos.changed:,} changed, {photos.moved:,} moved, "
-        f"{photos.unchanged:,} unchanged; {photos.missing:,} missing."
+    put_line(
+        counted(
+            "{count:,} photo: {new:,} new, {changed:,} changed, {moved:,} moved, {unchanged:,} unchanged; "
+            "{missing:,} missing.",
+            "{count:,} photos: {new:,} new, {changed:,} changed, {moved:,} moved, {unchanged:,} unchanged; "
+            "{missing:,} missing.",
+            count=photos.found,
+            new=photos.new,
+            changed=photos.changed,
+            moved=photos.moved,
+            unchanged=photos.unchanged,
+            missing=photos.missing,
+        )
     )
-    print(
-        f"{summary.faces:,} faces of {summary.people:,} people, in {summary.seconds:.1f} s "
-        f"({summary.photos_per_second:.1f} photos/s)."
+    put_line(
+        sentence(
+            "Faces: {faces:,}; people: {people:,}. This took {seconds:.1f} s ({rate:.1f} photos/s).",
+            faces=summary.faces,
+            people=summary.people,
+            seconds=summary.seconds,
+            rate=summary.photos_per_second,
+        )
     )
     if summary.left_out:
-        reasons = ", ".join(f"{count:,} {LEFT_OUT[Why(why)]}" for why, count in sorted(summary.left_out.items()))
-        print(f"Left out: {reasons}.")
+        reasons = (
+            sentence("{reason} ({count:,})", reason=LEFT_OUT[Why(why)], count=count)
+            for why, count in sorted(summary.left_out.items())
+        )
+        put_line(sentence("Left out: {reason}", reason=joined(reasons)))
+    _tell_more(summary)
+
+
+def _tell_more(summary: ScanSummary) -> None:
+    """Say what there is only now and then."""
     if summary.copies:
-        print(f"{summary.copies:,} of the photos are copies of others.")
+        put_line(
+            counted(
+                "{count:,} photo is a copy of another one.",
+                "{count:,} photos are copies of others.",
+                count=summary.copies,
+            )
+        )
     if summary.strangers:
-        again = f"{summary.strangers:,} new face{'s' if summary.strangers > 1 else ''}"
-        print(f"{again} of strangers were set aside again. Take it back with: kinfolk undo")
-    if photos.broken:
-        print(f"{photos.broken:,} could not be read. See: kinfolk photos --problems.")
+        put_line(
+            counted(
+                "{count:,} new face of a stranger was set aside, like the ones before.",
+                "{count:,} new faces of strangers were set aside, like the ones before.",
+                count=summary.strangers,
+            )
+        )
+        put_line(UNDO)
+    if summary.photos.broken:
+        put_line(
+            counted(
+                "{count:,} photo could not be read: kinfolk photos --problems",
+                "{count:,} photos could not be read: kinfolk photos --problems",
+                count=summary.photos.broken,
+            )
+        )
 
 
 def _offer_another_try(library: Library) -> None:
     """Say how to read photos again, where that can help some."""
     if any(may_be_mended(row.problem or "") for row in problem_photo_rows(library)):
-        say("Some may be readable now. Try again: kinfolk scan --retry")
+        say(TRY_AGAIN)

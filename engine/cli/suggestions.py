@@ -3,25 +3,35 @@
 import argparse
 from collections.abc import Mapping
 
-from engine.cli.edits import look_again
-from engine.cli.more_edits import UNDO
+from engine.cli.edits import UNDO, look_again
 from engine.cli.opening import embedder_of, open_library
-from engine.cli.output import put_json, put_table, say, whole_number
+from engine.cli.output import put_json, put_line, put_table, say, whole_number
+from engine.clustering.questions import ReasonAgainst
 from engine.errors import UsageError
 from engine.library.edits import split_off
 from engine.library.library import Library
 from engine.library.pages import note_ordinary, note_page
 from engine.library.queries import people_names, photos_by_id
 from engine.models.card import ModelCard
+from engine.words import Sentence, counted, joined, sentence
 from engine.workflows.questions.pages import PAGE, PageQuestion, page_questions
 from engine.workflows.questions.splitting import propose_leaving, propose_parts
 from engine.workflows.questions.suggestions import Suggestion, suggestions
+
+AGAINST = {
+    ReasonAgainst.SAME_PHOTO: sentence("in the same photo"),
+    ReasonAgainst.DATE_GAP: sentence("more than three years apart"),
+    ReasonAgainst.LOW_QUALITY: sentence("poor quality"),
+}
+"""Why a yes may be wrong, as tables say it."""
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List the questions whose answers settle most faces."""
     if arguments.limit < 1:
-        raise UsageError(f"--limit is {arguments.limit}.", "Ask for at least one question.")
+        raise UsageError(
+            sentence("--limit is {limit}.", limit=arguments.limit), sentence("Ask for at least one question.")
+        )
     with open_library(arguments) as library:
         card = embedder_of(library, arguments)
         pages = page_questions(library, card)[: arguments.limit]
@@ -33,11 +43,18 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         asked = [(_page_worded(one, paths), f"{one.probability:.0%}", len(one.face_ids), "") for one in pages]
         rows = (
-            (_worded(item, names), f"{item.probability:.0%}", item.settles, ", ".join(item.against)) for item in found
+            (
+                _worded(item, names),
+                f"{item.probability:.0%}",
+                item.settles,
+                joined(AGAINST[each] for each in item.against),
+            )
+            for item in found
         )
-        put_table(("QUESTION", "LIKELY", "FACES", "AGAINST"), [*asked, *rows])
+        head = (sentence("QUESTION"), sentence("LIKELY"), sentence("FACES"), sentence("AGAINST"))
+        put_table(head, [*asked, *rows])
         if pages:
-            say("Say that a photo is such a page with: kinfolk page PHOTO, that it is not with --ordinary.")
+            say(sentence("If a photo is such a page: kinfolk page PHOTO; if it is not: kinfolk page PHOTO --ordinary"))
     return 0
 
 
@@ -63,9 +80,10 @@ def split(arguments: argparse.Namespace) -> int:
         put_json({"person": person, "parts": parts, "applied": bool(arguments.apply), "people": made})
     else:
         for part in parts:
-            print(f"{len(part)} faces: {' '.join(map(str, part))}")
+            faces = " ".join(map(str, part))
+            put_line(counted("{count:,} face: {faces}", "{count:,} faces: {faces}", count=len(part), faces=faces))
         if not arguments.apply:
-            say("Make them people of their own with --apply.")
+            say(sentence("To make each of these a separate person, add --apply."))
     return 0
 
 
@@ -101,11 +119,17 @@ def _page_as_json(one: PageQuestion, paths: Mapping[int, str]) -> dict[str, obje
     }
 
 
-def _page_worded(one: PageQuestion, paths: Mapping[int, str]) -> str:
-    return f"Is photo {one.photo} a page with several pictures? ({paths.get(one.photo, '')})"
+def _page_worded(one: PageQuestion, paths: Mapping[int, str]) -> Sentence:
+    path = paths.get(one.photo, "")
+    return sentence("Is photo {photo} a page with several pictures? ({path})", photo=one.photo, path=path)
 
 
-def _worded(item: Suggestion, names: dict[int, str]) -> str:
-    subject = f"face {item.face}" if item.face is not None else f"person {item.person}"
-    other = names.get(item.other) or f"person {item.other}"
-    return f"Is {subject} {other}?"
+def _worded(item: Suggestion, names: dict[int, str]) -> Sentence:
+    face, person, other, name = item.face, item.person or 0, item.other, names.get(item.other)
+    if face is not None and name is not None:
+        return sentence("Is face {face} {name}?", face=face, name=name)
+    if face is not None:
+        return sentence("Is face {face} person {other}?", face=face, other=other)
+    if name is not None:
+        return sentence("Is person {person} {name}?", person=person, name=name)
+    return sentence("Is person {person} the same as person {other}?", person=person, other=other)

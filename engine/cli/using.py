@@ -5,7 +5,7 @@ import argparse
 from engine.cli.display import duration, open_display
 from engine.cli.moving import tell_moving
 from engine.cli.opening import open_library, places_of, settings_of
-from engine.cli.output import put_json, say
+from engine.cli.output import put_json, put_line, say
 from engine.cli.running import run_workflow
 from engine.library.library import Library
 from engine.library.queries import counts
@@ -15,6 +15,7 @@ from engine.models.fetch import fetch
 from engine.paths import Places
 from engine.scan.quiet_decoders import quiet_libraries
 from engine.settings import Settings
+from engine.words import counted, sentence, told
 from engine.workflows.embedding.ages import tell_with
 from engine.workflows.embedding.embed import EmbedSummary
 from engine.workflows.embedding.in_use import embedder_in_use
@@ -39,8 +40,15 @@ def embed(arguments: argparse.Namespace) -> int:
         seconds = round(done.seconds, 3)
         put_json({"model": done.model, "embedded": done.embedded, "waiting": done.faces_waiting, "seconds": seconds})
     else:
-        print(
-            f"{done.embedded:,} faces embedded with {done.model}, in {done.seconds:.1f} s; {done.faces_waiting:,} wait."
+        put_line(
+            counted(
+                "{count:,} face embedded with {model} in {seconds:.1f} s; {waiting:,} still to do.",
+                "{count:,} faces embedded with {model} in {seconds:.1f} s; {waiting:,} still to do.",
+                count=done.embedded,
+                model=done.model,
+                seconds=done.seconds,
+                waiting=done.faces_waiting,
+            )
         )
     return 0
 
@@ -81,10 +89,11 @@ def _tell_ages_with(card: ModelCard, arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json({"model": card.name, "faces": done.embedded, "moved": 0, "people": people})
     if arguments.preview:
-        say(f"Nothing has changed. Use it with: kinfolk models use {card.name}")
+        _tell_unchanged(card.name)
     else:
-        say(f"{card.name} tells how old faces look: kinfolk faces. Grouping asks for more likeness of children now.")
-        say(f"Do without with: kinfolk models forget {card.name}")
+        say(sentence("{model} now estimates the ages that `kinfolk faces` shows.", model=card.name))
+        say(sentence("Children have to look more alike now to be grouped together."))
+        say(sentence("To do without it: {command}", command=f"kinfolk models forget {card.name}"))
     return 0
 
 
@@ -95,8 +104,15 @@ def forget(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json({"model": arguments.name, "forgotten": gone})
     else:
-        print(f"{gone:,} vectors of {arguments.name} deleted.")
-        say(f"Make them again with: kinfolk embed --model {arguments.name}")
+        put_line(
+            counted(
+                "{count:,} vector of {model} deleted.",
+                "{count:,} vectors of {model} deleted.",
+                count=gone,
+                model=arguments.name,
+            )
+        )
+        say(sentence("To make them again: {command}", command=f"kinfolk embed --model {arguments.name}"))
     return 0
 
 
@@ -106,8 +122,21 @@ def _announce(library: Library, card: ModelCard, places: Places, settings: Setti
     cost = using.cost_of(library, card, places, settings)
     if cost.faces:
         say(
-            f"{cost.faces:,} faces in {cost.photos:,} photos have no vector of {card.name} yet: about "
-            f"{duration(cost.seconds)}, {cost.size / 1e6:.1f} MB. Licence of the model: {card.licence}."
+            counted(
+                "{count:,} face (in {photos:,} photos) has no vector made with {model} yet.",
+                "{count:,} faces (in {photos:,} photos) have no vectors made with {model} yet.",
+                count=cost.faces,
+                photos=cost.photos,
+                model=card.name,
+            )
+        )
+        say(
+            sentence(
+                "Making them takes about {time} and {size:.1f} MB. Licence of the model: {licence}.",
+                time=duration(cost.seconds),
+                size=cost.size / 1e6,
+                licence=card.licence,
+            )
         )
 
 
@@ -116,30 +145,69 @@ def _tell_waiting(done: EmbedSummary) -> None:
         say(notice)
     if not done.waiting:
         return
-    say(f"{done.faces_waiting:,} faces in {len(done.waiting):,} photos wait, since these cannot be read now:")
+    say(
+        counted(
+            "{faces:,} faces are still to do, as {count:,} photo cannot be read now:",
+            "{faces:,} faces are still to do, as {count:,} photos cannot be read now:",
+            count=len(done.waiting),
+            faces=done.faces_waiting,
+        )
+    )
     for photo in done.waiting[:SHOWN]:
-        say(f"  {photo.path}: {photo.reason}")
+        say(f"  {photo.path}: {told(photo.reason)}")
     if len(done.waiting) > SHOWN:
-        say(f"  … and {len(done.waiting) - SHOWN:,} more")
+        more = len(done.waiting) - SHOWN
+        say(f"  {told(sentence('… and {count:,} more', count=more))}")
 
 
 def _tell_prospect(prospect: using.Prospect) -> None:
     plan = prospect.found.plan
     calibration = prospect.card.calibration
     if calibration is not None and calibration.provisional:
-        say(f"What its similarities mean was measured on {calibration.people} people; with more it is measured again.")
+        say(
+            counted(
+                "Its similarities were calibrated on {count:,} person; this is repeated once there are more.",
+                "Its similarities were calibrated on {count:,} people; this is repeated once there are more.",
+                count=calibration.people,
+            )
+        )
     say(
-        f"Grouped anew with {prospect.card.name}, {plan.faces_moved:,} of {prospect.faces:,} faces would move "
-        f"({plan.faces_unsorted:,} to unsorted); people: {plan.people_created:,} new, {plan.people_joined:,} joined, "
-        f"{plan.people_split:,} split. Confirmed faces stay."
+        counted(
+            "If {model} regrouped the faces, {moved:,} of {count:,} face would move ({unsorted:,} to Unsorted).",
+            "If {model} regrouped the faces, {moved:,} of {count:,} faces would move ({unsorted:,} to Unsorted).",
+            count=prospect.faces,
+            model=prospect.card.name,
+            moved=plan.faces_moved,
+            unsorted=plan.faces_unsorted,
+        )
     )
+    say(
+        sentence(
+            "People: {new:,} new, {joined:,} joined with others, {split:,} split.",
+            new=plan.people_created,
+            joined=plan.people_joined,
+            split=plan.people_split,
+        )
+    )
+    say(sentence("Confirmed faces stay where they are."))
     tell_moving(prospect.moving)
 
 
 def _tell_stand(arguments: argparse.Namespace, name: str) -> None:
     if arguments.preview:
-        say(f"Nothing has changed. Use it with: kinfolk models use {name}")
+        _tell_unchanged(name)
     elif arguments.regroup:
-        say(f"{name} is in use, and the faces are grouped anew. Take the moves back with: kinfolk undo")
+        say(sentence("{model} is in use now, and all faces are regrouped.", model=name))
+        say(sentence("To undo the regrouping: kinfolk undo"))
     else:
-        say(f"{name} is in use; nobody was moved. Group all faces anew with: kinfolk cluster --apply")
+        tell_in_use(name)
+
+
+def tell_in_use(name: str) -> None:
+    """Say that a model is in use and moved nobody."""
+    say(sentence("{model} is in use now; no faces were moved.", model=name))
+    say(sentence("To regroup all faces: kinfolk cluster --apply"))
+
+
+def _tell_unchanged(name: str) -> None:
+    say(sentence("Nothing has changed yet. To use it: {command}", command=f"kinfolk models use {name}"))

@@ -4,6 +4,7 @@ from engine.errors import UsageError
 from engine.library.edits.names import same_name
 from engine.library.library import Library
 from engine.library.queries import people_rows, require_person
+from engine.words import counted, joined, sentence
 
 
 def person_meant(library: Library, word: str) -> int:
@@ -17,8 +18,16 @@ def person_meant(library: Library, word: str) -> int:
         return int(word)
     named = [row for row in people_rows(library) if row.name is not None and same_name(row.name, word)]
     if not named:
-        raise UsageError(f"Nobody is called {word}.", "`kinfolk people` lists names and numbers.")
+        raise UsageError(
+            sentence("Nobody is called {name}.", name=word), sentence("`kinfolk people` lists names and numbers.")
+        )
     if len(named) > 1:
-        which = ", ".join(f"{row.person} ({row.faces:,} faces)" for row in named)
-        raise UsageError(f"{len(named)} people are called {word}: {which}.", "Say which by the number.")
+        which = joined(
+            counted("{person} ({count:,} face)", "{person} ({count:,} faces)", count=row.faces, person=row.person)
+            for row in named
+        )
+        raise UsageError(
+            sentence("Several people are called {name}: {which}.", name=word, which=which),
+            sentence("Give the number of the one you mean."),
+        )
     return named[0].person

@@ -5,6 +5,7 @@ import os
 from importlib.metadata import entry_points
 
 from engine.errors import UsageError
+from engine.words import sentence
 
 WINDOW_GROUP = "kinfolk.window"
 """Entry points here are functions without arguments that open a window and return an exit code."""
@@ -16,4 +17,4 @@ def run(arguments: argparse.Namespace) -> int:
         os.environ["KINFOLK_DATA_DIR"] = str(arguments.data_dir)
     for point in entry_points(group=WINDOW_GROUP):
         return int(point.load()())
-    raise UsageError("This installation has no window.", "kinfolk --help lists what there is.")
+    raise UsageError(sentence("This installation has no window."), sentence("`kinfolk --help` lists the commands."))

@@ -1,7 +1,7 @@
 """Commands run in this process, over a small album of two people."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from engine.cli import main
+from engine.cli.command import answer
+from engine.words.catalogue import ENGLISH, use
+from tests.engine.cli.bracketed import brackets
 from tests.portraits import PEOPLE, write_photos
 
 
@@ -43,6 +46,14 @@ def kinfolk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     return run
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Commands speak English, wherever the tests run."""
+    monkeypatch.setenv("LC_ALL", "C")
+    yield
+    use(ENGLISH)
+
+
 @pytest.fixture
 def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands use the models that this test run has fetched."""
@@ -55,3 +66,16 @@ def faces_album(tmp_path: Path) -> Path:
     for number, person in enumerate(PEOPLE):
         write_photos(tmp_path / "album" / f"event {number}", person, 12)
     return tmp_path / "album"
+
+
+@pytest.fixture
+def ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Kinfolk:
+    """Run a command in brackets and return its output."""
+
+    def run(*words: object) -> str:
+        capsys.readouterr()
+        with brackets():
+            answer(["--data-dir", str(tmp_path / "data"), *map(str, words)])
+        return "\n".join(capsys.readouterr())
+
+    return run

@@ -51,12 +51,12 @@ def test_what_was_deleted_is_forgotten_for_good(kinfolk: Kinfolk, photos: Path, 
     assert names(tmp_path) == ["Ada"]
     ran = kinfolk("forget-photos", "--json")
     assert ran.json == []
-    assert "No photo is gone." in ran.err
+    assert "No photos are missing." in ran.err
     assert len(kinfolk("photos", "--json").json) == 2
 
 
 def test_another_folder_is_named_as_unknown(kinfolk: Kinfolk, photos: Path, tmp_path: Path) -> None:
     ran = kinfolk("forget-photos", tmp_path, "--deleted")
     assert ran.code == 2
-    assert "is no folder of the library" in ran.err
+    assert "is not a folder of the library" in ran.err
     assert len(kinfolk("forget-photos", "--json").json) == 1

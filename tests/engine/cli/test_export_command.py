@@ -83,7 +83,7 @@ def test_lists(kinfolk, album: Path, tmp_path: Path) -> None:
     assert kinfolk("export", "csv", path).code == 0
     assert len(path.read_text(encoding="utf-8").splitlines()) == 25
     ran = kinfolk("export", "json", path)
-    assert (ran.code, "is there already" in ran.err) == (2, True)
+    assert (ran.code, "already exists" in ran.err) == (2, True)
     assert len(path.read_text(encoding="utf-8").splitlines()) == 25
 
 

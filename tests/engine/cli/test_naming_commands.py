@@ -33,7 +33,7 @@ def test_import_says_what_would_come_and_does_it_and_takes_it_back(kinfolk: Kinf
     assert kinfolk("import", "picasa", album, "--preview", "--json").json == figures
     assert names(kinfolk) == []
     told = kinfolk("import", "picasa", album, "--preview")
-    assert "1 people are named in 2 photos" in told.out
+    assert "1 person named in 2 photos" in told.out
     assert kinfolk("import", "picasa", album, "--json").json == figures
     assert names(kinfolk) == ["Grace Hopper"]
     assert len(kinfolk("faces", "--person", "grace hopper", "--json").json) == 4
@@ -55,7 +55,7 @@ def test_a_name_stands_for_a_person_unless_two_have_it(kinfolk: Kinfolk, album: 
     kinfolk("name", other, "Ada")
     asked = kinfolk("faces", "--person", "Ada")
     assert asked.code == 2
-    assert f"{one} (4 faces), {other} (4 faces)" in asked.err
+    assert f"{one} (4 faces) and {other} (4 faces)" in asked.err
     assert kinfolk("faces", "--person", "Grace").code == 2
     assert kinfolk("faces", "--person", 999).code == 1
 
