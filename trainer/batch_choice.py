@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine.words import sentence
 from trainer.backbones import Backbone
 from trainer.choices import BatchKind
 from trainer.config import TrainingConfig
@@ -14,6 +15,7 @@ from trainer.data.faces import FaceSource, Labels
 from trainer.data.offline_mining import Choice, OfflineMining, TripletBatches
 from trainer.embedding import embed_source
 from trainer.errors import TrainingError
+from trainer.reasons import reason_of
 from trainer.sections import BatchConfig
 
 
@@ -26,7 +28,9 @@ def make_batches(config: BatchConfig, labels: Labels, seed: int) -> Batches:
             return FaceNetBatches(labels, config.people, config.faces, config.negatives, seed)
         return PKBatches(labels, config.people, config.faces, seed)
     except ValueError as error:
-        raise TrainingError(str(error), "Set batch.people and batch.faces lower, or add people.") from error
+        raise TrainingError(
+            reason_of(error), sentence("Set batch.people and batch.faces lower, or add people.")
+        ) from error
 
 
 def fitted_batch(config: TrainingConfig, labels: Labels) -> TrainingConfig:
@@ -62,7 +66,8 @@ def triplet_batches(config: TrainingConfig, mined: Tensor) -> Batches:
     size = max(config.batch.people * config.batch.faces // 3, 1)
     if not len(mined):
         raise TrainingError(
-            "Offline mining found no triplet.", "Every person is apart already, or the embeddings have collapsed."
+            sentence("Offline mining found no triplet."),
+            sentence("Every person is apart already, or the embeddings have collapsed."),
         )
     return TripletBatches(mined.numpy(), min(size, len(mined)), config.seed)
 

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.errors import ModelError
+from engine.words import sentence
 
 LAST = "last.pt"
 BEST = "best.pt"
@@ -67,14 +68,28 @@ def load_checkpoint(path: Path) -> Checkpoint:
     try:
         held = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
-        raise ModelError(f"There is no checkpoint {path}.", "Name the folder of a run that has begun.") from error
+        raise ModelError(
+            sentence("There is no checkpoint {path}.", path=path), sentence("Name the folder of a run that has begun.")
+        ) from error
     except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
-        raise ModelError(f"The checkpoint {path} cannot be read.", "It is damaged or not one of Kinfolk's.") from error
+        raise ModelError(
+            sentence("The checkpoint {path} cannot be read.", path=path),
+            sentence("It is damaged or not one of Kinfolk's."),
+        ) from error
     if not isinstance(held, Mapping) or set(held) != set(Checkpoint.__annotations__):
-        raise ModelError(f"The checkpoint {path} is not one of Kinfolk's.", "Name a run of kinfolk train.")
+        raise ModelError(
+            sentence("The checkpoint {path} is not one of Kinfolk's.", path=path),
+            sentence("Name a run of kinfolk train."),
+        )
     if held["format"] != FORMAT:
         raise ModelError(
-            f"The checkpoint {path} has format {held['format']}, not {FORMAT}.", "Use the Kinfolk it is from."
+            sentence(
+                "The checkpoint {path} has format {found}, not {format}.",
+                path=path,
+                found=held["format"],
+                format=FORMAT,
+            ),
+            sentence("Use the Kinfolk it is from."),
         )
     return cast("Checkpoint", dict(held))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from engine.errors import ModelError, UsageError
 from engine.extras import installing
+from engine.words import sentence
 
 Command = Callable[[list[str]], int]
 """From the words after the command's name to its exit code; KinfolkError for what a person can act on."""
@@ -19,7 +20,9 @@ def _command(module: str, needs: tuple[str, ...]) -> Command:
         missing = [each for each in needs if importlib.util.find_spec(each) is None]
         if missing:
             raise ModelError(
-                f"This command needs what is not installed: {', '.join(missing)}.",
+                sentence(
+                    "This command needs packages that are not installed: {packages}.", packages=", ".join(missing)
+                ),
                 installing("train"),
             )
         code: int = importlib.import_module(f"trainer.commands.{module}").run(argv)
@@ -45,5 +48,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run one of the commands: what `python -m trainer` (and so torchrun) starts."""
     words = sys.argv[1:] if argv is None else argv
     if not words or words[0] not in COMMANDS:
-        raise UsageError("No such command of the trainer.", f"Known are {', '.join(COMMANDS)}.")
+        raise UsageError(
+            sentence("The trainer has no such command."),
+            sentence("Its commands: {commands}.", commands=", ".join(COMMANDS)),
+        )
     return COMMANDS[words[0]](words[1:])

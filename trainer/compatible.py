@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.errors import UsageError
+from engine.words import sentence
 from trainer.choices import CompatibleMethod
 from trainer.data.faces import Labels
 from trainer.data.mining import Triplets, semi_hard, squared_distances
@@ -85,6 +86,8 @@ def check_dimensions(old: int, new: int) -> None:
     """Raise UsageError unless embeddings of both models have one length."""
     if old != new:
         raise UsageError(
-            f"The old model's embeddings have {old} numbers and the new one's would have {new}.",
-            f"Set model.dimension to {old}: only embeddings of one length can be compared.",
+            sentence(
+                "The old model's embeddings have {old} numbers and the new one's would have {new}.", old=old, new=new
+            ),
+            sentence("Set model.dimension to {old}: only embeddings of one length can be compared.", old=old),
         )

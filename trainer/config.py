@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.errors import UsageError
+from engine.words import sentence
 from trainer.ranges import ranges
 from trainer.sections import Sections
 
@@ -14,4 +15,7 @@ class TrainingConfig(Sections):
     def __post_init__(self) -> None:
         for key, good, needed in ranges(self):
             if not good:
-                raise UsageError(f"The setting '{key}' is out of range.", f"It has to be {needed}.")
+                raise UsageError(
+                    sentence("The setting '{key}' is out of range.", key=key),
+                    sentence("It has to be {needed}.", needed=needed),
+                )

@@ -4,6 +4,7 @@ import dataclasses
 from pathlib import Path
 
 from engine.strict_toml import Origin, read_toml
+from engine.words import sentence
 from trainer.config import TrainingConfig
 
 
@@ -12,7 +13,7 @@ def load_config(path: Path) -> TrainingConfig:
 
     Raises UsageError naming the key that is unknown, missing, of the wrong kind or out of range.
     """
-    config = read_toml(path, TrainingConfig, Origin(f"The configuration {path}"))
+    config = read_toml(path, TrainingConfig, Origin(sentence("The configuration {path}", path=path)))
     return dataclasses.replace(
         config,
         data=dataclasses.replace(

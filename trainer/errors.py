@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import torch
 
 from engine.errors import KinfolkError
+from engine.words import sentence
 
 
 class TrainingError(KinfolkError):
@@ -21,6 +22,6 @@ def enough_memory(purpose: str) -> Iterator[None]:
         if not isinstance(error, torch.OutOfMemoryError) and "allocate memory" not in str(error):
             raise
         raise TrainingError(
-            f"There is not enough memory for {purpose}.",
-            "Use smaller batches or a smaller network; the last checkpoint is kept.",
+            sentence("There is not enough memory for {purpose}.", purpose=purpose),
+            sentence("Use smaller batches or a smaller network; the last checkpoint is kept."),
         ) from error

@@ -13,6 +13,7 @@ from engine.cores import count_cores_quietly
 from engine.geometry import Image
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
+from engine.words import sentence
 from trainer.data.faces import FaceSource, LabelledFace, numbered
 from trainer.data.listed_pairs import VerificationSet
 from trainer.data.wrong_names import Suspect, find_suspects
@@ -116,11 +117,14 @@ def _held_against(ours: Answers, theirs: Answers, trial: Trial) -> tuple[Measure
 def clusterings(calibration: Calibration | None, people: int, seed: int) -> Mapping[str, Clustering | Refusal]:
     """Return Kinfolk's own clustering, which needs a calibrated model, and k-means told the number of people."""
     own: Clustering | Refusal = Refusal(
-        "this model's similarities have not been measured (its card has no calibration)"
+        sentence("this model's similarities have not been measured (its card has no calibration)")
     )
     if calibration is not None:
         own = partial(_cluster, calibration)
-    return {"Kinfolk's clustering": own, "k-means, told the number of people": partial(_k_means, people, seed)}
+    return {
+        sentence("Kinfolk's clustering"): own,
+        sentence("k-means, told the number of people"): partial(_k_means, people, seed),
+    }
 
 
 def _cluster(calibration: Calibration, embeddings: Vectors) -> Indices:

@@ -14,6 +14,7 @@ from engine.errors import ModelError
 from engine.faces.letterbox import to_tensor
 from engine.models.session import open_graph
 from engine.similarity import Calibration
+from engine.words import sentence
 from trainer.backbones import Backbone
 from trainer.data.faces import CROP_SIDE
 from trainer.embedding import embed_crops
@@ -62,7 +63,7 @@ def write_network(network: nn.Module, side: int, path: Path) -> None:
             verbose=False,
         )
     if program is None:
-        raise ModelError("torch wrote no graph.")
+        raise ModelError(sentence("torch wrote no graph."))
     program.save(str(path), external_data=False)
 
 
@@ -87,8 +88,12 @@ def check_graph(backbone: Backbone, graph: Path) -> None:
         # Written so that a value that is not a number fails too.
         if not worst <= PARITY:
             raise ModelError(
-                f"The graph differs from the run's network: 1 − cosine is {worst:.2e}, above {PARITY:.0e}.",
-                "Nothing was written.",
+                sentence(
+                    "The graph differs from the run's network: 1 − cosine is {worst:.2e}, above {parity:.0e}.",
+                    worst=worst,
+                    parity=PARITY,
+                ),
+                sentence("Nothing was written."),
             )
 
 

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import UsageError
+from engine.words import sentence
 from trainer.backbones import Backbone
 from trainer.choices import BatchKind, Precision
 from trainer.config import TrainingConfig
@@ -42,9 +43,9 @@ def with_gallery(config: TrainingConfig, loss: SemiSiamese, backbone: Backbone, 
     """Return the head of a run; UsageError where its batches hold no pairs or several processes train."""
     if config.batch.kind is not BatchKind.PEOPLE or config.batch.faces < 2:
         raise UsageError(
-            "Semi-siamese training needs two faces of each person in a batch.",
-            'Set batch.kind to "people" and batch.faces to 2.',
+            sentence("Semi-siamese training needs two faces of each person in a batch."),
+            sentence('Set batch.kind to "people" and batch.faces to 2.'),
         )
     if group.size > 1:
-        raise UsageError("Semi-siamese training runs in one process.", "Start it without torchrun.")
+        raise UsageError(sentence("Semi-siamese training runs in one process."), sentence("Start it without torchrun."))
     return GalleryHead(loss, backbone, config.precision)

@@ -27,6 +27,7 @@ from engine.models.catalog import Catalog, ModelState, file_state
 from engine.models.fetch import fetch
 from engine.models.prepare import prepare
 from engine.progress import Workflow
+from engine.words import sentence
 from trainer.backbones import Backbone
 from trainer.checkpoint import LAST
 from trainer.data.faces import CROP_SIDE
@@ -139,7 +140,10 @@ def find_start(config: ModelConfig, run: Path, models: Path) -> Workflow[Start |
     start = kept_start(run) if (run / LAST).exists() else None
     if start is None and names_run(config.start_from):
         if not Path(config.start_from).is_dir():
-            raise UsageError(f"There is no run {config.start_from}.", "Correct model.start_from.")
+            raise UsageError(
+                sentence("There is no run {path}.", path=str(config.start_from)),
+                sentence("Correct model.start_from."),
+            )
         start = kept_start(Path(config.start_from))
     elif start is None:
         start = yield from _from_models(config.start_from, Catalog(models))
@@ -165,13 +169,14 @@ def _card(named: str, catalog: Catalog) -> ModelCard:
         if all(card.name != named for card in cards):
             known = ", ".join(sorted(card.name for card in cards if card.kind is ModelKind.EMBEDDER))
             raise UsageError(
-                f"model.start_from is {named}: there is no such run, file or model.", f"Known models: {known}."
+                sentence("model.start_from is {model}: there is no such run, file or model.", model=named),
+                sentence("Known models: {known}.", known=known),
             )
         return catalog.card(named)
     card = _of_file(path, cards)
     if card is None:
-        hint = f"Import it first: kinfolk models import {path}"
-        raise UsageError(f"No model card says how {path.name} reads a face.", hint)
+        hint = sentence("Import it first: kinfolk models import {path}", path=path)
+        raise UsageError(sentence("No model card says how {path} reads a face.", path=path.name), hint)
     return card
 
 
@@ -182,23 +187,45 @@ def _of_file(path: Path, cards: Sequence[ModelCard]) -> ModelCard | None:
 
 def _check_card(card: ModelCard) -> None:
     if card.kind is not ModelKind.EMBEDDER:
-        raise UsageError(f"The model {card.name} is a {card.kind}, no embedder.", "Name an embedder.")
+        raise UsageError(
+            sentence("The model {model} is not an embedder.", model=card.name),
+            sentence("Name an embedder."),
+        )
     if card.base:
-        message = f"The model {card.name} is a map on the vectors of {card.base}, no network of its own."
-        raise UsageError(message, f"Start from {card.base}.")
+        message = sentence(
+            "The model {model} is a map on the vectors of {base} and not a network of its own.",
+            model=card.name,
+            base=card.base,
+        )
+        raise UsageError(message, sentence("Start from {base}.", base=card.base))
     if card.input.crop is not Crop.ARCFACE_112:
-        message = f"The model {card.name} is shown {card.input.crop} crops, and a run learns from arcface112 ones."
-        raise UsageError(message, "Train it with `kinfolk learn --level 2`, which cuts what it is shown.")
+        message = sentence(
+            "The model {model} is shown {crop} crops, and a run learns from arcface112 ones.",
+            model=card.name,
+            crop=card.input.crop,
+        )
+        raise UsageError(message, sentence("Train it with `kinfolk learn --level 2`, which cuts the crops it needs."))
 
 
 def _check_network(config: ModelConfig, start: Start | None) -> None:
     """See to it that the configuration says what network it is."""
     if (start is not None) != (config.backbone == IMPORTED):
         if start is None:
-            raise UsageError(f"{config.start_from} is a run of a network of ours.", "Name its own model.backbone.")
-        raise UsageError(f"{config.start_from} is an imported network.", f'Set model.backbone to "{IMPORTED}".')
+            raise UsageError(
+                sentence("{path} is a run of one of Kinfolk's own networks.", path=str(config.start_from)),
+                sentence("Name its own model.backbone."),
+            )
+        raise UsageError(
+            sentence("{path} is an imported network.", path=str(config.start_from)),
+            sentence('Set model.backbone to "{name}".', name=IMPORTED),
+        )
     if start is not None and start.card.dimension != config.dimension:
         raise UsageError(
-            f"The embeddings of {start.card.name} have {start.card.dimension} numbers, and not {config.dimension}.",
-            f"Set model.dimension to {start.card.dimension}.",
+            sentence(
+                "The embeddings of {model} have {dimension} numbers, and not {wanted}.",
+                model=start.card.name,
+                dimension=start.card.dimension,
+                wanted=config.dimension,
+            ),
+            sentence("Set model.dimension to {dimension}.", dimension=start.card.dimension),
         )

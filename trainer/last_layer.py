@@ -7,6 +7,7 @@ layer is drawn anew and trained by itself until it fits the old embeddings, and 
 from torch import nn
 
 from engine.errors import UsageError
+from engine.words import sentence
 from trainer.backbones import Backbone
 from trainer.config import TrainingConfig
 from trainer.distributed import Group
@@ -51,5 +52,6 @@ def check_alone(config: TrainingConfig, group: Group) -> None:
     """Raise UsageError where several processes would wait for gradients that are not made."""
     if is_first(config, 0) and group.size > 1:
         raise UsageError(
-            "The last layer is trained first in one process only.", "Start this run without torchrun, or set 0 steps."
+            sentence("The last layer is trained first in one process only."),
+            sentence("Start this run without torchrun, or set 0 steps."),
         )

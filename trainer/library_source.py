@@ -7,6 +7,7 @@ from engine.library.library import Library
 from engine.library.queries import ConfirmedFace, confirmed_faces
 from engine.paths import Places
 from engine.progress import Workflow
+from engine.words import sentence
 from trainer.data.crop_folder import LIST_NAME, write_crops
 from trainer.data.library_rows import FaceRow, LibraryFaces
 
@@ -24,7 +25,8 @@ def write_library_crops(path: Path, crops: Path) -> Workflow[int]:
         # An empty list would pass for an earlier run's crops the next time.
         (crops / LIST_NAME).unlink()
         raise UsageError(
-            f"None of the photos of the named people in {path} can be read.", "Connect the disk that they lie on."
+            sentence("None of the photos of the named people in {path} can be read.", path=path),
+            sentence("Connect the disk that they lie on."),
         )
     return len(unreadable)
 
@@ -33,15 +35,19 @@ def _faces(path: Path) -> list[ConfirmedFace]:
     file = Places(path).library if path.is_dir() else path
     # Opening makes a library where there is none, and of an empty file too.
     if not file.is_file() or file.stat().st_size == 0:
-        raise UsageError(f"There is no library at {path}.", "Name a library.sqlite, or the data folder that holds it.")
+        raise UsageError(
+            sentence("There is no library at {path}.", path=path),
+            sentence("Name a library.sqlite, or the data folder that holds it."),
+        )
     try:
         with Library(file) as library:
             faces = confirmed_faces(library)
     except LibraryError as error:
-        raise UsageError(error.message, "Name a library.sqlite that this Kinfolk can open.") from error
+        raise UsageError(error.message, sentence("Name a library.sqlite that this Kinfolk can open.")) from error
     if not faces:
         raise UsageError(
-            f"Nobody in the library {file} has a name and confirmed faces.", "Name people in Kinfolk first."
+            sentence("Nobody in the library {file} has a name and confirmed faces.", file=file),
+            sentence("Name people in Kinfolk first."),
         )
     return faces
 

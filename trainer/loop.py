@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.progress import Progress, Workflow
+from engine.words import Sentence, sentence
 from trainer.batch_choice import make_batches, mine_offline, mining_due, triplet_batches
 from trainer.checkpoint import BEST
 from trainer.config import TrainingConfig
@@ -169,7 +170,9 @@ def as_workflow(training: Generator[Metrics, None, Outcome], config: TrainingCon
             raise
 
 
-def describe(metrics: Metrics) -> str:
+def describe(metrics: Metrics) -> Sentence:
     """Return a line for a person."""
-    line = f"loss {metrics.loss:.4f}, {metrics.faces_per_second:.0f} faces/s"
-    return line if metrics.validation is None else f"{line}, held-out equal error rate {metrics.validation:.4f}"
+    line = sentence("loss {loss:.4f}, {speed:,.0f} faces/s", loss=metrics.loss, speed=metrics.faces_per_second)
+    if metrics.validation is None:
+        return line
+    return sentence("{line}, held-out equal error rate {rate:.4f}", line=line, rate=metrics.validation)

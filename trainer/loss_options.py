@@ -2,7 +2,7 @@
 
 import inspect
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from types import NoneType, UnionType
@@ -11,9 +11,16 @@ from typing import get_args, get_origin, get_type_hints
 from torch import nn
 
 from engine.errors import UsageError
+from engine.words import Sentence, following, sentence
 from trainer.losses import CLASSIFICATION
 
-_WORDS = {float: "a number", int: "a whole number", bool: "true or false", str: "a text"}
+_WORDS = {
+    float: sentence("a number"),
+    int: sentence("a whole number"),
+    bool: sentence("true or false"),
+    str: sentence("a text"),
+}
+_TABLE = sentence("a table")
 
 
 def check_options(name: str, kind: type[nn.Module], options: Mapping[str, object]) -> None:
@@ -27,14 +34,15 @@ def check_options(name: str, kind: type[nn.Module], options: Mapping[str, object
     for key, value in options.items():
         if key not in known:
             near = get_close_matches(key, known, 1)
-            there = f"It has {', '.join(known)}." if known else "It has none."
-            hint = f"Did you mean '{near[0]}'? {there}" if near else there
-            raise UsageError(f"The loss '{name}' has no option '{key}'.", hint)
+            there = sentence("It has {options}.", options=", ".join(known)) if known else sentence("It has no options.")
+            hint = following(sentence("Did you mean '{option}'?", option=near[0]), there) if near else there
+            raise UsageError(sentence("The loss '{name}' has no option '{key}'.", name=name, key=key), hint)
         kinds = _kinds(hints[key])
         if not any(_fits(value, each) for each in kinds):
-            words = dict.fromkeys(_word(each) for each in kinds if each is not NoneType)
+            words = list(dict.fromkeys(_word(each) for each in kinds if each is not NoneType))
             raise UsageError(
-                f"The option '{key}' of the loss '{name}' is {value!r}.", f"It has to be {' or '.join(words)}."
+                sentence("The option '{key}' of the loss '{name}' is {value}.", key=key, name=name, value=repr(value)),
+                _needed(words),
             )
 
 
@@ -50,7 +58,15 @@ def _fits(value: object, kind: object) -> bool:
     return get_origin(kind) is Mapping and isinstance(value, Mapping)
 
 
-def _word(kind: object) -> str:
+def _needed(words: Sequence[Sentence]) -> Sentence:
+    """Return what a value has to be, of one kind or of one of two or more."""
+    needed, *others = words
+    for word in others:
+        needed = sentence("{one} or {other}", one=needed, other=word)
+    return sentence("It has to be {needed}.", needed=needed)
+
+
+def _word(kind: object) -> Sentence:
     if isinstance(kind, type):
-        return "a text" if issubclass(kind, StrEnum) else _WORDS.get(kind, "a table")
-    return "a table"
+        return _WORDS[str] if issubclass(kind, StrEnum) else _WORDS.get(kind, _TABLE)
+    return _TABLE

@@ -14,6 +14,7 @@ from engine.models.card import Crop
 from engine.models.catalog import Catalog
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
+from engine.words import sentence
 from trainer.data.faces import FaceSource
 from trainer.evaluation.pairs import Vectors
 
@@ -76,8 +77,12 @@ def open_model(named: str, models: Path) -> Model:
     catalog = Catalog(models)
     card = catalog.card(named)
     if card.input.crop is not Crop.ARCFACE_112:
-        message = f"The model {named} is shown {card.input.crop} crops, and these faces are kept as arcface112."
-        raise UsageError(message, "Measure it on photos: kinfolk models calibrate NAME --data FOLDER")
+        message = sentence(
+            "The model {model} is shown {crop} crops, and these faces are kept as arcface112.",
+            model=named,
+            crop=card.input.crop,
+        )
+        raise UsageError(message, sentence("Measure it on photos: kinfolk models calibrate NAME --data FOLDER"))
     return CardModel(open_embedder(card, models, threads=2))
 
 

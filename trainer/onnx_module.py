@@ -19,6 +19,7 @@ from torch.nn import functional
 
 from engine.errors import ModelError
 from engine.models.session import open_graph
+from engine.words import sentence
 from trainer.onnx_operators import LAYERS, Constant, Node
 
 AGREEMENT = 1e-5
@@ -34,7 +35,12 @@ class OnnxModule(nn.Module):
         constants = _constants(model)
         inputs = [value for value in graph.input if value.name not in constants]
         if len(inputs) != 1:
-            raise ModelError(f"This network cannot be trained further: it has {len(inputs)} inputs.")
+            raise ModelError(
+                sentence(
+                    "This network cannot be trained further: it should have one input and has {inputs}.",
+                    inputs=len(inputs),
+                )
+            )
         self.shape = tuple(int(side.dim_value) for side in inputs[0].type.tensor_type.shape.dim)
         self.steps: list[tuple[tuple[str, ...], str, tuple[str, ...]]] = []
         self.layers = nn.ModuleList()
@@ -72,7 +78,9 @@ def read_onnx(path: Path) -> OnnxModule:
     try:
         model = onnx.load(path, load_external_data=False)
     except (DecodeError, ValueError, OSError) as error:
-        raise ModelError(f"The model file {path} is not an ONNX graph: {error}.") from error
+        raise ModelError(
+            sentence("The model file {path} is not an ONNX graph: {reason}.", path=path, reason=str(error))
+        ) from error
     return OnnxModule(model).eval()
 
 
@@ -91,7 +99,13 @@ def check_module(module: OnnxModule, path: Path, batches: tuple[int, ...] = (1, 
         worst = max(worst, float(np.abs(found - given / np.linalg.norm(given, axis=1, keepdims=True)).max()))
     # Written so that a value that is not a number fails too.
     if not worst <= AGREEMENT:
-        raise ModelError(f"The network of {path.name} comes out differently by torch: {worst:.1e} of a unit vector.")
+        raise ModelError(
+            sentence(
+                "The network of {path} comes out differently by torch: {worst:.1e} of a unit vector.",
+                path=path.name,
+                worst=worst,
+            )
+        )
     return worst
 
 
@@ -125,6 +139,11 @@ def _needed(graph: onnx.GraphProto, constants: Mapping[str, Constant]) -> list[o
 
 def _layer(node: onnx.NodeProto, constants: Mapping[str, Constant]) -> nn.Module:
     if node.op_type not in LAYERS:
-        raise ModelError(f"This network cannot be trained further: the operator {node.op_type} is not known here.")
+        raise ModelError(
+            sentence(
+                "This network cannot be trained further: the operator {operator} is not known here.",
+                operator=node.op_type,
+            )
+        )
     attributes: dict[str, Any] = {item.name: helper.get_attribute_value(item) for item in node.attribute}
     return LAYERS[node.op_type](Node(node.op_type, attributes, tuple(constants.get(name) for name in node.input)))

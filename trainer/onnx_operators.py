@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.errors import ModelError
+from engine.words import sentence
 
 Constant = NDArray[Any]
 
@@ -38,12 +39,18 @@ class Node:
         """Return a constant input as float32; raises ModelError where it is computed or left out."""
         value = self.constant(place)
         if value is None:
-            raise self.refused("a weight that is no constant")
+            raise self.refused(sentence("a weight that is no constant"))
         return torch.from_numpy(np.array(value, dtype=np.float32))
 
-    def refused(self, why: str) -> ModelError:
+    def refused(self, fault: str) -> ModelError:
         """Return the error that says what of this operator is not known here."""
-        return ModelError(f"This network cannot be trained further: its operator {self.operator} has {why}.")
+        return ModelError(
+            sentence(
+                "This network cannot be trained further: its operator {operator} has {fault}.",
+                operator=self.operator,
+                fault=fault,
+            )
+        )
 
 
 class Calculation(nn.Module):
@@ -93,7 +100,7 @@ class FrozenNorm(nn.Module):
 def _padding(node: Node) -> tuple[int, int, int, int]:
     """Return (top, left, bottom, right)."""
     if node.attributes.get("auto_pad", b"NOTSET") not in {b"NOTSET", b"VALID"}:
-        raise node.refused("padding that depends on the picture's size")
+        raise node.refused(sentence("padding that depends on the picture's size"))
     top, left, bottom, right = node.attributes.get("pads", (0, 0, 0, 0))
     return top, left, bottom, right
 
@@ -127,7 +134,7 @@ def _convolution(node: Node) -> nn.Module:
 def _linear(node: Node) -> nn.Module:
     """Gemm, alpha · A · B + beta · C, and MatMul, of rows A and a constant B."""
     if node.attributes.get("transA", 0):
-        raise node.refused("rows that are turned")
+        raise node.refused(sentence("rows that are turned"))
     weight = node.weight(1)
     weight = weight if node.attributes.get("transB", 0) else weight.T.contiguous()
     layer = nn.Linear(weight.shape[1], weight.shape[0], bias=len(node.inputs) > 2)
@@ -148,7 +155,7 @@ def _slopes(node: Node) -> nn.Module:
 def _pool(node: Node) -> nn.Module:
     top, left, bottom, right = _padding(node)
     if (top, left) != (bottom, right):
-        raise node.refused("padding that differs between sides")
+        raise node.refused(sentence("padding that differs between sides"))
     size, stride = _pair(node.attributes["kernel_shape"]), _pair(node.attributes.get("strides", (1, 1)))
     ceil = bool(node.attributes.get("ceil_mode", 0))
     if node.operator == "MaxPool":
@@ -184,7 +191,7 @@ def _clip(node: Node) -> nn.Module:
 def _reduction(function: Callable[..., Tensor], node: Node) -> nn.Module:
     axes = node.constant(1, "axes")
     if axes is None:
-        raise node.refused("no axes")
+        raise node.refused(sentence("no axes"))
     keep = bool(node.attributes.get("keepdims", 1))
     return Along(partial(function, dim=tuple(int(axis) for axis in axes), keepdim=keep))
 
@@ -192,7 +199,7 @@ def _reduction(function: Callable[..., Tensor], node: Node) -> nn.Module:
 def _squeeze(node: Node) -> nn.Module:
     axes = node.constant(1, "axes")
     if axes is None:
-        raise node.refused("no axes")
+        raise node.refused(sentence("no axes"))
     return Along(partial(torch.squeeze, dim=tuple(int(axis) for axis in axes)))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from engine.errors import UsageError
 from engine.progress import Progress, Workflow
 from engine.strict_toml import Origin, read_table
+from engine.words import counted, sentence
 from trainer.choices import SplitChoice
 from trainer.config import TrainingConfig
 from trainer.data.augment import Augmentation
@@ -21,6 +22,7 @@ from trainer.evaluation.pairs import Vectors
 from trainer.evaluation.trial import Trial, trial_of_people
 from trainer.loop import RunFaces
 from trainer.models import Model, embed_faces, open_model
+from trainer.reasons import reason_of
 from trainer.sections import DataConfig
 from trainer.sources import crops_of, open_source
 
@@ -80,8 +82,14 @@ def prepare_faces(config: TrainingConfig, source: FaceSource, run: Path, models:
     learnt, held_out, joined = _split(config, source, links)
     names, labels = numbered(learnt.faces)
     if len(names) < 2:
-        people = "is one person" if len(names) == 1 else "are no people"
-        raise TrainingError(f"There {people} to learn from.", "Add at least two people.")
+        raise TrainingError(
+            counted(
+                "There is only {count} person to learn from.",
+                "There are only {count} people to learn from.",
+                count=len(names),
+            ),
+            sentence("Add people, so that there are at least two."),
+        )
     trial = None if held_out is None else _trial(held_out, config.seed)
     faces = RunFaces(learnt, labels, augmentation_of(config.data), held_out, trial)
     return Prepared(faces, names, tuple(overlaps), joined, hashed)
@@ -90,9 +98,11 @@ def prepare_faces(config: TrainingConfig, source: FaceSource, run: Path, models:
 def augmentation_of(data: DataConfig) -> Augmentation:
     """Return the random changes of a configuration; UsageError names what is wrong."""
     try:
-        return read_table(Augmentation, data.augmentation, Origin("The table data.augmentation"))
+        return read_table(
+            Augmentation, data.augmentation, Origin(sentence("The table {name}", name="data.augmentation"))
+        )
     except ValueError as error:
-        raise UsageError(f"data.augmentation is not usable: {error}") from error
+        raise UsageError(sentence("data.augmentation is not usable: {reason}", reason=reason_of(error))) from error
 
 
 def with_old(faces: RunFaces, old: Vectors) -> RunFaces:
@@ -112,7 +122,7 @@ def _by_people(config: TrainingConfig, source: FaceSource, links: Indices) -> Sp
     try:
         return split_people(source.faces, config.data.held_out, config.seed, links)
     except ValueError as error:
-        raise TrainingError(str(error), "Add people, or set data.held_out to 0.") from error
+        raise TrainingError(reason_of(error), sentence("Add people, or set data.held_out to 0.")) from error
 
 
 def _by_events(config: TrainingConfig, source: FaceSource, links: Indices) -> Split:
@@ -120,7 +130,8 @@ def _by_events(config: TrainingConfig, source: FaceSource, links: Indices) -> Sp
         return split_events(source.faces, config.data.held_out, config.seed, links)
     except ValueError as error:
         raise TrainingError(
-            str(error), 'Give every face a day or an event, at least two in all, or set data.split to "people".'
+            reason_of(error),
+            sentence('Give every face a day or an event, at least two in all, or set data.split to "people".'),
         ) from error
 
 
@@ -154,7 +165,9 @@ def _without_test_people(
     overlaps = find_overlaps(ours, theirs, data.overlap_likeness)
     kept = without_overlaps(source.faces, overlaps)
     if len(kept) == 0:
-        raise TrainingError("All people to learn from are in the test set too.", "Name other faces in data.test.")
+        raise TrainingError(
+            sentence("All people to learn from are in the test set too."), sentence("Name other faces in data.test.")
+        )
     return ChosenFaces(source, kept), overlaps
 
 

@@ -12,6 +12,7 @@ from textwrap import shorten
 import torch
 from torch import Tensor, nn
 
+from engine.words import Sentence, sentence
 from trainer.choices import BatchKind, Compile, Precision
 from trainer.config import TrainingConfig
 from trainer.distributed import Group, told_by_leader
@@ -61,8 +62,9 @@ class Quickened:
     way: Way
     tried: tuple[Tried, ...] = ()
 
-    def __str__(self) -> str:
-        return f"steps run {self.way}" + (f" ({'; '.join(map(str, self.tried))})" if self.tried else "")
+    def sentence(self) -> Sentence:
+        """Say how steps are run; the names of the ways are torch's."""
+        return sentence("steps run: {way}", way=str(self.way))
 
     def facts(self) -> dict[str, object]:
         """Return what the run's papers say of it."""

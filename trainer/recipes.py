@@ -8,6 +8,7 @@ import tomli_w
 from engine.errors import UsageError
 from engine.scan.decode import decode, read_file
 from engine.strict_toml import MOST_BYTES
+from engine.words import sentence
 from trainer.choices import NewRecipe, SourceKind
 from trainer.data.crop_folder import LIST_NAME, walk_people
 from trainer.data.faces import CROP_SIDE
@@ -132,9 +133,14 @@ def write_recipe(new: NewRecipe, data: Path, file: Path) -> None:
         with file.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError as error:
-        raise UsageError(f"There is a file {file} already.", "Name another one.") from error
+        raise UsageError(
+            sentence("There is a file {file} already.", file=file), sentence("Name another one.")
+        ) from error
     except OSError as error:
-        raise UsageError(f"The recipe {file} cannot be written: {error.strerror}.", "Name another place.") from error
+        raise UsageError(
+            sentence("The recipe {file} cannot be written: {reason}.", file=file, reason=str(error.strerror)),
+            sentence("Name another place."),
+        ) from error
 
 
 def recipe(new: NewRecipe, data: Path, file: Path) -> str:
@@ -145,7 +151,10 @@ def recipe(new: NewRecipe, data: Path, file: Path) -> str:
     lines = _RECIPE.format(head=_HEAD[new], file=file, path="{path}", kind=kind, **values).splitlines()
     text = "\n".join(path if line == "{path}" else _aligned(line) for line in lines) + "\n"
     if len(text.encode()) > MOST_BYTES:
-        raise UsageError(f"The path {textwrap.shorten(str(data), 60)} is too long.", "Name a shorter one.")
+        raise UsageError(
+            sentence("The path {path} is too long.", path=textwrap.shorten(str(data), 60)),
+            sentence("Name a shorter one."),
+        )
     return text
 
 
@@ -161,14 +170,20 @@ def _kind_of(new: NewRecipe, data: Path) -> SourceKind:
         return SourceKind.LIBRARY
     if new is NewRecipe.RECORD:
         if not data.is_file():
-            raise UsageError(f"There is no file {data}.", "Name a train.rec with --data.")
+            raise UsageError(sentence("There is no file {path}.", path=data), sentence("Name a train.rec with --data."))
         return SourceKind.RECORD
     if not data.is_dir():
-        raise UsageError(f"{data} is not a folder.", "Name a folder with one folder for each person with --data.")
+        raise UsageError(
+            sentence("{path} is not a folder.", path=data),
+            sentence("Name a folder with one folder for each person with --data."),
+        )
     if (data / LIST_NAME).is_file():
         return SourceKind.CROPS
     first = next(iter(walk_people(data)), None)
     if first is None:
-        raise UsageError(f"There are no pictures in {data}.", "It should hold one folder of pictures for each person.")
+        raise UsageError(
+            sentence("There are no pictures in {path}.", path=data),
+            sentence("It should hold one folder of pictures for each person."),
+        )
     size = decode(read_file(data / first[0]), side=0).image.shape[:2]
     return SourceKind.CROPS if size == (CROP_SIDE, CROP_SIDE) else SourceKind.PHOTOS

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from engine.errors import UsageError
+from engine.words import sentence
 from trainer.backbones import BACKBONES, Backbone
 from trainer.choices import Precision
 from trainer.compatible import Companion
@@ -19,6 +20,7 @@ from trainer.losses import LOSSES, PAIRWISE
 from trainer.losses.semi_siamese import SemiSiamese
 from trainer.optim import autocast
 from trainer.preprocess import fitted, pixels_of
+from trainer.reasons import reason_of
 from trainer.sections import LossConfig, ModelConfig
 from trainer.sharded_head import ShardedHead
 
@@ -26,7 +28,10 @@ from trainer.sharded_head import ShardedHead
 def make_backbone(config: ModelConfig) -> Backbone:
     """Build a network with weights drawn from torch's generator; UsageError lists the names there are."""
     if config.backbone not in BACKBONES:
-        raise UsageError(f"There is no backbone '{config.backbone}'.", f"Known are {', '.join(BACKBONES)}.")
+        raise UsageError(
+            sentence("There is no backbone '{backbone}'.", backbone=config.backbone),
+            sentence("Known are {backbones}.", backbones=", ".join(BACKBONES)),
+        )
     return BACKBONES[config.backbone](config.dimension)
 
 
@@ -38,7 +43,11 @@ def make_loss(config: LossConfig, n_classes: int, dim: int) -> nn.Module:
     try:
         return LOSSES[config.name](*sizes, **config.options)
     except ValueError as error:
-        raise UsageError(f"The options of the loss '{config.name}' are not usable: {error}") from error
+        raise UsageError(
+            sentence(
+                "The options of the loss '{name}' are not usable: {reason}", name=config.name, reason=reason_of(error)
+            )
+        ) from error
 
 
 def make_head(config: TrainingConfig, backbone: Backbone, n_classes: int, group: Group) -> nn.Module:
@@ -48,14 +57,22 @@ def make_head(config: TrainingConfig, backbone: Backbone, n_classes: int, group:
         return with_gallery(config, loss, backbone, group) if isinstance(loss, SemiSiamese) else loss
     _check_loss_name(config.loss.name)
     if config.precision is Precision.FP16:
-        raise UsageError("A sharded head cannot be trained in fp16.", "Set precision to bf16 or float32.")
+        raise UsageError(
+            sentence("A sharded head cannot be trained in fp16."), sentence("Set precision to bf16 or float32.")
+        )
     check_options(config.loss.name, LOSSES[config.loss.name], config.loss.options)
     sizes = n_classes, config.model.dimension
     sampling = config.head.sampling_rate, config.seed
     try:
         return ShardedHead(config.loss.name, sizes, config.loss.options, group, sampling)
     except ValueError as error:
-        raise UsageError(f"The options of the loss '{config.loss.name}' are not usable: {error}") from error
+        raise UsageError(
+            sentence(
+                "The options of the loss '{name}' are not usable: {reason}",
+                name=config.loss.name,
+                reason=reason_of(error),
+            )
+        ) from error
 
 
 Reads = tuple[int, int]
@@ -136,4 +153,6 @@ def spread(recogniser: Recogniser, group: Group) -> nn.Module:
 
 def _check_loss_name(name: str) -> None:
     if name not in LOSSES:
-        raise UsageError(f"There is no loss '{name}'.", f"Known are {', '.join(LOSSES)}.")
+        raise UsageError(
+            sentence("There is no loss '{name}'.", name=name), sentence("Known are {losses}.", losses=", ".join(LOSSES))
+        )

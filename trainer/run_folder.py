@@ -18,6 +18,7 @@ from tensorboardX import SummaryWriter
 
 from engine.errors import UsageError
 from engine.strict_toml import toml_text
+from engine.words import sentence
 from trainer.checkpoint import LAST
 from trainer.config import TrainingConfig
 from trainer.config_file import load_config
@@ -56,10 +57,16 @@ class RunFolder:
     def begin(self, config: TrainingConfig, facts: dict[str, object]) -> None:
         """Make the folder for a new run; UsageError where one has kept something there."""
         if (self.path / LAST).exists():
-            raise UsageError(f"A run has already begun in {self.path}.", "Resume it, or choose another folder.")
+            raise UsageError(
+                sentence("A run has already begun in {path}.", path=self.path),
+                sentence("Resume it, or choose another folder."),
+            )
         # A run that ended before its first checkpoint may begin anew; somebody else's file is not written over.
         if (self.path / CONFIG).exists() and not (self.path / FACTS).exists():
-            raise UsageError(f"{self.path} holds a {CONFIG} that no run wrote.", "Choose another folder.")
+            raise UsageError(
+                sentence("{path} holds a {config} that no run wrote.", path=self.path, config=CONFIG),
+                sentence("Choose another folder."),
+            )
         self.path.mkdir(parents=True, exist_ok=True)
         (self.path / CONFIG).write_text(toml_text(config), encoding="utf-8")
         versions = {"torch": torch.__version__, "python": platform.python_version()}
@@ -140,7 +147,10 @@ def run_config(run: Path) -> TrainingConfig:
     """Read the configuration that a run began with; UsageError where the folder is none of a run."""
     path = run / CONFIG
     if not path.is_file():
-        raise UsageError(f"{run} is not the folder of a run.", "It would hold config.toml and checkpoints.")
+        raise UsageError(
+            sentence("{folder} is not the folder of a run.", folder=run),
+            sentence("It would hold config.toml and checkpoints."),
+        )
     return load_config(path)
 
 

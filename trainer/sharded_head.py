@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.errors import UsageError
+from engine.words import sentence
 from trainer.distributed import Group, gather_rows, largest_over, sum_over
 from trainer.losses import LOSSES, PAIRWISE
 from trainer.losses.agents import CosineSoftmax, no_autocast, unit
@@ -38,8 +39,8 @@ class ShardedHead(nn.Module):
         whole = None if name in PAIRWISE else LOSSES[name](n_classes, dim, **options)
         if not isinstance(whole, CosineSoftmax) or not isinstance(whole.s, float | int):
             raise UsageError(
-                f"The loss '{name}' cannot be spread over processes with these options.",
-                "A sharded head needs a loss on cosines with a fixed scale, such as arcface or am_softmax.",
+                sentence("The loss '{name}' cannot be spread over processes with these options.", name=name),
+                sentence("A sharded head needs a loss on cosines with a fixed scale, such as arcface or am_softmax."),
             )
         self.first, self.last = shard_bounds(n_classes, group)
         whole.weight = nn.Parameter(whole.weight.detach()[self.first : self.last].clone())

@@ -10,6 +10,7 @@ from engine.faces.finder import FaceFinder, open_finder
 from engine.models.catalog import Catalog
 from engine.paths import Places
 from engine.progress import Workflow
+from engine.words import Sentence, counted, sentence
 from trainer.choices import SourceKind
 from trainer.data.aligning import AlignedPhotos, align_photos, align_set
 from trainer.data.crop_folder import LIST_NAME, CropFolder
@@ -39,7 +40,9 @@ def open_source(kind: SourceKind, path: Path, crops: Path, models: Path) -> Work
     if kind is SourceKind.LIBRARY:
         return (yield from _open_library(path, crops))
     if not path.is_dir():
-        raise UsageError(f"{path} is not a folder.", "Name a folder with one folder for each person.")
+        raise UsageError(
+            sentence("{path} is not a folder.", path=path), sentence("Name a folder with one folder for each person.")
+        )
     _check_people(path)
     if kind is SourceKind.CROPS:
         return Opened(CropFolder(path))
@@ -68,12 +71,20 @@ def _open_library(path: Path, crops: Path) -> Workflow[Opened]:
     from trainer.library_source import write_library_crops  # others need neither SQLite nor its tables
 
     unreadable = yield from write_library_crops(path, crops)
-    notes = (f"{unreadable} faces whose photos cannot be read were left out",) if unreadable else ()
+    notes = (_unreadable(unreadable),) if unreadable else ()
     return Opened(CropFolder(crops), notes)
 
 
 def _earlier(crops: Path) -> Opened:
-    return Opened(CropFolder(crops), (f"the crops of an earlier run in {crops} were used",))
+    return Opened(CropFolder(crops), (sentence("The crops of an earlier run in {folder} were used.", folder=crops),))
+
+
+def _unreadable(faces: int) -> Sentence:
+    return counted(
+        "{count:,} face whose photo cannot be read was left out.",
+        "{count:,} faces whose photos cannot be read were left out.",
+        count=faces,
+    )
 
 
 def open_pairs(pairs: VerificationSet, models: Path) -> Workflow[tuple[VerificationSet, tuple[str, ...]]]:
@@ -82,16 +93,36 @@ def open_pairs(pairs: VerificationSet, models: Path) -> Workflow[tuple[Verificat
         return pairs, ()
     aligned = yield from align_set(pairs, default_finder(models))
     count = len(aligned.without_face)
-    return aligned.pairs, (f"in {count} pictures no face was found; their middle was used",) if count else ()
+    return aligned.pairs, (_middles_used(count),) if count else ()
+
+
+def _middles_used(pictures: int) -> Sentence:
+    return counted(
+        "In {count:,} picture no face was found, so its middle was used.",
+        "In {count:,} pictures no face was found, so their middle was used.",
+        count=pictures,
+    )
 
 
 def _left_out(summary: AlignedPhotos) -> Iterator[str]:
     if summary.without_face:
-        yield f"{len(summary.without_face)} photos without a face were left out"
+        yield counted(
+            "{count:,} photo without a face was left out.",
+            "{count:,} photos without a face were left out.",
+            count=len(summary.without_face),
+        )
     if summary.unreadable:
-        yield f"{len(summary.unreadable)} photos that cannot be read were left out"
+        yield counted(
+            "{count:,} photo that cannot be read was left out.",
+            "{count:,} photos that cannot be read were left out.",
+            count=len(summary.unreadable),
+        )
     if summary.several:
-        yield f"{len(summary.several)} photos with several faces gave their largest"
+        yield counted(
+            "{count:,} photo shows several faces; the largest was used.",
+            "{count:,} photos show several faces; the largest was used in each.",
+            count=len(summary.several),
+        )
 
 
 def default_finder(models: Path) -> FaceFinder:
@@ -107,5 +138,11 @@ def _check_people(path: Path) -> None:
     empty = [person for person in people if not any(person.iterdir())]
     if empty:
         raise UsageError(
-            f"{len(empty)} of the people in {path} have no faces, {empty[0].name!r} for one.", "Remove their folders."
+            sentence(
+                "People without faces in {path}: {count:,}, for example '{name}'.",
+                path=path,
+                count=len(empty),
+                name=empty[0].name,
+            ),
+            sentence("Remove their folders."),
         )

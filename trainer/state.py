@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from engine.errors import UsageError
 from engine.strict_toml import toml_text
+from engine.words import sentence
 from trainer.backbones import Backbone
 from trainer.checkpoint import (
     BEST,
@@ -81,9 +82,15 @@ class TrainingState:
         if self.config.head.sharded and self.group.size > 1:
             held = load_checkpoint(folder / part_name(LAST, self.group.rank, held["step"]))
         if held["config"] != resumable(self.config):
-            raise UsageError(f"The run in {folder} has another configuration.", "Begin a new run for the changed one.")
+            raise UsageError(
+                sentence("The run in {folder} has another configuration.", folder=folder),
+                sentence("Begin a new run for the changed one."),
+            )
         if held["people"] != self.people:
-            raise UsageError(f"The run in {folder} was of other people.", "Begin a new run for the changed faces.")
+            raise UsageError(
+                sentence("The run in {folder} was of other people.", folder=folder),
+                sentence("Begin a new run for the changed faces."),
+            )
         self.backbone.load_state_dict(held["backbone"])
         self.head.load_state_dict(held["head"])
         self.average.load_state_dict(held["average"])
@@ -127,7 +134,7 @@ def begin(
     check_alone(config, group)
     torch.manual_seed(config.seed)
     further = config.further or FurtherConfig(frozen_norms=False)
-    with enough_memory(f"the network and its loss on {group.device}"):
+    with enough_memory(sentence("the network and its loss on {device}", device=str(group.device))):
         backbone = _network(config, start)
         hold_first(backbone, further.freeze)
         head = make_head(config, backbone, len(names), group)
@@ -171,7 +178,8 @@ def _start_from(backbone: Backbone, run: Path) -> None:
         backbone.load_state_dict(trained(run).weights)
     except RuntimeError as error:
         raise UsageError(
-            f"The weights of {run} do not fit this network.", "Set model.backbone and model.dimension to that run's."
+            sentence("The weights of {folder} do not fit this network.", folder=run),
+            sentence("Set model.backbone and model.dimension to that run's."),
         ) from error
 
 

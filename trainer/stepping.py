@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine.words import following, sentence
 from trainer.choices import Precision
 from trainer.data.collapse import CollapseWatch
 from trainer.distributed import mean_over
@@ -51,13 +52,13 @@ def take_step(state: TrainingState, batch: Batch, old: Vectors | None, watch: Co
     state.still.before_step()
     state.first.before(state.step)
     state.optimiser.zero_grad(set_to_none=True)
-    with enough_memory(f"step {state.step + 1} on {device}"):
+    with enough_memory(sentence("step {step:,} on {device}", step=state.step + 1, device=str(device))):
         loss, embeddings = state.model(crops, mirrored, labels, before)  # (), (B, dim) float32
         norm = descend(loss, state.optimiser, state.scaler, config.optimiser.clip, state.shards())
     state.average.update()
     state.step += 1
     if watch is not None and watch.collapsed(embeddings):
-        raise lost(state, f"All embeddings have become the same by step {state.step}.")
+        raise lost(state, sentence("All embeddings have become the same by step {step:,}.", step=state.step))
     return Taken(state.step, loss.detach(), norm.detach(), rate)
 
 
@@ -72,15 +73,19 @@ def read_figures(state: TrainingState, taken: Sequence[Taken]) -> list[Figures]:
     ]
     for each in figures:
         if not np.isfinite(each.loss):
-            raise lost(state, f"The loss of step {each.step} is not a number.")
+            raise lost(state, sentence("The loss of step {step:,} is not a number.", step=each.step))
         # In fp16 the scaler leaves such a step out.
         if not np.isfinite(each.norm) and state.config.precision is not Precision.FP16:
-            raise lost(state, f"The gradients of step {each.step} are not numbers.")
+            raise lost(state, sentence("The gradients of step {step:,} are not numbers.", step=each.step))
     return figures
 
 
 def lost(state: TrainingState, message: str) -> TrainingError:
     """Return the error about a run that cannot go on."""
     kept = (state.step - 1) - (state.step - 1) % state.config.checkpoint_every
-    where = f"the checkpoint of step {kept} is kept" if kept else "no checkpoint had been reached"
-    return TrainingError(message, f"Lower the learning rate or lengthen the warm-up; {where}.")
+    advice = sentence("Lower the learning rate or lengthen the warm-up.")
+    if kept:
+        return TrainingError(
+            message, following(advice, sentence("The checkpoint of step {step:,} is kept.", step=kept))
+        )
+    return TrainingError(message, following(advice, sentence("No checkpoint had been reached.")))

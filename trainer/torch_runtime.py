@@ -13,6 +13,7 @@ from engine.errors import ModelError
 from engine.extras import installing
 from engine.models.runtimes.protocol import Runner, Shapes, Tensor, installed_version
 from engine.models.runtimes.running import Precision, Way
+from engine.words import sentence
 
 if TYPE_CHECKING:
     import torch
@@ -46,7 +47,7 @@ class TorchRuntime:
     def open(self, graph: Path, way: Way, threads: int, shapes: Shapes) -> Runner:
         """Load an embedder's graph; ModelError for a detector and for an operator that torch's layers lack."""
         if shapes is not Shapes.FEW:
-            raise ModelError("torch runs networks with one output, and a detector has several.")
+            raise ModelError(sentence("torch runs networks with one output, and a detector has several."))
         return _Runner(graph, way, threads)
 
 
@@ -69,7 +70,11 @@ class _Runner:
             network = module.to(way.device, self._kind)
             self._network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # not stubbed
         except RuntimeError as error:
-            raise ModelError(f"The model {graph.name} cannot be loaded by torch: {_reason(error)}.") from error
+            raise ModelError(
+                sentence(
+                    "The model {graph} cannot be loaded by torch: {reason}.", graph=graph.name, reason=_reason(error)
+                )
+            ) from error
 
     def run(self, tensor: Tensor) -> list[Tensor]:
         import torch
@@ -79,7 +84,11 @@ class _Runner:
                 found = self._network(self._given(torch.from_numpy(tensor)))
                 return [np.asarray(found.float().cpu().numpy(), np.float32)]
         except RuntimeError as error:
-            raise ModelError(f"The model {self._file} cannot be run by torch here: {_reason(error)}.") from error
+            raise ModelError(
+                sentence(
+                    "The model {file} cannot be run by torch here: {reason}.", file=self._file, reason=_reason(error)
+                )
+            ) from error
 
     def _given(self, pixels: "torch.Tensor") -> "torch.Tensor":
         import torch

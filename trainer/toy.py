@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.progress import Progress
+from engine.words import sentence
 from trainer.backbones import BACKBONES, Backbone
 from trainer.choices import OptimiserName, Precision
 from trainer.data.batches import PKBatches
@@ -80,7 +81,10 @@ def run_toy(loss: str, options: Mapping[str, object], steps: int, seed: int) -> 
         optimiser.zero_grad(set_to_none=True)
         value = head(backbone(train.pictures[chosen]), train.labels[chosen])
         if not torch.isfinite(value):
-            raise TrainingError(f"The loss of step {step + 1} is not a number.", "Try other options of the loss.")
+            raise TrainingError(
+                sentence("The loss of step {step:,} is not a number.", step=step + 1),
+                sentence("Try other options of the loss."),
+            )
         descend(value, optimiser, scaler, 5.0, Shards())
         yield Progress("train", step + 1, steps, f"{loss} {value.item():.4f}")
     return _judged(backbone, train, test)

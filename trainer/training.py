@@ -66,7 +66,7 @@ def train_prepared(
             if start is not None:
                 start.keep(run)
             _list_overlaps(run, prepared.overlaps)
-        yield Progress("train", state.step, config.steps, str(state.quick))
+        yield Progress("train", state.step, config.steps, state.quick.sentence())
         outcome = yield from as_workflow(train(state, faces, folder), config)
     if group.leads:
         _calibrate(config, run, prepared)

@@ -2,6 +2,8 @@
 
 from torch import nn
 
+from engine.words import sentence
+
 
 class Backbone(nn.Module):
     """From crops (B, channels, input_size, input_size) float, about −1 to 1, to embeddings (B, dim), not normalised.
@@ -15,7 +17,7 @@ class Backbone(nn.Module):
     def __init__(self, dim: int) -> None:
         super().__init__()
         if dim < 1:
-            raise ValueError(f"An embedding needs at least one dimension, not {dim}.")
+            raise ValueError(sentence("An embedding needs at least one dimension, not {dim}.", dim=dim))
         self.dim = dim
 
     def last_layer(self) -> list[nn.Module]:

@@ -8,6 +8,7 @@ from functools import partial
 
 from torch import Tensor, nn
 
+from engine.words import sentence
 from trainer.backbones.backbone import Backbone, convolution, embedding_norm
 
 BLOCKS = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 14, 3), 100: (3, 13, 30, 3)}
@@ -48,7 +49,11 @@ class IResNet(Backbone):
     def __init__(self, dim: int, *, layers: int) -> None:
         super().__init__(dim)
         if layers not in BLOCKS:
-            raise ValueError(f"IResNet comes with {', '.join(map(str, BLOCKS))} layers, not {layers}.")
+            raise ValueError(
+                sentence(
+                    "IResNet comes with {map} layers, not {layers}.", map=", ".join(map(str, BLOCKS)), layers=layers
+                )
+            )
         self.stem = nn.Sequential(convolution(3, 64, 3), nn.BatchNorm2d(64, eps=EPSILON), nn.PReLU(64))
         stages: list[nn.Module] = []
         into = 64

@@ -1,18 +1,32 @@
 """`kinfolk backbones`: the networks there are, with their size and cost."""
 
-import argparse
-
 import torch
 
+from engine.cli.grammar import add_json, number
+from engine.cli.help import Parser
 from engine.cli.output import put_json, put_table
+from engine.words import sentence
 from trainer.backbones import BACKBONES, Backbone, measure
+
+HEAD = (
+    sentence("NAME"),
+    sentence("SIDE"),
+    sentence("CHANNELS"),
+    sentence("PARAMETERS"),
+    sentence("FLOPS"),
+    sentence("MULTIPLY-ADDS"),
+)
 
 
 def run(argv: list[str]) -> int:
     """Print one row a network."""
-    parser = argparse.ArgumentParser(prog="kinfolk backbones", description="List networks, parameters and operations.")
-    parser.add_argument("--dimension", type=int, default=128, help="length of the embeddings (default: 128)")
-    parser.add_argument("--json", action="store_true", help="print a JSON array")
+    parser = Parser(
+        prog="kinfolk backbones", description=sentence("List the networks, with their size and their cost.")
+    )
+    parser.add_argument(
+        "--dimension", type=number, default=128, help=sentence("the length of the embeddings (default: 128)")
+    )
+    add_json(parser)
     words = parser.parse_args(argv)
     # Nothing is computed with them, so their weights need no memory.
     with torch.device("meta"):
@@ -20,7 +34,7 @@ def run(argv: list[str]) -> int:
     if words.json:
         put_json(rows)
     else:
-        put_table(tuple(rows[0]), [tuple(row.values()) for row in rows])
+        put_table(HEAD, [tuple(row.values()) for row in rows])
     return 0
 
 

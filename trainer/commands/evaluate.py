@@ -5,10 +5,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from engine.cli.display import open_display
+from engine.cli.grammar import add_json, number
+from engine.cli.help import Parser
 from engine.cli.output import put_json, put_table, say
 from engine.errors import UsageError
 from engine.paths import Places, default_data_dir
 from engine.progress import Workflow
+from engine.words import Sentence, sentence
 from trainer.choices import SourceKind
 from trainer.commands.interruption import run_whole_steps
 from trainer.data.insightface_bin import read_bin
@@ -26,19 +29,26 @@ def run(argv: list[str]) -> int:
     words = _parser().parse_args(argv)
     places = Places(default_data_dir())
     evaluation = run_whole_steps(_evaluate(words, places.models), open_display())
-    named = ", ".join([*words.model, *([f"against {words.against}"] if words.against else [])])
-    write_report(evaluation, f"{named} on {words.data.name}", words.report)
-    say(f"The report is in {words.report}; it shows faces.")
+    write_report(evaluation, _title(words), words.report)
+    say(sentence("The report is in {file}. It contains pictures of faces.", file=words.report))
     figures = [*evaluation.figures, evaluation.difference] if words.against else list(evaluation.figures)
     if words.json:
-        compared = {name: _plain([value]) for name, value in evaluation.compared.items()}
-        put_json(compared | {name: _plain([each[name] for each in figures if name in each]) for name in figures[0]})
+        crossed = {name: _plain([value]) for name, value in evaluation.compared.items()}
+        put_json(crossed | {name: _plain([each[name] for each in figures if name in each]) for name in figures[0]})
     else:
-        head = ["figure", *words.model, *([words.against, "difference"] if words.against else [])]
-        put_table(head, rows_of(figures))
+        against = [words.against, sentence("difference")] if words.against else []
+        put_table([sentence("figure"), *words.model, *against], rows_of(figures))
         if evaluation.compared:
-            put_table([f"{words.against} is old, {words.model[0]} new", "figure"], rows_of([evaluation.compared]))
+            compared = sentence("{old} is old, {new} new", old=words.against, new=words.model[0])
+            put_table([compared, sentence("figure")], rows_of([evaluation.compared]))
     return 0
+
+
+def _title(words: argparse.Namespace) -> Sentence:
+    models, data = ", ".join(words.model), words.data.name
+    if words.against:
+        return sentence("{models} against {other} on {data}", models=models, other=words.against, data=data)
+    return sentence("{models} on {data}", models=models, data=data)
 
 
 def _evaluate(words: argparse.Namespace, models: Path) -> Workflow[Evaluation]:
@@ -56,7 +66,7 @@ def _evaluate(words: argparse.Namespace, models: Path) -> Workflow[Evaluation]:
 def _pairs(words: argparse.Namespace) -> VerificationSet | None:
     """Return the set of pairs that the words name, None where they name people."""
     if words.pairs is not None and words.rfw is not None:
-        raise UsageError("--pairs and --rfw exclude each other.")
+        raise UsageError(sentence("--pairs and --rfw cannot be used together."))
     if words.rfw is not None:
         return read_rfw(words.data, words.rfw)
     if words.pairs is not None:
@@ -70,18 +80,52 @@ def _plain(values: list[Estimate | Refusal]) -> list[dict[str, object]]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="kinfolk evaluate", description="Measure how well a model tells people apart, with 95 % intervals."
+    parser = Parser(
+        prog="kinfolk evaluate",
+        description=sentence("Measure how well a model tells people apart, with 95% intervals."),
     )
     add = parser.add_argument
     kinds = list(SourceKind)
-    add("model", nargs="+", metavar="MODEL", help="runs' folders, or names from `kinfolk models list`")
-    add("--data", type=Path, required=True, metavar="PATH", help="people it was not trained on, or a .bin set")
-    add("--kind", type=SourceKind, choices=kinds, default=SourceKind.CROPS, help="what PATH holds (default: crops)")
-    add("--pairs", type=Path, metavar="FILE", help="pairs as LFW lists them, their pictures below PATH")
-    add("--rfw", choices=RFW_GROUPS, metavar="GROUP", help="one group of Racial Faces in the Wild in PATH")
-    add("--against", metavar="MODEL", help="a model that the first is held against")
-    add("--report", type=Path, default=Path("evaluation.html"), metavar="FILE", help="where to write the report")
-    add("--seed", type=int, default=0, help="of pairs, searches and intervals (default: 0)")
-    add("--json", action="store_true", help="print figures as JSON")
+    add(
+        "model",
+        nargs="+",
+        metavar="MODEL",
+        help=sentence("folders of training runs, or names from `kinfolk models list`"),
+    )
+    add(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help=sentence("people the model was not trained on, or a .bin set"),
+    )
+    add(
+        "--kind",
+        type=SourceKind,
+        choices=kinds,
+        default=SourceKind.CROPS,
+        help=sentence("what PATH holds (default: crops)"),
+    )
+    add(
+        "--pairs",
+        type=Path,
+        metavar="FILE",
+        help=sentence("a list of pairs in LFW's format, with the pictures in PATH"),
+    )
+    add(
+        "--rfw",
+        choices=RFW_GROUPS,
+        metavar="GROUP",
+        help=sentence("one group of the Racial Faces in the Wild set in PATH"),
+    )
+    add("--against", metavar="MODEL", help=sentence("a model to compare the first one with"))
+    add(
+        "--report",
+        type=Path,
+        default=Path("evaluation.html"),
+        metavar="FILE",
+        help=sentence("where to write the report (default: evaluation.html)"),
+    )
+    add("--seed", type=number, default=0, help=sentence("seed of pairs, searches and intervals (default: 0)"))
+    add_json(parser)
     return parser

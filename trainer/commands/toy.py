@@ -4,9 +4,12 @@ import argparse
 from pathlib import Path
 
 from engine.cli.display import open_display
+from engine.cli.grammar import number
+from engine.cli.help import Parser
 from engine.cli.output import put_json
 from engine.errors import UsageError
 from engine.strict_toml import parse_toml
+from engine.words import sentence
 from trainer.commands.interruption import run_whole_steps
 from trainer.losses import LOSSES
 from trainer.plots import save
@@ -30,7 +33,10 @@ def _options(words: list[str]) -> dict[str, object]:
     for word in words:
         key, found, value = word.partition("=")
         if not found or not key.isidentifier():
-            raise UsageError(f"{word!r} is no option.", "Write it as KEY=VALUE, such as s=16.")
+            raise UsageError(
+                sentence("'{word}' is not an option.", word=word),
+                sentence("Write KEY=VALUE, for example {example}.", example="s=16"),
+            )
         try:
             options[key] = parse_toml(f"value = {value}")["value"]
         except ValueError:
@@ -39,12 +45,29 @@ def _options(words: list[str]) -> dict[str, object]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="kinfolk toy", description="Train LeNet++ on handwritten digits and draw its 2-D features."
+    parser = Parser(
+        prog="kinfolk toy",
+        description=sentence("Train LeNet++ on handwritten digits and draw its two-dimensional features."),
     )
-    parser.add_argument("--loss", required=True, choices=sorted(LOSSES), metavar="NAME", help=", ".join(sorted(LOSSES)))
-    parser.add_argument("--option", action="append", default=[], metavar="KEY=VALUE", help="an option of the loss")
-    parser.add_argument("--steps", type=int, default=300, help="training steps (default: 300)")
-    parser.add_argument("--seed", type=int, default=0, help="of weights, batches and the split (default: 0)")
-    parser.add_argument("--picture", type=Path, metavar="FILE", help="the picture to write (default: toy-NAME.png)")
+    parser.add_argument(
+        "--loss",
+        required=True,
+        choices=sorted(LOSSES),
+        metavar="NAME",
+        help=sentence("one of: {names}", names=", ".join(sorted(LOSSES))),
+    )
+    parser.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help=sentence("an option of the loss; can be repeated"),
+    )
+    parser.add_argument("--steps", type=number, default=300, help=sentence("training steps (default: 300)"))
+    parser.add_argument(
+        "--seed", type=number, default=0, help=sentence("seed of weights, batches and the split (default: 0)")
+    )
+    parser.add_argument(
+        "--picture", type=Path, metavar="FILE", help=sentence("the picture to write (default: toy-NAME.png)")
+    )
     return parser

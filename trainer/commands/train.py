@@ -7,10 +7,12 @@ from types import TracebackType
 from typing import Self
 
 from engine.cli.display import Display, open_display
+from engine.cli.help import Parser
 from engine.cli.output import put_json, say
 from engine.errors import UsageError
 from engine.paths import Places, default_data_dir
 from engine.progress import Progress
+from engine.words import sentence
 from trainer.checkpoint import LAST
 from trainer.choices import NewRecipe
 from trainer.commands.interruption import run_whole_steps
@@ -26,14 +28,23 @@ def run(argv: list[str]) -> int:
     if words.new is not None:
         return _begin_recipe(words)
     if words.config is None or words.data is not None:
-        raise UsageError("Name a configuration to train from.", "kinfolk train --new library writes one to begin with.")
+        raise UsageError(
+            sentence("Name a configuration to train from."),
+            sentence("To write one to begin with: kinfolk train --new library"),
+        )
     config = load_config(words.config)
     folder: Path = words.run or Path("runs") / words.config.stem
     begun = (folder / LAST).exists()
     if words.resume and not begun:
-        raise UsageError(f"There is no run to resume in {folder}.", "Leave --resume out to begin one.")
+        raise UsageError(
+            sentence("There is no run to resume in {folder}.", folder=folder),
+            sentence("Leave --resume out to begin one."),
+        )
     if begun and not words.resume:
-        raise UsageError(f"A run has already begun in {folder}.", "Add --resume, or name another --run.")
+        raise UsageError(
+            sentence("A run has already begun in {folder}.", folder=folder),
+            sentence("Add --resume, or name another --run."),
+        )
     models = Places(default_data_dir()).models
     with join_group() as group:
         outcome = run_whole_steps(train_run(config, folder, models, group), _display(group))
@@ -47,9 +58,12 @@ def _begin_recipe(words: argparse.Namespace) -> int:
     file: Path = words.config or Path(f"{words.new}.toml")
     data: Path | None = words.data
     if data is None and words.new is not NewRecipe.LIBRARY:
-        raise UsageError(f"Where is the {words.new}?", "Name it with --data PATH.")
+        raise UsageError(
+            sentence("--new {what} does not say where the faces are.", what=words.new),
+            sentence("Name the place with --data PATH."),
+        )
     write_recipe(words.new, data or default_data_dir(), file)
-    say(f"Look through {file}, then: kinfolk train {file}")
+    say(sentence("Look through {file}, and then start training: {command}", file=file, command=f"kinfolk train {file}"))
     put_json({"recipe": str(file)})
     return 0
 
@@ -74,15 +88,28 @@ class Silence:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kinfolk train", description="Train a network that tells people apart.")
-    parser.add_argument("config", type=Path, nargs="?", metavar="CONFIG.toml", help="what to train on what, and how")
+    parser = Parser(prog="kinfolk train", description=sentence("Train a network that tells people apart."))
     parser.add_argument(
-        "--new", type=NewRecipe, choices=list(NewRecipe), help="write CONFIG.toml, with comments, instead of training"
+        "config",
+        type=Path,
+        nargs="?",
+        metavar="CONFIG.toml",
+        help=sentence("the configuration: which network to train, on what and how"),
     )
-    parser.add_argument("--data", type=Path, metavar="PATH", help="with --new: where the faces are")
+    parser.add_argument(
+        "--new",
+        type=NewRecipe,
+        choices=list(NewRecipe),
+        help=sentence("instead of training, write CONFIG.toml with comments"),
+    )
+    parser.add_argument("--data", type=Path, metavar="PATH", help=sentence("with --new: where the faces are"))
     # torchrun takes "--run" for the beginning of an option of its own.
     parser.add_argument(
-        "--run", "--run-folder", type=Path, metavar="DIR", help="the run's folder (default: runs/ and CONFIG's name)"
+        "--run",
+        "--run-folder",
+        type=Path,
+        metavar="DIR",
+        help=sentence("the folder of the run (default: runs/, with the name of CONFIG)"),
     )
-    parser.add_argument("--resume", action="store_true", help="go on from the run's last checkpoint")
+    parser.add_argument("--resume", action="store_true", help=sentence("continue from the last checkpoint of the run"))
     return parser

@@ -10,6 +10,7 @@ from typing import Self
 
 import numpy as np
 
+from engine.words import sentence
 from trainer.data.faces import Indices, Labels
 
 
@@ -38,7 +39,7 @@ class Batches(ABC):
         """Go on from there. ValueError where the state is not one of `state_dict`."""
         step = state.get("step")
         if not isinstance(step, int) or step < 0:
-            raise ValueError(f"The state of a sampler holds the next step, not {step!r}.")
+            raise ValueError(sentence("The state of a sampler holds the next step, not '{step}'.", step=str(step)))
         self.step = step
 
 
@@ -47,7 +48,7 @@ class ShuffledBatches(Batches):
 
     def __init__(self, faces: int, size: int, seed: int = 0) -> None:
         if not 0 < size <= faces:
-            raise ValueError(f"A batch of {size} cannot be made of {faces} faces.")
+            raise ValueError(sentence("A batch of {size} cannot be made of {faces} faces.", size=size, faces=faces))
         self.faces, self.size, self.seed = faces, size, seed
         self.per_epoch = faces // size
         self._epoch, self._order = -1, np.empty(0, dtype=np.int64)
@@ -73,7 +74,9 @@ class _PeoplesFaces:
         order = np.argsort(labels, kind="stable").astype(np.int64)
         found = tuple(np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)) if len(order) else ()
         if not 0 < people <= len(found):
-            raise ValueError(f"A batch of {people} people cannot be made of {len(found)}.")
+            raise ValueError(
+                sentence("A batch of {people} people cannot be made of {count}.", people=people, count=len(found))
+            )
         return cls(found)
 
     def drawn(self, person: int, number: int, generator: np.random.Generator) -> Indices:
@@ -92,7 +95,7 @@ class PKBatches(Batches):
 
     def __init__(self, labels: Labels, people: int, faces: int, seed: int = 0) -> None:
         if faces < 1:
-            raise ValueError(f"A batch needs at least one face of each person, not {faces}.")
+            raise ValueError(sentence("A batch needs at least one face of each person, not {faces}.", faces=faces))
         self._people = _PeoplesFaces.of(labels, people)
         self.people, self.faces, self.seed = people, faces, seed
         self.per_epoch = len(self._people.faces) // people
@@ -115,13 +118,23 @@ class FaceNetBatches(Batches):
 
     def __init__(self, labels: Labels, people: int, faces: int, negatives: int, seed: int = 0) -> None:
         if faces < 2:
-            raise ValueError(f"An anchor needs a positive: at least two faces of each person, not {faces}.")
+            raise ValueError(
+                sentence("An anchor needs a positive: at least two faces of each person, not {faces}.", faces=faces)
+            )
         if negatives < 0:
-            raise ValueError(f"The number of added negatives must not be below 0, but is {negatives}.")
+            raise ValueError(
+                sentence("The number of added negatives must not be below 0, but is {negatives}.", negatives=negatives)
+            )
         self._people = _PeoplesFaces.of(labels, people)
         self._anchors = [place for place, owned in enumerate(self._people.faces) if len(owned) > 1]
         if len(self._anchors) < people:
-            raise ValueError(f"Only {len(self._anchors)} people have two faces or more, fewer than {people}.")
+            raise ValueError(
+                sentence(
+                    "Only {count} people have two faces or more, fewer than {people}.",
+                    count=len(self._anchors),
+                    people=people,
+                )
+            )
         self._owners = np.unique(labels, return_inverse=True)[1]
         self.people, self.faces, self.negatives, self.seed = people, faces, negatives, seed
 

@@ -19,6 +19,7 @@ from engine.geometry import Image
 from engine.progress import Progress, Workflow
 from engine.scan.decode import decode, read_file
 from engine.scan.formats import has_photo_suffix
+from engine.words import sentence
 from trainer.data.faces import CROP_SIDE, FaceSource, LabelledFace
 
 LIST_NAME = "faces.csv"
@@ -33,16 +34,23 @@ class CropFolder:
 
     def __init__(self, root: Path) -> None:
         if not root.is_dir():
-            raise UsageError(f"{root} is not a folder.", "Name a folder with one folder of crops for each person.")
+            raise UsageError(
+                sentence("{folder} is not a folder.", folder=root),
+                sentence("Name a folder with one folder of crops for each person."),
+            )
         self.root = root
         listed = root / LIST_NAME
         if (root / UNFINISHED).is_file() and not listed.is_file():
             raise UsageError(
-                f"The crops in {root} were not written to their end.", "Delete the folder and start again."
+                sentence("The crops in {folder} were not written to their end.", folder=root),
+                sentence("Delete the folder and start again."),
             )
         found = _listed(listed) if listed.is_file() else walk_people(root)
         if not found:
-            raise UsageError(f"There are no faces in {root}.", "It should hold one folder of crops for each person.")
+            raise UsageError(
+                sentence("There are no faces in {folder}.", folder=root),
+                sentence("It should hold one folder of crops for each person."),
+            )
         self.paths = [root / relpath for relpath, _ in found]
         self.faces = [face for _, face in found]
 
@@ -56,8 +64,14 @@ def decode_crop(data: bytes, title: str) -> Image:
     image = decode(data, side=0).image
     if image.shape[:2] != (CROP_SIDE, CROP_SIDE):
         raise PhotoError(
-            f"{title} has {image.shape[1]} × {image.shape[0]} pixels, not {CROP_SIDE} × {CROP_SIDE}.",
-            "Photos have to be aligned first.",
+            sentence(
+                "{title} has {width} × {height} pixels, not {side} × {side}.",
+                title=title,
+                width=image.shape[1],
+                height=image.shape[0],
+                side=CROP_SIDE,
+            ),
+            sentence("Photos have to be aligned first."),
         )
     return image
 
@@ -67,7 +81,9 @@ class CropWriter:
 
     def __init__(self, root: Path) -> None:
         if (root / LIST_NAME).exists():
-            raise UsageError(f"{root} already holds a list of faces.", "Name an empty folder.")
+            raise UsageError(
+                sentence("{folder} already holds a list of faces.", folder=root), sentence("Name an empty folder.")
+            )
         root.mkdir(parents=True, exist_ok=True)
         self.root = root
         self.written = 0
@@ -92,7 +108,7 @@ class CropWriter:
         (self.root / folder).mkdir(exist_ok=True)
         done, data = cv2.imencode(".png", np.ascontiguousarray(crop[:, :, ::-1]))
         if not done:
-            raise PhotoError("OpenCV could not write a crop as PNG.")
+            raise PhotoError(sentence("OpenCV could not write a crop as PNG."))
         (self.root / relpath).write_bytes(data.tobytes())
         self._list.writerow((relpath, face.person, face.photo, face.event))
         self.written += 1
@@ -115,7 +131,10 @@ def _listed(path: Path) -> list[tuple[str, LabelledFace]]:
     with path.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream)
         if not set(COLUMNS) <= set(rows.fieldnames or ()):
-            raise UsageError(f"{path} lacks columns.", f"It needs {', '.join(COLUMNS)}.")
+            raise UsageError(
+                sentence("{path} lacks columns.", path=path),
+                sentence("It needs {columns}.", columns=", ".join(COLUMNS)),
+            )
         return [(row["crop"], LabelledFace(row["person"], row["photo"], row["event"])) for row in rows]
 
 

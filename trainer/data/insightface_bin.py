@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from engine.errors import UsageError
 from engine.geometry import Image
 from engine.scan.decode import decode
+from engine.words import sentence
 from trainer.data.listed_pairs import VerificationSet, equal_folds
 from trainer.data.plain_pickle import Call, UnplainPickleError, read_plain
+from trainer.reasons import reason_of
 
 
 def read_bin(path: Path) -> VerificationSet:
@@ -23,11 +25,24 @@ def read_bin(path: Path) -> VerificationSet:
         with path.open("rb") as stream:
             pictures, same = _parts(read_plain(stream))
     except OSError as error:
-        raise UsageError(f"The verification set {path} cannot be read: {error.strerror}.") from error
+        raise UsageError(
+            sentence("The verification set {path} cannot be read: {reason}.", path=path, reason=str(error.strerror))
+        ) from error
     except UnplainPickleError as error:
-        raise UsageError(f"{path} is not a verification set of InsightFace's form: {error}") from error
+        raise UsageError(
+            sentence(
+                "{path} is not a verification set of InsightFace's form: {reason}", path=path, reason=reason_of(error)
+            )
+        ) from error
     if len(pictures) != 2 * len(same) or not len(same):
-        raise UsageError(f"{path} holds {len(pictures)} pictures for {len(same)} pairs; it needs two for each pair.")
+        raise UsageError(
+            sentence(
+                "{path} holds {pictures:,} pictures for {pairs:,} pairs; it needs two for each pair.",
+                path=path,
+                pictures=len(pictures),
+                pairs=len(same),
+            )
+        )
 
     def picture(index: int) -> Image:
         return decode(pictures[index], side=0).image
@@ -39,7 +54,7 @@ def read_bin(path: Path) -> VerificationSet:
 
 def _parts(value: object) -> tuple[list[bytes], NDArray[np.bool_]]:
     if not isinstance(value, tuple | list) or len(value) != 2 or not isinstance(value[0], list | tuple):
-        raise UnplainPickleError("It is not a pair of pictures and truth values.")
+        raise UnplainPickleError(sentence("It is not a pair of pictures and truth values."))
     same = value[1]
     truths = [bool(byte) for byte in _raw(same)] if isinstance(same, Call) else [_truth(one) for one in _items(same)]
     return [_raw(picture) for picture in value[0]], np.array(truths, dtype=np.bool_)
@@ -47,7 +62,7 @@ def _parts(value: object) -> tuple[list[bytes], NDArray[np.bool_]]:
 
 def _items(value: object) -> list[object]:
     if not isinstance(value, list | tuple):
-        raise UnplainPickleError("The truth values are no list.")
+        raise UnplainPickleError(sentence("The truth values are no list."))
     return list(value)
 
 
@@ -56,7 +71,7 @@ def _truth(value: object) -> bool:
         value = _raw(value.arguments[-1]) == b"\x01"
     if isinstance(value, bool) or value in (0, 1):
         return bool(value)
-    raise UnplainPickleError("A truth value is neither true nor false.")
+    raise UnplainPickleError(sentence("A truth value is neither true nor false."))
 
 
 def _raw(value: object) -> bytes:
@@ -73,7 +88,7 @@ def _raw(value: object) -> bytes:
         array = _array_of(value)
         if array is not None:
             return _raw(array)
-    raise UnplainPickleError("It holds something other than compressed pictures.")
+    raise UnplainPickleError(sentence("It holds something other than compressed pictures."))
 
 
 def _array_of(call: Call) -> object:

@@ -16,9 +16,11 @@ import numpy as np
 
 from engine.errors import UsageError
 from engine.geometry import Image
+from engine.words import sentence
 from trainer.data.crop_folder import decode_crop
 from trainer.data.faces import Indices, LabelledFace, Labels
 from trainer.data.recordio import RecordFile
+from trainer.reasons import reason_of
 
 _HEADER = struct.Struct("<IfQQ")
 _LABELS_READ = 4
@@ -85,7 +87,13 @@ class InsightFaceRecord:
             raise
         except (ValueError, KeyError, IndexError) as error:
             self.file.close()
-            raise UsageError(f"{record} is not a training set of InsightFace's form: {error}.") from error
+            raise UsageError(
+                sentence(
+                    "{record} is not a training set of InsightFace's form: {reason}.",
+                    record=record,
+                    reason=reason_of(error),
+                )
+            ) from error
 
     def crop(self, index: int) -> Image:
         """Return the crop (112, 112, 3) RGB uint8. Raises PhotoError where the record's picture is not one."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from engine.errors import PhotoError
 from engine.geometry import Image
+from engine.words import sentence
 from trainer.data.faces import CROP_SIDE, Indices
 
 ReadPicture = Callable[[int], Image]
@@ -33,8 +34,14 @@ class VerificationSet:
         image = self.picture(index)
         if image.shape[:2] != (CROP_SIDE, CROP_SIDE):
             raise PhotoError(
-                f"{self.titles[index]} has {image.shape[1]} × {image.shape[0]} pixels, not {CROP_SIDE} × {CROP_SIDE}.",
-                "Its faces have to be aligned first.",
+                sentence(
+                    "{title} has {width} × {height} pixels, not {side} × {side}.",
+                    title=self.titles[index],
+                    width=image.shape[1],
+                    height=image.shape[0],
+                    side=CROP_SIDE,
+                ),
+                sentence("Its faces have to be aligned first."),
             )
         return image
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.words import sentence
 from trainer.data.batches import Batches
 from trainer.data.faces import Indices, Labels
 
@@ -40,9 +41,9 @@ class OfflineMining:
 
     def __post_init__(self) -> None:
         if self.every < 1 or self.subset < 3:
-            raise ValueError("Offline mining needs every ≥ 1 step and a subset of at least three faces.")
+            raise ValueError(sentence("Offline mining needs every ≥ 1 step and a subset of at least three faces."))
         if not self.margin > 0:
-            raise ValueError(f"The margin must be above 0, not {self.margin}.")
+            raise ValueError(sentence("The margin must be above 0, not {margin}.", margin=self.margin))
 
     def due(self, step: int) -> bool:
         """Say whether triplets are to be mined anew before this step."""
@@ -83,7 +84,9 @@ class TripletBatches(Batches):
 
     def __init__(self, triplets: TripletTable, size: int, seed: int = 0) -> None:
         if not 0 < size <= len(triplets):
-            raise ValueError(f"A batch of {size} triplets cannot be made of {len(triplets)}.")
+            raise ValueError(
+                sentence("A batch of {size} triplets cannot be made of {count}.", size=size, count=len(triplets))
+            )
         self.triplets, self.size, self.seed = triplets, size, seed
 
     def batch(self, step: int) -> Indices:

@@ -15,8 +15,10 @@ import numpy as np
 from engine.errors import UsageError
 from engine.geometry import Image
 from engine.scan.decode import decode, read_file
+from engine.words import sentence
 from trainer.data.faces import Indices
 from trainer.data.listed_pairs import VerificationSet, equal_folds
+from trainer.reasons import reason_of
 
 SUFFIXES = (".jpg", ".png", ".jpeg", ".webp")
 
@@ -30,14 +32,16 @@ def read_pairs(path: Path, folder: Path) -> VerificationSet:
     try:
         lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The pairs file {path} cannot be read: {error}.") from error
+        raise UsageError(
+            sentence("The pairs file {path} cannot be read: {reason}.", path=path, reason=reason_of(error))
+        ) from error
     head = lines[0].split() if lines else []
     has_head = 1 <= len(head) <= 2 and all(field.isdigit() for field in head)
     pairs = [
         _parse(line, f"Line {number} of {path}") for number, line in enumerate(lines[has_head:], 1 + has_head) if line
     ]
     if not pairs:
-        raise UsageError(f"{path} lists no pairs.")
+        raise UsageError(sentence("{path} lists no pairs.", path=path))
     numbers = {picture: place for place, picture in enumerate(dict.fromkeys(one for pair in pairs for one in pair))}
     paths = [_found(folder, name, number) for name, number in numbers]
 
@@ -57,7 +61,10 @@ def read_pairs(path: Path, folder: Path) -> VerificationSet:
 def read_rfw(root: Path, group: str) -> VerificationSet:
     """Read one group of Racial Faces in the Wild (`RFW_GROUPS`) below its `test` folder or one laid out like it."""
     if group not in RFW_GROUPS:
-        raise UsageError(f"RFW has no group '{group}'.", f"Its groups are {', '.join(RFW_GROUPS)}.")
+        raise UsageError(
+            sentence("RFW has no group '{group}'.", group=group),
+            sentence("Its groups are {groups}.", groups=", ".join(RFW_GROUPS)),
+        )
     return read_pairs(root / "txts" / group / f"{group}_pairs.txt", root / "data" / group)
 
 
@@ -66,7 +73,15 @@ def _folds(head: list[str], pairs: int, path: Path) -> Indices:
         return equal_folds(pairs)
     folds, each = (int(head[0]), int(head[1])) if len(head) == 2 else (1, int(head[0]))
     if folds * each * 2 != pairs:
-        raise UsageError(f"{path} announces {folds} folds of 2 × {each} pairs but lists {pairs} pairs.")
+        raise UsageError(
+            sentence(
+                "{path} announces {folds} folds of 2 × {each} pairs but lists {pairs} pairs.",
+                path=path,
+                folds=folds,
+                each=each,
+                pairs=pairs,
+            )
+        )
     return equal_folds(pairs, folds)
 
 
@@ -80,7 +95,9 @@ def _parse(line: str, where: str) -> _Pair:
             return (fields[0], int(fields[1])), (fields[2], int(fields[3]))
     except ValueError:
         pass
-    raise UsageError(f"{where} is no pair.", "A pair is NAME n1 n2, or NAME n1 OTHER n2.")
+    raise UsageError(
+        sentence("{line} is not a pair.", line=where), sentence("A pair is NAME n1 n2, or NAME n1 OTHER n2.")
+    )
 
 
 def _found(folder: Path, name: str, number: int) -> Path:
@@ -88,4 +105,11 @@ def _found(folder: Path, name: str, number: int) -> Path:
         path = folder / name / f"{name}_{number:04d}{suffix}"
         if path.is_file():
             return path
-    raise UsageError(f"The pairs file asks for a picture that is not in {folder}: {name}_{number:04d}.")
+    raise UsageError(
+        sentence(
+            "The pairs file asks for a picture that is not in {folder}: {name}_{number:04d}.",
+            folder=folder,
+            name=name,
+            number=number,
+        )
+    )

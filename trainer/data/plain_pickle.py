@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from engine.words import sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -53,12 +55,12 @@ class _Stack:
                 items = self.values[place + 1 :]
                 del self.values[place:]
                 return items
-        raise UnplainPickleError("The pickle is damaged: a mark is missing.")
+        raise UnplainPickleError(sentence("The pickle is damaged: a mark is missing."))
 
     def take(self, number: int) -> list[object]:
         """Take the topmost values, lowest first."""
         if len(self.values) < number:
-            raise UnplainPickleError("The pickle is damaged: its stack is empty.")
+            raise UnplainPickleError(sentence("The pickle is damaged: its stack is empty."))
         items = self.values[len(self.values) - number :]
         del self.values[len(self.values) - number :]
         return items
@@ -66,7 +68,7 @@ class _Stack:
     def top_list(self) -> list[object]:
         """Return the list on top, to be extended."""
         if not self.values or not isinstance(self.values[-1], list):
-            raise UnplainPickleError("The pickle adds items to something that is no list.")
+            raise UnplainPickleError(sentence("The pickle adds items to something that is no list."))
         return self.values[-1]
 
 
@@ -93,7 +95,7 @@ def _appends(stack: _Stack, argument: object) -> None:
 
 def _recall(stack: _Stack, argument: object) -> None:
     if not isinstance(argument, int) or argument not in stack.memo:
-        raise UnplainPickleError("The pickle is damaged: it recalls what it never stored.")
+        raise UnplainPickleError(sentence("The pickle is damaged: it recalls what it never stored."))
     stack.values.append(stack.memo[argument])
 
 
@@ -116,7 +118,7 @@ def _call(stack: _Stack, argument: object) -> None:
     del argument
     name, arguments = stack.take(2)
     if not isinstance(name, Name):
-        raise UnplainPickleError("The pickle calls something that is no name.")
+        raise UnplainPickleError(sentence("The pickle calls something that is no name."))
     stack.values.append(Call(name.path, arguments))
 
 
@@ -124,7 +126,7 @@ def _build(stack: _Stack, argument: object) -> None:
     del argument
     state = stack.take(1)[0]
     if not stack.values or not isinstance(stack.values[-1], Call):
-        raise UnplainPickleError("The pickle gives a state to a plain value.")
+        raise UnplainPickleError(sentence("The pickle gives a state to a plain value."))
     stack.values[-1].state = state
 
 
@@ -178,12 +180,14 @@ def read_plain(stream: BinaryIO) -> object:
         for opcode, argument, _ in pickletools.genops(stream):
             play = _OPCODES.get(opcode.name)
             if play is None:
-                raise UnplainPickleError(f"The pickle uses {opcode.name}, which plain data never needs.")
+                raise UnplainPickleError(
+                    sentence("The pickle uses {opcode}, which plain data never needs.", opcode=opcode.name)
+                )
             play(stack, argument)
     except (ValueError, IndexError) as error:
         if isinstance(error, UnplainPickleError):
             raise
-        raise UnplainPickleError(f"The pickle is damaged: {error}.") from error
+        raise UnplainPickleError(sentence("The pickle is damaged: {reason}.", reason=str(error))) from error
     if len(stack.values) != 1:
-        raise UnplainPickleError("The pickle is damaged: it ends with more or less than one value.")
+        raise UnplainPickleError(sentence("The pickle is damaged: it ends with more or less than one value."))
     return stack.values[0]

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import UsageError
+from engine.words import sentence
+from trainer.reasons import reason_of
 
 MAGIC = 0xCED7230A
 _HEAD = struct.Struct("<II")
@@ -31,7 +33,11 @@ class RecordFile:
         try:
             self._file = record.open("rb")
         except OSError as error:
-            raise UsageError(f"The record file {record} cannot be read: {error.strerror}.") from error
+            raise UsageError(
+                sentence(
+                    "The record file {record} cannot be read: {reason}.", record=record, reason=str(error.strerror)
+                )
+            ) from error
         self._lock = threading.Lock()
 
     def __getstate__(self) -> dict[str, object]:
@@ -96,8 +102,12 @@ class RecordFile:
 
     def _damaged(self, offset: int) -> UsageError:
         return UsageError(
-            f"The record file {self.path} is damaged or its index belongs to another file: no record at {offset}.",
-            "Copy or download both files again.",
+            sentence(
+                "The record file {path} is damaged or its index belongs to another file: no record at {offset}.",
+                path=self.path,
+                offset=offset,
+            ),
+            sentence("Copy or download both files again."),
         )
 
 
@@ -106,10 +116,18 @@ def read_index(path: Path) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     try:
         table = np.loadtxt(path, dtype=np.int64, ndmin=2)
     except OSError as error:
-        raise UsageError(f"The index {path} cannot be read: {error}.") from error
+        raise UsageError(
+            sentence("The index {path} cannot be read: {reason}.", path=path, reason=reason_of(error))
+        ) from error
     except ValueError as error:
-        raise UsageError(f"{path} is not an index of a record file: {error}.") from error
+        raise UsageError(
+            sentence("{path} is not an index of a record file: {reason}.", path=path, reason=reason_of(error))
+        ) from error
     if table.size == 0 or table.shape[1] != 2:
-        raise UsageError(f"{path} is not an index of a record file: it needs two columns and a line for each record.")
+        raise UsageError(
+            sentence(
+                "{path} is not an index of a record file: it needs two columns and a line for each record.", path=path
+            )
+        )
     table = table[np.argsort(table[:, 0], kind="stable")]
     return table[:, 0].copy(), table[:, 1].copy()

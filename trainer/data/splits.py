@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.words import sentence
 from trainer.data.faces import Indices, LabelledFace
 from trainer.data.joining import joined
 
@@ -43,7 +44,13 @@ def split_events(faces: Sequence[LabelledFace], share: float, seed: int, links: 
     """
     unknown = sum(1 for face in faces if not face.event)
     if unknown:
-        raise ValueError(f"{unknown} of {len(faces)} faces have no event or day, so they cannot be split by it.")
+        raise ValueError(
+            sentence(
+                "{unknown} of {count} faces have no event or day, so they cannot be split by it.",
+                unknown=unknown,
+                count=len(faces),
+            )
+        )
     tied = np.concatenate([_links_of_photos(faces), links])
     return _split([face.event for face in faces], _Order(share, seed), tied)
 
@@ -57,12 +64,16 @@ class _Order:
 
     def __post_init__(self) -> None:
         if not 0 < self.share < 1:
-            raise ValueError(f"The share to hold out must lie between 0 and 1, not be {self.share}.")
+            raise ValueError(
+                sentence("The share to hold out must lie between 0 and 1, not be {share}.", share=self.share)
+            )
 
     def drawn(self, sizes: Indices) -> Indices:
         """Return the groups to hold out, given how many keys each has: at least one, never all."""
         if len(sizes) < 2:
-            raise ValueError("The faces cannot be split: all belong to one person or event, or are joined to it.")
+            raise ValueError(
+                sentence("The faces cannot be split: all belong to one person or event, or are joined to it.")
+            )
         wanted = max(1.0, self.share * float(sizes.sum()))
         order = np.random.default_rng(self.seed).permutation(len(sizes))
         # A group that would overshoot is passed over, so a large joined group does not swallow the other side.

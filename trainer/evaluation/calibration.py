@@ -3,6 +3,7 @@
 import numpy as np
 
 from engine.similarity import Calibration
+from engine.words import sentence
 from trainer.evaluation.intervals import Refusal
 from trainer.evaluation.pairs import Pairs
 from trainer.evaluation.verification import NEEDED_FALSE_ACCEPTS, Scores
@@ -20,8 +21,11 @@ def calibrate(pairs: Pairs, scores: Scores) -> Calibration | Refusal:
     impostors, genuine = np.sort(scores[~pairs.same])[::-1], scores[pairs.same]
     if len(impostors) < 1_000 or len(genuine) < 50:
         return Refusal(
-            f"a calibration needs 1,000 pairs of different people and 50 of one; here are {len(impostors):,} and "
-            f"{len(genuine):,}"
+            sentence(
+                "a calibration needs 1,000 pairs of two people and 50 of one; here are {different:,} and {same:,}",
+                different=len(impostors),
+                same=len(genuine),
+            )
         )
     tail: list[tuple[float, float]] = []
     for share in SHARES:
@@ -31,10 +35,10 @@ def calibrate(pairs: Pairs, scores: Scores) -> Calibration | Refusal:
             tail.append((similarity, share))
     slope, intercept = _platt(scores, pairs)
     if len(tail) < 2 or slope <= 0:
-        return Refusal("the model does not tell these people apart: there is nothing to calibrate")
+        return Refusal(sentence("the model does not tell these people apart: there is nothing to calibrate"))
     calibration = Calibration(tuple(tail), slope, intercept)
     if complaint := calibration.complaint():
-        return Refusal(f"the calibration makes no sense: {complaint}")
+        return Refusal(sentence("the calibration makes no sense: {complaint}", complaint=complaint))
     return calibration
 
 

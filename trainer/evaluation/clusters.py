@@ -7,6 +7,7 @@ clustering of fewer people is an easier one.
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.words import Sentence, sentence
 from trainer.evaluation.intervals import Measure, Measures
 from trainer.evaluation.pairs import Indices, Weights
 
@@ -20,9 +21,14 @@ def compare_clusters(method: str, clusters: Indices, people: Indices) -> Measure
     separate = np.where(alone, clusters.max(initial=0) + 1 + np.cumsum(alone), clusters)
     table = contingency(people, separate)
     return {
-        f"{method}: pairwise F": Measure(lambda drawn: pairwise_f(table, drawn), len(table)),
-        f"{method}: BCubed F": Measure(lambda drawn: bcubed_f(table, drawn), len(table)),
+        sentence("{method}: pairwise F", method=method): Measure(lambda drawn: pairwise_f(table, drawn), len(table)),
+        b_cubed(method): Measure(lambda drawn: bcubed_f(table, drawn), len(table)),
     }
+
+
+def b_cubed(method: str) -> Sentence:
+    """Return the name of a figure: the BCubed F of a way to cluster."""
+    return sentence("{method}: BCubed F", method=method)
 
 
 def contingency(people: Indices, clusters: Indices) -> Table:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.words import Sentence, sentence
 from trainer.evaluation.intervals import Measure, Measures, Refusal
 from trainer.evaluation.pairs import Indices, Vectors, Weights
 from trainer.evaluation.verification import NEEDED_FALSE_ACCEPTS, Scores
@@ -88,20 +89,38 @@ class Found:
 def identification(embeddings: Vectors, search: Search) -> Measures:
     """Return rank-1 and DIR for each number of distractors; `embeddings` (n, dimension) are unit vectors."""
     if len(search.gallery) < 2 or not len(search.probes):
-        reason = f"identification needs two people with several faces; here are {len(search.gallery)}"
+        reason = sentence(
+            "identification needs two people with several faces; here are {people}", people=len(search.gallery)
+        )
         return {"rank-1": Refusal(reason)}
     measures: Measures = {}
     for count in DISTRACTORS:
-        among = f"among {count:,} distractors" if count else "without distractors"
         if count > len(search.distractors):
-            here = len(search.distractors)
-            measures[f"rank-1 {among}"] = Refusal(f"{count:,} distractors are needed; here are {here:,}")
+            measures[_rank_one(count)] = Refusal(
+                sentence(
+                    "{needed:,} distractors are needed; here are {there:,}",
+                    needed=count,
+                    there=len(search.distractors),
+                )
+            )
             continue
         found = find(embeddings, search, count)
-        measures[f"rank-1 {among}"] = Measure(found.rank_one, search.units)
+        measures[_rank_one(count)] = Measure(found.rank_one, search.units)
         for rate in FALSE_ALARM_RATES:
-            measures[f"DIR at FAR {rate:g} {among}"] = _detection(found, rate, search.units)
+            measures[_detected(rate, count)] = _detection(found, rate, search.units)
     return measures
+
+
+def _rank_one(distractors: int) -> Sentence:
+    if not distractors:
+        return sentence("rank-1 without distractors")
+    return sentence("rank-1 among {distractors:,} distractors", distractors=distractors)
+
+
+def _detected(rate: float, distractors: int) -> Sentence:
+    if not distractors:
+        return sentence("DIR at FAR {rate:g} without distractors", rate=rate)
+    return sentence("DIR at FAR {rate:g} among {distractors:,} distractors", rate=rate, distractors=distractors)
 
 
 def find(embeddings: Vectors, search: Search, distractors: int) -> Found:
@@ -126,7 +145,14 @@ def find(embeddings: Vectors, search: Search, distractors: int) -> Found:
 def _detection(found: Found, rate: float, units: int) -> Measure | Refusal:
     needed = round(NEEDED_FALSE_ACCEPTS / rate)
     if len(found.stranger) < needed:
-        return Refusal(f"FAR {rate:g} needs {needed:,} faces of strangers; here are {len(found.stranger):,}")
+        return Refusal(
+            sentence(
+                "FAR {rate:g} needs {needed:,} faces of strangers; here are {there:,}",
+                rate=rate,
+                needed=needed,
+                there=len(found.stranger),
+            )
+        )
     return Measure(lambda drawn: found.detected(rate, drawn), units)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.words import Sentence, sentence
 from trainer.evaluation.pairs import Weights
 
 ROUNDS = 500
@@ -30,7 +31,11 @@ class Refusal:
     reason: str
 
     def __str__(self) -> str:
-        return f"not given: {self.reason}"
+        return self.sentence()
+
+    def sentence(self) -> Sentence:
+        """Return what stands in place of the figure."""
+        return sentence("not given: {reason}", reason=self.reason)
 
 
 Measures = dict[str, Measure | Refusal]

@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.words import Sentence, sentence
 from trainer.evaluation.intervals import Measure, Measures, Refusal
 from trainer.evaluation.pairs import Indices, Vectors, Weights
 
@@ -20,14 +21,20 @@ def neighbours(embeddings: Vectors, people: Indices) -> Measures:
     names, unit, counts = np.unique(people, return_inverse=True, return_counts=True)
     asked = np.flatnonzero(counts[unit] > 1)
     if (counts > 1).sum() < 2:
-        reason = f"neighbours need two people with several faces; here are {(counts > 1).sum()}"
-        return {f"{k}-NN accuracy": Refusal(reason) for k in NEIGHBOURS}
+        reason = sentence(
+            "neighbours need two people with several faces; here are {people}", people=int((counts > 1).sum())
+        )
+        return {_name(k): Refusal(reason) for k in NEIGHBOURS}
     nearest, cosines = _nearest(embeddings, asked, min(max(NEIGHBOURS), len(people) - 1))
     measures: Measures = {}
     for k in NEIGHBOURS:
         right = _majority(unit[nearest[:, :k]], cosines[:, :k], len(names)) == unit[asked]
-        measures[f"{k}-NN accuracy"] = Measure(partial(_accuracy, unit[asked], right), len(names))
+        measures[_name(k)] = Measure(partial(_accuracy, unit[asked], right), len(names))
     return measures
+
+
+def _name(k: int) -> Sentence:
+    return sentence("{k}-NN accuracy", k=k)
 
 
 def _accuracy(asked: Indices, right: NDArray[np.bool_], drawn: Weights) -> float:

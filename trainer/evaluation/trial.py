@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.evaluation.clusters import compare_clusters
+from trainer.evaluation.clusters import b_cubed, compare_clusters
 from trainer.evaluation.identification import Search, identification, split_search
 from trainer.evaluation.intervals import Measures, Refusal
 from trainer.evaluation.neighbours import neighbours
@@ -65,7 +65,7 @@ def answer(trial: Trial, name: str, embeddings: Vectors, clusterings: Mapping[st
         measures |= identification(embeddings, trial.search) | neighbours(embeddings, trial.people)
         for method, cluster in clusterings.items():
             if isinstance(cluster, Refusal):
-                measures[f"{method}: BCubed F"] = cluster
+                measures[b_cubed(method)] = cluster
             else:
                 measures |= compare_clusters(method, cluster(embeddings), trial.people)
     return Answers(name, embeddings, scores, ranked.roc(np.ones(trial.pairs.units)), measures)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.words import Sentence, sentence
 from trainer.evaluation.folded_val import FoldedVal
 from trainer.evaluation.intervals import Measure, Measures, Refusal
 from trainer.evaluation.pairs import FOLDS, Pairs, Weights
@@ -19,6 +20,7 @@ Scores = NDArray[np.float64]
 
 FALSE_ACCEPT_RATES = (1e-1, 1e-2, 1e-3)
 NEEDED_FALSE_ACCEPTS = 10
+EQUAL_ERROR_RATE = sentence("equal error rate")
 """A rate is read off only where at least this many false accepts stand behind it."""
 
 
@@ -123,22 +125,33 @@ class RankedFolds:
         return float(np.mean(good)) if good else float("nan")
 
 
+def val_at(rate: float) -> Sentence:
+    """Return the name of a figure: VAL at a FAR."""
+    return sentence("VAL at FAR {rate:g}", rate=rate)
+
+
 def verification(ranked: RankedPairs, folds: RankedFolds) -> Measures:
     """Return accuracy over ten folds, equal error rate, and VAL at each FAR."""
     rates = verification_rates(ranked)
-    return rates if not ranked.same or not ranked.different else {"ten-fold accuracy": _accuracy(folds), **rates}
+    return (
+        rates if not ranked.same or not ranked.different else {sentence("ten-fold accuracy"): _accuracy(folds), **rates}
+    )
 
 
 def verification_rates(ranked: RankedPairs) -> Measures:
     """Return the equal error rate, and VAL at each FAR over ten folds."""
     same, different = ranked.same, ranked.different
     if not same or not different:
-        refusal = Refusal(f"verification needs both kinds of pairs; here are {same} of one person, {different} of two")
-        return {"equal error rate": refusal}
+        reason = sentence(
+            "verification needs both kinds of pairs; here are {same:,} of one person, {different:,} of two",
+            same=int(same),
+            different=int(different),
+        )
+        return {EQUAL_ERROR_RATE: Refusal(reason)}
     folded = FoldedVal(ranked.pairs, ranked.scores)
     return {
-        "equal error rate": Measure(lambda drawn: _of_roc(ranked, drawn, Roc.equal_error_rate), ranked.pairs.units),
-        **{f"VAL at FAR {rate:g}": _val(folded, rate, ranked.pairs.units) for rate in FALSE_ACCEPT_RATES},
+        EQUAL_ERROR_RATE: Measure(lambda drawn: _of_roc(ranked, drawn, Roc.equal_error_rate), ranked.pairs.units),
+        **{val_at(rate): _val(folded, rate, ranked.pairs.units) for rate in FALSE_ACCEPT_RATES},
     }
 
 
@@ -152,7 +165,12 @@ def _val(folded: FoldedVal, rate: float, units: int) -> Measure | Refusal:
     needed = round(NEEDED_FALSE_ACCEPTS / rate)
     if folded.fewest < needed:
         return Refusal(
-            f"FAR {rate:g} needs {needed:,} pairs of different people outside each fold; here are {folded.fewest:,}"
+            sentence(
+                "FAR {rate:g} needs {needed:,} pairs of two people outside each fold; here are {there:,}",
+                rate=rate,
+                needed=needed,
+                there=int(folded.fewest),
+            )
         )
     return Measure(lambda drawn: folded.val(drawn, rate), units)
 
@@ -160,7 +178,13 @@ def _val(folded: FoldedVal, rate: float, units: int) -> Measure | Refusal:
 def _accuracy(folds: RankedFolds) -> Measure | Refusal:
     count = len(folds.pairs.first)
     if count < 2 * FOLDS:
-        return Refusal(f"ten folds need {2 * FOLDS} pairs at least, half of one person; here are {count}")
+        return Refusal(
+            sentence(
+                "ten folds need {needed} pairs at least, half of them of one person; here are {there}",
+                needed=2 * FOLDS,
+                there=count,
+            )
+        )
     return Measure(folds.accuracy, folds.pairs.units)
 
 

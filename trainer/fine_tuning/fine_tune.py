@@ -21,6 +21,7 @@ from engine.learning.network import NetworkTask
 from engine.learning.points import Point
 from engine.models.card import InputSpec, Layout
 from engine.progress import Progress, Workflow
+from engine.words import sentence
 from trainer.distributed import pick_device
 from trainer.errors import enough_memory
 from trainer.export import write_network
@@ -75,8 +76,8 @@ def fine_tune(task: NetworkTask) -> Workflow[None]:
     device = pick_device()
     network = Rows(module, task.input.layout).to(device)
     spec = replace(task.input, layout=Layout.NCHW)
-    yield Progress("learn", 0, 100, "reading faces")
-    with enough_memory("training the network further"):
+    yield Progress("learn", 0, 100, sentence("reading faces"))
+    with enough_memory(sentence("training the network further")):
         learnt = yield from _both_ways(network, task.crops, spec)
         others = yield from _both_ways(network, task.others, spec)
         start = copy.deepcopy(network)
@@ -84,7 +85,7 @@ def fine_tune(task: NetworkTask) -> Workflow[None]:
         yield from _train(network, _Lesson(task, spec, labels, learnt, others))
     average_with(network, start.named_parameters(), KEPT)
     _check(network)
-    yield Progress("learn", 99, 100, "writing the network")
+    yield Progress("learn", 99, 100, sentence("writing the network"))
     write_network(network, task.input.width, task.target)
 
 
@@ -115,7 +116,7 @@ def _train(network: Rows, lesson: _Lesson) -> Workflow[None]:
             losses = []
         else:
             # A place to stop, also where an epoch takes an hour.
-            yield Progress("learn", percent, 100, "network")
+            yield Progress("learn", percent, 100, sentence("network"))
 
 
 def _imprinted(lesson: _Lesson) -> MVAm:
@@ -163,7 +164,7 @@ def _both_ways(network: Rows, crops: Image, spec: InputSpec) -> Workflow[Tensor]
         parts = [torch.empty(0, 0)]
         for begin in range(0, len(crops), BATCH):
             parts.append(embedded(network, crops[begin : begin + BATCH], spec, mirrored))
-            yield Progress("learn", 0, 100, "reading faces")
+            yield Progress("learn", 0, 100, sentence("reading faces"))
         ways.append(torch.cat(parts[1:] or parts))
     return torch.stack(ways)
 
@@ -188,4 +189,4 @@ def validation(network: Rows, task: NetworkTask, spec: InputSpec) -> float:
 
 def _check(network: nn.Module) -> None:
     if not all(torch.isfinite(weight).all() for weight in network.parameters()):
-        raise ModelError("Training the network further came to numbers without meaning; nothing was written.")
+        raise ModelError(sentence("Training the network further came to numbers without meaning; nothing was written."))

@@ -10,7 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from engine.errors import ModelError
+from engine.words import sentence
 from trainer.backbones import BACKBONES, Backbone
+from trainer.reasons import reason_of
 
 STEM = ("Conv2d_1a_3x3", "Conv2d_2a_3x3", "Conv2d_2b_3x3", "Conv2d_3b_1x1", "Conv2d_4a_3x3", "Conv2d_4b_3x3")
 GROUPS = (
@@ -47,8 +49,12 @@ def read_keras_facenet(path: Path) -> Backbone:
         with h5py.File(path, "r") as file:
             return _filled(KerasWeights(file))
     except (OSError, KeyError, ValueError, RuntimeError) as error:
-        message = f"{path} is not a FaceNet (Inception-ResNet-v1) as Keras keeps it: {error}."
-        raise ModelError(message, "Export it as ONNX, and import that.") from error
+        message = sentence(
+            "{path} is not a FaceNet (Inception-ResNet-v1) as Keras keeps it: {reason}.",
+            path=path,
+            reason=reason_of(error),
+        )
+        raise ModelError(message, sentence("Export it as ONNX, and import that.")) from error
 
 
 def _filled(weights: KerasWeights) -> Backbone:

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from engine.errors import ModelError
+from engine.words import sentence
 from trainer.backbones import BACKBONES, Backbone
 
 IRESNETS = {(2, 2): "iresnet18", (3, 6): "iresnet34", (3, 14): "iresnet50", (3, 30): "iresnet100"}
@@ -36,13 +37,18 @@ def read_state_dict(path: Path) -> dict[str, Tensor]:
             warnings.simplefilter("ignore", UserWarning)
             held = torch.load(path, map_location="cpu", weights_only=True)
     except (RuntimeError, ValueError, EOFError, KeyError, OSError, pickle.UnpicklingError) as error:
-        message = f"{path} is not a file of weights alone, and Kinfolk runs no code out of model files."
-        raise ModelError(message, "Save its state_dict() with torch.save, or export it as ONNX.") from error
+        message = sentence(
+            "{path} is not a file of weights alone, and Kinfolk runs no code out of model files.", path=path
+        )
+        raise ModelError(message, sentence("Save its state_dict() with torch.save, or export it as ONNX.")) from error
     for key in ("state_dict", "model", "backbone"):
         if isinstance(held, Mapping) and isinstance(held.get(key), Mapping):
             held = held[key]
     if not isinstance(held, Mapping) or not held or not all(isinstance(value, Tensor) for value in held.values()):
-        raise ModelError(f"{path} holds no state dict.", "Save the network's state_dict() with torch.save.")
+        raise ModelError(
+            sentence("{path} holds no state dict.", path=path),
+            sentence("Save the network's state_dict() with torch.save."),
+        )
     return {str(key).removeprefix("module."): value for key, value in held.items()}
 
 
@@ -57,8 +63,10 @@ def network_of(weights: Mapping[str, Tensor], path: Path) -> Backbone:
         name, dim = "", 0
     if name not in BACKBONES:
         raise ModelError(
-            f"The weights in {path} are of no network that Kinfolk knows.",
-            "Known are iresnet18, 34, 50 and 100 of arcface_torch and the InceptionResnetV1 of facenet-pytorch.",
+            sentence("The weights in {path} are of no network that Kinfolk knows.", path=path),
+            sentence(
+                "Known are iresnet18, 34, 50 and 100 of arcface_torch and the InceptionResnetV1 of facenet-pytorch."
+            ),
         )
     network = BACKBONES[name](dim).eval()
     fill_in_order(network, weights, path)
@@ -74,5 +82,8 @@ def fill_in_order(network: Backbone, weights: Mapping[str, Tensor], path: Path) 
     given = [value for key, value in weights.items() if not key.endswith(COUNTERS) and not key.startswith(CLASSIFIERS)]
     own = {key: value for key, value in network.state_dict().items() if not key.endswith(COUNTERS)}
     if [value.shape for value in given] != [value.shape for value in own.values()]:
-        raise ModelError(f"The weights in {path} do not fit the network that their names speak of.", "Is it a variant?")
+        raise ModelError(
+            sentence("The weights in {path} do not fit the network that their names speak of.", path=path),
+            sentence("Is it a variant?"),
+        )
     network.load_state_dict({**network.state_dict(), **dict(zip(own, (value.float() for value in given), strict=True))})

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
+from engine.words import sentence
 from trainer.losses.across import sum_across_processes
 from trainer.losses.agents import check_batch, full_precision, no_autocast
 from trainer.losses.classification import CLASSIFICATION
@@ -53,11 +54,17 @@ class Center(nn.Module):
     ) -> None:
         super().__init__()
         if not (math.isfinite(lambda_) and lambda_ >= 0):
-            raise ValueError(f"lambda_ must be a finite number of at least 0, not {lambda_}.")
+            raise ValueError(sentence("lambda_ must be a finite number of at least 0, not {lambda_}.", lambda_=lambda_))
         if not 0 < alpha <= 1:
-            raise ValueError(f"alpha must lie in (0, 1], not be {alpha}.")
+            raise ValueError(sentence("alpha must lie in (0, 1], not be {alpha}.", alpha=alpha))
         if join not in CLASSIFICATION:
-            raise ValueError(f"Center loss joins a classification loss ({', '.join(CLASSIFICATION)}), not {join!r}.")
+            raise ValueError(
+                sentence(
+                    "Center loss joins a classification loss ({classification}), not '{join}'.",
+                    classification=", ".join(CLASSIFICATION),
+                    join=join,
+                )
+            )
         self.lambda_, self.alpha = lambda_, alpha
         self.classification = CLASSIFICATION[join](n_classes, dim, **(join_options or {}))
         self.register_buffer("centres", torch.zeros(n_classes, dim))

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.words import sentence
 from trainer.losses.agents import check_batch, full_precision, no_autocast
 from trainer.losses.margins import check_positive
 
@@ -20,7 +21,9 @@ class Contrastive(nn.Module):
         super().__init__()
         check_positive(margin, "The margin")
         if margin > 2:
-            raise ValueError(f"Two unit vectors are at most 2 apart: a margin of {margin} can never be met.")
+            raise ValueError(
+                sentence("Two unit vectors are at most 2 apart: a margin of {margin} can never be met.", margin=margin)
+            )
         self.margin = margin
 
     def forward(self, embeddings: Tensor, labels: Tensor) -> Tensor:

@@ -7,6 +7,7 @@ naive fusion of mining and margin (equation 7 of https://arxiv.org/abs/1912.0083
 import torch
 from torch import Tensor
 
+from engine.words import sentence
 from trainer.losses.agents import CosineSoftmax, replace_own
 from trainer.losses.mined_margin import margin_named
 
@@ -26,7 +27,7 @@ class Focal(CosineSoftmax):
     ) -> None:
         super().__init__(n_classes, dim, s)
         if not 0 <= gamma < float("inf"):
-            raise ValueError(f"gamma must be a finite number of at least 0, not {gamma}.")
+            raise ValueError(sentence("gamma must be a finite number of at least 0, not {gamma}.", gamma=gamma))
         self.gamma = gamma
         self.margin = margin_named(margin, m)
 

@@ -11,6 +11,7 @@ so that easy faces are pulled inwards and lengthened, and length tells the quali
 import torch
 from torch import Tensor
 
+from engine.words import sentence
 from trainer.losses.length_margins import LengthMargin, turned
 from trainer.losses.margins import EasyMargin, EasyOption, easy_margin_of
 
@@ -37,14 +38,28 @@ class MagFace(LengthMargin):
     ) -> None:
         super().__init__(n_classes, dim, s)
         if not 0 < l_a < u_a < float("inf"):
-            raise ValueError(f"MagFace's lengths must rise from l_a above 0 to u_a, not from {l_a} to {u_a}.")
+            raise ValueError(
+                sentence(
+                    "MagFace's lengths must rise from l_a above 0 to u_a, not from {l_a} to {u_a}.", l_a=l_a, u_a=u_a
+                )
+            )
         if not 0 <= l_m <= u_m <= torch.pi / 2:
-            raise ValueError(f"MagFace's margins must rise from l_m of at least 0 to u_m of pi/2, not {l_m} to {u_m}.")
+            raise ValueError(
+                sentence(
+                    "MagFace's margins must rise from l_m of at least 0 to u_m of pi/2, not {l_m} to {u_m}.",
+                    l_m=l_m,
+                    u_m=u_m,
+                )
+            )
         if not 0 <= lambda_g < float("inf"):
-            raise ValueError(f"lambda_g must be a finite number of at least 0, not {lambda_g}.")
+            raise ValueError(
+                sentence("lambda_g must be a finite number of at least 0, not {lambda_g}.", lambda_g=lambda_g)
+            )
         self.easy = easy_margin_of(easy_margin)
         if self.easy is EasyMargin.ABOVE_MARGIN:
-            raise ValueError('easy_margin="above_margin" compares a cosine with m and fits the cosine margin only.')
+            raise ValueError(
+                sentence('easy_margin="above_margin" compares a cosine with m and fits the cosine margin only.')
+            )
         self.lengths, self.margins, self.lambda_g = (l_a, u_a), (l_m, u_m), lambda_g
 
     def replaced(self, target: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:

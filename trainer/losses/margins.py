@@ -13,6 +13,8 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
+from engine.words import sentence
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 Margin = Callable[[Tensor], Tensor]
@@ -56,7 +58,9 @@ def one_of(kind: type[Choice], value: str, option: str) -> Choice:
         return kind(value)
     except ValueError:
         allowed = ", ".join(f'"{member.value}"' for member in kind)
-        raise ValueError(f"{option} must be one of {allowed}, not {value!r}.") from None
+        raise ValueError(
+            sentence("{option} must be one of {allowed}, not '{value}'.", option=option, allowed=allowed, value=value)
+        ) from None
 
 
 def sine(cosine: Tensor) -> Tensor:
@@ -88,11 +92,13 @@ def angular_margin(m: float, easy: EasyMargin = EasyMargin.NONE, beyond_pi: Beyo
     """Return f = cos(θ + m) = cos θ cos m − sin θ sin m (ArcFace), with 0 ≤ m ≤ π."""
     check_margin(m)
     if m > math.pi:
-        raise ValueError(f"The angular margin must be at most pi radians, not {m}.")
+        raise ValueError(sentence("The angular margin must be at most pi radians, not {m}.", m=m))
     if easy is EasyMargin.ABOVE_MARGIN:
-        raise ValueError('easy_margin="above_margin" compares a cosine with m and fits the cosine margin only.')
+        raise ValueError(
+            sentence('easy_margin="above_margin" compares a cosine with m and fits the cosine margin only.')
+        )
     if easy is EasyMargin.POSITIVE and beyond_pi is BeyondPi.LINEAR:
-        raise ValueError("easy_margin already spares the faces that beyond_pi is about: give one of the two.")
+        raise ValueError(sentence("easy_margin already spares the faces that beyond_pi is about: give one of the two."))
 
     def margin(target: Tensor) -> Tensor:
         turned = target * math.cos(m) - sine(target) * math.sin(m)
@@ -108,10 +114,10 @@ def angular_margin(m: float, easy: EasyMargin = EasyMargin.NONE, beyond_pi: Beyo
 def check_margin(m: float) -> None:
     """Raise ValueError for a margin that is negative or not finite."""
     if not (math.isfinite(m) and m >= 0):
-        raise ValueError(f"A margin must be a finite number of at least 0, not {m}.")
+        raise ValueError(sentence("A margin must be a finite number of at least 0, not {m}.", m=m))
 
 
 def check_positive(value: float, option: str) -> None:
     """Raise ValueError unless the option is finite and above 0."""
     if not (math.isfinite(value) and value > 0):
-        raise ValueError(f"{option} must be a finite number above 0, not {value}.")
+        raise ValueError(sentence("{option} must be a finite number above 0, not {value}.", option=option, value=value))

@@ -9,6 +9,7 @@ import math
 import torch
 from torch import nn
 
+from engine.words import sentence
 from trainer.losses.agents import CosineSoftmax
 from trainer.losses.margins import check_positive
 
@@ -24,9 +25,15 @@ def suggest_scale(n_classes: int, p: float) -> float:
     The same bound turned round: s = (n − 1)/n · log((n − 1) p / (1 − p)). ValueError unless 1/n < p < 1.
     """
     if n_classes < 2:
-        raise ValueError(f"A scale needs at least two people, not {n_classes}.")
+        raise ValueError(sentence("A scale needs at least two people, not {n_classes}.", n_classes=n_classes))
     if not 1 / n_classes < p < 1:
-        raise ValueError(f"p must lie between 1/n = {1 / n_classes:.4g}, which guessing reaches, and 1, not be {p}.")
+        raise ValueError(
+            sentence(
+                "p must lie between 1/n = {n_classes:.4g}, which guessing reaches, and 1, not be {p}.",
+                n_classes=1 / n_classes,
+                p=p,
+            )
+        )
     return (n_classes - 1) / n_classes * math.log((n_classes - 1) * p / (1 - p))
 
 
@@ -37,7 +44,7 @@ class NormFace(CosineSoftmax):
         super().__init__(n_classes, dim, None)
         if isinstance(s, str):
             if s != "learnable":
-                raise ValueError(f'The scale s must be a number or "learnable", not {s!r}.')
+                raise ValueError(sentence("The scale s must be a number or \"learnable\", not '{s}'.", s=s))
             self.s = nn.Parameter(torch.tensor(suggest_scale(n_classes, 0.99)))
         else:
             check_positive(s, "The scale s")

@@ -6,6 +6,7 @@ mining-margin loss that MV-Softmax compares with (equation 7 of https://arxiv.or
 
 from torch import Tensor
 
+from engine.words import sentence
 from trainer.losses.agents import CosineSoftmax, replace_own
 from trainer.losses.mined_margin import margin_named
 
@@ -25,7 +26,9 @@ class Ohem(CosineSoftmax):
     ) -> None:
         super().__init__(n_classes, dim, s)
         if not 0 < keep <= 1:
-            raise ValueError(f"keep is the share of the batch that counts and must lie in (0, 1], not be {keep}.")
+            raise ValueError(
+                sentence("keep is the share of the batch that counts and must lie in (0, 1], not be {keep}.", keep=keep)
+            )
         self.keep = keep
         self.margin = margin_named(margin, m)
 

@@ -15,6 +15,7 @@ import math
 import torch
 from torch import Tensor
 
+from engine.words import sentence
 from trainer.losses.agents import CosineSoftmax, replace_own
 from trainer.losses.margins import EasyOption, Margin, angular_margin, cosine_margin, easy_margin_of
 
@@ -47,4 +48,6 @@ def arc_margin(m: float, easy_margin: EasyOption) -> Margin:
 def check_weight(t: float, least: float, loss: str) -> None:
     """Raise ValueError unless t is finite and not below `least`."""
     if not (math.isfinite(t) and t >= least):
-        raise ValueError(f"{loss}'s t must be a finite number of at least {least:g}, not {t}.")
+        raise ValueError(
+            sentence("{loss}'s t must be a finite number of at least {least:g}, not {t}.", loss=loss, least=least, t=t)
+        )

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.words import sentence
 from trainer.losses.agents import check_batch, full_precision, no_autocast, unit
 from trainer.losses.margins import check_positive
 from trainer.losses.mined_margin import margin_named
@@ -44,12 +45,14 @@ class SemiSiamese(nn.Module):
     ) -> None:
         super().__init__()
         if n_classes < 2:
-            raise ValueError(f"Semi-siamese training needs at least two people, not {n_classes}.")
+            raise ValueError(
+                sentence("Semi-siamese training needs at least two people, not {n_classes}.", n_classes=n_classes)
+            )
         check_positive(s, "The scale s")
         if isinstance(queue, bool) or not isinstance(queue, int) or not 0 <= queue <= 1_000_000:
-            raise ValueError(f"queue must be a whole number from 0 to 1,000,000, not {queue}.")
+            raise ValueError(sentence("queue must be a whole number from 0 to 1,000,000, not {queue}.", queue=queue))
         if not 0 <= momentum < 1:
-            raise ValueError(f"momentum must lie from 0 to below 1, not be {momentum}.")
+            raise ValueError(sentence("momentum must lie from 0 to below 1, not be {momentum}.", momentum=momentum))
         self.s, self.momentum, self.margin = s, momentum, margin_named(margin, m)
         self.register_buffer("held", torch.zeros(queue, dim))
         self.register_buffer("owners", torch.full((queue,), NOBODY, dtype=torch.int64))

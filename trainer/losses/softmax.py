@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.words import sentence
 from trainer.losses.agents import check_batch, full_precision, no_autocast
 
 
@@ -19,7 +20,9 @@ class Softmax(nn.Module):
     def __init__(self, n_classes: int, dim: int) -> None:
         super().__init__()
         if n_classes < 2:
-            raise ValueError(f"A classification loss needs at least two people, not {n_classes}.")
+            raise ValueError(
+                sentence("A classification loss needs at least two people, not {n_classes}.", n_classes=n_classes)
+            )
         self.weight = nn.Parameter(torch.empty(n_classes, dim).uniform_(-1, 1) / math.sqrt(dim))
         self.bias = nn.Parameter(torch.zeros(n_classes))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor
 
+from engine.words import sentence
 from trainer.losses.agents import CosineSoftmax, check_batch, full_precision, no_autocast, replace_own
 
 
@@ -26,7 +27,7 @@ class Annealing:
 
     def __post_init__(self) -> None:
         if min(self.base, self.gamma, self.power, self.lowest) < 0:
-            raise ValueError("The figures of SphereFace's annealing must not be negative.")
+            raise ValueError(sentence("The figures of SphereFace's annealing must not be negative."))
 
     def at(self, step: int) -> float:
         """Return λ at a training step."""
@@ -41,12 +42,18 @@ def annealing_of(value: Annealing | Mapping[str, float] | float) -> Annealing:
         known = [field.name for field in fields(Annealing)]
         strange = [key for key in value if key not in known]
         if strange:
-            raise ValueError(f"annealing has no {strange[0]!r}, but {', '.join(known)}.")
+            raise ValueError(
+                sentence("annealing has no '{strange}', but {known}.", strange=strange[0], known=", ".join(known))
+            )
         if not all(isinstance(each, int | float) and math.isfinite(each) for each in value.values()):
-            raise ValueError("annealing must hold numbers.")
+            raise ValueError(sentence("annealing must hold numbers."))
         return Annealing(**value)
     if isinstance(value, bool) or not math.isfinite(value):
-        raise ValueError(f"annealing must be a number, or a table of base, gamma, power and lowest, not {value}.")
+        raise ValueError(
+            sentence(
+                "annealing must be a number, or a table of base, gamma, power and lowest, not {value}.", value=value
+            )
+        )
     return Annealing(base=value, gamma=0.0, lowest=value)
 
 
@@ -82,7 +89,9 @@ class SphereFace(CosineSoftmax):
     ) -> None:
         super().__init__(n_classes, dim, s)
         if not isinstance(m, int) or isinstance(m, bool) or m < 1:
-            raise ValueError(f"SphereFace's m multiplies the angle and must be a whole number of at least 1, not {m}.")
+            raise ValueError(
+                sentence("SphereFace's m multiplies the angle and must be a whole number of at least 1, not {m}.", m=m)
+            )
         self.m = m
         self.annealing = annealing_of(annealing)
         self.register_buffer("steps", torch.zeros((), dtype=torch.int64))

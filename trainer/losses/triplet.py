@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.words import sentence
 from trainer.data.mining import MININGS, Triplets, squared_distances
 from trainer.losses.agents import check_batch, full_precision, no_autocast
 from trainer.losses.margins import check_positive
@@ -35,7 +36,9 @@ class Triplet(nn.Module):
         super().__init__()
         check_positive(margin, "The margin")
         if mining not in MININGS:
-            raise ValueError(f"mining must be one of {', '.join(MININGS)}, not {mining!r}.")
+            raise ValueError(
+                sentence("mining must be one of {minings}, not '{mining}'.", minings=", ".join(MININGS), mining=mining)
+            )
         self.margin = margin
         self.mine = MININGS[mining]
 

@@ -46,7 +46,7 @@ def test_photos_are_aligned_once(models_dir: Path, tmp_path: Path) -> None:
     opened = finish(open_source(SourceKind.PHOTOS, tmp_path / "photos", tmp_path / "crops", models_dir))
     assert {face.person for face in opened.source.faces} == set(PEOPLE)
     assert opened.source.crop(0).shape == (112, 112, 3)
-    assert "1 photos without a face were left out" in opened.notes
+    assert "1 photo without a face was left out." in opened.notes
     again = finish(open_source(SourceKind.PHOTOS, tmp_path / "photos", tmp_path / "crops", tmp_path / "no models"))
     assert len(again.source.faces) == len(opened.source.faces)
 

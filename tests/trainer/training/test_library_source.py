@@ -79,7 +79,7 @@ def test_crops_of_a_library_are_written_once(data: Path, tmp_path: Path) -> None
     gone = tmp_path / "pictures" / "0-2.png"
     gone.unlink()
     opened = finish(open_source(SourceKind.LIBRARY, data, tmp_path / "crops", tmp_path))
-    assert opened.notes == ("1 faces whose photos cannot be read were left out",)
+    assert opened.notes == ("1 face whose photo cannot be read was left out.",)
     (data / "library.sqlite").unlink()
     again = finish(open_source(SourceKind.LIBRARY, data, tmp_path / "crops", tmp_path))
     assert again.source.faces == opened.source.faces

@@ -54,7 +54,7 @@ def test_what_the_first_process_measured_is_taken(recogniser: Recogniser) -> Non
     found = choose(recogniser, 4, CHANGES, crops=1, agreed=lambda _: next(speeds))
     assert found.way == Way(tf32=True), "one per cent is noise"
     assert recogniser.memory is torch.contiguous_format
-    assert "steps run TF32" in str(found)
+    assert found.sentence() == "steps run: TF32"
     assert found.facts()["tried_for_speed"] == ["plain: 100 crops/s", "channels last: 101 crops/s", "TF32: 150 crops/s"]
 
 

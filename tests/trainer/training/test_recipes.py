@@ -73,7 +73,7 @@ def test_what_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     for words, sentence in (
-        (["--new", "folder"], "Where is the folder"),
+        (["--new", "folder"], "--new folder does not say"),
         (["--new", "folder", "--data", "gone"], "is not a folder"),
         (["--new", "folder", "--data", "empty"], "no pictures"),
         (["--new", "record", "--data", "empty"], "no file"),
@@ -89,7 +89,7 @@ def test_what_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     [
         ("arcface", {"scale": 3.0}, "The loss 'arcface' has no option 'scale'. It has s, m, easy_margin"),
         ("arcface", {"easy_margins": True}, "Did you mean 'easy_margin'"),
-        ("softmax", {"s": 3.0}, "It has none"),
+        ("softmax", {"s": 3.0}, "It has no options"),
         ("arcface", {"s": "high"}, "The option 's' of the loss 'arcface' is 'high'. It has to be a number"),
         ("mv_am", {"t": True}, "is True. It has to be a number"),
         ("focal", {"m": "x"}, "It has to be a number"),

@@ -164,7 +164,7 @@ def test_norms_keep_their_statistics_where_asked(
     [
         ({"start_from": "nobody"}, "no such run, file or model"),
         ({"start_from": "/nowhere/run"}, "There is no run /nowhere/run"),
-        ({"start_from": "yunet_2023mar"}, "a detector, no embedder"),
+        ({"start_from": "yunet_2023mar"}, "is not an embedder"),
         ({"backbone": "tiny"}, 'Set model.backbone to "imported"'),
         ({"dimension": 8}, "Set model.dimension to 16"),
         ({"start_from": "large"}, "is shown arcface160 crops"),
