@@ -4,13 +4,13 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from app.session.context import Context
 from app.shell.ending import Ending
 from app.shell.faults import Faults
-from app.shell.main_window import MainWindow
+from app.shell.front import Front
 from app.shell.menu_offer import MenuOffer
 from app.shell.rescue import error_box, rescued
 from app.shell.screen import forget_opencv_plugins, is_looked_at, require_screen
@@ -18,6 +18,7 @@ from app.shell.single import FirstWindow, take_or_call
 from app.shell.upkeep import Upkeep
 from app.style.accessible import install_roles
 from app.style.icon import application_icon
+from app.style.language import Language
 from app.style.sheet import install_sheet
 from app.style.theme import SCHEME, Scheme, Theme, theme_in_use
 from app.work.priorities import let_the_window_go_first, spare_what_is_loaded
@@ -32,8 +33,6 @@ from engine.private_files import make_private_folder
 from engine.words import fill
 
 translate = QCoreApplication.translate
-
-TRANSLATIONS = Path(__file__).resolve().parents[1] / "resources" / "translations"
 
 
 def main() -> int:
@@ -86,20 +85,19 @@ def run(application: QApplication, places: Places, library: Library, first: Firs
     wanted: list[Path] = []
     try:
         theme_in_use().choose(Scheme.remembered(context.remembered.value(SCHEME)))
-        window = MainWindow(context)
+        front = Front(context)
         faults.found.connect(context.fail)
         faults.install()
-        first.called.connect(window.come_forward)
+        first.called.connect(front.come_forward)
         context.backup_wanted.connect(wanted.append)
         context.backup_wanted.connect(application.quit)
-        window.begin()
-        window.show()
-        MenuOffer(context, window.messages).begin()
-        Upkeep(context, window).begin()
+        front.open()
+        MenuOffer(context, front.window.messages).begin()
+        Upkeep(context, front).begin()
         context.begin()
         spare_what_is_loaded()
         code = application.exec()
-        window.close()
+        front.close()
         return code, next(iter(wanted), None)
     finally:
         faults.remove()
@@ -119,23 +117,8 @@ def make_application() -> QApplication:
     Theme(application)
     install_sheet(application)
     install_roles()
-    install_texts(application)
+    Language(application)
     return application
-
-
-def install_texts(application: QApplication, folder: Path = TRANSLATIONS) -> None:
-    """Load the texts of the system's language, and English, which has the plural forms, for what it lacks.
-
-    Where there are texts in the system's language, those of Qt's own buttons are loaded, too.
-    """
-    _install(application, QLocale(QLocale.Language.English), "kinfolk", str(TRANSLATIONS))
-    if QLocale().language() != QLocale.Language.English and _install(application, QLocale(), "kinfolk", str(folder)):
-        _install(application, QLocale(), "qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-
-
-def _install(application: QApplication, locale: QLocale, name: str, folder: str) -> bool:
-    translator = QTranslator(application)
-    return translator.load(locale, name, "_", folder) and application.installTranslator(translator)
 
 
 def open_places(data: Path) -> Places:

@@ -13,6 +13,7 @@ from app.files.carrying import urls_of
 from app.pictures.opening import open_with_system
 from app.session.context import Context
 from app.work.disks import is_folder, is_there
+from app.work.while_there import while_there
 
 SERVICE, OBJECT = "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1"
 
@@ -50,7 +51,7 @@ def show_in_file_manager(context: Context, path: Path, owner: QObject) -> None:
     `owner` lives until the file manager has answered.
     """
     job = context.disks.call(partial(_spot_of, path))
-    job.done.connect(partial(_show, context, owner))
+    job.done.connect(while_there(owner, partial(_show, context, owner)))
     job.failed.connect(context.fail)
     job.start()
 

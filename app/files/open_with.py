@@ -13,6 +13,7 @@ from app.files.desktop_programs import Program, config_folders, data_folders, pr
 from app.session.context import Context
 from app.style.theme import Space
 from app.widgets.label import Label
+from app.work.while_there import while_there
 from engine.errors import KinfolkError
 from engine.words import fill
 
@@ -42,7 +43,7 @@ class OpenWith(QObject):
             QProcess.startDetached("osascript", [*(part for line in CHOOSER for part in ("-e", line)), str(path)])
         else:
             job = self._context.disks.call(partial(_programs_here, path))
-            job.done.connect(partial(self._offer, path))
+            job.done.connect(while_there(self, partial(self._offer, path)))
             job.failed.connect(self._context.fail)
             job.start()
 

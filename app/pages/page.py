@@ -80,6 +80,13 @@ class Page(QWidget):
         """Return what does something only while the page is in sight, whatever a signal carries."""
         return _WhileSeen(self, do).act
 
+    def legacy(self) -> object:
+        """Return what is under way on the page, for the one that takes its place in another language; None: nothing."""
+        return None
+
+    def inherit(self, legacy: object) -> None:
+        """Go on with what was under way on the page before this one."""
+
     def escape(self) -> bool:
         """Do what Esc means inside the page (end a search, a drawing); return False where that is nothing."""
         return False

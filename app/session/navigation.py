@@ -55,6 +55,11 @@ class Navigator(QObject):
         return self._visits[-1].trail if self._visits else None
 
     @property
+    def visit(self) -> Visit | None:
+        """The visit that goes on now."""
+        return self._visits[-1] if self._visits else None
+
+    @property
     def here(self) -> Place | None:
         """The place shown now."""
         return self._visits[-1].place if self._visits else None

@@ -125,8 +125,7 @@ class Scanning(QObject):
         request, self._waiting = self._waiting, None
         if request is None or self.job is not None:
             return
-        names = ", ".join(path.name or str(path) for path in request.paths) or self.tr("all folders")
-        job = self._lane.job(self._steps_for(request), fill(self.tr("Scanning {names}"), names=names))
+        job = self._lane.job(self._steps_for(request), partial(self._title, request))
         job.progress.connect(self._note)
         job.done.connect(lambda summary: self.finished.emit(ScanOutcome(request, summary, self._faces)))
         job.failed.connect(self._fail)
@@ -135,6 +134,10 @@ class Scanning(QObject):
         self.began.emit(job)
         job.start()
         self.scan_changed.emit()
+
+    def _title(self, request: ScanRequest) -> str:
+        names = ", ".join(path.name or str(path) for path in request.paths) or self.tr("all folders")
+        return fill(self.tr("Scanning {names}"), names=names)
 
     def _note(self, progress: Progress) -> None:
         self._faces = progress.figures.get("faces", self._faces)

@@ -25,6 +25,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from app.work.jobs import Job
+from app.work.while_there import while_there
 from engine.words import fill
 
 if TYPE_CHECKING:  # it brings the libraries of models, which the first window does without
@@ -151,9 +152,9 @@ class BringDialog(QDialog):
         self._job = job
         self.look.setEnabled(False)
         self.outcome.setText(self.tr("Looking…"))
-        job.done.connect(partial(self._hear, self._number, self._show))
-        job.failed.connect(partial(self._hear, self._number, self._say))
-        job.cancelled.connect(partial(self._hear, self._number, self._forget))
+        job.done.connect(while_there(self, partial(self._hear, self._number, self._show)))
+        job.failed.connect(while_there(self, partial(self._hear, self._number, self._say)))
+        job.cancelled.connect(while_there(self, partial(self._hear, self._number, self._forget)))
         job.start()
 
     def _hear(self, number: int, answer: Callable[..., None], *told: object) -> None:

@@ -12,6 +12,7 @@ from app.style.icons import icon
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from app.work.jobs import Job
+from app.work.while_there import while_there
 from engine.progress import Progress
 from engine.words import fill
 
@@ -63,9 +64,9 @@ class JobBar(QFrame):
         if not job.title:
             return
         self._jobs.append(job)
-        job.progress.connect(partial(self._show_progress, job))
+        job.progress.connect(while_there(self, partial(self._show_progress, job)))
         job.paused_changed.connect(self._show_paused)
-        job.ended.connect(partial(self._end, job))
+        job.ended.connect(while_there(self, partial(self._end, job)))
         self._show_next()
         if job is self.job:
             self._begin(job)

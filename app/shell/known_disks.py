@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.session.context import Context
 from app.shell.disk_question import DiskQuestion
+from app.work.while_there import while_there
 from engine.library.library import Library
 from engine.library.relocating import move_folder, note_other_folder
 from engine.workflows.scan.known_again import Likeness, disks_to_ask
@@ -27,7 +28,7 @@ class KnownDisks(QObject):
         """Look for what is known again, ask about it, and scan."""
         library, asked = self._context.library, list(paths)
         job = self._context.disks.call(lambda: disks_to_ask(library, asked))
-        job.done.connect(lambda found: self._ask(asked, found))
+        job.done.connect(while_there(self, lambda found: self._ask(asked, found)))
         # What keeps a folder from being looked at, the scan tells better.
         job.failed.connect(lambda _error: self._context.scanning.scan(asked))
         job.start()
@@ -46,6 +47,6 @@ class KnownDisks(QObject):
         context = self._context
         job = context.edits.call(lambda: note(context.library, likeness.folder.id, likeness.path))
         job.done.connect(lambda _changes: context.folders.read())
-        job.done.connect(lambda _changes: self._ask(paths, later))
+        job.done.connect(while_there(self, lambda _changes: self._ask(paths, later)))
         job.failed.connect(context.fail)
         job.promise().start()

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,6 @@ from app.pages.page import Page
 from app.session.context import Context
 from app.session.folders import FolderState
 from app.session.navigation import Visit
-from app.session.questions import FETCHED
 from app.shell.actions import PAGE_KEYS, WindowActions
 from app.shell.announcing import Announcing
 from app.shell.asking import askers
@@ -29,13 +28,12 @@ from app.shell.message_bar import MessageBar
 from app.shell.mouse_back import MouseBack
 from app.shell.namesake_offer import NamesakeOffer
 from app.shell.pages import PAGES, PagesAhead, make_page
-from app.shell.problem_count import ProblemCount
 from app.shell.selecting import select_nothing
 from app.shell.sidebar import Sidebar
+from app.shell.sidebar_counts import SidebarCounts
 from app.style.theme import TextSizes
 from app.widgets.actions import Keys
 from engine.library.folders import folders
-from engine.library.queries import Counts, counts
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +54,7 @@ class MainWindow(QMainWindow):
         TextSizes(self)
         MouseBack(self, context.navigator.back)
         self._announcing = Announcing(context, self.messages, self)
-        self.disks, self._problems = KnownDisks(context, self), ProblemCount(context, self)
+        self.disks, self._counts = KnownDisks(context, self), SidebarCounts(context, self.sidebar, self)
         self._folder_commands = FolderCommands(context, self.sidebar.folders, self)
         self.setWindowTitle("Kinfolk")
         self.setAcceptDrops(True)
@@ -73,9 +71,31 @@ class MainWindow(QMainWindow):
         self._has_folders = bool(folders(self.context.library))
         self.context.navigator.go((last if last in PAGE_KEYS else "people") if self._has_folders else "welcome")
         self.context.folders.read()
-        QTimer.singleShot(0, self._refresh)
+        self._counts.begin()
         self.context.operations.read_steps()
         PagesAhead(self)
+
+    def take_over(self, before: "MainWindow") -> None:
+        """Show instead of another window what that one showed, of the same session."""
+        self._has_folders = before._has_folders  # noqa: SLF001  # its own kind
+        here = self.context.navigator.visit
+        if here is not None:
+            self._move(here)
+        for name, page in before._pages.items():  # noqa: SLF001
+            legacy = page.legacy()
+            if legacy is not None:
+                self.page(name).inherit(legacy)
+        self.namesakes.ask(before.namesakes.waiting)
+        self.lacking.look()
+        self.context.folders.read()
+        self._counts.begin()
+        PagesAhead(self)
+
+    def remember(self) -> None:
+        """Remember where the window is and what it shows."""
+        self.context.remembered.setValue("window/geometry", self.saveGeometry())
+        if self.context.navigator.here is not None:
+            self.context.remembered.setValue("window/page", self.context.navigator.here.page)
 
     def page(self, name: str) -> Page:
         """Return a page, made when it is first asked for."""
@@ -83,7 +103,7 @@ class MainWindow(QMainWindow):
             self._pages[name] = make_page(name, self.context)
             self.stack.addWidget(self._pages[name])
             if name == "problems":
-                self._pages[name].counted.connect(self._problems.take_all)
+                self._pages[name].counted.connect(self._counts.problems.take_all)
         return self._pages[name]
 
     def come_forward(self, token: str = "") -> None:
@@ -114,9 +134,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave the page, which gives a name that is being typed; remember where the window was and what it showed."""
         self.context.navigator.leave()
-        self.context.remembered.setValue("window/geometry", self.saveGeometry())
-        if self.context.navigator.here is not None:
-            self.context.remembered.setValue("window/page", self.context.navigator.here.page)
+        self.remember()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -172,21 +190,18 @@ class MainWindow(QMainWindow):
         context = self.context
         context.navigator.leaving.connect(self._leave)
         context.navigator.moved.connect(self._move)
-        context.changed.connect(lambda _changes: self._refresh())
-        context.changed_elsewhere.connect(self._refresh)
         context.broke.connect(self.report)
         context.folder_wanted.connect(self.choose_folder)
         context.jobs.started.connect(self.job_bar.follow)
+        for job in context.jobs.jobs:
+            self.job_bar.follow(job)
         context.scanning.began.connect(self._end_welcome)
         context.folders.changed.connect(self._follow_folders)
-        context.questions.moved.connect(self._count_questions)
         self.sidebar.page_chosen.connect(context.navigator.go)
         self.sidebar.folder_chosen.connect(lambda folder: context.navigator.go("photos", folder))
         self.sidebar.add_folder.connect(self.choose_folder)
         self.acts.bind({"add_folder": self.choose_folder, "find": self._find, "quit": self.close})
         self.acts.bind({"name_next": self._name_next} | askers(self.context, self))
-        self._counts = context.reading(self, self._show_counts)
-        self._problems.counted.connect(lambda count: self.sidebar.show_count("problems", count))
 
     def _find(self) -> None:
         page = self.stack.currentWidget()
@@ -218,22 +233,6 @@ class MainWindow(QMainWindow):
         page.enter(visit.place.subject, visit.memory)
         self.sidebar.show_way([*(one.place for one in self.context.navigator.way), visit.place])
         self.acts["back"].setEnabled(self.context.navigator.can_go_back)
-
-    def _refresh(self) -> None:
-        self._counts.refresh(lambda: counts(self.context.library))
-
-    def _show_counts(self, found: Counts) -> None:
-        self.sidebar.show_count("people", found.people)
-        self.sidebar.show_count("unsorted", found.unsorted)
-        self._problems.take_files(found.problems)
-
-    def _count_questions(self) -> None:
-        """Show how many questions wait; while there are more than are known, only that there are."""
-        questions = self.context.questions
-        if questions.more:
-            self.sidebar.show_count("review", FETCHED, "+")
-        else:
-            self.sidebar.show_count("review", len(questions.waiting))
 
     def _end_welcome(self) -> None:
         """Show the people instead, who appear while the first scan runs."""

@@ -1,5 +1,7 @@
 """Somebody was given a name that somebody else has: asks quietly whether they are the same, never merges by itself."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
@@ -51,6 +53,16 @@ class NamesakeOffer(QFrame):
     def pair(self) -> Pair | None:
         """Whom it asks about."""
         return self._waiting[0] if self._waiting else None
+
+    @property
+    def waiting(self) -> list[Pair]:
+        """Whom it asks about, and will after them."""
+        return [*self._waiting]
+
+    def ask(self, waiting: Sequence[Pair]) -> None:
+        """Ask about these, one pair after the other."""
+        self._waiting = [*waiting]
+        self._read()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

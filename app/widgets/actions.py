@@ -35,7 +35,7 @@ class Row:
 class Actions(QObject):
     """Makes the actions of `rows`, whose keys count while `owner`, or what lies in it, has the focus.
 
-    A page's own class gives the table (where Qt's lupdate finds the texts, as literals in `self.tr`), and says which of
+    A page's own class gives the table (the catalogues find the texts as literals in `self.tr`), and says which of
     the actions can be done now; `bind` says what they do.
     """
 

@@ -18,6 +18,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 log = logging.getLogger(__name__)
 
 Steps = Generator[object, None, object]
+Title = str | Callable[[], str]
+"""What a job is called, or what says it in the language that is in use by then."""
 
 
 class Mailbox(QObject):
@@ -75,11 +77,16 @@ class Job(QObject):
     paused_changed = Signal()
     """`paused` has changed."""
 
-    def __init__(self, lane: "Lane", steps: Steps, title: str = "") -> None:
+    def __init__(self, lane: "Lane", steps: Steps, title: Title = "") -> None:
         super().__init__()
-        self.title = title
+        self._title = title
         self.steps, self.control, self.promised = steps, Control(), False
         self._lane = lane
+
+    @property
+    def title(self) -> str:
+        """What the job is called; "" for one that is nothing to look at."""
+        return self._title if isinstance(self._title, str) else self._title()
 
     def start(self) -> "Job":
         """Hand the job to its lane, where it waits for its turn."""
@@ -136,7 +143,7 @@ class Lane(QObject):
         self._mailbox = Mailbox(self)
         self._ended = False
 
-    def job(self, steps: Steps, title: str = "") -> Job:
+    def job(self, steps: Steps, title: Title = "") -> Job:
         """Return a job that has not started."""
         return Job(self, steps, title)
 
@@ -164,6 +171,11 @@ class Lane(QObject):
     def busy(self) -> bool:
         """Whether a job runs or waits."""
         return bool(self._jobs)
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """What runs or waits, in order."""
+        return tuple(self._jobs.values())
 
     @property
     def promising(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject
 
 from app.work.jobs import Job, Lane
+from app.work.while_there import while_there
 
 Answer = TypeVar("Answer")
 
@@ -14,7 +15,8 @@ Answer = TypeVar("Answer")
 class Loader(QObject, Generic[Answer]):
     """Runs one read at a time for its owner; asking again makes earlier answers void.
 
-    `loaded` is called on the GUI thread with what the function returned, `failed` with its exception.
+    `loaded` is called on the GUI thread with what the function returned, `failed` with its exception; neither is when
+    the loader is gone, with its owner.
     """
 
     def __init__(
@@ -29,8 +31,8 @@ class Loader(QObject, Generic[Answer]):
         """Run `read` on the lane and report its result, unless another `load` comes in between."""
         self.forget()
         job = self._lane.call(read)
-        job.done.connect(partial(self._take, self._number))
-        job.failed.connect(partial(self._give_up, self._number))
+        job.done.connect(while_there(self, partial(self._take, self._number)))
+        job.failed.connect(while_there(self, partial(self._give_up, self._number)))
         self._job = job.start()
 
     def forget(self) -> None:

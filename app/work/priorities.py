@@ -55,3 +55,10 @@ def spare_what_is_loaded() -> None:
     Meant for the moment after large libraries were imported: nearly all that is there then stays to the end.
     """
     gc.freeze()
+
+
+def free_what_was_spared() -> None:
+    """Look once through everything, also what was spared, after much of that has gone; then spare what is left."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

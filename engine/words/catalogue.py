@@ -62,15 +62,14 @@ def use(language: str = SYSTEM) -> str:
     A language that there is not becomes English.
     """
     name = nearest(system_languages() if language == SYSTEM else (language,))
-    use_texts(name, _texts(name))
+    _put(name, _texts(name))
     return name
 
 
 def use_texts(language: str, texts: gettext.NullTranslations) -> None:
     """Say everything in texts that were read elsewhere, for whoever tries a catalogue."""
-    global _now  # noqa: PLW0603  # one language for the process, as a locale is
     texts.add_fallback(_Absent())
-    _now = _Language(language, texts)
+    _put(language, texts)
 
 
 def nearest(wanted: Iterable[str]) -> str:
@@ -95,9 +94,20 @@ def find(context: str, code: str) -> str | None:
 
 
 def find_form(context: str, code: str, count: int) -> str | None:
-    """Return the form of a text for a number, by the English of one; None where the catalogue lacks it."""
-    found = _now.texts.npgettext(context, code, code, count)
-    return None if found == _Absent.TEXT else found
+    """Return the form of a text for a number, by the English of one; None where the catalogue lacks it.
+
+    Where the sources do not name the forms of English, these are had from its catalogue.
+    """
+    for texts in (_now.texts, _texts(ENGLISH)):
+        found = texts.npgettext(context, code, code, count)
+        if found != _Absent.TEXT:
+            return found
+    return None
+
+
+def _put(language: str, texts: gettext.NullTranslations) -> None:
+    global _now  # noqa: PLW0603  # one language for the process, as a locale is
+    _now = _Language(language, texts)
 
 
 @lru_cache
@@ -106,7 +116,9 @@ def _texts(language: str) -> gettext.NullTranslations:
     if not file.is_file():
         return _Absent()
     with file.open("rb") as opened:
-        return gettext.GNUTranslations(opened)
+        texts = gettext.GNUTranslations(opened)
+    texts.add_fallback(_Absent())
+    return texts
 
 
 def _file(language: str) -> Traversable:

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from app.application import install_texts
 from app.session.context import Context
 from app.session.scanning import ScanOutcome
 from app.shell.main_window import MainWindow
 from app.style.accessible import install_roles
+from app.style.language import Language
 from app.style.sheet import install_sheet
 from app.style.theme import Theme
 from engine.library.library import Library
@@ -45,7 +45,7 @@ def dressed(qapp: QApplication) -> QApplication:
     Theme(qapp)
     install_sheet(qapp)
     install_roles()
-    install_texts(qapp)
+    Language(qapp)
     return qapp
 
 

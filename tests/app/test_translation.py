@@ -1,152 +1,103 @@
-"""Every text of the window can be translated: Qt's own tool finds it, in the context in which it is looked up."""
+"""Every text of the window can be translated: what is shown is what the catalogue in use says."""
 
-import ast
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from xml.etree import ElementTree as ET
+from gettext import GNUTranslations
+from io import BytesIO
 
-import PySide6
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
+from babel.messages.catalog import Message
+from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialogButtonBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-import app
-from app.application import TRANSLATIONS, install_texts
 from app.grid.grid_view import GridView
 from app.grid.tile import TILE
+from app.merging.dialog import ask_to_merge
+from app.pages.settings.page import SettingsPage
 from app.session.context import Context
+from app.shell.about import About
+from app.shell.asking import DIALOGS
+from app.shell.main_window import MainWindow
 from app.shell.pages import PAGES
+from app.shell.rescue import error_box
+from app.style.language import CatalogueTexts, language_in_use
+from engine.errors import KinfolkError
+from engine.words import catalogue
+from resources.translating.extract import COUNTS, Text, found_texts
+from resources.translating.mo import compiled
 from tests.app.conftest import opened_window
 from tests.app.drawn import DrawnLibrary, name_people
 
-SOURCES = sorted(Path(app.__file__).parent.rglob("*.py"))
-TOOLS = Path(PySide6.__file__).parent
 OPEN, CLOSE = "⟦", "⟧"
 
-Message = tuple[str, str]
-"""The context of a text, and the text."""
-
 UNTRANSLATED = re.compile(
-    r"Kinfolk|Ada|Bo|Holiday|cpu|onnxruntime|openvino|torch|(sface|yunet)_\w+|photo\d+(\.png)?|(?s:photo\d+\.png\n.*)"
-    r"|(\w+ )*\d{4}|[A-Z]|F\d+|/.*|[\w+−/ ←→–-]*(Ctrl|Del|Shift)\+?.*"
+    r"Kinfolk( \d.*)?|ValueError|https?:.*|Ada|Bo|Holiday|photo\d+(\.png)?|(?s:photo\d+\.png\n.*)|(\w+ )*\d{4}|/.*"
+    r"|cpu|onnxruntime|openvino|torch|(sface|yunet)_\w+|(AuraFace|OpenCV model zoo|H\. Taniai).*"
+    r"|Apple Photos|Google Takeout|Immich|Lightroom|PhotoPrism|Picasa|digiKam"
+    r"|[A-Z]|F\d+(, \?)?|[\w+−/ ←→–-]*(Alt|Ctrl|Del|Suppr|Shift)(\+.*)?|Annuler|Fermer"
 )
-"""The name of the program, of models and what runs them, what the user named, dates, paths, keys."""
+"""What is the same in every language, or comes from Qt in the language: the name of the program and of others, of
+models, their sources and what runs them; what the user named, dates, paths; keys, and the buttons of all dialogs."""
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> ET.ElementTree:
-    """What Qt's lupdate finds in the sources of the window."""
-    file = tmp_path_factory.mktemp("texts") / "found.ts"
-    subprocess.run([tool("lupdate"), *map(str, SOURCES), "-ts", str(file)], check=True, capture_output=True)
-    return ET.parse(file)
+def texts() -> list[Text]:
+    """What the sources hold."""
+    return sorted(found_texts().texts)
 
 
-def tool(name: str) -> str:
-    path = TOOLS / (f"{name}.exe" if sys.platform == "win32" else name)
-    if not path.exists():
-        pytest.skip(f"PySide6 came without {name}")
-    return str(path)
+def test_counts_have_the_forms_of_english(texts: list[Text]) -> None:
+    catalogue.use(catalogue.ENGLISH)
+    counts = [text for text in texts if text.context == COUNTS and text.many == text.code]
+    assert len(counts) > 8
+    for text in counts:
+        one, several = (catalogue.find_form(COUNTS, text.code, count) for count in (1, 2))
+        assert one != several
+        assert text.code not in (one, several)
 
 
-def messages(catalogue: ET.ElementTree) -> Iterator[tuple[Message, ET.Element]]:
-    for context in catalogue.iter("context"):
-        for message in context.iter("message"):
-            yield (context.findtext("name", ""), message.findtext("source", "")), message
-
-
-class Texts(ast.NodeVisitor):
-    """Gathers what a file has translated; `strange` are calls in which lupdate cannot see a text or its context."""
-
-    def __init__(self) -> None:
-        self.found: set[Message] = set()
-        self.strange: list[int] = []
-        self._classes: list[str] = []
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        self._classes.append(node.name)
-        self.generic_visit(node)
-        self._classes.pop()
-
-    def visit_Call(self, node: ast.Call) -> None:
-        called = ast.unparse(node.func)
-        literals = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-        if called in ("translate", "QCoreApplication.translate", "QT_TRANSLATE_NOOP"):
-            self._add(node, literals[:2])
-        elif called == "Counts.tr":
-            self._add(node, ["Counts", *literals[:1]])
-        elif called == "self.tr":
-            self._add(node, [self._classes[-1], *literals[:1]])
-        elif called.endswith(".tr"):
-            self.strange.append(node.lineno)
-        self.generic_visit(node)
-
-    def _add(self, node: ast.Call, message: list[str]) -> None:
-        if len(message) == 2:
-            self.found.add((message[0], message[1]))
-        else:
-            self.strange.append(node.lineno)
-
-
-def test_every_text_is_found_in_the_context_in_which_it_is_looked_up(catalogue: ET.ElementTree) -> None:
-    known = {message for message, _ in messages(catalogue)}
-    lost: list[Message] = []
-    strange: list[str] = []
-    for source in SOURCES:
-        texts = Texts()
-        texts.visit(ast.parse(source.read_text()))
-        lost += sorted(texts.found - known)
-        strange += [f"{source.name}:{line}" for line in texts.strange]
-    assert lost == []
-    # These look up what is marked elsewhere: steps of the history and ways to group; and the forms of counts.
-    assert sorted(place.split(":")[0] for place in strange) == [
-        "groupings.py",
-        "step_labels.py",
-        "step_labels.py",
-        "step_lines.py",
-        "texts.py",
-    ]
-
-
-def test_counts_have_the_forms_of_english(catalogue: ET.ElementTree) -> None:
-    found = {message for message, entry in messages(catalogue) if entry.get("numerus")}
-    english = {
-        message
-        for message, entry in messages(ET.parse(TRANSLATIONS / "kinfolk_en.ts"))
-        if len(entry.findall("translation/numerusform")) == 2
-    }
-    assert found == english
-    assert all("%Ln" in text for _, text in found)
+def test_numbers_with_forms_are_written_as_in_the_language(texts: list[Text]) -> None:
+    with_forms = [text for text in texts if text.context == COUNTS and text.many]
+    assert all("%Ln" in text.code for text in with_forms)
 
 
 @pytest.fixture
-def bracketed(catalogue: ET.ElementTree, dressed: QApplication, tmp_path: Path) -> Iterator[QApplication]:
+def bracketed(texts: list[Text], dressed: QApplication) -> Iterator[QApplication]:
     """The application in a language whose texts are those of the sources in brackets."""
-    for (_, text), message in messages(catalogue):
-        translation = message.find("translation")
-        assert translation is not None
-        translation.attrib.clear()
-        plural = message.get("numerus") is not None
-        for form in translation.findall("numerusform"):
-            translation.remove(form)
-        for form in [ET.SubElement(translation, "numerusform") for _ in range(2)] if plural else [translation]:
-            form.text = f"{OPEN}{text}{CLOSE}"
-    catalogue.getroot().set("language", "fr_FR")
-    catalogue.write(tmp_path / "kinfolk_fr.ts", encoding="utf-8")
-    subprocess.run([tool("lrelease"), str(tmp_path / "kinfolk_fr.ts")], check=True, capture_output=True)
-    before, usual = dressed.findChildren(QTranslator), QLocale()
-    QLocale.setDefault(QLocale("fr_FR"))
-    install_texts(dressed, tmp_path)
+    header = {"Plural-Forms": "nplurals=2; plural=(n > 1);", "Content-Type": "text/plain; charset=utf-8"}
+    messages = [
+        Message(
+            (text.code, text.many), (f"{OPEN}{text.code}{CLOSE}", f"{OPEN}{text.many}{CLOSE}"), context=text.context
+        )
+        if text.many
+        else Message(text.code, f"{OPEN}{text.code}{CLOSE}", context=text.context)
+        for text in texts
+    ]
+    catalogue.use_texts("fr", GNUTranslations(BytesIO(compiled(header, messages))))
+    language_in_use().take_up()
     yield dressed
-    QLocale.setDefault(usual)
-    for translator in dressed.findChildren(QTranslator):
-        if translator not in before:
-            dressed.removeTranslator(translator)
-            translator.deleteLater()
+    catalogue.use(catalogue.ENGLISH)
+    language_in_use().take_up()
+
+
+def bracketed_message(text: Text) -> Message:
+    one, several = f"{OPEN}{text.code}{CLOSE}", f"{OPEN}{text.many}{CLOSE}"
+    if text.many:
+        return Message((text.code, text.many), (one, several), context=text.context)
+    return Message(text.code, one, context=text.context)
 
 
 def test_what_the_window_shows_is_translated(
@@ -158,11 +109,37 @@ def test_what_the_window_shows_is_translated(
         for page in PAGES:
             context.navigator.go(page, subjects.get(page))
             settle()
-        shown = {text for text in shown_texts(window) if re.search(r"[^\W\d_]", text)}
+        shown = with_letters(window)
     assert len(shown) > 200
-    shown -= {QLocale().standaloneMonthName(month) for month in range(1, 13)}
-    left = sorted(text for text in shown if OPEN not in text and not UNTRANSLATED.fullmatch(text))
-    assert left == [], left
+    assert_translated(shown)
+
+
+def test_what_dialogs_show_is_translated(
+    bracketed: QApplication, window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    name_people(drawn, "Ada", "Bo")
+    settle()
+    before, context = set(QApplication.topLevelWidgets()), window.context
+    ask_to_merge(context, drawn.people[:2], window, lambda _person: None)
+    settle()
+    for name in DIALOGS:
+        window.acts[name].trigger()
+    context.navigator.go("settings")
+    settle()
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.erase_button.click()
+    About(window).show()
+    window.report(ValueError("broken"))
+    box = error_box(KinfolkError("/the/file cannot be read."))
+    settle()
+    opened = [one for one in QApplication.topLevelWidgets() if one not in before and one is not box]
+    assert len(opened) >= 7
+    shown = {text for dialog in (*opened, box) for text in with_letters(dialog)}
+    for dialog in (*opened, box):
+        dialog.close()
+        dialog.deleteLater()
+    assert_translated({text for text in shown if not re.match(r"Kinfolk \d|ValueError|https?:", text)})
 
 
 def test_the_buttons_of_dialogs_are_translated_too(bracketed: QApplication, qtbot: QtBot) -> None:
@@ -171,18 +148,66 @@ def test_the_buttons_of_dialogs_are_translated_too(bracketed: QApplication, qtbo
     assert box.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "") == "Annuler"
 
 
+def test_what_a_catalogue_lacks_is_said_in_english(dressed: QApplication) -> None:
+    catalogue.use_texts("fr", GNUTranslations(BytesIO(compiled({}, [Message("People", "Gens", context="Sidebar")]))))
+    language_in_use().take_up()
+    try:
+        asked = [QCoreApplication.translate("Sidebar", text) for text in ("People", "Photos")]
+        counted = [QCoreApplication.translate(COUNTS, "%Ln face(s)", "", count) for count in (1, 2)]
+    finally:
+        catalogue.use(catalogue.ENGLISH)
+        language_in_use().take_up()
+    assert asked == ["Gens", "Photos"]
+    assert counted == ["1 face", "2 faces"]
+
+
+def test_texts_are_looked_up_anew_in_another_language(dressed: QApplication) -> None:
+    found = CatalogueTexts(dressed)
+    assert found.translate("Sidebar", "People") is None
+    catalogue.use_texts("fr", GNUTranslations(BytesIO(compiled({}, [Message("People", "Gens", context="Sidebar")]))))
+    found.forget()
+    assert found.translate("Sidebar", "People") == "Gens"
+    catalogue.use(catalogue.ENGLISH)
+    found.deleteLater()
+
+
+def assert_translated(shown: set[str]) -> None:
+    shown = shown - {QLocale().standaloneMonthName(month) for month in range(1, 13)} - {*catalogue.languages().values()}
+    left = sorted(text for text in shown if OPEN not in text and not UNTRANSLATED.fullmatch(text))
+    assert not left, "\n".join(left)
+
+
+def with_letters(root: QWidget) -> set[str]:
+    return {text for text in shown_texts(root) if text and re.search(r"[^\W\d_]", text)}
+
+
 def shown_texts(root: QWidget) -> Iterator[str]:
     """Give every text of the window and of its pages, also of what is hidden now."""
     for action in root.findChildren(QAction):
         yield from (action.text(), action.toolTip())
     for widget in [root, *root.findChildren(QWidget)]:
-        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle())
         if isinstance(widget, QLabel | QAbstractButton):
             yield widget.text()
         elif isinstance(widget, QLineEdit):
             yield widget.placeholderText()
         elif isinstance(widget, QComboBox):
             yield from (widget.itemText(row) for row in range(widget.count()))
+        elif isinstance(widget, QSpinBox):
+            yield from (widget.specialValueText(), widget.suffix(), widget.prefix())
         elif isinstance(widget, GridView):
             tiles = [widget.model().index(row, 0).data(TILE) for row in range(widget.model().rowCount())]
             yield from (text for tile in tiles for text in (tile.title, tile.hint, tile.spoken, tile.tip))
+        elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            yield from listed(widget, QModelIndex())
+
+
+def listed(view: QAbstractItemView, parent: QModelIndex) -> Iterator[str]:
+    """Give the texts of the first column, below each row of a tree those of its own rows."""
+    model = view.model()
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        yield from (text for role in roles if isinstance(text := index.data(role), str))
+        if isinstance(view, QTreeView):
+            yield from listed(view, index)

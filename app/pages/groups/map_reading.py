@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.session.context import Context
 from app.style import texts
 from app.work.jobs import Job, Steps
+from app.work.while_there import while_there
 from engine.words import fill
 
 if TYPE_CHECKING:  # it brings what compares faces, which only the thread that does so should wait for
@@ -61,9 +62,9 @@ class MapReading(QObject):
 
     def _run(self, steps: Steps) -> None:
         job = self._context.mapping.job(steps)
-        job.progress.connect(partial(self._take_progress, job))
-        job.done.connect(partial(self._finish, job))
-        job.failed.connect(partial(self._give_up, job))
+        job.progress.connect(while_there(self, partial(self._take_progress, job)))
+        job.done.connect(while_there(self, partial(self._finish, job)))
+        job.failed.connect(while_there(self, partial(self._give_up, job)))
         self._job, self.laying_out = job.start(), False
         self.looking.emit(self.tr("Reading the map…"), -1)
 

@@ -18,6 +18,7 @@ from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from app.work.jobs import Job, Steps
+from app.work.while_there import while_there
 from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.queries import FaceRow, faces_by_id, people_names
@@ -82,9 +83,9 @@ class RegroupPanel(QWidget):
         self.stop()
         context, form = self.context, self.form
         job = context.thinking.job(_tried(context, form.choice.name, form.values()))
-        job.progress.connect(partial(self._count, job))
-        job.done.connect(partial(self._show, job))
-        job.failed.connect(partial(self._give_up, job))
+        job.progress.connect(while_there(self, partial(self._count, job)))
+        job.done.connect(while_there(self, partial(self._show, job)))
+        job.failed.connect(while_there(self, partial(self._give_up, job)))
         self._job, self._stale = job, False
         self._say(self.tr("Looking what would change…"))
         job.start()

@@ -1,5 +1,7 @@
 """Learning from the people whom the user named: what it needs, what it is worth, using it and going back."""
 
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.pages.learn.albums_panel import AlbumsPanel
@@ -15,6 +17,7 @@ from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.empty_state import EmptyState
 from app.widgets.label import Label
 from app.work.jobs import Job
+from app.work.while_there import while_there
 from engine.library.changes import Changes
 from engine.models.card import ModelCard
 from engine.words import fill
@@ -22,6 +25,15 @@ from engine.workflows.learning.albums import AlbumProposal
 from engine.workflows.learning.taught import Taught
 
 WIDEST = 820
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is under way on the page: a job, which learns or else uses what was learnt, and what was learnt last."""
+
+    job: Job | None
+    learning: bool
+    taught: Taught | None
 
 
 class LearnPage(Page):
@@ -33,6 +45,7 @@ class LearnPage(Page):
         self.start, self.verdict = StartPanel(), Verdict(context.pictures)
         self.albums, self.history, self.trouble = AlbumsPanel(), HistoryPanel(), EmptyState("", "")
         self.job: Job | None = None
+        self._learning = False
         self._taught: Taught | None = None
         self._standing = context.loader(self, self._show, self._give_up)
         self._lay_out()
@@ -49,6 +62,18 @@ class LearnPage(Page):
         if (changes is None or changes.faces or changes.people) and self.context.scanning.job is None:
             self._read()
 
+    def legacy(self) -> object:
+        """Return what is being learnt, and what was, of which nothing is said yet."""
+        return None if self.job is None and self._taught is None else Lesson(self.job, self._learning, self._taught)
+
+    def inherit(self, legacy: object) -> None:
+        """Go on showing what is being learnt."""
+        if isinstance(legacy, Lesson):
+            if legacy.job is not None:
+                self._watch(legacy.job, learning=legacy.learning)
+            elif legacy.taught is not None:
+                self._judge(legacy.taught)
+
     def escape(self) -> bool:
         """Stop learning."""
         if self.job is None:
@@ -64,9 +89,9 @@ class LearnPage(Page):
         self.verdict.hide()
         title = self.tr("Learning from your albums") if level == 1 else self.tr("Training the network")
         job = self.context.jobs.job(learn_steps(self.context, level), title)
-        job.progress.connect(self.start.take)
-        job.done.connect(self._judge)
-        self._follow(job, self.tr("Learnt nothing: it ended with an error."))
+        job.failed.connect(self.context.fail)
+        self._watch(job, learning=True)
+        job.start()
 
     def stop(self) -> None:
         """Give up what is being learnt; nothing has changed."""
@@ -78,24 +103,33 @@ class LearnPage(Page):
         if self.job is not None:
             return
         job = self.context.jobs.job(use_steps(self.context, card), self.tr("Using what was learnt"))
-        job.done.connect(lambda _: self._tell_used(self.tr("What was learnt is in use; nobody was moved.")))
-        self._follow(job, self.tr("The old model stays in use."))
+        self._tell_when_done(job, self.tr("What was learnt is in use; nobody was moved."))
+        job.failed.connect(self.context.fail)
+        self._watch(job, learning=False)
+        job.start()
 
     def go_back(self) -> None:
         """Use the model before again."""
         job = self.context.edits.call(lambda: go_back_now(self.context))
         job.failed.connect(self.context.fail)
-        job.done.connect(lambda _: self._tell_used(self.tr("The model before is in use again.")))
+        job.done.connect(self._show_used)
+        self._tell_when_done(job, self.tr("The model before is in use again."))
         job.promise().start()
 
-    def _follow(self, job: Job, failed: str) -> None:
-        self.job = job
-        job.failed.connect(self.context.fail)
-        job.failed.connect(lambda _: self.start.end(failed))
-        job.cancelled.connect(lambda: self.start.end(self.tr("Stopped. Nothing has changed.")))
+    def _watch(self, job: Job, *, learning: bool) -> None:
+        """Show how far a job is, which may have begun on the page before this one, and what comes of it."""
+        self.job, self._learning = job, learning
+        if learning:
+            failed = self.tr("Learnt nothing: it ended with an error.")
+            job.progress.connect(self.start.take)
+            job.done.connect(self._judge)
+        else:
+            failed = self.tr("The old model stays in use.")
+            job.done.connect(self._show_used)
+        job.failed.connect(while_there(self, lambda _: self.start.end(failed)))
+        job.cancelled.connect(while_there(self, lambda: self.start.end(self.tr("Stopped. Nothing has changed."))))
         job.ended.connect(self._let_go)
         self.start.begin()
-        job.start()
 
     def _let_go(self) -> None:
         self.job = None
@@ -116,11 +150,15 @@ class LearnPage(Page):
         self.start.curves.hide()
         self.start.adapter_button.setFocus()
 
-    def _tell_used(self, said: str) -> None:
+    def _tell_when_done(self, job: Job, said: str) -> None:
+        """Tell that another model is in use, also where the page is gone by then."""
+        context = self.context
+        job.done.connect(lambda _: context.told.emit(said))
+        job.done.connect(lambda _: context.settings_changed.emit())
+
+    def _show_used(self) -> None:
         self._keep()
         self.start.end("")
-        self.context.told.emit(said)
-        self.context.settings_changed.emit()
         self._read()
 
     def _name_albums(self, albums: list[AlbumProposal]) -> None:

@@ -1,7 +1,5 @@
 """Everybody: a grid of covers, named people first, then the others by size."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -22,7 +20,7 @@ from app.pages.people.listing import Order, PeopleQuery
 from app.pages.people.model import PeopleModel
 from app.pages.people.naming import Naming
 from app.pages.people.proposals import PeopleProposals
-from app.pages.people.reading import PeopleNews, PeopleReading
+from app.pages.people.reading import PeopleMemory, PeopleNews, PeopleReading
 from app.pages.people.states import PeopleStates
 from app.pictures.pictures import Picture
 from app.session.context import Context
@@ -30,16 +28,6 @@ from app.widgets.actions import Keys
 from app.widgets.menus import pop_up
 from engine.errors import KinfolkError
 from engine.library.changes import Changes
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleMemory:
-    """How the page was left."""
-
-    typed: str
-    offset: int
-    current: int | None
-    selected: list[int]
 
 
 class PeoplePage(Page):
@@ -60,6 +48,7 @@ class PeoplePage(Page):
         self.reading, self.proposals = PeopleReading(context, self), PeopleProposals(context, self)
         self.acts = PeopleActions(self)
         self._loaded, self._first = False, FirstAsked(self, self.model, self.naming)
+        self._left: PeopleMemory | None = None
         self.bar = PeopleBar(self.acts)
         # The title row's stretch makes way for the tools, which have their own.
         self.head.takeAt(self.head.count() - 1)
@@ -74,8 +63,7 @@ class PeoplePage(Page):
         """Read what has changed meanwhile; on the way back everything is as it was left."""
         if isinstance(memory, PeopleMemory):
             self.tools.search.setText(memory.typed)
-            self.commands.choose(memory.selected, memory.current)
-            self.grid.verticalScrollBar().setValue(memory.offset)
+            self._restore(memory)
         else:
             self.tools.search.clear()
         self.grid.setFocus()
@@ -132,7 +120,7 @@ class PeoplePage(Page):
         self.reading.told.connect(self._take)
         self.reading.failed.connect(self._show_error)
         # A name that was shown before the library had it may not be there.
-        context.failed.connect(lambda _error: self.take_in(None))
+        context.failed.connect(self._take_in_anything)
         context.pictures.arrived.connect(self._paint)
         context.scanning.scan_changed.connect(self._show_state)
         context.folders.changed.connect(self._show_state)
@@ -183,9 +171,18 @@ class PeoplePage(Page):
             self.model.show(news.rows, news.latest)
         else:
             self.model.update(news.asked, news.rows, news.latest)
+        if self._left is not None:
+            self._restore(self._left)
         self._show_target()
         self._show_state()
         self._first.follow()
+
+    def _restore(self, memory: PeopleMemory) -> None:
+        """Show the people as they were left, on a page that was made anew as soon as they are read."""
+        self._left = None if self._loaded else memory
+        if self._loaded:
+            self.commands.choose(memory.selected, memory.current)
+            self.grid.verticalScrollBar().setValue(memory.offset)
 
     def _propose(self, proposed: dict[int, int]) -> None:
         self.model.propose(proposed)

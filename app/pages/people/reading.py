@@ -17,6 +17,16 @@ FEW = 400
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleMemory:
+    """How the page was left."""
+
+    typed: str
+    offset: int
+    current: int | None
+    selected: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleNews:
     """What has become of people; `asked` is None where these are all there are."""
 

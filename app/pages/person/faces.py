@@ -117,7 +117,7 @@ class PersonFaces(QWidget):
         self.commands.moving.connect(self._update_target)
         self.commands.refused.connect(self.refused.add)
         self.refused.wanted.connect(lambda: self._context.navigator.go("unsorted"))
-        self._context.operations.replayed.connect(lambda _replay: self.refused.clear())
+        self._context.operations.replayed.connect(self.refused.clear)
 
     def _take_likely(self) -> None:
         """Arrange by what is likely now; who has just come begins with the likeliest."""

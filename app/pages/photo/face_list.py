@@ -40,7 +40,10 @@ class FaceList(QListView):
         self.viewport().setAutoFillBackground(False)
         self.entered.connect(lambda index: self.pointed_at.emit(index.data(ID)))
         self.clicked.connect(lambda index: self.face_opened.emit(index.data(ID)))
-        pictures.arrived.connect(lambda _picture: self.viewport().update())
+        pictures.arrived.connect(self._paint)
+
+    def _paint(self) -> None:
+        self.viewport().update()
 
     def current_face(self) -> int | None:
         """Return the face that keys mean."""

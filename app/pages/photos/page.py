@@ -24,6 +24,7 @@ from app.pages.photos.scrubber import Scrubber
 from app.pages.photos.search import PhotosSearch
 from app.pages.photos.states import PhotosStates
 from app.pages.photos.terms import Searchable
+from app.pictures.pictures import Picture
 from app.session.context import Context
 from app.session.navigation import Place
 from app.style import texts
@@ -155,7 +156,10 @@ class PhotosPage(Page):
         grid.zoomed.connect(self.zoom.turn)
         grid.activated.connect(self._open)
         grid.preview.connect(self._open)
-        context.pictures.arrived.connect(lambda picture: grid.update_id(picture.id))
+        context.pictures.arrived.connect(self._paint)
+
+    def _paint(self, picture: Picture) -> None:
+        self.grid.update_id(picture.id)
 
     def _load(self) -> None:
         """Search for something else, or from the start."""

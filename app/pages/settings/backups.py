@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from app.session.context import Context
 from app.style import texts
 from app.widgets.goodbye import Goodbye
+from app.work.while_there import while_there
 from engine.library.backups import Backup, Reason, back_up, backups_of
 from engine.words import fill
 
@@ -32,7 +33,7 @@ class Backups(QObject):
         job = self._context.edits.call(lambda: back_up(self._context.library.path, Reason.ASKED))
         job.done.connect(self._tell)
         job.failed.connect(self._context.fail)
-        job.ended.connect(lambda: self.make_button.setEnabled(True))
+        job.ended.connect(while_there(self, lambda: self.make_button.setEnabled(True)))
         job.promise().start()
 
     def _tell(self, backup: Backup) -> None:

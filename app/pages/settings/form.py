@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSettings, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
 
+from app.pages.settings.language_box import LanguageBox
 from app.pages.settings.plain_names import plain_name
 from app.pages.settings.reading import Installation, ModelLine
 from app.pages.settings.running_box import RunningBox
@@ -23,9 +24,9 @@ class SettingsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, remembered: QSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, remembered: QSettings, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.scheme = SchemeBox(remembered)
+        self.scheme, self.language = SchemeBox(remembered), LanguageBox(language)
         self.detector, self.running, self.side = QComboBox(), RunningBox(), QComboBox()
         self.strangers = QComboBox()
         self.threads, self.watch = QSpinBox(), QCheckBox(self.tr("Scan new photos by themselves as they come"))
@@ -54,6 +55,7 @@ class SettingsForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         for title, field in (
+            (self.tr("Language"), self.language),
             (self.tr("Appearance"), self.scheme),
             (self.tr("Finds faces"), self.detector),
             (self.tr("Computes with"), self.running),
@@ -74,6 +76,7 @@ class SettingsForm(QWidget):
     def show_settings(self, settings: Settings, found: Installation) -> None:
         """Show what is set, and what may be chosen, without telling."""
         with QSignalBlocker(self):
+            self.language.show_language(settings.language)
             _fill(self.detector, _cards(found.lines, ModelKind.DETECTOR), found.detector)
             self.running.offer(found.runtimes, found.providers, found.way, settings.running)
             if self.side.findData(settings.detection_side) < 0:

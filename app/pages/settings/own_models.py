@@ -14,6 +14,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.goodbye import Goodbye
 from app.work.jobs import Job, Steps
+from app.work.while_there import while_there
 from engine.models.card import ModelCard, ModelKind
 from engine.models.import_sources import INSIGHTFACE_LICENCE
 from engine.progress import Progress
@@ -106,7 +107,7 @@ class OwnModels(QObject):
 
         library, models = self._context.library, self._context.places.models
         job = self._context.edits.call(lambda: forget(library, Catalog(models), card.name))
-        job.done.connect(partial(self._tell_forgotten, card))
+        job.done.connect(while_there(self, partial(self._tell_forgotten, card)))
         self._follow(job)
 
     def _tell_forgotten(self, card: ModelCard, count: int) -> None:

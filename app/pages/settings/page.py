@@ -19,6 +19,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.empty_state import EmptyState
 from app.widgets.label import Label
+from app.work.while_there import while_there
 from engine.models.card import ModelCard
 from engine.models.fetch import fetch, verify
 from engine.models.import_sources import looks_like_model
@@ -34,7 +35,7 @@ class SettingsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
         self.set_title(self.tr("Models and settings"))
-        self.form, self.models = SettingsForm(context.remembered), ModelList()
+        self.form, self.models = SettingsForm(context.remembered, context.settings.language), ModelList()
         self.follows, self.likely, self.trouble = Label(), Label(), EmptyState("", "")
         self.erase_button = QPushButton(self.tr("Erase all face data…"))
         self.data_button = QPushButton(self.tr("Open the data folder"))
@@ -49,7 +50,11 @@ class SettingsPage(Page):
     def enter(self, subject: int | None, memory: object) -> None:
         """Look which models are here."""
         self._read()
-        self.form.detector.setFocus()
+        (self.form.language if memory else self.form.detector).setFocus()
+
+    def memory(self) -> object:
+        """Return whether a language was being chosen: the page is made anew in it."""
+        return self.form.language.hasFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take models; anything else is the window's, which takes folders of photos."""
@@ -62,11 +67,11 @@ class SettingsPage(Page):
 
     def take(self, settings: Settings) -> None:
         """Save settings and use them from now on."""
-        before = self.context.settings
-        job = self.context.edits.call(lambda: save_settings(self.context.places.settings, settings))
-        job.failed.connect(self.context.fail)
-        job.done.connect(lambda _: self.context.take_settings(settings))
-        job.done.connect(lambda _: self._tell_what_follows(before, settings))
+        context, before = self.context, self.context.settings
+        job = context.edits.call(lambda: save_settings(context.places.settings, settings))
+        job.failed.connect(context.fail)
+        job.done.connect(lambda _: context.take_settings(settings))
+        job.done.connect(while_there(self, lambda _: self._tell_what_follows(before, settings)))
         job.promise().start()
 
     def fetch(self, card: ModelCard) -> None:
@@ -82,7 +87,7 @@ class SettingsPage(Page):
         job = self.context.edits.call(lambda: verify(card, self.context.places.models))
         job.failed.connect(self.context.fail)
         right = fill(self.tr("{model} is the file that its card describes."), model=card.name)
-        job.done.connect(lambda _: self.models.say(right))
+        job.done.connect(while_there(self, lambda _: self.models.say(right)))
         job.start()
 
     def _lay_out(self) -> None:
@@ -128,6 +133,7 @@ class SettingsPage(Page):
         column.addLayout(form)
 
     def _connect(self) -> None:
+        self.form.language.chosen.connect(self._take_language)
         self.form.changed.connect(lambda: self.take(self.form.settings(self.context.settings)))
         self.models.fetch_wanted.connect(self.fetch)
         self.models.verify_wanted.connect(self.verify)
@@ -137,6 +143,9 @@ class SettingsPage(Page):
         self._own_models.changed.connect(self._read)
         self.data_button.clicked.connect(self._open_data)
         self.erase_button.clicked.connect(self._erasing.begin)
+
+    def _take_language(self, language: str) -> None:
+        self.take(replace(self.context.settings, language=language))
 
     def _read(self) -> None:
         library, places, settings = self.context.library, self.context.places, self.context.settings
