@@ -120,9 +120,9 @@ def _tell(summary: ScanSummary) -> None:
     )
     put_line(
         sentence(
-            "Faces: {faces:,}; people: {people:,}. This took {seconds:.1f} s ({rate:.1f} photos/s).",
-            faces=summary.faces,
-            people=summary.people,
+            "{faces} of {people}, in {seconds:.1f} s ({rate:.1f} photos/s).",
+            faces=counted("{count:,} face", "{count:,} faces", count=summary.faces),
+            people=counted("{count:,} person", "{count:,} people", count=summary.people),
             seconds=summary.seconds,
             rate=summary.photos_per_second,
         )
