@@ -20,7 +20,7 @@ _HIERARCHIES = (
 _PEOPLE = frozenset({
     "people", "persons", "person", "personen", "leute", "menschen", "personnes", "gens", "personas", "gente", "persone",
     "mensen", "pessoas", "personer", "människor", "mennesker", "folk", "henkilöt", "ihmiset", "osoby", "ludzie", "lidé",
-    "emberek", "люди", "персоны", "人物", "人々", "人们", "人",
+    "emberek", "люди", "персоны", "人物", "人々", "人们", "人", "사람", "인물",
 })  # fmt: skip
 """What the keyword is called below which programs and people put names, in lower case."""
 

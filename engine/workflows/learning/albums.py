@@ -1,5 +1,6 @@
 """Albums as labels: a folder that is mostly one person proposes that person's name."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ LEAST_PHOTOS = 4
 MOSTLY = 0.6
 """The least share of a folder's photos with faces on which its person is."""
 
-PLACES = frozenset({"camera", "dcim", "downloads", "images", "photos", "pictures", "screenshots", "whatsapp images"})
+PLACES = frozenset({
+    *("camera", "dcim", "downloads", "images", "photos", "pictures", "screenshots", "whatsapp images"),
+    *("bilder", "bildschirmfotos", "eigene bilder", "fotos", "kamera", "다운로드", "사진", "스크린샷", "카메라"),
+})  # fmt: skip
 """Folders that are called after where photos come from."""
 
 
@@ -92,5 +96,5 @@ def _is_a_name(text: str) -> bool:
     return (
         any(letter.isalpha() for letter in text)
         and not any(letter.isdigit() for letter in text)
-        and (text.casefold() not in PLACES)
+        and unicodedata.normalize("NFC", text).casefold() not in PLACES
     )
