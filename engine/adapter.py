@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.strict_toml import Needs
+from engine.words import sentence
 
 Matrix = NDArray[np.float32]
 
@@ -23,7 +24,7 @@ def is_floats(text: str) -> bool:
     return len(data) % 4 == 0 and bool(np.isfinite(np.frombuffer(data, "<f4")).all())
 
 
-Floats = Annotated[str, Needs("base64 of finite numbers, float32 little endian", is_floats)]
+Floats = Annotated[str, Needs(sentence("base64 of finite numbers, float32 little endian"), is_floats)]
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.strict_toml import from_to
+from engine.words import sentence
 
 Lengths = NDArray[np.float32]
 
 HALF = 0.5
 
-_LONG = from_to(0.0, 1e6, "a length from 0 to 1000000")
+_LONG = from_to(0.0, 1e6, sentence("a length from 0 to 1000000"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.strict_toml import Needs
+from engine.words import sentence
 
 Numbers = NDArray[np.floating]
 OneOrEach = Numbers | float
@@ -40,7 +41,9 @@ class ByQuality:
     behind the larger side. `rows` hold, by rising quality of the worse side, that quality and both pairs of figures.
     """
 
-    rows: Annotated[Rows, Needs("rows of five numbers whose first rises from 0 to 1, no slope below 0", improves)]
+    rows: Annotated[
+        Rows, Needs(sentence("rows of five numbers whose first rises from 0 to 1, no slope below 0"), improves)
+    ]
     faces: float = 0.0
 
     def logits(

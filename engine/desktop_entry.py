@@ -14,6 +14,7 @@ from pathlib import Path
 
 from engine.errors import KinfolkError
 from engine.own_process import is_built
+from engine.words import sentence
 
 NAME = "kinfolk"
 """The name of the entry and of the icon. Windows tell it to the desktop, which finds the entry by it."""
@@ -35,8 +36,8 @@ def own_program() -> Path:
     """Return the program that opens Kinfolk as it is installed here. Raises KinfolkError where there is none."""
     program = Path(sys.executable) if is_built() else Path(sysconfig.get_path("scripts")) / NAME
     if not program.is_file():
-        message = f"There is no program {program} that an entry could open."
-        raise KinfolkError(message, "Install Kinfolk: pip install, uv tool install or pipx install.")
+        message = sentence("There is no program {program} that an entry could open.", program=program)
+        raise KinfolkError(message, sentence("Install Kinfolk: pip install, uv tool install or pipx install."))
     return program
 
 

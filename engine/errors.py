@@ -1,6 +1,6 @@
 """Errors that a person is meant to read: one sentence, and a hint what to do."""
 
-from engine.words import following, told
+from engine.words import Sentence, following, told
 
 
 class KinfolkError(Exception):
@@ -49,3 +49,11 @@ class ClusterError(KinfolkError):
 
 class LibraryError(KinfolkError):
     """The library cannot be opened or does not hold what was asked for."""
+
+
+def said_by(error: BaseException) -> str:
+    """Return what an error says: a Sentence where it is one of ours, else the words of who raised it."""
+    if isinstance(error, KinfolkError):
+        return error.whole()
+    said = error.args[0] if len(error.args) == 1 else None
+    return said if isinstance(said, Sentence) else str(error)

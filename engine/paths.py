@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import KinfolkError
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def expanded(path: Path) -> Path:
     try:
         return path.expanduser()
     except RuntimeError as error:
-        message = f"The path {path} begins with a user whom this machine does not know."
-        raise KinfolkError(message, f"Write ./{path} for a folder of that name.") from error
+        message = sentence("The path {path} begins with a user whom this machine does not know.", path=path)
+        raise KinfolkError(message, sentence("Write ./{path} for a folder of that name.", path=path)) from error
 
 
 def real_path(path: Path) -> Path:
@@ -59,7 +60,9 @@ def real_path(path: Path) -> Path:
     try:
         return expanded(path).resolve()
     except (OSError, RuntimeError) as error:  # a loop is a RuntimeError before Python 3.13
-        raise KinfolkError(f"The path {path} leads nowhere: its links form a loop.", "Check the links.") from error
+        raise KinfolkError(
+            sentence("The path {path} leads nowhere: its links form a loop.", path=path), sentence("Check the links.")
+        ) from error
 
 
 def default_data_dir() -> Path:

@@ -43,11 +43,19 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not 0 <= self.threads <= 256:
-            raise UsageError(f"threads is {self.threads}.", "Use 0 (one per core) to 256.")
+            raise UsageError(
+                sentence("threads is {threads}.", threads=self.threads), sentence("Use 0 (one per core) to 256.")
+            )
         if self.detection_side and not 320 <= self.detection_side <= 4096:
-            raise UsageError(f"detection_side is {self.detection_side} pixels.", "Use 320 to 4096, or 0 (default).")
+            raise UsageError(
+                sentence("detection_side is {detection_side} pixels.", detection_side=self.detection_side),
+                sentence("Use 320 to 4096, or 0 (default)."),
+            )
         if not 0 <= self.strangers_months <= MOST_MONTHS:
-            raise UsageError(f"strangers_months is {self.strangers_months}.", f"Use 1 to {MOST_MONTHS}, or 0 (never).")
+            raise UsageError(
+                sentence("strangers_months is {strangers_months}.", strangers_months=self.strangers_months),
+                sentence("Use 1 to {most}, or 0 (never).", most=MOST_MONTHS),
+            )
         if self.language not in (SYSTEM, *(known := languages())):
             hint = sentence("Use {languages}.", languages=", ".join((SYSTEM, *known)))
             raise UsageError(sentence("There are no texts in the language {language}.", language=self.language), hint)
@@ -73,7 +81,11 @@ def load_settings(path: Path) -> Settings:
     """
     if not path.exists():
         return Settings()
-    origin = Origin(f"The settings {path}", hint="Correct the file or remove it.", retired=("embedder",))
+    origin = Origin(
+        sentence("The settings {path}", path=path),
+        hint=sentence("Correct the file or remove it."),
+        retired=("embedder",),
+    )
     return read_toml(path, Settings, origin)
 
 
@@ -93,5 +105,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        hint = "Check the permissions of the folder and the space on its disk."
-        raise KinfolkError(f"The settings {path} cannot be written: {error.strerror}.", hint) from error
+        hint = sentence("Check the permissions of the folder and the space on its disk.")
+        raise KinfolkError(
+            sentence("The settings {path} cannot be written: {reason}.", path=path, reason=str(error.strerror)), hint
+        ) from error

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.adapter import Adapter
 from engine.by_quality import ByQuality, Counts, Numbers, OneOrEach
 from engine.strict_toml import KEY, Needs, from_to
+from engine.words import sentence
 
 Tail = tuple[tuple[float, float], ...]
 
@@ -47,10 +48,12 @@ class Calibration:
     much less or more likely that is for faces of less than full quality and for groups; None where it was not measured.
     """
 
-    impostor_tail: Annotated[Tail, Needs("two or more pairs of a rising similarity and a falling share above 0", falls)]
-    slope: Annotated[float, Needs("a number above 0", rises)]
+    impostor_tail: Annotated[
+        Tail, Needs(sentence("two or more pairs of a rising similarity and a falling share above 0"), falls)
+    ]
+    slope: Annotated[float, Needs(sentence("a number above 0"), rises)]
     intercept: float
-    people: Annotated[int, from_to(0, 2**31, "a number of people")] = 0
+    people: Annotated[int, from_to(0, 2**31, sentence("a number of people"))] = 0
     by_quality: ByQuality | None = None
 
     @property
@@ -127,12 +130,12 @@ class Calibration:
     def complaint(self) -> str:
         """Return why these figures make no sense for grouping faces, as the end of a sentence; empty where they do."""
         if not self.slope > 0:
-            return "pairs of one person are no more similar than pairs of two"
+            return sentence("pairs of one person are no more similar than pairs of two")
         if not self.slope <= STEEPEST or abs(self.intercept) > STEEPEST:
-            return "it gives nearly the same similarity to all pairs, or was measured on too few"
+            return sentence("it gives nearly the same similarity to all pairs, or was measured on too few")
         even = self.similarity_of(0.5)
         if not even < 1 or self.impostor_probability(even) > MOST_CONFUSED:
-            return f"it takes more than {MOST_CONFUSED:.0%} of pairs of two people for one person"
+            return sentence("it takes more than {most:.0%} of pairs of two people for one person", most=MOST_CONFUSED)
         return ""
 
     def _tail(self) -> tuple[list[float], list[float]]:
@@ -151,7 +154,7 @@ class Childlike:
     """
 
     beyond: float
-    wider: Annotated[float, from_to(0, 10, "a number from 0 to 10")]
+    wider: Annotated[float, from_to(0, 10, sentence("a number from 0 to 10"))]
 
 
 @dataclass(frozen=True, slots=True)

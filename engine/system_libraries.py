@@ -15,15 +15,16 @@ from enum import Enum
 from pathlib import Path
 
 from engine.errors import KinfolkError
+from engine.words import counted, sentence
 
 
 class Need(Enum):
     """What a library is needed for; the value stands in a sentence."""
 
-    PHOTOS = "Reading photos"
-    WINDOW = "A window"
-    X11 = "A window on X11"
-    WAYLAND = "A window on Wayland"
+    PHOTOS = sentence("Reading photos")
+    WINDOW = sentence("A window")
+    X11 = sentence("A window on X11")
+    WAYLAND = sentence("A window on Wayland")
 
 
 NEEDS_OF_WINDOW = (Need.PHOTOS, Need.WINDOW)
@@ -175,13 +176,21 @@ def missing_library(error: ImportError | OSError) -> KinfolkError | None:
 
 
 def _sentence(need: Need, files: list[str], libraries: list[SystemLibrary]) -> KinfolkError:
-    are, them = ("are", "them") if len(files) > 1 else ("is", "it")
-    what = "libraries of the system that" if len(files) > 1 else "a library of the system that"
-    message = f"{need.value} needs {what} {are} missing: {', '.join(files)}."
+    count = len(files)
+    message = counted(
+        "{what} needs a library of the system that is missing: {files}.",
+        "{what} needs libraries of the system that are missing: {files}.",
+        count=count,
+        what=need.value,
+        files=", ".join(files),
+    )
     manager = package_manager()
     if manager is None or not libraries:
-        return KinfolkError(message, f"Install what brings {them}.")
-    return KinfolkError(message, f"Install {them}: {manager.line(manager.names(libraries))}")
+        return KinfolkError(message, counted("Install what brings it.", "Install what brings them.", count=count))
+    command = manager.line(manager.names(libraries))
+    return KinfolkError(
+        message, counted("Install it: {command}", "Install them: {command}", count=count, command=command)
+    )
 
 
 def _is_of_qt(error: ImportError | OSError) -> bool:

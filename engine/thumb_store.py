@@ -18,6 +18,7 @@ import numpy as np
 
 from engine.errors import KinfolkError
 from engine.geometry import Image
+from engine.words import sentence
 
 QUALITY = 85
 """JPEG's, 0 to 100: 42 dB on faces, where WebP needs its quality 90."""
@@ -123,8 +124,12 @@ class ThumbStore:
         except FileNotFoundError:
             return
         except OSError as error:
-            message = f"The small pictures in {self.folder} cannot all be removed: {error.strerror}."
-            raise KinfolkError(message, "Remove the folder yourself.") from error
+            message = sentence(
+                "The small pictures in {folder} cannot all be removed: {reason}.",
+                folder=self.folder,
+                reason=str(error.strerror),
+            )
+            raise KinfolkError(message, sentence("Remove the folder yourself.")) from error
 
     def forget(self, places: Collection[str]) -> None:
         """Remove the pictures whose keys begin with one of these places and a dash. Raises as `clear`."""
@@ -136,8 +141,12 @@ class ThumbStore:
                     if Path(path).name.partition("-")[0] in doomed:
                         Path(path).unlink(missing_ok=True)
         except OSError as error:
-            message = f"The small pictures in {self.folder} cannot all be removed: {error.strerror}."
-            raise KinfolkError(message, "Remove the folder yourself.") from error
+            message = sentence(
+                "The small pictures in {folder} cannot all be removed: {reason}.",
+                folder=self.folder,
+                reason=str(error.strerror),
+            )
+            raise KinfolkError(message, sentence("Remove the folder yourself.")) from error
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{SUFFIX}"

@@ -14,7 +14,7 @@ import numpy as np
 from engine.errors import PhotoError
 from engine.geometry import Box, Image
 from engine.scan.decode import decode, decode_file, is_held, read_file
-from engine.scan.failures import unreadable
+from engine.scan.failures import THE_FILE, unreadable
 from engine.scan.jpeg import upright_jpeg_size
 from engine.thumb_store import ThumbStore
 
@@ -82,7 +82,7 @@ def content_of(path: Path) -> str:
     try:
         status = path.stat()
     except OSError as error:
-        raise PhotoError(unreadable("The file", error)) from error
+        raise PhotoError(unreadable(THE_FILE, error)) from error
     return f"{path}\0{status.st_size} {status.st_mtime_ns}"
 
 

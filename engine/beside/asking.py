@@ -13,6 +13,7 @@ from engine.beside.frames import Arrays, Words, put, take
 from engine.errors import KinfolkError, UsageError
 from engine.own_process import own_command
 from engine.progress import Progress
+from engine.words import recalled, sentence
 
 
 class BesideError(Exception):
@@ -53,15 +54,15 @@ def run_beside(task: str, words: Words, arrays: Arrays) -> Generator[Report, Non
             if said["kind"] == "broke":
                 raise BesideError(f"{said['error']} in the process beside\n{said['where']}")
             if said["kind"] == "failed":
-                raise (UsageError if said["usage"] else KinfolkError)(said["message"], said["hint"])
+                raise (UsageError if said["usage"] else KinfolkError)(recalled(said["message"]), recalled(said["hint"]))
             if said["kind"] == "report":
                 last = Report(said["stage"], said["done"], said["total"], arrays=given)
                 yield last
             else:
                 yield Report(last.stage, last.done, last.total)
         raise KinfolkError(
-            "The process that was to do this ended before it was done.",
-            "There may be too little memory: close other programs and try again.",
+            sentence("The process that was to do this ended before it was done."),
+            sentence("There may be too little memory: close other programs and try again."),
         )
     finally:
         _end(child)
@@ -79,8 +80,8 @@ def _start() -> "subprocess.Popen[bytes]":
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | lower,
         )
     except OSError as error:
-        message = f"No process could be started for this: {error.strerror}."
-        raise KinfolkError(message, "Too many programs may be running.") from error
+        message = sentence("No process could be started for this: {reason}.", reason=str(error.strerror))
+        raise KinfolkError(message, sentence("Too many programs may be running.")) from error
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

@@ -14,6 +14,7 @@ from typing import IO, Any
 from engine.beside.frames import Arrays, Words, put, take
 from engine.beside.tasks import TASKS
 from engine.errors import KinfolkError, UsageError
+from engine.words import sentence, stored
 
 ALIVE_EVERY = 0.2
 """Seconds between two signs of life: also how soon the side that asks can give the work up."""
@@ -59,7 +60,13 @@ def serve() -> None:
     except KinfolkError as error:
         voice.say(_failed(error.message, error.hint, usage=isinstance(error, UsageError)))
     except MemoryError:
-        voice.say(_failed("There was not enough memory for this.", "Close other programs and try again.", usage=False))
+        voice.say(
+            _failed(
+                sentence("There was not enough memory for this."),
+                sentence("Close other programs and try again."),
+                usage=False,
+            )
+        )
     except Exception as error:  # noqa: BLE001 the outermost place of this process: the other one reports the fault
         # Without the error's own words, which may name files and people.
         where = "".join(traceback.format_tb(error.__traceback__))
@@ -81,4 +88,4 @@ def _work(voice: _Voice, words: Words, arrays: dict[str, Any]) -> None:
 
 
 def _failed(message: str, hint: str, *, usage: bool) -> Words:
-    return {"kind": "failed", "message": message, "hint": hint, "usage": usage}
+    return {"kind": "failed", "message": stored(message), "hint": stored(hint), "usage": usage}

@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 from engine.cli.opening import places_of
 from engine.cli.output import put_json, put_table
-from engine.doctor import Finding, Verdict, examine
+from engine.doctor import examine
+from engine.finding import Finding, Verdict
 from engine.words import sentence
 
 

@@ -18,7 +18,8 @@ from engine.clustering.plain_algorithms import (
     dbscan_labels,
     whispers_labels,
 )
-from engine.errors import UsageError
+from engine.errors import UsageError, said_by
+from engine.words import sentence
 
 Options = TypeVar("Options")
 
@@ -35,11 +36,14 @@ class Algorithm(Generic[Options]):
         known = [field.name for field in fields(self.options)]  # type: ignore[arg-type]  # always a dataclass
         unknown = sorted(set(settings) - set(known))
         if unknown:
-            raise UsageError(f"There is no setting {', '.join(unknown)}.", f"Known are {', '.join(known)}.")
+            raise UsageError(
+                sentence("There is no setting {unknown}.", unknown=", ".join(unknown)),
+                sentence("Known are {known}.", known=", ".join(known)),
+            )
         try:
             return self.labels(vectors, self.options(**settings))
         except (TypeError, ValueError) as error:
-            raise UsageError(f"These settings cannot be used: {error}.") from error
+            raise UsageError(sentence("These settings cannot be used: {reason}.", reason=said_by(error))) from error
 
 
 ALGORITHMS: dict[str, Algorithm[HdbscanOptions] | Algorithm[KMeansOptions] | Algorithm[DbscanOptions]
@@ -55,5 +59,8 @@ ALGORITHMS: dict[str, Algorithm[HdbscanOptions] | Algorithm[KMeansOptions] | Alg
 def algorithm_labels(name: str, vectors: Vectors, settings: Mapping[str, int | float | str]) -> NDArray[np.int64]:
     """Return the labels (n,) of the algorithm of this name; a UsageError for a name or a setting that is unknown."""
     if name not in ALGORITHMS:
-        raise UsageError(f"There is no algorithm {name}.", f"Known are {', '.join(ALGORITHMS)}.")
+        raise UsageError(
+            sentence("There is no algorithm {name}.", name=name),
+            sentence("Known are {algorithms}.", algorithms=", ".join(ALGORITHMS)),
+        )
     return ALGORITHMS[name].run(vectors, settings)

@@ -15,6 +15,7 @@ from engine.geometry import Image
 from engine.models.card import ModelCard, ModelKind
 from engine.models.prepare import prepare
 from engine.models.session import BY_ONNXRUNTIME, Running, Session, Shapes, open_by_onnxruntime
+from engine.words import sentence
 
 OUTPUTS, AGE = 3, 2
 YEARS = 100.0
@@ -51,7 +52,10 @@ class AgeReader:
     def _run(self, crops: Image) -> Embeddings:
         told = self._session.run(to_tensor(crops, self.card.input))[0]
         if told.shape != (len(crops), OUTPUTS) or not np.isfinite(told).all():
-            raise ModelError(f"The model {self.card.name} tells no ages.", "Its card does not fit its file.")
+            raise ModelError(
+                sentence("The model {model} tells no ages.", model=self.card.name),
+                sentence("Its card does not fit its file."),
+            )
         return np.asarray(told[:, AGE:] * np.float32(YEARS), np.float32)
 
 
@@ -61,6 +65,9 @@ def open_age_reader(card: ModelCard, folder: Path, *, running: Running = BY_ONNX
     It is small, and three numbers tell nothing of how well runtimes agree: onnxruntime runs it, on the wanted devices.
     """
     if card.kind is not ModelKind.ATTRIBUTES:
-        raise ModelError(f"The model {card.name} is no attributes model and tells no ages.", "Choose another one.")
+        raise ModelError(
+            sentence("The model {model} is no attributes model and tells no ages.", model=card.name),
+            sentence("Choose another one."),
+        )
     session = open_by_onnxruntime(prepare(card, folder), running.providers, Shapes.FEW, threads=threads)
     return AgeReader(card, session)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelError
 from engine.faces.candidates import Candidates
+from engine.words import sentence
 
 Outputs = Sequence[NDArray[np.float32]]
 
@@ -76,12 +77,13 @@ def decode_retinaface_priors(outputs: Outputs, width: int, height: int, threshol
     try:
         offsets, scores, points = (by_width[numbers] for numbers in WIDTHS.values())
     except KeyError as error:
-        raise ModelError("The model's outputs are not the three of 'retinaface_priors'.") from error
+        raise ModelError(sentence("The model's outputs are not the three of 'retinaface_priors'.")) from error
     if not len(offsets) == len(scores) == len(points) == len(priors):
         raise _misfit(min(PRIORS), width, height)
     if scores.size and not (scores.min() >= 0 and scores.max() <= 1):
         raise ModelError(
-            "The model's scores are no probabilities from 0 to 1.", "Export it as it is used, with phase='test'."
+            sentence("The model's scores are no probabilities from 0 to 1."),
+            sentence("Export it as it is used, with phase='test'."),
         )
     which = np.flatnonzero(scores[:, 1] >= threshold)
     middle, side = priors[which, :2], priors[which, 2:]
@@ -103,4 +105,11 @@ def _priors(width: int, height: int) -> NDArray[np.float32]:
 
 
 def _misfit(stride: int, width: int, height: int) -> ModelError:
-    return ModelError(f"The model's outputs at stride {stride} do not fit a picture of {width} × {height}.")
+    return ModelError(
+        sentence(
+            "The model's outputs at stride {stride} do not fit a picture of {width} × {height}.",
+            stride=stride,
+            width=width,
+            height=height,
+        )
+    )

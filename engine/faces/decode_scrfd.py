@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelError
 from engine.faces.candidates import Candidates
+from engine.words import sentence
 
 STRIDES = (8, 16, 32)
 ANCHORS = 2
@@ -20,14 +21,23 @@ def decode_scrfd(outputs: Sequence[NDArray[np.float32]], width: int, height: int
     cell of a width/s × height/s grid by rows, both at the cell's top left corner.
     """
     if len(outputs) != 3 * len(STRIDES):
-        raise ModelError(f"The model has {len(outputs)} outputs, but the decoder 'scrfd' needs nine.")
+        raise ModelError(
+            sentence("The model has {number} outputs, but the decoder 'scrfd' needs nine.", number=len(outputs))
+        )
     levels = zip(STRIDES, outputs[:3], outputs[3:6], outputs[6:], strict=True)
     parts = []
     for stride, scores, distances, points in levels:
         columns, rows = width // stride, height // stride
         scores, distances, points = scores.ravel(), distances.reshape(-1, 4), points.reshape(-1, 5, 2)
         if not len(scores) == len(distances) == len(points) == columns * rows * ANCHORS:
-            raise ModelError(f"The model's outputs at stride {stride} do not fit a picture of {width} × {height}.")
+            raise ModelError(
+                sentence(
+                    "The model's outputs at stride {stride} do not fit a picture of {width} × {height}.",
+                    stride=stride,
+                    width=width,
+                    height=height,
+                )
+            )
         which = np.flatnonzero(scores >= threshold)
         cell = which // ANCHORS
         anchor = np.stack([cell % columns, cell // columns], axis=1).astype(np.float32) * stride

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelError
 from engine.faces.candidates import Candidates
+from engine.words import sentence
 
 STRIDES = (8, 16, 32)
 
@@ -30,9 +31,18 @@ def _level(outputs: Outputs, stride: int, size: tuple[int, int], threshold: floa
         boxes = outputs[f"bbox_{stride}"].reshape(-1, 4)
         points = outputs[f"kps_{stride}"].reshape(-1, 5, 2)
     except KeyError as error:
-        raise ModelError(f"The model has no output {error}, which the decoder 'yunet' needs.") from error
+        raise ModelError(
+            sentence("The model has no output {reason}, which the decoder 'yunet' needs.", reason=str(error))
+        ) from error
     if not len(classes) == len(objectness) == len(boxes) == len(points) == columns * rows:
-        raise ModelError(f"The model's outputs at stride {stride} do not fit a picture of {size[0]} × {size[1]}.")
+        raise ModelError(
+            sentence(
+                "The model's outputs at stride {stride} do not fit a picture of {width} × {height}.",
+                stride=stride,
+                width=size[0],
+                height=size[1],
+            )
+        )
     score = np.clip(classes, 0, 1) * np.clip(objectness, 0, 1)
     which = np.flatnonzero(score >= np.float32(threshold) ** 2)
     cell = np.stack([which % columns, which // columns], axis=1).astype(np.float32)

@@ -17,6 +17,7 @@ from engine.models.card import Decoder, ModelCard, ModelKind
 from engine.models.prepare import prepare
 from engine.models.runtimes.drawn import drawn_group
 from engine.models.session import BY_ONNXRUNTIME, Running, Session, Shapes, Trial, open_session
+from engine.words import sentence
 
 SCORES = {
     Decoder.YUNET: 0.65,
@@ -113,7 +114,10 @@ def open_detector(
     `running` says what runs it, `score` replaces its decoder's threshold.
     """
     if card.kind is not ModelKind.DETECTOR:
-        raise ModelError(f"The model {card.name} is an {card.kind} and finds no faces.", "Choose a detector.")
+        raise ModelError(
+            sentence("The model {model} is an {kind} and finds no faces.", model=card.name, kind=str(card.kind)),
+            sentence("Choose a detector."),
+        )
     session = open_session(prepare(card, folder), running, detector_trial(card), threads=threads)
     return Detector(card, session, score=SCORES[card.decoder] if score is None else score)
 

@@ -14,6 +14,7 @@ from engine.models.card import InputSpec, ModelCard, ModelKind
 from engine.models.prepare import prepare
 from engine.models.runtimes.drawn import drawn_faces
 from engine.models.session import BY_ONNXRUNTIME, Running, Session, Shapes, Trial, open_session
+from engine.words import sentence
 
 SAMPLES = 16
 """Drawn faces by which runtimes are compared."""
@@ -95,7 +96,9 @@ class Embedder:
     def _at_unit_length(self, vectors: Embeddings) -> ReadCrops:
         norms = np.linalg.norm(vectors, axis=1)
         if not np.isfinite(norms).all() or not norms.all():
-            raise ModelError(f"The model {self.card.name} gave a vector that is zero or not finite.")
+            raise ModelError(
+                sentence("The model {model} gave a vector that is zero or not finite.", model=self.card.name)
+            )
         return ReadCrops(np.asarray(vectors / norms[:, None], np.float32), np.asarray(norms, np.float32))
 
     def _raw(self, crops: Image) -> Embeddings:
@@ -107,8 +110,13 @@ class Embedder:
         vectors = self._session.run(to_tensor(crops, self.card.input))[0]
         if vectors.shape != (len(crops), self.dimension):
             raise ModelError(
-                f"The model {self.card.name} gave {vectors.shape} instead of {(len(crops), self.dimension)}.",
-                "Its card does not fit its file.",
+                sentence(
+                    "The model {model} gave {given} instead of {wanted}.",
+                    model=self.card.name,
+                    given=str(vectors.shape),
+                    wanted=str((len(crops), self.dimension)),
+                ),
+                sentence("Its card does not fit its file."),
             )
         return vectors
 
@@ -116,7 +124,10 @@ class Embedder:
 def open_embedder(card: ModelCard, folder: Path, *, running: Running = BY_ONNXRUNTIME, threads: int = 1) -> Embedder:
     """Open the embedder of a card whose file was fetched into `folder`; `running` says what runs it."""
     if card.kind is not ModelKind.EMBEDDER:
-        raise ModelError(f"The model {card.name} is a {card.kind} and embeds nothing.", "Choose an embedder.")
+        raise ModelError(
+            sentence("The model {model} is a {kind} and embeds nothing.", model=card.name, kind=str(card.kind)),
+            sentence("Choose an embedder."),
+        )
     return Embedder(card, open_session(prepare(card, folder), running, embedder_trial(card), threads=threads))
 
 

@@ -12,6 +12,7 @@ from engine.learning.judging import MOST_JUDGED, MOST_OF_ONE, Placed, Verificati
 from engine.models.learned import Gain, Gains
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
+from engine.words import sentence
 
 Matrix = NDArray[np.float32]
 Rows = NDArray[np.intp]
@@ -24,7 +25,7 @@ MOST_LOST_VERIFIED, MOST_LOST_GROUPED = 0.005, 0.01
 LEVEL = 0.99
 """Of the intervals: three ways are tried, and by chance any of them shall pass in 5 % at most."""
 
-JUDGING = Progress("learn", 99, 100, "judging")
+JUDGING = Progress("learn", 99, 100, sentence("judging"))
 """What is reported where judging is all that is left to do."""
 
 

@@ -20,6 +20,7 @@ from engine.learning.points import Point
 from engine.models.learned import Gains
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
+from engine.words import sentence
 
 Matrix = NDArray[np.float32]
 
@@ -127,7 +128,7 @@ def _tried(way: Way, rounds: _Rounds, maps: list[Adapter]) -> Workflow[Tried]:
     people = rounds.album.people
     pairs = zip(rounds.folds, maps, strict=True)
     found = tuple(judged(people, fold, rounds.album.rows, rounds.place(adapter)) for fold, adapter in pairs)
-    worth = yield from gains(found, rounds.report("judging"))
+    worth = yield from gains(found, rounds.report(sentence("judging")))
     return Tried(way, worth, accepted(worth), found)
 
 
@@ -145,7 +146,7 @@ def _adapter(rounds: _Rounds, seed: int) -> Workflow[Tried]:
     people, beyond = rounds.album.people, []
     for fold, plain, adapter in zip(rounds.folds, rounds.plain, maps, strict=True):
         beyond.append(judged(people, fold, rounds.place(plain), rounds.place(adapter)))
-    further = yield from gains(beyond, rounds.report("judging"))
+    further = yield from gains(beyond, rounds.report(sentence("judging")))
     return Tried(found.way, found.gains, accepted(further), found.folds)
 
 

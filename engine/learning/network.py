@@ -14,6 +14,7 @@ from engine.extras import installing
 from engine.geometry import Image
 from engine.models.card import InputSpec
 from engine.progress import Progress
+from engine.words import sentence
 
 GROUP, NETWORK = "kinfolk.learners", "network"
 
@@ -61,7 +62,7 @@ def network_learner() -> Learn:
         learn: Learn = found[0].load()
     except ImportError as error:
         raise ModelError(
-            "Training a network further needs PyTorch, which is not installed.",
+            sentence("Training a network further needs PyTorch, which is not installed."),
             installing(EXTRA),
         ) from error
     return learn

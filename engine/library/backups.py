@@ -20,6 +20,7 @@ from engine.library.connection import raw_connection
 from engine.library.examining import open_unchanged
 from engine.library.sqlite_errors import spoken_errors
 from engine.private_files import make_private_folder, new_private_file, private_lock, sync_folder
+from engine.words import sentence
 
 FOLDER = "backups"
 DAYS, WEEKS = 7, 4
@@ -91,21 +92,29 @@ def copy_library(library: Path, target: Path) -> None:
     written, or there is a file of that name.
     """
     if target.exists():
-        raise LibraryError(f"There is a file {target} already.", "Choose another name; no backup is overwritten.")
+        raise LibraryError(
+            sentence("There is a file {target} already.", target=target),
+            sentence("Choose another name; no backup is overwritten."),
+        )
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         part.unlink(missing_ok=True)
         new_private_file(part)
         _copy(library, part)
         if not is_sound(part):
-            raise LibraryError(f"The library {library} is damaged, so no backup was made of it.", "kinfolk doctor")
+            raise LibraryError(
+                sentence("The library {library} is damaged, so no backup was made of it.", library=library),
+                sentence("kinfolk doctor"),
+            )
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        message = f"The backup {target} cannot be written: {error.strerror}."
-        raise LibraryError(message, "Check the folder and the space on its disk.") from error
+        message = sentence(
+            "The backup {target} cannot be written: {reason}.", target=target, reason=str(error.strerror)
+        )
+        raise LibraryError(message, sentence("Check the folder and the space on its disk.")) from error
     finally:
         for left in (part, part.with_name(f"{part.name}-journal")):
             with suppress(OSError):
@@ -148,8 +157,8 @@ def keep_daily(library: Path) -> Backup | None:
     if revision == 0 or (newest is not None and _revision_of_copy(newest.path) == revision):
         return None
     if shutil.disk_usage(library.parent).free < library.stat().st_size + SPARE:
-        hint = "Free some space on the disk of the data folder."
-        raise LibraryError("There is too little space for today's backup of the library.", hint)
+        hint = sentence("Free some space on the disk of the data folder.")
+        raise LibraryError(sentence("There is too little space for today's backup of the library."), hint)
     return back_up(library, Reason.DAILY)
 
 
@@ -193,8 +202,8 @@ def delete_backups(library: Path) -> int:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            message = f"The backup {path} cannot be removed: {error.strerror}."
-            raise LibraryError(message, "Remove the file yourself.") from error
+            message = sentence("The backup {path} cannot be removed: {reason}.", path=path, reason=str(error.strerror))
+            raise LibraryError(message, sentence("Remove the file yourself.")) from error
     return len(doomed)
 
 
@@ -204,8 +213,10 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
     try:
         make_private_folder(folder)
     except OSError as error:
-        message = f"The folder of backups {folder} cannot be made: {error.strerror}."
-        raise LibraryError(message, "Check the data folder and the space on its disk.") from error
+        message = sentence(
+            "The folder of backups {folder} cannot be made: {reason}.", folder=folder, reason=str(error.strerror)
+        )
+        raise LibraryError(message, sentence("Check the data folder and the space on its disk.")) from error
     with private_lock(folder / "library.lock"):
         for torn in folder.glob("library-*.part*"):
             torn.unlink(missing_ok=True)

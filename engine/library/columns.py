@@ -1,4 +1,4 @@
-"""Column types: paths of any bytes, instants and wall-clock times."""
+"""Column types: paths of any bytes, instants and wall-clock times, sentences."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from engine.words import recalled, stored
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -74,3 +76,18 @@ class WallClock(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 the base class's signature
         """Return the clock's reading."""
         return None if value is None else (_EPOCH + value * _MICROSECOND).replace(tzinfo=None)
+
+
+class SentenceText(TypeDecorator[str]):
+    """A sentence with its template and values, as `words.stored` writes it; older rows hold the English alone."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 the base class's signature
+        """Take a sentence apart."""
+        return None if value is None else stored(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 the base class's signature
+        """Return the sentence, which can be told in other languages, or the plain text."""
+        return None if value is None else recalled(value)

@@ -10,6 +10,7 @@ from typing import Self
 
 from engine.errors import LibraryError
 from engine.library.wal import examine_log, mended_log
+from engine.words import Sentence, following, sentence
 
 MOMENT = "%Y%m%dT%H%M%S%fZ"
 
@@ -20,14 +21,17 @@ class LibraryDamagedError(LibraryError):
     @classmethod
     def of(cls, path: Path, problem: str = "") -> Self:
         """Return the error for a file that holds something else than was written into it."""
-        said = f" ({problem.splitlines()[0][:120]})" if problem else ""
-        return cls(f"The library {path} is damaged{said}.", offer(path))
+        if not problem:
+            return cls(sentence("The library {path} is damaged.", path=path), offer(path))
+        said = problem if isinstance(problem, Sentence) else problem.splitlines()[0][:120]
+        return cls(sentence("The library {path} is damaged ({problem}).", path=path, problem=said), offer(path))
 
 
 def lost_library(path: Path) -> LibraryDamagedError:
     """Return the error for a library that was here once and is gone, or empty."""
-    what = "is empty, though it was not" if path.exists() else "is gone, though there was one"
-    return LibraryDamagedError(f"The library {path} {what}.", offer(path))
+    if path.exists():
+        return LibraryDamagedError(sentence("The library {path} is empty, though it was not.", path=path), offer(path))
+    return LibraryDamagedError(sentence("The library {path} is gone, though there was one.", path=path), offer(path))
 
 
 def way_back(path: Path) -> list[Path]:
@@ -37,7 +41,7 @@ def way_back(path: Path) -> list[Path]:
 
 def offer(path: Path) -> str:
     """Say what the user can do about a library that cannot be used."""
-    aside = "The photos themselves are not touched."
+    aside = sentence("The photos themselves are not touched.")
     is_empty = not path.exists() or path.stat().st_size == 0
     if copies := way_back(path):
         moment = copies[0].name.split("-")[1]
@@ -45,11 +49,12 @@ def offer(path: Path) -> str:
             day = datetime.strptime(moment, MOMENT).replace(tzinfo=UTC).astimezone().strftime("%Y-%m-%d %H:%M")
         except ValueError:
             day = copies[0].name
-        other = "" if is_empty else "Or save what can still be read: kinfolk restore --salvage. "
-        return f"Put the backup of {day} in its place: kinfolk restore. {other}{aside}"
+        other = "" if is_empty else sentence("Or save what can still be read: kinfolk restore --salvage.")
+        return following(sentence("Put the backup of {day} in its place: kinfolk restore.", day=day), other, aside)
     if not is_empty:
-        return f"Save what can still be read of it: kinfolk restore --salvage. {aside}"
-    return f"Put the file back if you have moved it, or begin anew: kinfolk erase --yes. {aside}"
+        return following(sentence("Save what can still be read of it: kinfolk restore --salvage."), aside)
+    anew = sentence("Put the file back if you have moved it, or begin anew: kinfolk erase --yes.")
+    return following(anew, aside)
 
 
 def keep_aside(path: Path) -> Path:
@@ -80,9 +85,11 @@ def mend_log(path: Path) -> tuple[str, ...]:
     if _is_sound_with(path, mended):
         log.write_bytes(mended)
         path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
-        return (f"The log of the library was damaged and has been mended; as it was it lies at {kept}.",)
-    lost = "The log of the library is damaged: what was said last may be lost. Look at the history."
-    return (f"{lost} As it was it lies at {kept}.",)
+        return (
+            sentence("The log of the library was damaged and has been mended; as it was it lies at {kept}.", kept=kept),
+        )
+    lost = sentence("The log of the library is damaged: what was said last may be lost. Look at the history.")
+    return (following(lost, sentence("As it was it lies at {kept}.", kept=kept)),)
 
 
 def _is_sound_with(path: Path, log: bytes) -> bool:

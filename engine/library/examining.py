@@ -9,6 +9,7 @@ from engine.errors import LibraryError
 from engine.library.damage import LibraryDamagedError
 from engine.library.schema import APPLICATION_ID, SCHEMA, Schema
 from engine.library.sqlite_errors import spoken_errors
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,18 @@ def file_version(connection: sqlite3.Connection, path: Path, schema: Schema) -> 
         raise LibraryDamagedError.of(path) from error
     if owner != APPLICATION_ID and (tables or version):
         raise LibraryError(
-            f"The file {path} is a database of another program.", "Choose another data folder, or move the file away."
+            sentence("The file {path} is a database of another program.", path=path),
+            sentence("Choose another data folder, or move the file away."),
         )
     if version > schema.version:
         raise LibraryError(
-            f"The library {path} was made by a newer Kinfolk (version {version}, this one knows {schema.version}).",
-            "Update Kinfolk, or choose another data folder.",
+            sentence(
+                "The library {path} was made by a newer Kinfolk (version {version}, this one knows {known}).",
+                path=path,
+                version=version,
+                known=schema.version,
+            ),
+            sentence("Update Kinfolk, or choose another data folder."),
         )
     return int(version)
 
@@ -59,7 +66,10 @@ def _problems(connection: sqlite3.Connection) -> list[str]:
     """Return what SQLite finds wrong in the whole file, nothing for a sound one."""
     found = [str(line) for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
     stray = connection.execute("PRAGMA foreign_key_check").fetchall()
-    return found + [f"a row of {row[0]} refers to a row of {row[2]} that is gone" for row in stray]
+    return found + [
+        sentence("a row of {table} refers to a row of {other} that is gone", table=row[0], other=row[2])
+        for row in stray
+    ]
 
 
 def stated_embedder(path: Path) -> str | None:

@@ -14,6 +14,7 @@ from engine.library.library import Library
 from engine.library.tables import Folder, Photo
 from engine.paths import real_path
 from engine.scan.closed_folders import is_entered
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ def add_folder(library: Library, path: Path) -> int:
     """
     resolved = real_path(path)
     if not resolved.is_dir():
-        raise LibraryError(f"There is no folder {path}.", "Check the path, or connect the disk that holds it.")
+        raise LibraryError(
+            sentence("There is no folder {path}.", path=path),
+            sentence("Check the path, or connect the disk that holds it."),
+        )
     known = {row.path: row.id for row in folders(library)}
     above = {at: known[at] for at in (resolved, *resolved.parents) if at in known}
     for at, holder in above.items():

@@ -13,6 +13,7 @@ from engine.library.library import Library, Transaction
 from engine.library.recorded_changes import recorded_changes
 from engine.library.replay import replay
 from engine.library.tables import JournalStep
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,10 @@ def go_to(library: Library, step_id: int) -> Replay:
     with library.write_said() as transaction:
         connection = transaction.connection
         if step_id and connection.scalar(select(JournalStep.id).where(JournalStep.position == step_id)) is None:
-            raise LibraryError(f"There is no step {step_id} in the history.", "It may have been too old to keep.")
+            raise LibraryError(
+                sentence("There is no step {step} in the history.", step=step_id),
+                sentence("It may have been too old to keep."),
+            )
         while (step := _last_done(connection)) and step.id > step_id:
             done.append(_turn(transaction, step))
         while (step := _first_undone(connection)) and step.id <= step_id:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Integer, Select, column, func, select
 
 from engine.errors import LibraryError
 from engine.library.tables import Face, Folder, Person, Photo
+from engine.words import sentence
 
 
 def among(ids: Iterable[int]) -> "Select[int]":
@@ -21,7 +22,10 @@ def require_folders(connection: Connection, ids: Collection[int]) -> None:
     known = set(connection.scalars(select(Folder.id).where(Folder.id.in_(among(ids)))))
     for folder_id in ids:
         if folder_id not in known:
-            raise LibraryError(f"There is no folder {folder_id}.", "It may have been removed from the library.")
+            raise LibraryError(
+                sentence("There is no folder {folder}.", folder=folder_id),
+                sentence("It may have been removed from the library."),
+            )
 
 
 def require_people(connection: Connection, ids: Collection[int]) -> None:
@@ -29,7 +33,10 @@ def require_people(connection: Connection, ids: Collection[int]) -> None:
     known = set(connection.scalars(select(Person.id).where(Person.id.in_(among(ids)))))
     for person_id in ids:
         if person_id not in known:
-            raise LibraryError(f"There is no person {person_id}.", "It may have been merged into another.")
+            raise LibraryError(
+                sentence("There is no person {person}.", person=person_id),
+                sentence("It may have been merged into another."),
+            )
 
 
 def require_faces(connection: Connection, ids: Collection[int]) -> None:
@@ -37,7 +44,9 @@ def require_faces(connection: Connection, ids: Collection[int]) -> None:
     known = set(connection.scalars(select(Face.id).where(Face.id.in_(among(ids)))))
     for face_id in ids:
         if face_id not in known:
-            raise LibraryError(f"There is no face {face_id}.", "Its photo may have changed since.")
+            raise LibraryError(
+                sentence("There is no face {face}.", face=face_id), sentence("Its photo may have changed since.")
+            )
 
 
 def require_photos(connection: Connection, ids: Collection[int]) -> None:
@@ -45,4 +54,7 @@ def require_photos(connection: Connection, ids: Collection[int]) -> None:
     known = set(connection.scalars(select(Photo.id).where(Photo.id.in_(among(ids)))))
     for photo_id in ids:
         if photo_id not in known:
-            raise LibraryError(f"There is no photo {photo_id}.", "Its folder may have been scanned again since.")
+            raise LibraryError(
+                sentence("There is no photo {photo}.", photo=photo_id),
+                sentence("Its folder may have been scanned again since."),
+            )

@@ -20,6 +20,7 @@ from engine.library.recorded_changes import recorded_changes, with_copies
 from engine.library.schema import SCHEMA, Schema
 from engine.library.sqlite_errors import spoken_errors
 from engine.library.tables import JournalState
+from engine.words import sentence
 
 _COUNT_REVISION = update(JournalState).values(revision=JournalState.revision + 1).returning(JournalState.revision)
 
@@ -122,8 +123,8 @@ class Library:
     @contextmanager
     def _transaction(self, durability: str) -> Iterator[Transaction]:
         if self._opened.hindrance is not None:
-            what, hint = self._opened.hindrance
-            raise LibraryError(f"The library {self.path} {what}.", hint)
+            message, hint = self._opened.hindrance
+            raise LibraryError(sentence(message, place=sentence("The library {path}", path=self.path)), hint)
         with self._only_writer(), spoken_errors(self.path), self._engine.connect() as plain:
             connection = plain.execution_options(kinfolk_writes=durability)
             with connection.begin():
@@ -190,7 +191,10 @@ class Library:
             plain.execute("VACUUM")
             busy, *_ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            raise LibraryError(f"The library {self.path} is in use elsewhere.", "Close what uses it, and try again.")
+            raise LibraryError(
+                sentence("The library {path} is in use elsewhere.", path=self.path),
+                sentence("Close what uses it, and try again."),
+            )
 
     @contextmanager
     def _only_writer(self) -> Iterator[None]:
@@ -199,7 +203,10 @@ class Library:
             message = "a write was opened inside a write"
             raise RuntimeError(message)
         if not self._writing.acquire(timeout=self._patience * 3):
-            raise LibraryError(f"The library {self.path} is still being written.", "Try again in a moment.")
+            raise LibraryError(
+                sentence("The library {path} is still being written.", path=self.path),
+                sentence("Try again in a moment."),
+            )
         self._writer = threading.get_ident()
         try:
             yield

@@ -9,6 +9,7 @@ from engine.library.backups import Reason, back_up
 from engine.library.connection import raw_connection
 from engine.library.examining import file_version, open_unchanged
 from engine.library.schema import APPLICATION_ID, Schema
+from engine.words import sentence
 
 OLDEST_SQLITE = (3, 35, 0)
 """The first that knows RETURNING and MATERIALIZED."""
@@ -18,7 +19,8 @@ def require_sqlite() -> None:
     """Raise LibraryError where Python brings an SQLite that is too old."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise LibraryError(
-            f"SQLite {sqlite3.sqlite_version} is too old.", "Use a Python that comes with SQLite 3.35 or newer."
+            sentence("SQLite {version} is too old.", version=sqlite3.sqlite_version),
+            sentence("Use a Python that comes with SQLite 3.35 or newer."),
         )
 
 
@@ -39,7 +41,8 @@ def _write_schema(connection: sqlite3.Connection, path: Path, schema: Schema) ->
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
         raise LibraryError(
-            f"The library {path} cannot keep a write-ahead log where it lies.", "Choose a data folder on a local disk."
+            sentence("The library {path} cannot keep a write-ahead log where it lies.", path=path),
+            sentence("Choose a data folder on a local disk."),
         )
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
@@ -74,21 +77,29 @@ def _migrate(connection: sqlite3.Connection, schema: Schema, version: int, backu
     steps = sorted((step for step in schema.migrations if step.version > version), key=lambda step: step.version)
     if [step.version for step in steps] != list(range(version + 1, schema.version + 1)):
         raise LibraryError(
-            f"A library of version {version} cannot be brought to version {schema.version}.",
-            "Open it once with a Kinfolk of a version between.",
+            sentence(
+                "A library of version {version} cannot be brought to version {known}.",
+                version=version,
+                known=schema.version,
+            ),
+            sentence("Open it once with a Kinfolk of a version between."),
         )
     for step in steps:
         try:
             step.apply(connection)
         except sqlite3.Error as error:
             raise LibraryError(
-                f"The library could not be brought to version {step.version}: {error}.",
-                f"It is unchanged; a copy lies at {backup}.",
+                sentence(
+                    "The library could not be brought to version {version}: {reason}.",
+                    version=step.version,
+                    reason=str(error),
+                ),
+                sentence("It is unchanged; a copy lies at {backup}.", backup=backup),
             ) from error
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise LibraryError(
-            "The library refers to rows that are gone, so it was not brought to the present version.",
-            f"It is unchanged; a copy lies at {backup}.",
+            sentence("The library refers to rows that are gone, so it was not brought to the present version."),
+            sentence("It is unchanged; a copy lies at {backup}.", backup=backup),
         )
 
 

@@ -19,9 +19,16 @@ from engine.library.migrations import prepare_file
 from engine.library.schema import Schema
 from engine.library.sessions import Session, opening_lock
 from engine.private_files import close_to_others, is_full, new_private_file
+from engine.words import sentence, template
 
-READ_ONLY = ("is read-only", "Make the file and its folder writable, or choose another data folder.")
-FULL = ("cannot be written: the disk is full", "Free some space on its disk, then start Kinfolk again.")
+READ_ONLY = (
+    template("{place} is read-only."),
+    sentence("Make the file and its folder writable, or choose another data folder."),
+)
+FULL = (
+    template("{place} cannot be written: the disk is full."),
+    sentence("Free some space on its disk, then start Kinfolk again."),
+)
 
 HINDRANCES = {
     errno.EACCES: READ_ONLY,
@@ -36,8 +43,8 @@ HINDRANCES = {
 class Opened:
     """A library file that is ready: `file` is what SQLite opens, a copy of `path` where that one cannot be opened.
 
-    `hindrance` says why nothing can be written (what and hint), None where it can. `notices` are sentences that the
-    user should read. `backup` was made because the file came to a new version.
+    `hindrance` says why nothing can be written (a template and a hint), None where it can. `notices` are sentences that
+    the user should read. `backup` was made because the file came to a new version.
     """
 
     path: Path
@@ -68,9 +75,14 @@ def open_file(path: Path, schema: Schema) -> Opened:
     and LibraryError for one that is newer or not ours.
     """
     if not path.parent.is_dir():
-        raise LibraryError(f"The folder {path.parent} does not exist.", "Make it, or choose another data folder.")
+        raise LibraryError(
+            sentence("The folder {folder} does not exist.", folder=path.parent),
+            sentence("Make it, or choose another data folder."),
+        )
     if path.is_dir():
-        raise LibraryError(f"The library {path} is a folder.", "Choose another data folder.")
+        raise LibraryError(
+            sentence("The library {path} is a folder.", path=path), sentence("Choose another data folder.")
+        )
     if path.exists() and path.stat().st_size > 0:
         # A file of another program is refused before anything is laid beside it.
         with closing(open_unchanged(path)) as probe:
@@ -82,7 +94,8 @@ def open_file(path: Path, schema: Schema) -> Opened:
             return _open_for_writing(path, schema)
     except Timeout:
         raise LibraryError(
-            f"The library {path} is being opened by another Kinfolk.", "Try again in a moment."
+            sentence("The library {path} is being opened by another Kinfolk.", path=path),
+            sentence("Try again in a moment."),
         ) from None
 
 
@@ -142,8 +155,8 @@ def _may(path: Path, mode: int) -> bool:
 
 def _open_for_reading(path: Path, schema: Schema, hindrance: tuple[str, str]) -> Opened:
     if not path.exists() or path.stat().st_size == 0:
-        what, hint = hindrance
-        raise LibraryError(f"The folder {path.parent} {what}.", hint)
+        message, hint = hindrance
+        raise LibraryError(sentence(message, place=sentence("The folder {path}", path=path.parent)), hint)
     state = examine_file(path, schema)
     if state.problems:
         raise LibraryDamagedError.of(path, state.problems[0])
@@ -165,6 +178,8 @@ def _copy_to_read(path: Path) -> Path:
                 shutil.copyfile(file, folder / file.name)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        message = f"The library {path} cannot be read where it lies: {error.strerror}."
-        raise LibraryError(message, "Free some space on the system's disk.") from error
+        message = sentence(
+            "The library {path} cannot be read where it lies: {reason}.", path=path, reason=str(error.strerror)
+        )
+        raise LibraryError(message, sentence("Free some space on the system's disk.")) from error
     return folder / path.name

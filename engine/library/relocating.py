@@ -11,6 +11,7 @@ from engine.library.ids import require_folders
 from engine.library.library import Library
 from engine.library.tables import Folder, OtherFolder, Photo
 from engine.paths import real_path
+from engine.words import sentence
 
 LOOKED_FOR = 200
 """Photos of the folder that are looked for at the new place, evenly chosen."""
@@ -24,14 +25,18 @@ def move_folder(library: Library, folder_id: int, path: Path) -> Changes:
     """
     resolved = real_path(path)
     if not resolved.is_dir():
-        raise LibraryError(f"There is no folder {path}.", "Check the path, or connect the disk that holds it.")
+        raise LibraryError(
+            sentence("There is no folder {path}.", path=path),
+            sentence("Check the path, or connect the disk that holds it."),
+        )
     with library.read() as connection:
         require_folders(connection, [folder_id])
         relpaths = connection.scalars(select(Photo.relpath).where(Photo.folder_id == folder_id)).all()
     looked_for = relpaths[:: max(1, len(relpaths) // LOOKED_FOR)]
     if relpaths and not any((resolved / relpath).is_file() for relpath in looked_for):
         raise LibraryError(
-            f"The photos of the folder are not in {path}.", "Choose the folder in which they lie as they did before."
+            sentence("The photos of the folder are not in {path}.", path=path),
+            sentence("Choose the folder in which they lie as they did before."),
         )
     with library.write() as transaction:
         connection = transaction.connection
@@ -76,7 +81,10 @@ def part_folders(library: Library, old: Path, path: Path) -> Changes:
             _refuse_known(connection, folder_id, before)
             connection.execute(update(Folder).where(Folder.id == folder_id).values(path=str(before)))
         else:
-            raise LibraryError(f"Neither {old} nor {path} is a folder of the library.", "Check both paths.")
+            raise LibraryError(
+                sentence("Neither {old} nor {path} is a folder of the library.", old=old, path=path),
+                sentence("Check both paths."),
+            )
         _note_other(connection, folder_id, now)
         photos = connection.scalars(select(Photo.id).where(Photo.folder_id == folder_id)).all()
         transaction.touched(Changes.of(folders=[folder_id], photos=photos))
@@ -93,4 +101,7 @@ def _refuse_known(connection: Connection, folder_id: int, path: Path) -> None:
     for other in connection.scalars(select(Folder.path).where(Folder.id != folder_id)):
         known = Path(other)
         if path == known or known in path.parents or path in known.parents:
-            raise LibraryError(f"{path} overlaps {known}, which is in the library too.", "Choose another folder.")
+            raise LibraryError(
+                sentence("{path} overlaps {known}, which is in the library too.", path=path, known=known),
+                sentence("Choose another folder."),
+            )

@@ -24,6 +24,7 @@ from engine.library.tables import (
     PostponedQuestion,
     Rejection,
 )
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def delete_folder(library: Library, folder_id: int) -> Changes:
     with library.write_said() as transaction:
         connection = transaction.connection
         if connection.scalar(select(Folder.id).where(Folder.id == folder_id)) is None:
-            raise LibraryError(f"There is no folder {folder_id}.", "It may have been removed already.")
+            raise LibraryError(
+                sentence("There is no folder {folder}.", folder=folder_id),
+                sentence("It may have been removed already."),
+            )
         theirs = select(Face.id, Face.person_id).join(Photo, Photo.id == Face.photo_id)
         faces = connection.execute(theirs.where(Photo.folder_id == folder_id)).all()
         photos = connection.scalars(select(Photo.id).where(Photo.folder_id == folder_id)).all()

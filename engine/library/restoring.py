@@ -18,6 +18,7 @@ from engine.library.schema import SCHEMA, Schema
 from engine.library.sessions import opening_lock, require_alone
 from engine.library.sqlite_errors import spoken_errors
 from engine.private_files import new_private_file, sync_folder
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,15 @@ def restore(path: Path, backup: Path | None = None, schema: Schema = SCHEMA) -> 
         require_alone(path)
         source = backup or _newest(path)
         if not source.is_file():
-            raise LibraryError(f"There is no file {source}.", "kinfolk restore --list shows which there are.")
+            raise LibraryError(
+                sentence("There is no file {source}.", source=source),
+                sentence("kinfolk restore --list shows which there are."),
+            )
         if problems := examine_file(source, schema).problems:
-            raise LibraryError(f"The backup {source} is damaged: {problems[0]}.", "Choose another one.")
+            raise LibraryError(
+                sentence("The backup {source} is damaged: {problem}.", source=source, problem=problems[0]),
+                sentence("Choose another one."),
+            )
         kept = _put(path, source) if _is_sound(path, schema) else _replace(path, source)
         write_marker(path, time.time())
     return Restored(source, kept)
@@ -52,10 +59,13 @@ def salvage(path: Path, schema: Schema = SCHEMA) -> tuple[Restored, Salvaged]:
     with opening_lock(path):
         require_alone(path)
         if not path.is_file():
-            raise LibraryError(f"There is no library {path}.", "kinfolk restore puts a backup in its place.")
+            raise LibraryError(
+                sentence("There is no library {path}.", path=path),
+                sentence("kinfolk restore puts a backup in its place."),
+            )
         if path.stat().st_size == 0:
-            hint = "kinfolk restore puts a backup in its place."
-            raise LibraryError(f"The library {path} is empty: there is nothing to save.", hint)
+            hint = sentence("kinfolk restore puts a backup in its place.")
+            raise LibraryError(sentence("The library {path} is empty: there is nothing to save.", path=path), hint)
         rescued = path.with_name(f"{path.stem}-rescued.{os.getpid()}.part")
         try:
             with spoken_errors(path):
@@ -70,8 +80,8 @@ def salvage(path: Path, schema: Schema = SCHEMA) -> tuple[Restored, Salvaged]:
 def _newest(path: Path) -> Path:
     if (newest := newest_sound(path)) is None:
         raise LibraryError(
-            f"There is no sound backup of the library {path}.",
-            "Name a file, or save what can still be read of a damaged library: kinfolk restore --salvage",
+            sentence("There is no sound backup of the library {path}.", path=path),
+            sentence("Name a file, or save what can still be read of a damaged library: kinfolk restore --salvage"),
         )
     return newest.path
 
@@ -113,8 +123,8 @@ def _replace(path: Path, source: Path) -> Path | None:
         part.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        message = f"The library {path} cannot be written: {error.strerror}."
-        raise LibraryError(message, "Check the folder and the space on its disk.") from error
+        message = sentence("The library {path} cannot be written: {reason}.", path=path, reason=str(error.strerror))
+        raise LibraryError(message, sentence("Check the folder and the space on its disk.")) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

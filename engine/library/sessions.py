@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from engine.errors import LibraryError
 from engine.private_files import new_private_file, private_lock
+from engine.words import sentence
 
 PATIENCE = 120.0
 """Seconds for which an opening waits for another one, which may be checking a large file."""
@@ -67,7 +68,8 @@ def require_alone(library: Path) -> None:
             lock.acquire(blocking=False)
         except Timeout:
             raise LibraryError(
-                f"The library {library} is open in another Kinfolk.", "Close its window, or wait for its command."
+                sentence("The library {library} is open in another Kinfolk.", library=library),
+                sentence("Close its window, or wait for its command."),
             ) from None
         lock.release()
 

@@ -11,25 +11,52 @@ from engine.errors import LibraryError
 from engine.library.damage import LibraryDamagedError
 from engine.library.marker import was_here
 from engine.private_files import is_full
+from engine.words import sentence, template
 
+_WRITING = (
+    template("The library {path} is being written by another Kinfolk."),
+    sentence("Wait until its work is done, then try again."),
+)
 _REASONS: dict[int, tuple[str, str]] = {
-    sqlite3.SQLITE_PERM: ("may not be opened by you", "Check who owns the file."),
-    sqlite3.SQLITE_BUSY: ("is being written by another Kinfolk", "Wait until its work is done, then try again."),
-    sqlite3.SQLITE_LOCKED: ("is being written by another Kinfolk", "Wait until its work is done, then try again."),
-    sqlite3.SQLITE_READONLY: ("is read-only", "Make the file and its folder writable, or choose another data folder."),
-    sqlite3.SQLITE_IOERR: ("cannot be read or written: the disk reports an error", "Check the disk."),
-    sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "Free some space, then try again."),
-    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Check that its folder exists and is writable."),
+    sqlite3.SQLITE_PERM: (
+        template("The library {path} may not be opened by you."),
+        sentence("Check who owns the file."),
+    ),
+    sqlite3.SQLITE_BUSY: _WRITING,
+    sqlite3.SQLITE_LOCKED: _WRITING,
+    sqlite3.SQLITE_READONLY: (
+        template("The library {path} is read-only."),
+        sentence("Make the file and its folder writable, or choose another data folder."),
+    ),
+    sqlite3.SQLITE_IOERR: (
+        template("The library {path} cannot be read or written: the disk reports an error."),
+        sentence("Check the disk."),
+    ),
+    sqlite3.SQLITE_FULL: (
+        template("The library {path} cannot grow: the disk is full."),
+        sentence("Free some space, then try again."),
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        template("The library {path} cannot be opened."),
+        sentence("Check that its folder exists and is writable."),
+    ),
     sqlite3.SQLITE_CONSTRAINT: (
-        "refuses what was to be written: it contradicts what another Kinfolk has written, or the file is damaged",
-        "Try again; if it happens again, check the file with: kinfolk doctor",
+        template(
+            "The library {path} refuses what was to be written: "
+            "it contradicts what another Kinfolk has written, or the file is damaged."
+        ),
+        sentence("Try again; if it happens again, check the file with: kinfolk doctor"),
     ),
     sqlite3.SQLITE_ERROR: (
-        "is not built as this Kinfolk expects: another program has changed it",
-        "Check the file with: kinfolk doctor. Put a backup in its place with: kinfolk restore",
+        template("The library {path} is not built as this Kinfolk expects: another program has changed it."),
+        sentence("Check the file with: kinfolk doctor. Put a backup in its place with: kinfolk restore"),
     ),
-    sqlite3.SQLITE_NOTADB: ("is not a Kinfolk library", "Choose another data folder, or move the file away."),
+    sqlite3.SQLITE_NOTADB: (
+        template("The library {path} is not a Kinfolk library."),
+        sentence("Choose another data folder, or move the file away."),
+    ),
 }
+"""What is said, a template, and the hint."""
 
 _ALSO_WHEN_FULL = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 """What SQLite reports, too, where there is no room for the index of its log, or for one more file."""
@@ -61,5 +88,5 @@ def _sentence(error: sqlite3.Error, path: Path) -> LibraryError | None:
         return None
     if code in _ALSO_WHEN_FULL and is_full(path.parent):
         code = sqlite3.SQLITE_FULL
-    what, hint = _REASONS[code]
-    return LibraryError(f"The library {path} {what}.", hint)
+    message, hint = _REASONS[code]
+    return LibraryError(sentence(message, path=path), hint)

@@ -9,6 +9,7 @@ from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.replay import replay
 from engine.library.tables import JournalStep
+from engine.words import sentence
 
 ALONE = "Undo alone: "
 """Before the label of a step that takes back an earlier one."""
@@ -128,12 +129,17 @@ def undo_alone(library: Library, step_id: int) -> Changes:
     with library.edit(f"{ALONE}{label}") as edit:
         row = _row_of(edit.connection, step_id)
         if row is None:
-            raise LibraryError(f"There is no step {step_id} in the history.", "It may have been too old to keep.")
+            raise LibraryError(
+                sentence("There is no step {step} in the history.", step=step_id),
+                sentence("It may have been too old to keep."),
+            )
         undone = edit.connection.scalar(select(JournalStep.undone).where(JournalStep.id == row))
         # The step that is being recorded has no entries yet.
         depends = edit.connection.scalar(_DEPENDS, {"step": row})
         if undone or depends:
-            raise LibraryError("Something that was said later depends on this step.", "Go back to it instead.")
+            raise LibraryError(
+                sentence("Something that was said later depends on this step."), sentence("Go back to it instead.")
+            )
         replay(edit.connection, row)
     return edit.changes
 

@@ -13,6 +13,7 @@ from engine.library.arrays import id_or_none, number_rows, raw_batches, seconds,
 from engine.library.library import Library
 from engine.library.sight import in_sight
 from engine.library.tables import Embedding, Face, Person, Photo
+from engine.words import sentence
 
 _ROWS = 8192
 """Rows moved at a time."""
@@ -116,7 +117,9 @@ def _fill(
     for batch in raw_batches(connection, wanted) if len(face_ids) else ():
         ids, blobs, told = zip(*batch, strict=True)
         if set(map(len, blobs)) != {vectors.shape[1] * 4}:
-            raise LibraryError("The embeddings of one model differ in length.", "Scan again with this model.")
+            raise LibraryError(
+                sentence("The embeddings of one model differ in length."), sentence("Scan again with this model.")
+            )
         numbers = np.array(ids, np.int64)
         rows = np.minimum(np.searchsorted(face_ids, numbers), len(face_ids) - 1)
         known = np.flatnonzero(face_ids[rows] == numbers)

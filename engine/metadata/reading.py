@@ -8,6 +8,7 @@ from engine.metadata.embedded import Embedded, embedded_in
 from engine.metadata.mentions import Mention, Origin, PhotoMentions, Said
 from engine.metadata.packet import said_in
 from engine.metadata.xmp import XmpError
+from engine.words import sentence
 
 MAX_SIDECAR = 16_000_000
 """Bytes of a sidecar that are read."""
@@ -29,14 +30,14 @@ def mentions_of(path: Path, sidecars: Sequence[Path] = (), library: str = "") ->
         inside = embedded_in(path)
         beside = [sidecar.read_bytes() for sidecar in sidecars if sidecar.stat().st_size <= MAX_SIDECAR]
     except OSError as error:
-        raise MetadataError("The file cannot be read.") from error
+        raise MetadataError(sentence("The file cannot be read.")) from error
     try:
         said = [
             *_said(beside, inside, Origin.SIDECAR, library),
             *_said(inside.packets, inside, Origin.FILE, library),
         ]
     except XmpError as error:
-        raise MetadataError(str(error)) from error
+        raise MetadataError(*error.args) from error
     return _joined(said)
 
 

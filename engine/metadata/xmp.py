@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from engine.metadata.namespaces import qualified
+from engine.words import sentence
 
 MAX_PACKET = 16_000_000
 """Bytes; face models and depth maps of phones come to some megabytes."""
@@ -59,7 +60,7 @@ def rdf_of(root: Node) -> Node:
     """Return the element that holds the descriptions. Raises XmpError where there is none."""
     described = root if root.tag == _RDF else next(root.iter(_RDF), None)
     if described is None:
-        raise XmpError("The packet holds no RDF.")
+        raise XmpError(sentence("The packet holds no RDF."))
     return described
 
 
@@ -69,7 +70,7 @@ def tree(packet: bytes, *, whole: bool = False) -> Node:
     Comments and processing instructions are left out, but from a `whole` tree, which is to be written again.
     """
     if len(packet) > MAX_PACKET:
-        raise XmpError("The packet is too large.")
+        raise XmpError(sentence("The packet is too large."))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -82,10 +83,10 @@ def tree(packet: bytes, *, whole: bool = False) -> Node:
     try:
         root = etree.fromstring(_trimmed(packet), parser)
     except (etree.XMLSyntaxError, ValueError, LookupError, MemoryError) as error:
-        raise XmpError("The packet is damaged.") from error
+        raise XmpError(sentence("The packet is damaged.")) from error
     document = root.getroottree().docinfo
     if document.doctype or document.internalDTD is not None:
-        raise XmpError("The packet brings definitions of its own.")
+        raise XmpError(sentence("The packet brings definitions of its own."))
     return root
 
 

@@ -16,21 +16,27 @@ from engine.errors import ModelError
 from engine.models.learned import Learned
 from engine.similarity import Calibration, Space
 from engine.strict_toml import KEY, Needs, Origin, filled, from_to, matching, read_toml, table_of
+from engine.words import sentence
 
-Name = Annotated[str, matching(re.compile(r"[a-z0-9][a-z0-9_.-]*"), "a name of small letters, digits, '_', '.' or '-'")]
-BaseName = Annotated[str, matching(re.compile(r"([a-z0-9][a-z0-9_.-]*)?"), "the name of a model, or left out")]
-FileName = Annotated[
-    str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.(onnx|h5)"), "the bare name of an .onnx or .h5 file")
+Name = Annotated[
+    str, matching(re.compile(r"[a-z0-9][a-z0-9_.-]*"), sentence("a name of small letters, digits, '_', '.' or '-'"))
 ]
-Sha256 = Annotated[str, matching(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in small letters")]
-Address = Annotated[str, matching(re.compile(r"https?://[^\s/]+/\S*"), "an http or https address")]
-Package = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*"), "the name of a package")]
+BaseName = Annotated[
+    str, matching(re.compile(r"([a-z0-9][a-z0-9_.-]*)?"), sentence("the name of a model, or left out"))
+]
+FileName = Annotated[
+    str,
+    matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.(onnx|h5)"), sentence("the bare name of an .onnx or .h5 file")),
+]
+Sha256 = Annotated[str, matching(re.compile(r"[0-9a-f]{64}"), sentence("64 hexadecimal digits in small letters"))]
+Address = Annotated[str, matching(re.compile(r"https?://[^\s/]+/\S*"), sentence("an http or https address"))]
+Package = Annotated[str, matching(re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*"), sentence("the name of a package"))]
 Text = Annotated[str, filled]
-Bytes = Annotated[int, from_to(1, 2**31, "a number of bytes up to 2 GiB, the most that one ONNX file holds")]
-Side = Annotated[int, from_to(0, 8192, "a number of pixels up to 8192, 0 where free")]
-Length = Annotated[int, from_to(1, 65_536, "a whole number from 1 to 65536")]
+Bytes = Annotated[int, from_to(1, 2**31, sentence("a number of bytes up to 2 GiB, the most that one ONNX file holds"))]
+Side = Annotated[int, from_to(0, 8192, sentence("a number of pixels up to 8192, 0 where free"))]
+Length = Annotated[int, from_to(1, 65_536, sentence("a whole number from 1 to 65536"))]
 Three = tuple[float, float, float]
-Divisors = Annotated[Three, Needs("three numbers that are not 0", all)]
+Divisors = Annotated[Three, Needs(sentence("three numbers that are not 0"), all)]
 
 
 class ModelKind(StrEnum):
@@ -191,22 +197,28 @@ class ModelCard:
 
 def load_card(path: Path) -> ModelCard:
     """Read a card; a ModelError names the file and the key that is unknown, missing, of the wrong kind or range."""
-    origin = Origin(f"The model card {path}", ModelError, "Correct it or remove it.")
+    origin = Origin(sentence("The model card {path}", path=path), ModelError, sentence("Correct it or remove it."))
     card = read_toml(path, ModelCard, origin)
     if card.decoder.kind is not card.kind:
-        raise origin.wrong("decoder", str(card.decoder), f"one for models of the kind {card.kind}")
+        raise origin.wrong(
+            "decoder", str(card.decoder), sentence("one for models of the kind {kind}", kind=str(card.kind))
+        )
     if card.kind is ModelKind.EMBEDDER and card.dimension == 0:
         raise origin.missing("dimension")
     if card.kind is not ModelKind.EMBEDDER and card.dimension:
-        raise origin.wrong("dimension", card.dimension, "left out for what embeds nothing")
+        raise origin.wrong("dimension", card.dimension, sentence("left out for what embeds nothing"))
     if card.kind is ModelKind.DETECTOR:
         _check_detector(card, origin)
     elif (card.input.width, card.input.height) != (card.input.crop.side,) * 2:
-        raise origin.wrong("input.crop", str(card.input.crop), "one of the input's width and height")
+        raise origin.wrong("input.crop", str(card.input.crop), sentence("one of the input's width and height"))
     if card.space is not None and not card.space.fits(card.dimension):
-        raise origin.wrong("space", len(card.space.mean), f"a place for vectors of {card.dimension} numbers")
+        raise origin.wrong(
+            "space",
+            len(card.space.mean),
+            sentence("a place for vectors of {dimension} numbers", dimension=card.dimension),
+        )
     if card.by_length is not None and not card.by_length.nothing < card.by_length.whole:
-        raise origin.wrong("by_length.whole", card.by_length.whole, "a length above that of nothing")
+        raise origin.wrong("by_length.whole", card.by_length.whole, sentence("a length above that of nothing"))
     return card
 
 
@@ -216,7 +228,7 @@ def _check_detector(card: ModelCard, origin: Origin) -> None:
     for key in ("crop", "normalise", "layout", "flip"):
         value = getattr(card.input, key)
         if value != getattr(usual, key):
-            raise origin.wrong(f"input.{key}", value, "left out for a detector")
+            raise origin.wrong(f"input.{key}", value, sentence("left out for a detector"))
 
 
 def write_card(card: ModelCard, path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.errors import ModelError, UsageError
 from engine.models.card import ModelCard, load_card
+from engine.words import following, sentence
 
 DEFAULT_DETECTOR = "yunet_2023mar"
 DEFAULT_EMBEDDER = "sface_2021dec"
@@ -32,7 +33,10 @@ def file_state(card: ModelCard, path: Path) -> ModelState:
     except FileNotFoundError:
         return ModelState.MISSING
     except OSError as error:
-        raise ModelError(f"The model file {path} cannot be read: {error}.", "Check its permissions.") from error
+        raise ModelError(
+            sentence("The model file {path} cannot be read: {reason}.", path=path, reason=str(error)),
+            sentence("Check its permissions."),
+        ) from error
     return ModelState.READY if digest == card.sha256 else ModelState.DAMAGED
 
 
@@ -60,11 +64,17 @@ class Catalog:
             try:
                 card = load_card(path)
             except ModelError as error:
-                warnings.append(str(error))
+                warnings.append(error.whole())
                 continue
             other = found.get(card.name)
             if other is not None and (card.name in own or card.sha256 != other.sha256):
-                warnings.append(f"The model card {path} takes the name '{card.name}' a second time. Rename it.")
+                warnings.append(
+                    sentence(
+                        "The model card {path} takes the name '{model}' a second time. Rename it.",
+                        path=path,
+                        model=card.name,
+                    )
+                )
                 continue
             own.add(card.name)
             found[card.name] = card
@@ -85,8 +95,10 @@ class Catalog:
             return self._read[0][name]
         except KeyError:
             known = ", ".join(sorted(self._read[0]))
-            hidden = "".join(f" {warning}" for warning in self.warnings)
-            raise UsageError(f"There is no model named '{name}'.", f"Known models: {known}.{hidden}") from None
+            raise UsageError(
+                sentence("There is no model named '{name}'.", name=name),
+                following(sentence("Known models: {known}.", known=known), *self.warnings),
+            ) from None
 
     def ships(self, name: str) -> bool:
         """Say whether Kinfolk itself brings a card of that name."""

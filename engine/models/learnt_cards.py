@@ -3,6 +3,7 @@
 from engine.errors import ModelError
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
+from engine.words import sentence
 
 
 def learnt_cards(catalog: Catalog) -> list[ModelCard]:
@@ -26,4 +27,7 @@ def remove_learnt(catalog: Catalog) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise ModelError(f"The model {path} cannot be deleted: {error.strerror}.", "Delete it yourself.") from error
+            raise ModelError(
+                sentence("The model {path} cannot be deleted: {reason}.", path=path, reason=str(error.strerror)),
+                sentence("Delete it yourself."),
+            ) from error

@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import ModelError
+from engine.errors import ModelError, said_by
 from engine.models.card import Decoder, ModelCard
 from engine.models.conversion import convert
 from engine.models.fetch import verify
 from engine.models.transfer import disk_error
+from engine.words import sentence
 
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, TensorProto
@@ -114,7 +115,13 @@ def _runnable(card: ModelCard, source: Path) -> bytes:
         onnx.checker.check_model(model)
         data: bytes = model.SerializeToString()
     except (DecodeError, ValueError, onnx.checker.ValidationError) as error:
-        raise ModelError(f"The model file {source} is not an ONNX graph that Kinfolk can use: {error}.") from error
+        raise ModelError(
+            sentence(
+                "The model file {source} is not an ONNX graph that Kinfolk can use: {reason}.",
+                source=source,
+                reason=said_by(error),
+            )
+        ) from error
     return data
 
 
@@ -132,21 +139,25 @@ MOST_VALUES = 1 << 28
 def _refuse_programs(model: "ModelProto") -> None:
     """Raise ValueError for a graph that is more than layers: loops and branches, own functions, weights elsewhere."""
     if model.functions:
-        raise ValueError("it defines functions of its own")
+        raise ValueError(sentence("it defines functions of its own"))
     for node in model.graph.node:
         if node.op_type in CONTROL or any(item.HasField("g") or item.graphs for item in node.attribute):
-            raise ValueError(f"it holds a graph inside a node ({node.op_type}), and what that does has no bound")
+            raise ValueError(
+                sentence("it holds a graph inside a node ({node}), and what that does has no bound", node=node.op_type)
+            )
     constants = {node.output[0]: item.t for node in model.graph.node for item in node.attribute if item.HasField("t")}
     constants |= {tensor.name: tensor for tensor in model.graph.initializer}
     for tensor in constants.values():
         if tensor.data_location == tensor.EXTERNAL:
-            raise ValueError("its weights lie in another file")
+            raise ValueError(sentence("its weights lie in another file"))
         if math.prod(max(side, 0) for side in tensor.dims) > MOST_VALUES:
-            raise ValueError(f"a constant of it states {' × '.join(map(str, tensor.dims))} numbers")
+            raise ValueError(
+                sentence("a constant of it states {shape} numbers", shape=" × ".join(map(str, tensor.dims)))
+            )
     for node in model.graph.node:
         shapes = [constants[name] for name in node.input if name in constants] if node.op_type in GROWING else []
         if any(_states_too_much(tensor) for tensor in shapes):
-            raise ValueError(f"it makes something of a size beyond reason ({node.op_type})")
+            raise ValueError(sentence("it makes something of a size beyond reason ({node})", node=node.op_type))
 
 
 def _states_too_much(tensor: "TensorProto") -> bool:
@@ -163,7 +174,7 @@ def _drop_weights_from_inputs(graph: "GraphProto") -> None:
     weights = {tensor.name for tensor in graph.initializer}
     inputs = [value for value in graph.input if value.name not in weights]
     if len(inputs) != 1:
-        raise ValueError(f"it has {len(inputs)} inputs instead of one picture")
+        raise ValueError(sentence("it has {number} inputs instead of one picture", number=len(inputs)))
     del graph.input[:]
     graph.input.extend(inputs)
 
@@ -172,7 +183,7 @@ def _free_axes(card: ModelCard, graph: "GraphProto") -> None:
     """Forget the stated sizes of input, outputs and everything between, but for channels and widths of rows."""
     shape = graph.input[0].type.tensor_type.shape.dim
     if len(shape) != 4:
-        raise ValueError("its input is not batch × channel × height × width")
+        raise ValueError(sentence("its input is not batch × channel × height × width"))
     # SCRFD flattens the batch into its rows, so that only one picture at a time makes sense.
     free = [] if card.decoder is Decoder.SCRFD else [(0, "batch")]
     free += [(2, "height")] * (card.input.height == 0) + [(3, "width")] * (card.input.width == 0)

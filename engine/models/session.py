@@ -10,6 +10,7 @@ from engine.models.runtimes.offered import check_runtime, runtimes
 from engine.models.runtimes.onnx_runtime import choose_providers, open_with, provider_names
 from engine.models.runtimes.protocol import Runner, Shapes, Tensor
 from engine.models.runtimes.running import AUTO, BY_ONNXRUNTIME, PLAIN, PLAIN_WAY, Running, Way
+from engine.words import sentence
 
 __all__ = [
     "BY_ONNXRUNTIME",
@@ -97,7 +98,11 @@ def open_session(graph: Path, running: Running, trial: Trial, *, threads: int = 
     try:
         return Session(graph, runtimes()[way.runtime].open(graph, way, threads, trial.shapes), trial.shapes, threads)
     except (ModelError, ImportError) as error:
-        told = error if isinstance(error, ModelError) else ModelError(f"{error}.")
+        told = (
+            error
+            if isinstance(error, ModelError)
+            else ModelError(sentence("The way {way} cannot be loaded: {reason}.", way=str(way), reason=str(error)))
+        )
         note_failure(graph, way, told.message)
         plain = _open_plain(graph, threads, trial.shapes)
         return Session(graph, plain, trial.shapes, threads, (_fallen_back(way, told),))
@@ -128,11 +133,24 @@ def _open_plain(graph: Path, threads: int, shapes: Shapes) -> Runner:
 
 
 def _plain_instead(graph: Path, running: Running, shapes: Shapes, threads: int) -> Session:
-    wanted = " in ".join(word for word in (running.runtime, running.precision) if word != AUTO)
+    words = [word for word in (running.runtime, running.precision) if word != AUTO]
+    if not words:
+        return Session(graph, _open_plain(graph, threads, shapes), shapes, threads)
+    wanted: str = words[0]
+    if len(words) > 1:
+        wanted = sentence("{runtime} in {precision}", runtime=running.runtime, precision=running.precision)
     name = graph.name.partition(".")[0]
-    notice = f"{name} cannot be run by {wanted} here, so onnxruntime runs it. 'kinfolk models bench' says why."
-    return Session(graph, _open_plain(graph, threads, shapes), shapes, threads, (notice,) if wanted else ())
+    notice = sentence(
+        "{name} cannot be run by {wanted} here, so onnxruntime runs it. 'kinfolk models bench' says why.",
+        name=name,
+        wanted=wanted,
+    )
+    return Session(graph, _open_plain(graph, threads, shapes), shapes, threads, (notice,))
 
 
 def _fallen_back(way: Way, error: ModelError) -> str:
-    return f"{error.message} Kinfolk went on with onnxruntime; {way} is not used again until 'kinfolk models bench'."
+    return sentence(
+        "{message} Kinfolk went on with onnxruntime; {way} is not used again until 'kinfolk models bench'.",
+        message=error.message,
+        way=str(way),
+    )

@@ -12,6 +12,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from engine.errors import ModelError
+from engine.words import sentence
 
 TIMEOUT = 30.0
 """Seconds without a byte after which a connection counts as dead."""
@@ -51,11 +52,17 @@ def open_address(url: str, headers: dict[str, str]) -> HTTPResponse:
         return cast("HTTPResponse", urllib.request.urlopen(request, timeout=TIMEOUT))  # noqa: S310
     except urllib.error.HTTPError as error:
         with error:
-            raise SourceError(f"{host} answered {error.code} {error.reason}") from error
+            raise SourceError(
+                sentence("{host} answered {code} {reason}", host=host, code=error.code, reason=str(error.reason))
+            ) from error
     except urllib.error.URLError as error:
-        raise SourceError(f"{host} cannot be reached ({error.reason})") from error
+        raise SourceError(
+            sentence("{host} cannot be reached ({reason})", host=host, reason=str(error.reason))
+        ) from error
     except (OSError, HTTPException, ValueError) as error:
-        raise SourceError(f"{host} cannot be reached ({type(error).__name__})") from error
+        raise SourceError(
+            sentence("{host} cannot be reached ({reason})", host=host, reason=type(error).__name__)
+        ) from error
 
 
 def probe(url: str) -> Remote:
@@ -66,7 +73,7 @@ def probe(url: str) -> Remote:
             return Remote(url, int(given[3]), ranges=True)
         length = answer.headers.get("Content-Length", "")
         if not length.isdecimal():
-            raise SourceError(f"{urlsplit(url).hostname} does not say how large the file is")
+            raise SourceError(sentence("{host} does not say how large the file is", host=str(urlsplit(url).hostname)))
         return Remote(url, int(length), ranges=False)
 
 
@@ -98,7 +105,14 @@ def receive(span: Span, part: Path) -> Generator[int, None, None]:
     except OSError as error:
         raise disk_error(part, error) from error
     if held < span.length:
-        raise SourceError(f"{urlsplit(span.remote.url).hostname} stopped after {held} of {span.length} bytes")
+        raise SourceError(
+            sentence(
+                "{host} stopped after {held} of {length} bytes",
+                host=str(urlsplit(span.remote.url).hostname),
+                held=held,
+                length=span.length,
+            )
+        )
 
 
 def _chunks(span: Span, held: int) -> Iterator[bytes]:
@@ -119,7 +133,9 @@ def _ask(span: Span, held: int) -> HTTPResponse:
     given = CONTENT_RANGE.fullmatch(answer.headers.get("Content-Range", ""))
     if not whole and not (answer.status == 206 and given and int(given[1]) == first):
         answer.close()
-        raise SourceError(f"{urlsplit(span.remote.url).hostname} did not give the part that was asked for")
+        raise SourceError(
+            sentence("{host} did not give the part that was asked for", host=str(urlsplit(span.remote.url).hostname))
+        )
     return answer
 
 
@@ -127,12 +143,12 @@ def _read(answer: HTTPResponse, count: int) -> bytes:
     try:
         return answer.read(count)
     except (OSError, HTTPException) as error:
-        raise SourceError(f"the connection broke off ({type(error).__name__})") from error
+        raise SourceError(sentence("the connection broke off ({reason})", reason=type(error).__name__)) from error
 
 
 def disk_error(path: Path, error: OSError) -> ModelError:
     """Return what to tell when the model folder cannot be written."""
     return ModelError(
-        f"The model file {path} cannot be written: {error.strerror or error}.",
-        "Make room on that disk, or check the folder's permissions.",
+        sentence("The model file {path} cannot be written: {reason}.", path=path, reason=error.strerror or str(error)),
+        sentence("Make room on that disk, or check the folder's permissions."),
     )

@@ -20,6 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from engine.models.card import WheelSource
 from engine.models.transfer import Remote, SourceError, Span, open_address, probe, read_span
+from engine.words import sentence
 
 INDEX = "https://pypi.org/simple"
 INDEX_VARIABLES = ("PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
@@ -67,12 +68,12 @@ def unpack(plan: Plan, part: Path, target: Path, limit: int) -> None:
             for chunk in _unpacked(plan, part):
                 written += len(chunk)
                 if written > limit:
-                    raise SourceError(f"what came is larger than the model's {limit} bytes")
+                    raise SourceError(sentence("what came is larger than the model's {limit} bytes", limit=limit))
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
     except (zlib.error, zipfile.BadZipFile, tarfile.TarError, EOFError, KeyError) as error:
-        raise SourceError(f"the wheel is damaged ({error})") from error
+        raise SourceError(sentence("the wheel is damaged ({reason})", reason=str(error))) from error
 
 
 def _find(source: WheelSource) -> tuple[str, str]:
@@ -81,7 +82,7 @@ def _find(source: WheelSource) -> tuple[str, str]:
     host = urlsplit(index).hostname
     page = f"{index}/{source.package.lower()}/"
     if urlsplit(page).scheme not in ("http", "https"):
-        raise SourceError("the package index is not an http address")
+        raise SourceError(sentence("the package index is not an http address"))
     with open_address(page, {"Accept": JSON}) as answer:
         try:
             files = json.loads(answer.read(PAGE_LIMIT))["files"]
@@ -94,9 +95,16 @@ def _find(source: WheelSource) -> tuple[str, str]:
             ]
             found = [(urljoin(page, file["url"]), str(file["hashes"]["sha256"])) for file in wheels or sources]
         except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-            raise SourceError(f"{host} did not answer as a package index does") from error
+            raise SourceError(sentence("{host} did not answer as a package index does", host=str(host))) from error
     if not found or urlsplit(found[0][0]).scheme not in ("http", "https"):
-        raise SourceError(f"{host} has no wheel of {source.package} {source.version}")
+        raise SourceError(
+            sentence(
+                "{host} has no wheel of {package} {version}",
+                host=str(host),
+                package=source.package,
+                version=source.version,
+            )
+        )
     return found[0]
 
 
@@ -139,9 +147,9 @@ def _locate(remote: Remote, member: str) -> tuple[Span, int]:
         stream.seek(entry.header_offset + 26)
         name, extra = struct.unpack("<HH", stream.read(4))
     except (zipfile.BadZipFile, KeyError, struct.error) as error:
-        raise SourceError(f"the wheel does not hold {member}") from error
+        raise SourceError(sentence("the wheel does not hold {member}", member=member)) from error
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise SourceError(f"the wheel packs {member} in an unknown way")
+        raise SourceError(sentence("the wheel packs {member} in an unknown way", member=member))
     return Span(remote, entry.header_offset + 30 + name + extra, entry.compress_size), entry.compress_type
 
 
@@ -149,7 +157,7 @@ def _unpacked(plan: Plan, part: Path) -> Iterator[bytes]:
     with part.open("rb") as packed:
         if plan.wheel_sha256:
             if hashlib.file_digest(packed, "sha256").hexdigest() != plan.wheel_sha256:
-                raise SourceError("the wheel is not the one that the index names")
+                raise SourceError(sentence("the wheel is not the one that the index names"))
             packed.seek(0)
             if plan.is_source:
                 yield from _of_source(packed, plan.member)
@@ -170,7 +178,7 @@ def _of_source(packed: IO[bytes], member: str) -> Iterator[bytes]:
     with tarfile.open(fileobj=packed, mode="r:gz") as archive:
         held = archive.extractfile(member)
         if held is None:
-            raise SourceError(f"the package does not hold {member}")
+            raise SourceError(sentence("the package does not hold {member}", member=member))
         with held:
             yield from _blocks(held)
 

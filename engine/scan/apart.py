@@ -23,12 +23,13 @@ from engine.scan.content import PHOTO_MEMORY, PhotoContent, room_of_its_own
 from engine.scan.dates import Precision, Taken, TakenFrom
 from engine.scan.failures import TIME_OUT
 from engine.scan.purpose import Wish
+from engine.words import recalled, sentence
 
 OUT_OF_TIME, OUT_OF_MEMORY = 1, 42
 """How a process ends itself: the first is faulthandler's. A system that counts its time sends it a signal instead."""
 
-NOT_STARTED = "The picture could not be read: the process that reads such pictures does not start."
-_BUSY_HINT = "A file may be made so only to keep programs busy."
+NOT_STARTED = sentence("The picture could not be read: the process that reads such pictures does not start.")
+_BUSY_HINT = sentence("A file may be made so only to keep programs busy.")
 
 
 class Apart:
@@ -78,7 +79,7 @@ class Apart:
                 self._busy.clear()
                 self._owner = os.getpid()
             if self._ended:
-                raise PhotoError("Reading was broken off.")
+                raise PhotoError(sentence("Reading was broken off."))
             process = self._idle.pop() if self._idle else _Process()
             self._busy.add(process)
             return process
@@ -112,7 +113,7 @@ class _Process:
                 | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
         except OSError as error:
-            raise PhotoError(NOT_STARTED, "Too many programs may be running.") from error
+            raise PhotoError(NOT_STARTED, sentence("Too many programs may be running.")) from error
         self.is_sound = self.is_fresh = True
 
     def decode(self, photo: bytes | Path, wish: Wish) -> PhotoContent:
@@ -182,7 +183,7 @@ class _Process:
             raise self._death()
         if answer["state"] == "failed":
             self.is_sound, self.is_fresh = True, False
-            raise PhotoError(answer["message"], answer["hint"])
+            raise PhotoError(recalled(answer["message"]), recalled(answer["hint"]))
         image = np.empty(answer["shape"], np.uint8)
         view, at = image.reshape(-1).data, 0
         stream = _there(self._child.stdout)
@@ -193,7 +194,7 @@ class _Process:
             at += count
         self.is_sound, self.is_fresh = True, False
         taken = answer["taken"] and _taken(*answer["taken"])
-        return PhotoContent(image, answer["width"], answer["height"], taken, answer["note"])
+        return PhotoContent(image, answer["width"], answer["height"], taken, recalled(answer["note"]))
 
     def _death(self) -> PhotoError:
         """Return what is to be said about the photo over which the process ended."""
@@ -201,9 +202,11 @@ class _Process:
         if code == OUT_OF_TIME or code == -getattr(signal, "SIGXCPU", 0):
             return PhotoError(TIME_OUT, _BUSY_HINT)
         if code == OUT_OF_MEMORY:
-            message = f"Reading the picture took more than {PHOTO_MEMORY // 10**6} MB of memory and was stopped."
+            message = sentence(
+                "Reading the picture took more than {limit} MB of memory and was stopped.", limit=PHOTO_MEMORY // 10**6
+            )
             return PhotoError(message, _BUSY_HINT)
-        return PhotoError("The picture is damaged in a way that brings its decoder down.")
+        return PhotoError(sentence("The picture is damaged in a way that brings its decoder down."))
 
 
 def _taken(at: str, precision: str, source: str) -> Taken:

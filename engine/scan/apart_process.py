@@ -20,11 +20,12 @@ from engine.errors import PhotoError
 from engine.memory import give_back, give_back_at_once
 from engine.scan.apart import OUT_OF_MEMORY
 from engine.scan.content import LARGE_MEMORY, PHOTO_MEMORY, PhotoContent, pass_large_through
-from engine.scan.failures import damaged, unreadable
+from engine.scan.failures import THE_FILE, damaged, unreadable
 from engine.scan.formats import HEAD, is_tiff
 from engine.scan.packages import HEIF
 from engine.scan.purpose import Purpose, Wish
 from engine.scan.readers import decode_here, decode_large_tiff
+from engine.words import stored
 
 SECONDS, LARGE_SECONDS = 25, 60
 """How much of a processor's time a photo may take, and a large one, so that a busy machine condemns none. The slowest
@@ -112,11 +113,11 @@ def _serve_one(job: dict[str, Any], data: bytes, answers: IO[bytes]) -> None:
     try:
         content = _decoded(job, data)
     except PhotoError as error:
-        _put(answers, {"state": "failed", "message": error.message, "hint": error.hint})
+        _put(answers, {"state": "failed", "message": stored(error.message), "hint": stored(error.hint)})
         return
     except MemoryError as error:
         failure = damaged("", error)
-        _put(answers, {"state": "failed", "message": failure.message, "hint": failure.hint})
+        _put(answers, {"state": "failed", "message": stored(failure.message), "hint": stored(failure.hint)})
         return
     _put(answers, _spoken(content))
     answers.write(np.ascontiguousarray(content.image).data)
@@ -135,7 +136,7 @@ def _decoded(job: dict[str, Any], data: bytes) -> PhotoContent:
                 return decode_large_tiff(path, wish)
             return decode_here(head + file.read(), wish)
     except OSError as error:
-        raise PhotoError(unreadable("The file", error)) from error
+        raise PhotoError(unreadable(THE_FILE, error)) from error
 
 
 def _spoken(content: PhotoContent) -> dict[str, Any]:
@@ -146,7 +147,7 @@ def _spoken(content: PhotoContent) -> dict[str, Any]:
         "width": content.width,
         "height": content.height,
         "taken": taken and [taken.at.isoformat(), taken.precision, taken.source],
-        "note": content.note,
+        "note": stored(content.note),
     }
 
 

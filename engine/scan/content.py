@@ -10,6 +10,7 @@ from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.scan.dates import Taken
 from engine.scan.failures import BOMB_HINT
+from engine.words import sentence
 
 PHOTO_MEMORY = 880_000_000
 """Bytes that decoding one photo may take beside its file. With what a process takes that decodes (65 MB) a photo stays
@@ -73,11 +74,15 @@ def room_for(size: tuple[int, int], needed: int) -> Iterator[None]:
     """
     width, height = size
     if width < 1 or height < 1:
-        raise PhotoError("The picture has no pixels.")
+        raise PhotoError(sentence("The picture has no pixels."))
     if needed > PHOTO_MEMORY or max(size) > MAX_SIDE:
-        message = (
-            f"The picture of {width} × {height} pixels is too large: reading it takes {needed / 1e6:,.0f} MB of memory "
-            f"and the limit is {PHOTO_MEMORY // 10**6} MB."
+        message = sentence(
+            "The picture of {width} × {height} pixels is too large: "
+            "reading it takes {needed:,.0f} MB of memory and the limit is {limit} MB.",
+            width=width,
+            height=height,
+            needed=needed / 1e6,
+            limit=PHOTO_MEMORY // 10**6,
         )
         raise PhotoError(message, BOMB_HINT)
     with _gate[0]() if needed > LARGE_MEMORY else nullcontext():

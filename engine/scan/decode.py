@@ -12,12 +12,13 @@ from engine.errors import PhotoError
 from engine.scan.apart import Apart
 from engine.scan.content import PhotoContent
 from engine.scan.cost import is_cheap
-from engine.scan.failures import unreadable
+from engine.scan.failures import THE_FILE, unreadable
 from engine.scan.fingerprint import content_hash, file_hash
 from engine.scan.formats import HEAD, Kind, is_tiff, kind_of
 from engine.scan.packages import HEIF, RAW
 from engine.scan.purpose import Purpose, Wish
 from engine.scan.readers import decode_here
+from engine.words import sentence
 
 __all__ = ["MAX_BYTES", "Apart", "PhotoContent", "can_be_read", "decode", "decode_file", "read_file", "read_photo"]
 
@@ -52,7 +53,7 @@ def _require_package(data: bytes) -> None:
     """Raise `PhotoError` where a photo's format needs a package that is not installed."""
     package = {Kind.HEIF: HEIF, Kind.RAW: RAW}.get(kind_of(data))
     if package is not None and not package.is_here():
-        raise PhotoError(package.need, f"Install it with: {package.remedy}")
+        raise PhotoError(package.need, sentence("Install it with: {command}", command=package.remedy))
 
 
 def decode_file(path: Path, *, side: int, purpose: Purpose = Purpose.SHOWN, apart: Apart = _apart) -> PhotoContent:
@@ -77,7 +78,7 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise PhotoError(unreadable("The file", error)) from error
+        raise PhotoError(unreadable(THE_FILE, error)) from error
 
 
 def is_held(path: Path) -> bool:
@@ -101,11 +102,11 @@ def _size(path: Path) -> int:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise PhotoError("This is not a plain file.")
+            raise PhotoError(sentence("This is not a plain file."))
         if status.st_size > MAX_BYTES and (status.st_size > MAX_TIFF_BYTES or not _is_tiff(path)):
             raise _too_large(status.st_size)
     except OSError as error:
-        raise PhotoError(unreadable("The file", error)) from error
+        raise PhotoError(unreadable(THE_FILE, error)) from error
     return status.st_size
 
 
@@ -116,4 +117,10 @@ def _is_tiff(path: Path) -> bool:
 
 def _too_large(size: int) -> PhotoError:
     limit = MAX_BYTES // 10**6
-    return PhotoError(f"The file of {size / 1e6:,.0f} MB is too large to read; the limit is {limit} MB, but for TIFF.")
+    return PhotoError(
+        sentence(
+            "The file of {megabytes:,.0f} MB is too large to read; the limit is {limit} MB, but for TIFF.",
+            megabytes=size / 1e6,
+            limit=limit,
+        )
+    )

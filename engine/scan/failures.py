@@ -7,6 +7,7 @@ import zlib
 from PIL import Image, ImageCms
 
 from engine.errors import PhotoError
+from engine.words import Sentence, sentence, template
 
 DECODER_ERRORS: tuple[type[Exception], ...] = (
     OSError,  # truncated data, unknown tiles; also UnidentifiedImageError
@@ -33,7 +34,7 @@ Listed by kind because `except Exception` would also hide what is none of a file
 `rawpy` has an error class of its own, translated where it is imported."""
 
 
-BOMB_HINT = "A file may claim such a size only to exhaust the memory."
+BOMB_HINT = sentence("A file may claim such a size only to exhaust the memory.")
 
 
 def damaged(kind: str, error: BaseException) -> PhotoError:
@@ -42,20 +43,28 @@ def damaged(kind: str, error: BaseException) -> PhotoError:
     What the decoder says is for programmers, and is not shown; the error itself stays the cause of this one.
     """
     if isinstance(error, MemoryError):
-        return PhotoError(f"The {kind} picture needs more memory than there is, or its size is damaged.")
+        return PhotoError(
+            sentence("The {kind} picture needs more memory than there is, or its size is damaged.", kind=kind)
+        )
     if isinstance(error, Image.DecompressionBombError):
-        return PhotoError(f"The {kind} picture claims more pixels than Kinfolk reads.", BOMB_HINT)
+        return PhotoError(sentence("The {kind} picture claims more pixels than Kinfolk reads.", kind=kind), BOMB_HINT)
     if isinstance(error, EOFError | zlib.error) or (isinstance(error, OSError) and "truncated" in str(error)):
-        return PhotoError(f"The {kind} picture ends early or is damaged.", "It was probably not copied to the end.")
+        return PhotoError(
+            sentence("The {kind} picture ends early or is damaged.", kind=kind),
+            sentence("It was probably not copied to the end."),
+        )
     if isinstance(error, NotImplementedError):
-        return PhotoError(f"The {kind} picture is of a variety that Kinfolk does not read.", "Save it as JPEG.")
-    return PhotoError(f"The {kind} picture is damaged, or of a variety that Kinfolk does not read.")
+        return PhotoError(
+            sentence("The {kind} picture is of a variety that Kinfolk does not read.", kind=kind),
+            sentence("Save it as JPEG."),
+        )
+    return PhotoError(sentence("The {kind} picture is damaged, or of a variety that Kinfolk does not read.", kind=kind))
 
 
-TIME_OUT = "Reading the picture took too long and was stopped."
+TIME_OUT = sentence("Reading the picture took too long and was stopped.")
 
 _PASSING = ("The file cannot be", "The file is gone", TIME_OUT, "The picture could not be read: the process")
-"""How sentences begin that tell of something outside the file, or of a busy machine."""
+"""How sentences begin, in English, that tell of something outside the file, or of a busy machine."""
 
 
 def may_be_mended(problem: str) -> bool:
@@ -63,19 +72,32 @@ def may_be_mended(problem: str) -> bool:
     return problem.startswith(_PASSING) or " need the package " in problem or " does not work here" in problem
 
 
+THE_FILE, THE_FOLDER = sentence("The file"), sentence("The folder")
+
+_NO_PERMISSION = template("{thing} cannot be opened: no permission.")
+_DRIVE_IS_GONE = template("{thing} cannot be read: the network drive is gone.")
+
 _REASONS = {
-    errno.ENOENT: "is gone",
-    errno.EACCES: "cannot be opened: no permission",
-    errno.EPERM: "cannot be opened: no permission",
-    errno.EIO: "cannot be read: the disk reports an error",
-    errno.ENAMETOOLONG: "cannot be opened: the path is too long",
-    errno.ELOOP: "cannot be opened: its links form a loop",
-    errno.ESTALE: "cannot be read: the network drive is gone",
-    errno.ENOTCONN: "cannot be read: the network drive is gone",
+    errno.ENOENT: template("{thing} is gone."),
+    errno.EACCES: _NO_PERMISSION,
+    errno.EPERM: _NO_PERMISSION,
+    errno.EIO: template("{thing} cannot be read: the disk reports an error."),
+    errno.ENAMETOOLONG: template("{thing} cannot be opened: the path is too long."),
+    errno.ELOOP: template("{thing} cannot be opened: its links form a loop."),
+    errno.ESTALE: _DRIVE_IS_GONE,
+    errno.ENOTCONN: _DRIVE_IS_GONE,
 }
 
 
-def unreadable(thing: str, error: OSError) -> str:
-    """Return the sentence for a file or a folder ("The file", "The folder") that the system does not hand over."""
-    reason = _REASONS.get(error.errno or 0, f"cannot be read: {error.strerror or 'unknown error'}")
-    return f"{thing} {reason}."
+def unreadable(thing: Sentence, error: OSError) -> Sentence:
+    """Return the sentence for a file or a folder (`THE_FILE`) that the system does not hand over."""
+    if (reason := _REASONS.get(error.errno or 0)) is not None:
+        return sentence(reason, thing=thing)
+    if error.strerror:
+        return sentence("{thing} cannot be read: {reason}.", thing=thing, reason=error.strerror)
+    return sentence("{thing} cannot be read: unknown error.", thing=thing)
+
+
+def unreadable_folder(path: object, error: OSError) -> Sentence:
+    """Return the same for a folder that is named."""
+    return unreadable(sentence("The folder {path}", path=str(path)), error)

@@ -8,7 +8,7 @@ import hashlib
 from pathlib import Path
 
 from engine.errors import PhotoError
-from engine.scan.failures import unreadable
+from engine.scan.failures import THE_FILE, unreadable
 
 
 def content_hash(data: bytes) -> bytes:
@@ -22,4 +22,4 @@ def file_hash(path: Path) -> bytes:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
     except OSError as error:
-        raise PhotoError(unreadable("The file", error)) from error
+        raise PhotoError(unreadable(THE_FILE, error)) from error

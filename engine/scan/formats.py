@@ -13,6 +13,7 @@ from PIL import Image
 
 from engine.errors import PhotoError
 from engine.scan.failures import DECODER_ERRORS
+from engine.words import sentence
 
 # fmt: off
 RAW_SUFFIXES = frozenset({
@@ -124,7 +125,7 @@ def kind_of(data: bytes) -> Kind:
     content is none of the formats.
     """
     if not data:
-        raise PhotoError("The file is empty.")
+        raise PhotoError(sentence("The file is empty."))
     for start, kind in _STARTS:
         if data.startswith(start):
             return kind
@@ -135,8 +136,10 @@ def kind_of(data: bytes) -> Kind:
     if data[4:8] == b"ftyp":
         return _kind_of_brands(data)
     if not any(data[:4096]):
-        raise PhotoError("The file holds nothing but zeros.", "It was probably not copied to the end.")
-    raise PhotoError("The content is not an image of a format that Kinfolk reads.")
+        raise PhotoError(
+            sentence("The file holds nothing but zeros."), sentence("It was probably not copied to the end.")
+        )
+    raise PhotoError(sentence("The content is not an image of a format that Kinfolk reads."))
 
 
 _STARTS = (
@@ -176,7 +179,7 @@ def _kind_of_brands(data: bytes) -> Kind:
         return Kind.AVIF
     if brands & _HEIF_BRANDS:
         return Kind.HEIF
-    raise PhotoError("The content is a video or another media file, not a photo.")
+    raise PhotoError(sentence("The content is a video or another media file, not a photo."))
 
 
 _NEW_SUBFILE_TYPE, _COMPRESSION, _PHOTOMETRIC, _MAKE, _DNG_VERSION = 254, 259, 262, 271, 50706

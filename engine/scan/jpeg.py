@@ -16,6 +16,7 @@ from engine.scan.jpeg_parts import JpegParts, parts_of
 from engine.scan.metadata import Parts, orientation_of, taken_of
 from engine.scan.pixels import upright, upright_size
 from engine.scan.purpose import Wish
+from engine.words import sentence
 
 _END_OF_IMAGE = b"\xff\xd9"
 
@@ -32,9 +33,11 @@ SCANNED_PIXELS = 2_500_000_000
 LEAST_SCANS = 12
 
 _GREY = 128
-EARLY = "The file ends early: only a part of the picture could be read."
-CUT = "The picture comes in very many scans, of which only the first were read: it may be less sharp than it is."
-DAMAGED = "The file is damaged: only a part of the picture could be read."
+EARLY = sentence("The file ends early: only a part of the picture could be read.")
+CUT = sentence(
+    "The picture comes in very many scans, of which only the first were read: it may be less sharp than it is."
+)
+DAMAGED = sentence("The file is damaged: only a part of the picture could be read.")
 
 
 def read_jpeg(data: bytes, wish: Wish, *, orientation: int | None = None) -> PhotoContent:
@@ -46,7 +49,7 @@ def read_jpeg(data: bytes, wish: Wish, *, orientation: int | None = None) -> Pho
     """
     parts = parts_of(data)
     if parts.frame is None:
-        raise PhotoError("The JPEG ends before its picture begins, or its header is damaged.")
+        raise PhotoError(sentence("The JPEG ends before its picture begins, or its header is damaged."))
     size, scale = (parts.frame.width, parts.frame.height), scale_of(parts, wish)
     refuse_too_many_scans(parts)
     with room_for(size, memory_of(parts, wish)):
@@ -92,8 +95,12 @@ def memory_of(parts: JpegParts, wish: Wish) -> int:
 def refuse_too_many_scans(parts: JpegParts) -> None:
     """Raise `PhotoError` for a picture of more scans than `MAX_SCANS`."""
     if parts.is_buffered and len(parts.scans) > MAX_SCANS:
-        message = f"The JPEG comes in {len(parts.scans):,} scans; Kinfolk reads up to {MAX_SCANS}."
-        raise PhotoError(message, "A file may do so only to keep programs busy.")
+        message = sentence(
+            "The JPEG comes in {scans:,} scans; Kinfolk reads up to {most}.",
+            scans=len(parts.scans),
+            most=MAX_SCANS,
+        )
+        raise PhotoError(message, sentence("A file may do so only to keep programs busy."))
 
 
 def _without_last_scans(parts: JpegParts) -> JpegParts:
@@ -114,7 +121,7 @@ def _pixels(parts: JpegParts, scale: int) -> tuple[Image, str]:
         return _as_rgb(whole), ""
     image, is_cut = _tolerant(parts, scale, space)
     if image is None or (not parts.has_end and _is_one_grey(image[16:])):
-        raise PhotoError("The file ends before its picture begins.")
+        raise PhotoError(sentence("The file ends before its picture begins."))
     note = DAMAGED if is_cut else "" if parts.has_end else EARLY
     return _as_rgb(image), note
 

@@ -1,6 +1,7 @@
 """The size in a JPEG XL's header (ISO/IEC 18181-1, D.2), which libjxl's Python door does not tell before decoding."""
 
 from engine.errors import PhotoError
+from engine.words import sentence
 
 _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
 
@@ -13,7 +14,7 @@ class _Bits:
 
     def take(self, count: int) -> int:
         if count > self._left:
-            raise PhotoError("The JPEG XL ends before its picture begins.")
+            raise PhotoError(sentence("The JPEG XL ends before its picture begins."))
         value = self._value & ((1 << count) - 1)
         self._value >>= count
         self._left -= count
@@ -24,7 +25,7 @@ def jxl_size(data: bytes) -> tuple[int, int]:
     """Return (width, height) as stored. Raises `PhotoError` where there is no header."""
     stream = _stream(data)
     if stream[:2] != b"\xff\x0a":
-        raise PhotoError("The JPEG XL ends before its picture begins, or its header is damaged.")
+        raise PhotoError(sentence("The JPEG XL ends before its picture begins, or its header is damaged."))
     bits = _Bits(stream[2:])
     is_small = bits.take(1)
     height = _length(bits, is_small)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from engine.errors import PhotoError
+from engine.words import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class FormatPackage:
 
     name: str
     modules: tuple[str, ...]
-    photos: str
+    photos: Sentence
 
     @property
     def module(self) -> str | None:
@@ -25,9 +26,9 @@ class FormatPackage:
         return next((name for name in self.modules if importlib.util.find_spec(name) is not None), None)
 
     @property
-    def need(self) -> str:
+    def need(self) -> Sentence:
         """The sentence for a photo that cannot be read without it."""
-        return f"{self.photos} need the package {self.name}."
+        return sentence("{photos} need the package {name}.", photos=self.photos, name=self.name)
 
     @property
     def remedy(self) -> str:
@@ -45,14 +46,18 @@ class FormatPackage:
         except ImportError as error:
             if self.is_here():
                 raise PhotoError(
-                    f"{self.photos} cannot be read: the package {self.name} does not work here."
+                    sentence(
+                        "{photos} cannot be read: the package {name} does not work here.",
+                        photos=self.photos,
+                        name=self.name,
+                    )
                 ) from error
-            raise PhotoError(self.need, f"Install it with: {self.remedy}") from error
+            raise PhotoError(self.need, sentence("Install it with: {command}", command=self.remedy)) from error
 
 
 # pi-heif is pillow-heif without the encoder x265, whose licence (GPL) the program that is built whole could not keep.
-HEIF = FormatPackage("pillow-heif", ("pillow_heif", "pi_heif"), "HEIC photos")
-RAW = FormatPackage("rawpy", ("rawpy",), "RAW photos")
+HEIF = FormatPackage("pillow-heif", ("pillow_heif", "pi_heif"), sentence("HEIC photos"))
+RAW = FormatPackage("rawpy", ("rawpy",), sentence("RAW photos"))
 FORMAT_PACKAGES = (HEIF, RAW)
 
 

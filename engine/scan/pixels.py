@@ -16,6 +16,7 @@ from PIL import ImageCms
 from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.scan.colour import profiled_picture
+from engine.words import sentence
 
 _WHITE = (255, 255, 255)
 _REDUCIBLE = {"L", "RGB", "RGBA", "CMYK"}
@@ -87,7 +88,7 @@ def picture_of(pixels: NDArray[Any]) -> Pillow.Image:
         return Pillow.fromarray(np.ascontiguousarray(pixels, np.uint8))
     if pixels.ndim == 3 and pixels.shape[2] == 2:
         return Pillow.merge("LA", [Pillow.fromarray(np.ascontiguousarray(pixels[..., at], np.uint8)) for at in (0, 1)])
-    raise PhotoError("The picture has more channels than Kinfolk knows.", "Save it as JPEG.")
+    raise PhotoError(sentence("The picture has more channels than Kinfolk knows."), sentence("Save it as JPEG."))
 
 
 def upright(image: Image, orientation: int) -> Image:

@@ -17,6 +17,7 @@ from PIL import Image as Pillow
 
 from engine.errors import PhotoError
 from engine.scan.metadata import Parts, inflated
+from engine.words import sentence
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PICTURE = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT"})
@@ -79,7 +80,7 @@ def png_parts(data: bytes) -> PngParts:
         at += 12 + size
     header = parts.content(b"IHDR")
     if len(header) < 13:
-        raise PhotoError("The PNG ends before its picture begins, or its header is damaged.")
+        raise PhotoError(sentence("The PNG ends before its picture begins, or its header is damaged."))
     parts.width, parts.height, parts.bits, parts.colour, _, _, interlaced = struct.unpack(">IIBBBBB", header[:13])
     parts.interlaced = bool(interlaced)
     return parts
@@ -143,7 +144,7 @@ def row_bands(parts: PngParts, rows: int) -> Iterator[NDArray[np.uint8]]:
             yield band
         if not left:
             return
-    raise PhotoError("The PNG ends early.", "It was probably not copied to the end.")
+    raise PhotoError(sentence("The PNG ends early."), sentence("It was probably not copied to the end."))
 
 
 def _stream(parts: PngParts) -> Iterator[bytes]:

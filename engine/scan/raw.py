@@ -18,6 +18,7 @@ from engine.scan.metadata import taken_by
 from engine.scan.packages import RAW
 from engine.scan.pixels import to_array, upright, upright_size
 from engine.scan.purpose import Wish
+from engine.words import sentence
 
 if TYPE_CHECKING:
     from rawpy import RawPy
@@ -29,6 +30,8 @@ _EPOCH, _LAST = 1970, 2100
 
 _WHOLE_BYTES, _HALF_BYTES = 16, 7
 """Bytes that developing takes for a pixel of the sensor: four numbers of two bytes each, and what comes of them."""
+
+UNDEVELOPED = sentence("The RAW data could not be developed: only its small preview was read.")
 
 
 def read_raw(data: bytes, wish: Wish) -> PhotoContent:
@@ -60,7 +63,7 @@ def _read(module: ModuleType, raw: "RawPy", data: bytes, wish: Wish) -> PhotoCon
         except module.LibRawError:
             if preview is None:
                 raise
-            image, note = preview.image, "The RAW data could not be developed: only its small preview was read."
+            image, note = preview.image, UNDEVELOPED
     width, height = upright_size(stored, orientation)
     date = _date_of(data) or (preview.taken if preview else None) or _clock_of(raw)
     return PhotoContent(image, width, height, date, note)

@@ -22,6 +22,7 @@ from engine.scan.pixels import to_array, upright, upright_size
 from engine.scan.purpose import Wish
 from engine.scan.tiff_colour import to_picture
 from engine.scan.tiff_samples import memory_of, read_samples
+from engine.words import sentence
 
 _ORIENTATION, _XMP, _IPTC, _PHOTOSHOP, _ICC = 274, 700, 33723, 34377, 34675
 _SMALL = 640
@@ -48,14 +49,14 @@ def read_tiff(source: bytes | Path, wish: Wish) -> PhotoContent:
             taken = taken_by(exif, found.iptc, found.xmp)
             return PhotoContent(upright(image, turn), width, height, taken)
     except TiffFileError as error:
-        raise PhotoError("The TIFF picture is damaged: its directory cannot be read.") from error
+        raise PhotoError(sentence("The TIFF picture is damaged: its directory cannot be read.")) from error
 
 
 def chosen_page(file: TiffFile) -> TiffPage:
     """Return the page that is the picture: not one that says that it is reduced, nor a small copy of a later one."""
     pages = [page for page in _pages(file) if page.imagewidth > 0 and page.imagelength > 0 and not page.is_mask]
     if not pages:
-        raise PhotoError("The TIFF has no picture in it.")
+        raise PhotoError(sentence("The TIFF has no picture in it."))
     whole = [page for page in pages if not page.is_reduced]
     if not whole:
         return max(pages, key=_area)

@@ -7,6 +7,7 @@ from tifffile import PHOTOMETRIC
 from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.scan.tiff_samples import Samples
+from engine.words import sentence
 
 _SIGN = np.uint8(0x80)
 
@@ -32,7 +33,9 @@ def to_picture(samples: Samples) -> Pillow.Image:
         if kind == PHOTOMETRIC.ICCLAB:  # its colours begin at 0, Pillow's are signed
             lab[..., 1:] ^= _SIGN
         return Pillow.fromarray(lab, "LAB")
-    raise PhotoError("The TIFF picture is of a kind of colours that Kinfolk does not know.", "Save it as JPEG.")
+    raise PhotoError(
+        sentence("The TIFF picture is of a kind of colours that Kinfolk does not know."), sentence("Save it as JPEG.")
+    )
 
 
 def _on_white(colours: Image, samples: Samples) -> Pillow.Image:

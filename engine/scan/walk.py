@@ -19,7 +19,7 @@ from pathlib import Path
 
 from engine.errors import KinfolkError
 from engine.scan.closed_folders import NO_MEDIA, Why, is_away, is_hidden, passes_files, reason_to_pass
-from engine.scan.failures import unreadable
+from engine.scan.failures import THE_FILE, THE_FOLDER, unreadable, unreadable_folder
 from engine.scan.formats import HEAD, Guess, guess, is_photo
 from engine.scan.found import (
     RESOURCE_FORK,
@@ -33,6 +33,7 @@ from engine.scan.found import (
     is_sidecar,
     pictures_below,
 )
+from engine.words import sentence
 
 __all__ = ["FoundFile", "FoundSidecar", "LeftOut", "WalkProblem", "walk"]
 
@@ -84,7 +85,9 @@ class _Walk:
         for relpath in linked.values():
             yield from self._linked_file(relpath)
         if _identities([self._root]) != self._identity:  # else all that vanished with its disk would count as deleted
-            yield WalkProblem("", "The folder vanished during the walk; its disk or network drive may be gone.")
+            yield WalkProblem(
+                "", sentence("The folder vanished during the walk; its disk or network drive may be gone.")
+            )
 
     def _walk_tree(self, top: str) -> Iterator[Found]:
         """Walk with a stack of its own, not Python's, which ends after a thousand folders."""
@@ -97,7 +100,7 @@ class _Walk:
             except FileNotFoundError:
                 continue  # it vanished while we walked
             except OSError as error:
-                yield WalkProblem(relpath, unreadable("The folder", error))
+                yield WalkProblem(relpath, unreadable(THE_FOLDER, error))
                 continue
             names = {entry.name for entry in entries}
             is_library = passes_files(Path(self._root, relpath).name, names)
@@ -169,7 +172,7 @@ class _Walk:
         except FileNotFoundError:
             return None  # it vanished while we walked
         except OSError as error:
-            return WalkProblem(relpath, unreadable("The file", error))
+            return WalkProblem(relpath, unreadable(THE_FILE, error))
         return None
 
     def _is_photo(self, relpath: str, guessed: Guess, status: os.stat_result) -> bool:
@@ -191,7 +194,7 @@ class _Walk:
             status = path.stat()
             above = _identities(path.resolve(strict=True).parents)
         except PermissionError as error:
-            return WalkProblem(relpath, unreadable("The link's target", error))
+            return WalkProblem(relpath, unreadable(sentence("The link's target"), error))
         except (OSError, RuntimeError):  # broken, or a loop: RuntimeError before Python 3.13
             return None
         return None if above & self._skipped or reason_to_pass(self._root, relpath, ()) else status
@@ -221,7 +224,12 @@ def _identities(paths: Iterable[Path]) -> set[_Identity]:
 def _root_error(root: Path, error: OSError) -> KinfolkError:
     shown = os.fsencode(root).decode("utf-8", "replace")
     if isinstance(error, FileNotFoundError):
-        return KinfolkError(f"The folder {shown} is not there.", "Is its disk or network drive connected?")
+        return KinfolkError(
+            sentence("The folder {shown} is not there.", shown=shown),
+            sentence("Is its disk or network drive connected?"),
+        )
     if isinstance(error, NotADirectoryError):
-        return KinfolkError(f"{shown} is not a folder.", "Give the folder that holds it.")
-    return KinfolkError(unreadable(f"The folder {shown}", error))
+        return KinfolkError(
+            sentence("{shown} is not a folder.", shown=shown), sentence("Give the folder that holds it.")
+        )
+    return KinfolkError(unreadable_folder(shown, error))

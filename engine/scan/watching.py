@@ -17,6 +17,7 @@ from watchfiles import Change
 
 from engine.errors import KinfolkError
 from engine.scan.watched_tree import FileChange, WatchedTree
+from engine.words import sentence
 
 QUIET = 2.0
 """Seconds without a change after which the changed folders are told: a camera's card is copied as one event."""
@@ -162,7 +163,10 @@ def _check(tree: WatchedTree) -> None:
     absent = tree.absent()
     if absent is not None:
         shown = str(absent).encode("utf-8", "replace").decode("utf-8")
-        raise WatchError(f"The folder {shown} is not there.", "It can be watched again once its disk is connected.")
+        raise WatchError(
+            sentence("The folder {shown} is not there.", shown=shown),
+            sentence("It can be watched again once its disk is connected."),
+        )
 
 
 def _spoken(error: Exception) -> WatchError:
@@ -170,9 +174,12 @@ def _spoken(error: Exception) -> WatchError:
     said = str(error)
     if "watch limit" in said or "Too many open files" in said or "No space left" in said:
         return WatchLimitError(
-            "The system watches no more folders for you.",
-            "Raise fs.inotify.max_user_watches (sysctl), or let Kinfolk look for changes now and then.",
+            sentence("The system watches no more folders for you."),
+            sentence("Raise fs.inotify.max_user_watches (sysctl), or let Kinfolk look for changes now and then."),
         )
     if isinstance(error, UnicodeError):
-        return WatchError("A folder whose name is not UTF-8 cannot be watched.", "Scan it by hand.")
-    return WatchError("The folders cannot be watched: the system refuses.", "Scan by hand; starting again may help.")
+        return WatchError(sentence("A folder whose name is not UTF-8 cannot be watched."), sentence("Scan it by hand."))
+    return WatchError(
+        sentence("The folders cannot be watched: the system refuses."),
+        sentence("Scan by hand; starting again may help."),
+    )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from engine.errors import PhotoError
 from engine.scan.metadata import Parts
+from engine.words import sentence
 
 _ANIMATED, _ALPHA = 2, 16
 
@@ -33,8 +34,8 @@ def webp_header(data: bytes) -> WebpHeader:
             is_simple = not data[20] & (_ANIMATED | _ALPHA) and _first_picture(data) == b"VP8 "
             return WebpHeader((across, down), bool(data[20] & _ANIMATED), is_simple)
     except struct.error as error:
-        raise PhotoError("The WebP ends before its picture begins.") from error
-    raise PhotoError("The WebP ends before its picture begins, or its header is damaged.")
+        raise PhotoError(sentence("The WebP ends before its picture begins.")) from error
+    raise PhotoError(sentence("The WebP ends before its picture begins, or its header is damaged."))
 
 
 def webp_parts(data: bytes) -> Parts:

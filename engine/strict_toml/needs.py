@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from engine.words import sentence
+
 Value = TypeVar("Value")
 
 
@@ -26,4 +28,4 @@ def matching(pattern: re.Pattern[str], words: str) -> Needs[str]:
     return Needs(words, lambda value: pattern.fullmatch(value) is not None)
 
 
-filled: Needs[str] = Needs("a text that is not blank", lambda value: bool(value.strip()))
+filled: Needs[str] = Needs(sentence("a text that is not blank"), lambda value: bool(value.strip()))

@@ -7,6 +7,8 @@ a RecursionError or keep a core busy for hours. So brackets and dots are counted
 import re
 import tomllib
 
+from engine.words import sentence
+
 MOST_BYTES = 1_000_000
 MOST_NESTED = 32
 """Brackets within brackets; a card has three."""
@@ -29,12 +31,12 @@ _TOKEN = re.compile(
 def parse_toml(text: str) -> dict[str, object]:
     """Return the top table. ValueError, its text a clause without a full stop, says why it is none."""
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise ValueError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+        raise ValueError(sentence("it is larger than {megabytes} MB", megabytes=MOST_BYTES // 1_000_000))
     _count(text)
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError(sentence("it is nested too deeply")) from error
 
 
 def _count(text: str) -> None:
@@ -45,11 +47,17 @@ def _count(text: str) -> None:
         if kind == "dot":
             dots += 1
             if dots >= MOST_PARTS:
-                raise ValueError(f"line {_line(text, token)} has a key of more than {MOST_PARTS} parts")
+                raise ValueError(
+                    sentence(
+                        "line {line} has a key of more than {most} parts", line=_line(text, token), most=MOST_PARTS
+                    )
+                )
         elif kind == "open":
             depth, dots = depth + 1, 0
             if depth > MOST_NESTED:
-                raise ValueError(f"line {_line(text, token)} is nested more than {MOST_NESTED} deep")
+                raise ValueError(
+                    sentence("line {line} is nested more than {most} deep", line=_line(text, token), most=MOST_NESTED)
+                )
         elif kind is not None:
             depth, dots = depth - (kind == "close"), 0
 

@@ -8,16 +8,29 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, TypeVar, get_args, get_origin, get_type_hints
 
-from engine.errors import KinfolkError, UsageError
+from engine.errors import KinfolkError, UsageError, said_by
 from engine.strict_toml.needs import Needs
 from engine.strict_toml.parsing import MOST_BYTES, parse_toml
+from engine.words import sentence
 
 Record = TypeVar("Record")
 
 KEY = "toml"
 """In a field's metadata: its key in the file, where that is not the field's name."""
 
-_WORDS = {int: "a whole number", float: "a number", str: "a text", bool: "true or false", Path: "a path"}
+_WORDS = {
+    int: sentence("a whole number"),
+    float: sentence("a number"),
+    str: sentence("a text"),
+    bool: sentence("true or false"),
+    Path: sentence("a path"),
+}
+_MANY = {
+    int: sentence("whole numbers"),
+    float: sentence("numbers"),
+    str: sentence("texts"),
+    Path: sentence("paths"),
+}
 _SHOWN = 60
 """So many characters of a wrong value stand in the sentence about it."""
 _LARGEST = 2**63
@@ -33,20 +46,26 @@ class Origin:
 
     name: str
     error: type[KinfolkError] = UsageError
-    hint: str = "Correct the file."
+    hint: str = sentence("Correct the file.")
     retired: tuple[str, ...] = ()
 
-    def unknown(self, key: str, known: object) -> KinfolkError:
+    def unknown(self, key: str, known: str) -> KinfolkError:
         """Return the error about a key that no field has; `known` are those that there are."""
-        return self.error(f"{self.name}: the key '{key}' is unknown.", f"Known are {known}.")
+        return self.error(
+            sentence("{what}: the key '{key}' is unknown.", what=self.name, key=key),
+            sentence("Known are {known}.", known=known),
+        )
 
     def missing(self, key: str) -> KinfolkError:
         """Return the error about a key that has to be there."""
-        return self.error(f"{self.name}: the key '{key}' is missing.", self.hint)
+        return self.error(sentence("{what}: the key '{key}' is missing.", what=self.name, key=key), self.hint)
 
     def wrong(self, key: str, value: object, wanted: str) -> KinfolkError:
         """Return the error about a value of the wrong kind or beyond its range."""
-        return self.error(f"{self.name}: the key '{key}' is {_shown(value)}.", f"It has to be {wanted}.")
+        return self.error(
+            sentence("{what}: the key '{key}' is {value}.", what=self.name, key=key, value=_shown(value)),
+            sentence("It has to be {wanted}.", wanted=wanted),
+        )
 
 
 def read_toml(path: Path, kind: type[Record], origin: Origin) -> Record:
@@ -60,9 +79,13 @@ def read_toml(path: Path, kind: type[Record], origin: Origin) -> Record:
             data = stream.read(MOST_BYTES + 1)
         table = parse_toml(data.decode("utf-8"))
     except OSError as error:
-        raise origin.error(f"{origin.name} cannot be read: {error.strerror}.", origin.hint) from error
+        raise origin.error(
+            sentence("{what} cannot be read: {reason}.", what=origin.name, reason=str(error.strerror)), origin.hint
+        ) from error
     except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError are such
-        raise origin.error(f"{origin.name} is not valid TOML: {error}.", origin.hint) from error
+        raise origin.error(
+            sentence("{what} is not valid TOML: {reason}.", what=origin.name, reason=said_by(error)), origin.hint
+        ) from error
     return read_table(kind, table, origin)
 
 
@@ -140,27 +163,27 @@ def _read_tuple(hint: object, value: object, origin: Origin, key: str) -> object
 
 
 def _listed(items: tuple[object, ...]) -> str:
-    many = {int: "whole numbers", float: "numbers", str: "texts", Path: "paths"}
-    count = "" if items[-1] is Ellipsis else f"{len(items)} "
-    kind = many.get(items[0], "tables") if isinstance(items[0], type) else "lists or tables"
-    return f"a list of {count}{kind}"
+    kind = _MANY.get(items[0], sentence("tables")) if isinstance(items[0], type) else sentence("lists or tables")
+    if items[-1] is Ellipsis:
+        return sentence("a list of {kind}", kind=kind)
+    return sentence("a list of {count} {kind}", count=len(items), kind=kind)
 
 
 def _read_plain(hint: object, value: object, origin: Origin, key: str) -> object:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         names = [str(member) for member in hint]
         if not isinstance(value, str) or value not in names:
-            raise origin.wrong(key, value, f"one of {', '.join(names)}")
+            raise origin.wrong(key, value, sentence("one of {names}", names=", ".join(names)))
         return hint(value)
     if hint is Path and isinstance(value, str) and value:
         return Path(value)
     if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
         # TOML has inf and nan, and whole numbers that no float holds.
         if not -1e300 < value < 1e300:
-            raise origin.wrong(key, value, "a finite number")
+            raise origin.wrong(key, value, sentence("a finite number"))
         return float(value)
     if hint is int and type(value) is int and not -_LARGEST <= value < _LARGEST:
-        raise origin.wrong(key, value, "a whole number of at most 64 bits")
+        raise origin.wrong(key, value, sentence("a whole number of at most 64 bits"))
     if type(value) is hint:
         return value
     raise origin.wrong(key, value, _WORDS[hint] if isinstance(hint, type) else str(hint))
@@ -168,7 +191,7 @@ def _read_plain(hint: object, value: object, origin: Origin, key: str) -> object
 
 def _table(value: object, origin: Origin, key: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise origin.wrong(key, value, "a table")
+        raise origin.wrong(key, value, sentence("a table"))
     return value
 
 
@@ -176,5 +199,5 @@ def _shown(value: object) -> str:
     try:
         text = repr(value)
     except ValueError:  # Python writes no whole number of more than 4,300 digits
-        return "a number of thousands of digits"
+        return sentence("a number of thousands of digits")
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -6,7 +6,7 @@ language in use, from the catalogues in resources/translations.
 """
 
 from engine.words.filling import fill
-from engine.words.sentence import ENGINE, Sentence, Value, counted, following, joined, sentence, template, told
+from engine.words.sentence import ENGINE, Sentence, Value, counted, following, joined, listed, sentence, template, told
 from engine.words.stored import recalled, stored
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "fill",
     "following",
     "joined",
+    "listed",
     "recalled",
     "sentence",
     "stored",

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from engine.words.system import system_languages
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable  # not before 3.11, and older ones are to be told so
 
 SYSTEM = "system"
 """Stands for the language that the system is used in, among those that there are."""
@@ -121,9 +124,9 @@ def _texts(language: str) -> gettext.NullTranslations:
     return texts
 
 
-def _file(language: str) -> Traversable:
+def _file(language: str) -> "Traversable":
     return _catalogues() / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
 
-def _catalogues() -> Traversable:
+def _catalogues() -> "Traversable":
     return resources.files("resources") / "translations"

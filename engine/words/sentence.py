@@ -73,17 +73,26 @@ def joined(texts: Iterable[str]) -> Sentence:
     if not rest:
         return sentence("{only}", only=last)
     first, *others = rest
-    listed: str = first
+    before: str = first
     for text in others:
-        listed = sentence("{listed}, {next}", listed=listed, next=text)
-    return sentence("{listed} and {last}", listed=listed, last=last)
+        before = sentence("{listed}, {next}", listed=before, next=text)
+    return sentence("{listed} and {last}", listed=before, last=last)
+
+
+def listed(texts: Iterable[str]) -> Sentence:
+    """Return clauses after each other, which may have commas in them: "A; B"; empty for none."""
+    first, *others = list(texts) or [""]
+    whole = sentence("{only}", only=first)
+    for text in others:
+        whole = sentence("{listed}; {next}", listed=whole, next=text)
+    return whole
 
 
 def following(*texts: str) -> Sentence:
     """Return sentences one after another, without those that are empty."""
-    said = [text for text in texts if text]
-    whole = sentence("{only}", only=said[0] if said else "")
-    for text in said[1:]:
+    first, *others = [text for text in texts if text] or [""]
+    whole = first if isinstance(first, Sentence) else sentence("{only}", only=first)
+    for text in others:
         whole = sentence("{said} {next}", said=whole, next=text)
     return whole
 

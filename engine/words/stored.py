@@ -9,8 +9,8 @@ _KEYS = ({"code", "values"}, {"code", "values", "many"})
 
 
 def stored(text: str) -> str:
-    """Return a sentence as JSON; a plain text stays as it is."""
-    return json.dumps(_taken_apart(text), ensure_ascii=False) if isinstance(text, Sentence) else text
+    """Return a sentence as JSON in ASCII, which holds paths of any bytes, too; a plain text stays as it is."""
+    return json.dumps(_taken_apart(text)) if isinstance(text, Sentence) else text
 
 
 def recalled(text: str) -> str:

@@ -7,6 +7,7 @@ from engine.geometry import Box
 from engine.library.edits import NewFace, draw_face
 from engine.library.library import Library
 from engine.library.queries import photos_by_id
+from engine.words import sentence
 from engine.workflows.embedding.framed import framed_face
 from engine.workflows.scan.analysis import Analyser
 
@@ -19,6 +20,9 @@ def draw(library: Library, analyser: Analyser, photo_id: int, box: Box) -> NewFa
     """
     photo = photos_by_id(library, [photo_id]).get(photo_id)
     if photo is None:
-        raise LibraryError(f"There is no photo {photo_id}.", "Its folder may have been scanned again since.")
+        raise LibraryError(
+            sentence("There is no photo {photo}.", photo=photo_id),
+            sentence("Its folder may have been scanned again since."),
+        )
     face = framed_face(photo.path, box, analyser.finder.detector, analyser.embedder)
     return draw_face(library, photo_id, replace(face, box=box), analyser.embedder.card.key)

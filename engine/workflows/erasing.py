@@ -29,6 +29,7 @@ from engine.private_files import new_private_file
 from engine.progress import Progress, Workflow
 from engine.thumb_store import ThumbStore
 from engine.thumbs import places_of
+from engine.words import following, sentence
 from engine.workflows.mapping.kept import delete_map, forget_on_map
 from engine.workflows.scan.only_scan import only_scan
 
@@ -69,7 +70,9 @@ def forget_person(library: Library, places: Places, thumbs: ThumbStore, person_i
     with only_scan(places.data):
         yield Progress("erase", 0)
         if not person_exists(library, person_id):
-            raise LibraryError(f"There is no person {person_id}.", "kinfolk people lists them.")
+            raise LibraryError(
+                sentence("There is no person {person}.", person=person_id), sentence("kinfolk people lists them.")
+            )
         _note(places, person_id)
         changes = delete_person(library, person_id)
         _erase_the_rest(library, places, thumbs)
@@ -92,8 +95,8 @@ def finish_erasing(library: Library, places: Places, thumbs: ThumbStore) -> str 
             delete_person(library, person_id)
         _erase_the_rest(library, places, thumbs)
     if person_id is None:
-        return "Erasing all face data had been interrupted; it is finished now."
-    return f"Forgetting person {person_id} had been interrupted; it is finished now."
+        return sentence("Erasing all face data had been interrupted; it is finished now.")
+    return sentence("Forgetting person {person} had been interrupted; it is finished now.", person=person_id)
 
 
 def erase_files(places: Places, thumbs: ThumbStore) -> None:
@@ -174,16 +177,18 @@ def _delete_crops(places: Places) -> None:
         if places.crops.exists():
             shutil.rmtree(places.crops)
     except OSError as error:
-        message = f"The crops in {places.crops} cannot be deleted: {error.strerror}."
-        raise LibraryError(message, "Delete that folder yourself.") from error
+        message = sentence(
+            "The crops in {crops} cannot be deleted: {reason}.", crops=places.crops, reason=str(error.strerror)
+        )
+        raise LibraryError(message, sentence("Delete that folder yourself.")) from error
 
 
 def _compact(library: Library) -> None:
     try:
         library.compact()
     except LibraryError as error:
-        message = "All face data is deleted, but traces of it may be left in the library's file."
-        raise LibraryError(message, f"{error} To finish, erase once more.") from error
+        message = sentence("All face data is deleted, but traces of it may be left in the library's file.")
+        raise LibraryError(message, following(error.whole(), sentence("To finish, erase once more."))) from error
 
 
 def _note_path(places: Places) -> Path:
@@ -218,5 +223,5 @@ def _unlink(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        message = f"The file {path} cannot be removed: {error.strerror}."
-        raise LibraryError(message, "Remove the file yourself.") from error
+        message = sentence("The file {path} cannot be removed: {reason}.", path=path, reason=str(error.strerror))
+        raise LibraryError(message, sentence("Remove the file yourself.")) from error

@@ -6,6 +6,7 @@ from engine.library.library import Library
 from engine.paths import Places
 from engine.settings import Settings
 from engine.thumb_store import ThumbStore
+from engine.words import counted, sentence
 from engine.workflows.erasing import finish_erasing
 from engine.workflows.mapping.kept import forget_on_map
 
@@ -27,7 +28,11 @@ def let_strangers_expire(library: Library, settings: Settings) -> list[str]:
     gone = len(expired)
     if not gone:
         return []
-    whose = "one face" if gone == 1 else f"{gone:,} faces"
-    span = "one month" if settings.strangers_months == 1 else f"{settings.strangers_months} months"
-    what = f"Nobody has named {whose} for {span}: their vectors are deleted, as the settings say,"
-    return [f"{what} and they are compared with nobody any more."]
+    return [
+        sentence(
+            "Nobody has named {whose} for {span}: their vectors are deleted, as the settings say, "
+            "and they are compared with nobody any more.",
+            whose=counted("one face", "{count:,} faces", count=gone),
+            span=counted("one month", "{count} months", count=settings.strangers_months),
+        )
+    ]

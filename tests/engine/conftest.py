@@ -1,15 +1,21 @@
-"""What tests of models and of faces share: seeded numbers, and cards for files that lie somewhere."""
+"""What tests of the engine share: seeded numbers, cards for files that lie somewhere, and catalogues in memory."""
 
 import ctypes
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from babel.messages.catalog import Message
 
 from engine.models.card import Decoder, InputSpec, ModelCard
+from engine.words.catalogue import ENGLISH, use, use_texts
+from engine.words.sentence import ENGINE
+from resources.translating.mo import compiled
 
 
 @pytest.fixture
@@ -60,3 +66,22 @@ def card_of():
         )
 
     return make
+
+
+FORMS = {"de": "nplurals=2; plural=(n != 1);", "ko": "nplurals=1; plural=0;"}
+
+Said = dict[str | tuple[str, str], str | tuple[str, ...]]
+"""Texts or pairs of one and several, and their translation or its forms."""
+
+
+@pytest.fixture
+def speak() -> Iterator[Callable[[str, Said], None]]:
+    """Give a function that puts a language in use with some translations of sentences, and English again after it."""
+
+    def begin(language: str, said: Said) -> None:
+        header = {"Plural-Forms": FORMS[language], "Content-Type": "text/plain; charset=utf-8"}
+        messages = [Message(code, translation, context=ENGINE) for code, translation in said.items()]
+        use_texts(language, GNUTranslations(BytesIO(compiled(header, messages))))
+
+    yield begin
+    use(ENGLISH)

@@ -14,6 +14,7 @@ from engine.library.library import Library
 from engine.library.sight import is_untold
 from engine.library.states import Source
 from engine.library.tables import Face, Person
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ def name_after_albums(library: Library, albums: Sequence[AlbumName]) -> Changes:
             wanted = clean_name(album.name)
             given = connection.scalar(select(Person.name).where(Person.id == album.person))
             if wanted is None or (given is not None and not same_name(given, wanted)):
-                raise LibraryError(f"Person {album.person} has another name by now.", "Look at the albums again.")
+                raise LibraryError(
+                    sentence("Person {person} has another name by now.", person=album.person),
+                    sentence("Look at the albums again."),
+                )
             if given is None:
                 connection.execute(update(Person).where(Person.id == album.person).values(name=wanted))
             own = (Face.id.in_(among(album.faces)), Face.person_id == album.person, ~Face.ignored)

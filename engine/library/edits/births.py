@@ -10,6 +10,7 @@ from engine.library.changes import Changes
 from engine.library.ids import require_people
 from engine.library.library import Library
 from engine.library.tables import Person
+from engine.words import sentence
 
 FIRST_YEAR = 1700
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -30,7 +31,9 @@ def clean_birth_date(written: str) -> str | None:
     except ValueError:
         born = date.min
     if not born.year >= FIRST_YEAR or born > datetime.now(UTC).date():
-        raise LibraryError(f"{plain} is no date of birth.", "Write 1906, 1906-12 or 1906-12-09.")
+        raise LibraryError(
+            sentence("{plain} is no date of birth.", plain=plain), sentence("Write 1906, 1906-12 or 1906-12-09.")
+        )
     return plain
 
 

@@ -15,6 +15,7 @@ from engine.library.library import Library
 from engine.library.sight import is_untold
 from engine.library.states import SPOKEN
 from engine.library.tables import DistinctPeople, Face, MentionedPerson, Person, Rejection
+from engine.words import sentence
 
 
 def merge_people(library: Library, into: int, others: Collection[int]) -> Changes:
@@ -29,7 +30,9 @@ def merge_people(library: Library, into: int, others: Collection[int]) -> Change
     """
     absorbed = sorted(set(others))
     if not absorbed or into in absorbed:
-        raise LibraryError("A person can only be merged with other people.", "Name at least one other person.")
+        raise LibraryError(
+            sentence("A person can only be merged with other people."), sentence("Name at least one other person.")
+        )
     with library.read() as reading:
         theirs = select(func.count()).select_from(Face).where(Face.person_id.in_(among([into, *absorbed])))
         faces = reading.scalar(theirs) or 0

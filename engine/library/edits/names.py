@@ -4,6 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 from engine.errors import LibraryError
+from engine.words import sentence
 
 LONGEST_NAME = 200
 """Characters."""
@@ -24,11 +25,13 @@ def clean_name(name: str) -> str | None:
     Raises LibraryError if it is too long or not text.
     """
     if any(unicodedata.category(letter) == "Cs" for letter in name):
-        raise LibraryError("The name holds bytes that are no text.", "Type it again.")
+        raise LibraryError(sentence("The name holds bytes that are no text."), sentence("Type it again."))
     composed = unicodedata.normalize("NFC", name)
     plain = " ".join("".join(_seen(composed, place) for place in range(len(composed))).split())
     if len(plain) > LONGEST_NAME:
-        raise LibraryError(f"A name has at most {LONGEST_NAME} characters.", "Choose a shorter one.")
+        raise LibraryError(
+            sentence("A name has at most {most} characters.", most=LONGEST_NAME), sentence("Choose a shorter one.")
+        )
     return plain or None
 
 

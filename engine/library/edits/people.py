@@ -14,6 +14,7 @@ from engine.library.library import Library
 from engine.library.sight import in_sight
 from engine.library.states import Source
 from engine.library.tables import DistinctPeople, Face, Person
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def mark_distinct(library: Library, person_id: int, other_id: int) -> Changes:
     Raises LibraryError if one does not exist or both are the same.
     """
     if person_id == other_id:
-        raise LibraryError(f"Person {person_id} cannot differ from themselves.", "Choose two people.")
+        raise LibraryError(
+            sentence("Person {person} cannot differ from themselves.", person=person_id), sentence("Choose two people.")
+        )
     with library.edit("Mark two people as different") as edit:
         require_people(edit.connection, [person_id, other_id])
         smaller, larger = sorted((person_id, other_id))
@@ -105,6 +108,9 @@ def set_cover(library: Library, person_id: int, face_id: int) -> Changes:
         require_people(connection, [person_id])
         require_faces(connection, [face_id])
         if connection.scalar(select(Face.person_id).where(Face.id == face_id)) != person_id:
-            raise LibraryError(f"Face {face_id} is not one of person {person_id}.", "Choose one of the person's faces.")
+            raise LibraryError(
+                sentence("Face {face} is not one of person {person}.", face=face_id, person=person_id),
+                sentence("Choose one of the person's faces."),
+            )
         connection.execute(update(Person).where(Person.id == person_id).values(cover_face_id=face_id))
     return edit.changes

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Enum, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.library.columns import FilePath, Instant, WallClock
+from engine.library.columns import FilePath, Instant, SentenceText, WallClock
 from engine.library.states import UNUSUAL, PhotoState, Source
 from engine.library.tables.base import Base
 
@@ -65,8 +65,8 @@ class Photo(Base):
     height: Mapped[int | None]
     taken_at: Mapped[datetime | None] = mapped_column(WallClock)
     state: Mapped[PhotoState] = mapped_column(_words(PhotoState, "photo_state"))
-    problem: Mapped[str | None]
-    note: Mapped[str | None]
+    problem: Mapped[str | None] = mapped_column(SentenceText)
+    note: Mapped[str | None] = mapped_column(SentenceText)
     detector: Mapped[str | None]
     ctime_ns: Mapped[int | None]
     taken_precision: Mapped[str | None]

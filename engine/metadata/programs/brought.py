@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from engine.errors import KinfolkError
 from engine.metadata.mentions import Mention
+from engine.words import sentence
 
 
 class Frame(Enum):
@@ -56,7 +57,7 @@ def files_below(top: Path, *, most: int = 2_000_000) -> Iterator[Path]:
         yield top
         return
     if not top.is_dir():
-        raise KinfolkError(f"{top} is not there.", "Check the path, or connect its disk.")
+        raise KinfolkError(sentence("{top} is not there.", top=top), sentence("Check the path, or connect its disk."))
     seen = 0
     for folder, names, files in os.walk(top):
         names[:] = sorted(name for name in names if name.lower() not in _PASSED)

@@ -12,6 +12,7 @@ from engine.metadata.programs.brought import Brought, BroughtPhoto, Frame
 from engine.metadata.programs.immich_server import photos_of_server
 from engine.metadata.programs.json_file import loaded, number_at, records, text_at
 from engine.progress import Workflow
+from engine.words import sentence
 
 
 def read_immich_file(path: Path) -> Brought:
@@ -23,8 +24,8 @@ def read_immich_file(path: Path) -> Brought:
     found = list(table) if isinstance(table, list) else [*records(table, "assets", "items"), *records(table, "assets")]
     if not isinstance(table, list | dict):
         raise KinfolkError(
-            f"{path} is not JSON of Immich.",
-            "Save the answer of POST /api/search/metadata, or give the server's address.",
+            sentence("{path} is not JSON of Immich.", path=path),
+            sentence("Save the answer of POST /api/search/metadata, or give the server's address."),
         )
     return _brought(one for one in found if isinstance(one, dict))
 

@@ -16,13 +16,16 @@ from engine.errors import KinfolkError
 from engine.metadata.nobody import is_nobody
 from engine.metadata.programs.json_file import number_at, parsed, records, text_at
 from engine.progress import Progress, Workflow
+from engine.words import sentence
 
 _SECONDS = 60
 _PAGE = 500
 _MOST_PAGES = 20_000
 _MOST_BYTES = 256_000_000
-_PERMISSIONS = "In Immich, allow the key to read assets, people and faces (asset.read, person.read, face.read)."
-_KEYS = "Make one in Immich (account settings, API keys) and give it."
+_PERMISSIONS = sentence(
+    "In Immich, allow the key to read assets, people and faces (asset.read, person.read, face.read)."
+)
+_KEYS = sentence("Make one in Immich (account settings, API keys) and give it.")
 _ELSEWHERE = range(300, 400)
 _REFUSED, _FORBIDDEN, _ABSENT, _WRONG = 401, 403, 404, 400
 
@@ -46,9 +49,12 @@ def photos_of_server(address: str, key: str) -> Workflow[list[Asset]]:
     """
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise KinfolkError(f"{address} is no address of a server.", "It looks like https://photos.example.org.")
+        raise KinfolkError(
+            sentence("{address} is no address of a server.", address=address),
+            sentence("It looks like https://photos.example.org."),
+        )
     if not key:
-        raise KinfolkError("Immich asks for a key.", _KEYS)
+        raise KinfolkError(sentence("Immich asks for a key."), _KEYS)
     root = address.rstrip("/").removesuffix("/api")
     assets: list[Asset] = []
     for asset in _pages(root, key):
@@ -102,8 +108,11 @@ def _asked(address: str, key: str, body: dict[str, object] | None = None, *, may
             return None
         raise _refusal(error) from error
     except (URLError, HTTPException, OSError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        raise KinfolkError(f"Immich does not answer: {reason}.", "Check the address, and that it runs.") from error
+        reason = str(getattr(error, "reason", None) or error)
+        raise KinfolkError(
+            sentence("Immich does not answer: {reason}.", reason=reason),
+            sentence("Check the address, and that it runs."),
+        ) from error
     if table is None:
         raise _no_immich(address)
     return table
@@ -115,16 +124,24 @@ def _refusal(error: HTTPError) -> KinfolkError:
     message = said.get("message") if isinstance(said, dict) else None
     words = message if isinstance(message, str) else error.reason
     if error.code in _ELSEWHERE:
-        place = error.headers.get("Location", "somewhere else")
-        return KinfolkError(f"{error.url} sends on to {place}.", "Give the address that the server really has.")
+        place = error.headers.get("Location") or sentence("somewhere else")
+        return KinfolkError(
+            sentence("{address} sends on to {place}.", address=str(error.url), place=place),
+            sentence("Give the address that the server really has."),
+        )
     if error.code == _REFUSED:
-        return KinfolkError("Immich does not know this key.", _KEYS)
+        return KinfolkError(sentence("Immich does not know this key."), _KEYS)
     if error.code == _FORBIDDEN:
-        return KinfolkError(f"Immich does not let this key read that: {words}.", _PERMISSIONS)
+        return KinfolkError(sentence("Immich does not let this key read that: {words}.", words=words), _PERMISSIONS)
     if error.code == _ABSENT:
         return _no_immich(error.url)
-    return KinfolkError(f"Immich answers with an error: {error.code}, {words}.", "Try again, or look at its log.")
+    return KinfolkError(
+        sentence("Immich answers with an error: {number}, {words}.", number=error.code, words=words),
+        sentence("Try again, or look at its log."),
+    )
 
 
 def _no_immich(address: str) -> KinfolkError:
-    return KinfolkError(f"What answers at {address} is no Immich.", "Check the address.")
+    return KinfolkError(
+        sentence("What answers at {address} is no Immich.", address=address), sentence("Check the address.")
+    )

@@ -19,6 +19,7 @@ from engine.metadata.nobody import is_nobody
 from engine.metadata.programs.brought import Brought, BroughtPhoto, Frame, content_of, files_below
 from engine.metadata.programs.json_file import as_number, loaded, number_at, records, text_at
 from engine.metadata.programs.sqlite_file import opened
+from engine.words import sentence
 
 _TABLES = ("files", "markers", "subjects")
 _MARKERS = """
@@ -65,8 +66,8 @@ def _photos(top: Path) -> Brought:
             worded.append(BroughtPhoto(beside, (), Frame.UPRIGHT, stem_only=True, words=words))
     if not found and not worded:
         raise KinfolkError(
-            f"There are no markers of PhotoPrism in {top}.",
-            "Give its index.db, or photos saved as JSON: its YAML files do not say who is in a photo.",
+            sentence("There are no markers of PhotoPrism in {top}.", top=top),
+            sentence("Give its index.db, or photos saved as JSON: its YAML files do not say who is in a photo."),
         )
     return Brought(_brought(found).photos + tuple(worded))
 

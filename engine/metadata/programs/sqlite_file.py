@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from engine.errors import KinfolkError
+from engine.words import sentence
 
 
 @contextmanager
@@ -15,7 +16,10 @@ def opened(path: Path, needed: tuple[str, ...], program: str) -> Iterator[sqlite
     What its log holds is read, too, where there is one; without one the file is not even locked.
     """
     if not path.is_file():
-        raise KinfolkError(f"{path} is not there.", f"Give the path of {program}'s database.")
+        raise KinfolkError(
+            sentence("{path} is not there.", path=path),
+            sentence("Give the path of {program}'s database.", program=program),
+        )
     log = path.with_name(f"{path.name}-wal")
     mode = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
     try:
@@ -23,9 +27,15 @@ def opened(path: Path, needed: tuple[str, ...], program: str) -> Iterator[sqlite
             connection.text_factory = lambda data: data.decode("utf-8", "replace")
             tables = {name.lower() for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if not tables.issuperset(needed):
-                raise KinfolkError(f"{path} is not a database of {program}.", "Choose another file.")
+                raise KinfolkError(
+                    sentence("{path} is not a database of {program}.", path=path, program=program),
+                    sentence("Choose another file."),
+                )
             yield connection
     except (sqlite3.Error, ValueError) as error:  # names of columns that are no text are a ValueError
         raise KinfolkError(
-            f"{program}'s database {path} cannot be read: {error}.", f"Close {program}, and try again."
+            sentence(
+                "{program}'s database {path} cannot be read: {reason}.", program=program, path=path, reason=str(error)
+            ),
+            sentence("Close {program}, and try again.", program=program),
         ) from error

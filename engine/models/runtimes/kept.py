@@ -11,6 +11,7 @@ from pathlib import Path
 
 from engine.models.runtimes.running import Precision, Way
 from engine.models.runtimes.trying import Tried
+from engine.words import recalled, stored
 
 FILE = "runtimes.json"
 MOST = 64
@@ -62,7 +63,7 @@ def keep(folder: Path, record: Record) -> None:
     others = [it for it in _read(folder) if (it.graph, it.processor) != (record.graph, record.processor)]
     part = folder / f"{FILE}.{os.getpid()}.part"
     with suppress(OSError):
-        part.write_text(json.dumps([asdict(it) for it in (*others, record)[-MOST:]], indent=1), encoding="utf-8")
+        part.write_text(json.dumps([_table(it) for it in (*others, record)[-MOST:]], indent=1), encoding="utf-8")
         part.replace(folder / FILE)
 
 
@@ -85,11 +86,19 @@ def _read(folder: Path) -> list[Record]:
         return []
 
 
+def _table(record: Record) -> dict[str, object]:
+    """Return a record as JSON has it."""
+    table = asdict(record)
+    for it in table["tried"]:
+        it["failure"] = stored(it["failure"])
+    return table
+
+
 def _record(entry: Mapping[str, object]) -> Record:
     tried = []
     for it in entry["tried"]:  # type: ignore[attr-defined]  # whatever is wrong with it makes the file none of ours
         way = it["way"]
         exact = Way(str(way["runtime"]), str(way["device"]), Precision(way["precision"]))
-        tried.append(Tried(exact, float(it["per_second"]), float(it["agreement"]), str(it["failure"])))
+        tried.append(Tried(exact, float(it["per_second"]), float(it["agreement"]), recalled(str(it["failure"]))))
     versions = tuple(str(version) for version in entry["versions"])  # type: ignore[attr-defined]  # likewise
     return Record(str(entry["graph"]), str(entry["processor"]), versions, tuple(tried))

@@ -8,6 +8,7 @@ from engine.models.runtimes.onnx_runtime import OnnxRuntime
 from engine.models.runtimes.open_vino import OpenVino
 from engine.models.runtimes.protocol import Runtime
 from engine.models.runtimes.running import AUTO
+from engine.words import sentence
 
 GROUP = "kinfolk.runtimes"
 
@@ -32,6 +33,9 @@ def check_runtime(name: str) -> None:
         return
     if name not in runtimes():
         known = ", ".join((AUTO, *runtimes()))
-        raise UsageError(f"There is no runtime named '{name}'.", f"Known runtimes: {known}.")
+        raise UsageError(
+            sentence("There is no runtime named '{name}'.", name=name),
+            sentence("Known runtimes: {known}.", known=known),
+        )
     if name not in installed():
-        raise UsageError(f"The runtime '{name}' is not installed.", runtimes()[name].remedy)
+        raise UsageError(sentence("The runtime '{name}' is not installed.", name=name), runtimes()[name].remedy)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from engine.errors import ModelError, UsageError
 from engine.models.runtimes.protocol import Runner, Shapes, Tensor, installed_version
 from engine.models.runtimes.running import PLAIN_WAY, Precision, Way
+from engine.words import sentence
 
 PROVIDERS = {
     "tensorrt": "TensorrtExecutionProvider",
@@ -69,11 +70,14 @@ def choose_providers(wanted: Sequence[str] = ()) -> tuple[str, ...]:
     offered = provider_names()
     for word in wanted:
         if word not in PROVIDERS:
-            raise UsageError(f"There is no provider named '{word}'.", f"Known providers: {', '.join(PROVIDERS)}.")
+            raise UsageError(
+                sentence("There is no provider named '{word}'.", word=word),
+                sentence("Known providers: {providers}.", providers=", ".join(PROVIDERS)),
+            )
         if word not in offered:
             raise UsageError(
-                f"The onnxruntime on this machine does not offer the provider '{word}'.",
-                f"It offers: {', '.join(offered)}.",
+                sentence("The onnxruntime on this machine does not offer the provider '{word}'.", word=word),
+                sentence("It offers: {offered}.", offered=", ".join(offered)),
             )
     chosen = tuple(dict.fromkeys(wanted)) or offered
     return chosen if "cpu" in chosen else (*chosen, "cpu")
@@ -87,8 +91,8 @@ def open_with(providers: Sequence[str], graph: Path, threads: int, shapes: Shape
     runner = _Runner(graph, choose_providers(providers), threads, shapes)
     if providers and runner.way.device != providers[0]:
         raise ModelError(
-            f"The provider '{providers[0]}' could not be started on this machine.",
-            f"Check its driver and libraries, or use '{runner.way.device}'.",
+            sentence("The provider '{provider}' could not be started on this machine.", provider=providers[0]),
+            sentence("Check its driver and libraries, or use '{device}'.", device=runner.way.device),
         )
     return runner
 
@@ -103,8 +107,8 @@ class _Runner:
             )
         except _failures() as error:
             raise ModelError(
-                f"The model {graph.name} cannot be loaded: {_reason(error)}.",
-                "Run 'kinfolk models verify', or choose another model.",
+                sentence("The model {model} cannot be loaded: {reason}.", model=graph.name, reason=_reason(error)),
+                sentence("Run 'kinfolk models verify', or choose another model."),
             ) from error
         self._file = graph.name
         words = {name: word for word, name in PROVIDERS.items()}
@@ -119,8 +123,8 @@ class _Runner:
             return cast("list[Tensor]", self._session.run(None, {self._input: tensor}))
         except _failures() as error:
             raise ModelError(
-                f"The model {self._file} cannot be run here: {_reason(error)}.",
-                "Choose another model, or try '--providers cpu'.",
+                sentence("The model {model} cannot be run here: {reason}.", model=self._file, reason=_reason(error)),
+                sentence("Choose another model, or try '--providers cpu'."),
             ) from error
 
 

@@ -17,6 +17,7 @@ from engine.extras import installing
 from engine.memory import give_back
 from engine.models.runtimes.protocol import Runner, Shapes, Tensor, installed_version
 from engine.models.runtimes.running import Precision, Way
+from engine.words import sentence
 
 HINTS = {Precision.FLOAT32: "f32", Precision.BFLOAT16: "bf16", Precision.FLOAT16: "f16"}
 
@@ -96,8 +97,10 @@ class _Runner:
                 self._compiled[()] = self._core.compile_model(model, *self._options)
         except (RuntimeError, OSError) as error:
             raise ModelError(
-                f"The model {graph.name} cannot be loaded by OpenVINO: {_reason(error)}.",
-                "Use another runtime: kinfolk models bench",
+                sentence(
+                    "The model {model} cannot be loaded by OpenVINO: {reason}.", model=graph.name, reason=_reason(error)
+                ),
+                sentence("Use another runtime: kinfolk models bench"),
             ) from error
 
     def run(self, tensor: Tensor) -> list[Tensor]:
@@ -111,8 +114,12 @@ class _Runner:
             parts = [self._infer(key, whole[start : start + self.batch]) for start in starts]
         except (RuntimeError, OSError) as error:
             raise ModelError(
-                f"The model {self._path.name} cannot be run by OpenVINO here: {_reason(error)}.",
-                "Choose another model or runtime.",
+                sentence(
+                    "The model {model} cannot be run by OpenVINO here: {reason}.",
+                    model=self._path.name,
+                    reason=_reason(error),
+                ),
+                sentence("Choose another model or runtime."),
             ) from error
         return [np.concatenate(rows)[: len(tensor)] for rows in zip(*parts, strict=True)]
 
@@ -173,4 +180,4 @@ def _reason(error: Exception) -> str:
     """Return the last line of OpenVINO's message that says something, without source paths."""
     lines = [line.strip() for line in str(error).splitlines()]
     spoken = [line for line in lines if line and not line.startswith(("Exception from", "Check '"))]
-    return (spoken or lines or ["it gives no reason"])[-1].rstrip(". ")
+    return (spoken or lines)[-1].rstrip(". ") if lines else sentence("it gives no reason")

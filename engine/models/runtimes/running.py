@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.errors import UsageError
+from engine.words import sentence
 
 AUTO = "auto"
 
@@ -46,17 +47,27 @@ class Running:
     def __post_init__(self) -> None:
         if self.precision not in (AUTO, *Precision):
             known = ", ".join((AUTO, *Precision))
-            raise UsageError(f"There is no precision named '{self.precision}'.", f"Known precisions: {known}.")
+            raise UsageError(
+                sentence("There is no precision named '{precision}'.", precision=self.precision),
+                sentence("Known precisions: {known}.", known=known),
+            )
         by_onnxruntime = self.runtime == PLAIN_WAY.runtime or (self.runtime == AUTO and bool(self.providers))
         if self.providers and not by_onnxruntime:
             raise UsageError(
-                f"Providers are those of onnxruntime, and the runtime that is set is '{self.runtime}'.",
-                "Leave out the providers or the runtime.",
+                sentence(
+                    "Providers are those of onnxruntime, and the runtime that is set is '{runtime}'.",
+                    runtime=self.runtime,
+                ),
+                sentence("Leave out the providers or the runtime."),
             )
         if by_onnxruntime and self.precision not in (AUTO, PLAIN_WAY.precision):
             raise UsageError(
-                f"onnxruntime computes in {PLAIN_WAY.precision}, not in {self.precision}.",
-                "Leave out the precision, or set another runtime.",
+                sentence(
+                    "onnxruntime computes in {precision}, not in {precision_2}.",
+                    precision=PLAIN_WAY.precision,
+                    precision_2=self.precision,
+                ),
+                sentence("Leave out the precision, or set another runtime."),
             )
 
     def wants(self, way: Way) -> bool:

@@ -13,6 +13,7 @@ from engine.models.runtimes.offered import runtimes
 from engine.models.runtimes.protocol import Runner, Shapes, Tensor
 from engine.models.runtimes.running import Precision, Way
 from engine.models.runtimes.trying import ABSENT, LOG, result_name
+from engine.words import stored
 
 WARM, ROUNDS, SECONDS = 2, 12, 0.5
 """Runs that do not count, and then so many or so long; the fastest counts, since a shared machine only ever adds.
@@ -66,7 +67,7 @@ def _leave(held: Path, way: Way, given: dict[str, Tensor]) -> None:
 
 
 def _failure(error: Exception) -> dict[str, Tensor]:
-    return {"failure": np.array(error.message if isinstance(error, KinfolkError) else str(error))}
+    return {"failure": np.array(stored(error.message if isinstance(error, KinfolkError) else str(error)))}
 
 
 def _timed(runner: Runner, sample: Tensor) -> dict[str, Tensor]:

@@ -16,6 +16,7 @@ import numpy as np
 from engine.models.runtimes.protocol import Shapes, Tensor
 from engine.models.runtimes.running import PLAIN_WAY, Precision, Way
 from engine.own_process import own_command
+from engine.words import recalled, sentence, stored
 
 TIMEOUT = 120
 """Seconds that the process has for all ways; TensorRT builds its engines half that long."""
@@ -48,7 +49,7 @@ def try_ways(graph: Path, names: list[str], sample: Tensor, shapes: Shapes) -> l
             if not begun or begun[-1] in ended or _result(held, begun[-1]).exists():
                 break
             ended[begun[-1]] = ending
-            np.savez(_result(held, begun[-1]), failure=np.array(ending))
+            np.savez(_result(held, begun[-1]), failure=np.array(stored(ending)))
         plain = _outputs(held, PLAIN_WAY)
         ways = [way for way in dict.fromkeys(_begun(held)) if ABSENT not in _outputs(held, way)]
         return [_tried(held, way, plain, shapes) for way in ways]
@@ -80,10 +81,12 @@ def _run_child(held: Path, job: dict[str, object]) -> str | None:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired:
-        return f"it gave no answer in {TIMEOUT} seconds"
+        return sentence("it gave no answer in {seconds} seconds", seconds=TIMEOUT)
     except OSError as error:
-        return f"no process could be started to try it: {error.strerror}"
-    return None if done.returncode == 0 else f"it ended the process that tried it (code {done.returncode})"
+        return sentence("no process could be started to try it: {reason}", reason=str(error.strerror))
+    if done.returncode == 0:
+        return None
+    return sentence("it ended the process that tried it (code {code})", code=done.returncode)
 
 
 def _begun(held: Path) -> list[Way]:
@@ -104,18 +107,18 @@ def _outputs(held: Path, way: Way) -> dict[str, Tensor]:
         with np.load(_result(held, way)) as file:
             return dict(file.items())
     except (OSError, ValueError, BadZipFile):
-        return {"failure": np.array("what it gave cannot be read")}
+        return {"failure": np.array(stored(sentence("what it gave cannot be read")))}
 
 
 def _tried(held: Path, way: Way, plain: dict[str, Tensor], shapes: Shapes) -> Tried:
     mine = _outputs(held, way)
     if "failure" in mine:
-        return Tried(way, failure=str(mine["failure"]))
+        return Tried(way, failure=recalled(str(mine["failure"])))
     if "failure" in plain:
-        return Tried(way, failure="there is nothing to compare it with")
+        return Tried(way, failure=sentence("there is nothing to compare it with"))
     agreement = _agreement(mine, plain, shapes)
     if math.isnan(agreement):
-        return Tried(way, failure="it gave other shapes, or values that are not finite")
+        return Tried(way, failure=sentence("it gave other shapes, or values that are not finite"))
     return Tried(way, float(mine["per_second"]), agreement)
 
 

@@ -11,6 +11,7 @@ from engine.errors import LibraryError, ModelError
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors, face_vectors
 from engine.models.card import ModelCard, write_card
+from engine.words import sentence
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
 LEAST_PEOPLE = 10
@@ -42,18 +43,30 @@ def measured_on_vectors(card: ModelCard, vectors: NDArray[np.float32], people: N
     repeated = int((sizes > 1).sum())
     if repeated < LEAST_PEOPLE:
         raise ModelError(
-            f"{repeated} people with two faces or more are too few to measure {card.name} on; it takes {LEAST_PEOPLE}.",
-            f"Confirm more people, or name a folder of people: kinfolk models calibrate {card.name} --data FOLDER",
+            sentence(
+                "{repeated} people with two faces or more are too few to measure {model} on; it takes {least}.",
+                repeated=repeated,
+                model=card.name,
+                least=LEAST_PEOPLE,
+            ),
+            sentence(
+                "Confirm more people, or name a folder of people: kinfolk models calibrate {model} --data FOLDER",
+                model=card.name,
+            ),
         )
     found = measure(vectors, people)
     rate = found.equal_error_rate
     complaint = found.calibration.complaint()
     if rate > MOST_ERRORS:
-        complaint = f"of pairs of one person and of two, {rate:.0%} are taken for the other kind"
+        complaint = sentence("of pairs of one person and of two, {rate:.0%} are taken for the other kind", rate=rate)
     if complaint:
         raise ModelError(
-            f"{card.name} cannot be used, for it does not tell people apart: {complaint}.",
-            "Check that its card says how it reads pixels, or use another model.",
+            sentence(
+                "{model} cannot be used, for it does not tell people apart: {complaint}.",
+                model=card.name,
+                complaint=complaint,
+            ),
+            sentence("Check that its card says how it reads pixels, or use another model."),
         )
     calibrated = replace(card, calibration=replace(found.calibration, people=repeated))
     if card.space is not None:
@@ -72,8 +85,8 @@ def measured_on_library(library: Library, card: ModelCard) -> MeasuredCard:
     """
     if card.learned is not None:
         raise ModelError(
-            f"{card.name} was measured when it was learnt, on faces that it did not learn from.",
-            "Measure it anew by learning again: kinfolk learn",
+            sentence("{model} was measured when it was learnt, on faces that it did not learn from.", model=card.name),
+            sentence("Measure it anew by learning again: kinfolk learn"),
         )
     faces = face_vectors(library, card.key)
     confirmed = is_confirmed(faces) & ~faces.ignored & (faces.person_ids >= 0)
@@ -112,7 +125,10 @@ def keep_calibration(card: ModelCard, models: Path) -> None:
     try:
         write_card(card, path)
     except OSError as error:
-        raise LibraryError(f"The model card {path} cannot be written: {error.strerror}.", "Check the disk.") from error
+        raise LibraryError(
+            sentence("The model card {path} cannot be written: {reason}.", path=path, reason=str(error.strerror)),
+            sentence("Check the disk."),
+        ) from error
 
 
 def _people(faces: FaceVectors, which: NDArray[np.bool_]) -> int:

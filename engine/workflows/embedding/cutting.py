@@ -14,16 +14,17 @@ from engine.library.states import PhotoState
 from engine.models.card import Crop
 from engine.scan.decode import decode, read_file
 from engine.scan.fingerprint import content_hash
+from engine.words import sentence
 
 FACE_PIXELS = 2 * SIZE
 """How large a drawn face should be in what is looked at, where the photo has that many pixels."""
 
 REASONS = {
-    PhotoState.MISSING: "the file is missing",
-    PhotoState.BROKEN: "it cannot be read",
-    PhotoState.NEW: "it has not been read to its end; scan again",
-    PhotoState.STARTED: "it has not been read to its end; scan again",
-    PhotoState.SUSPECT: "it has not been read to its end; scan again",
+    PhotoState.MISSING: sentence("the file is missing"),
+    PhotoState.BROKEN: sentence("it cannot be read"),
+    PhotoState.NEW: sentence("it has not been read to its end; scan again"),
+    PhotoState.STARTED: sentence("it has not been read to its end; scan again"),
+    PhotoState.SUSPECT: sentence("it has not been read to its end; scan again"),
 }
 
 
@@ -50,15 +51,15 @@ def cut_photo(photo: PhotoToEmbed, crop: Crop) -> CutPhoto | WaitingPhoto:
     try:
         data = read_file(photo.path)
         if content_hash(data) != photo.content_hash:
-            return WaitingPhoto(photo, "it has changed; scan again")
+            return WaitingPhoto(photo, sentence("it has changed; scan again"))
         usual = decode(data, side=DECODE_SIDE).image
         images = [_drawn_image(data, usual, face.box) if face.drawn else usual for face in photo.faces]
     except PhotoError as error:
-        return WaitingPhoto(photo, str(error))
+        return WaitingPhoto(photo, error.whole())
     try:
         crops = [_crop(image, face, crop) for image, face in zip(images, photo.faces, strict=True)]
     except ValueError as error:
-        return WaitingPhoto(photo, f"a face in it cannot be cut out: {error}")
+        return WaitingPhoto(photo, sentence("a face in it cannot be cut out: {reason}", reason=str(error)))
     return CutPhoto(photo, np.stack(crops))
 
 

@@ -17,6 +17,7 @@ from engine.models.card import ModelCard
 from engine.pipeline import Stage, overlap
 from engine.progress import Progress, Workflow
 from engine.settings import Settings
+from engine.words import sentence
 from engine.workflows.embedding.cutting import CutPhoto, WaitingPhoto, cut_photo
 
 EMBED_BATCH = 4
@@ -108,7 +109,7 @@ def _there(photos: Sequence[PhotoToEmbed], run: "_Embedding") -> Iterator[PhotoT
         if present[photo.folder]:
             yield photo
         else:
-            run.take(WaitingPhoto(photo, "its folder is not there"))
+            run.take(WaitingPhoto(photo, sentence("its folder is not there")))
 
 
 def _stages(embedder: Reader, workers: int) -> list[Stage]:

@@ -14,6 +14,7 @@ from engine.faces.quality import quality
 from engine.geometry import Box, Image, Landmarks
 from engine.library.indexing import ScannedFace
 from engine.scan.decode import decode, read_file
+from engine.words import sentence
 from engine.workflows.embedding.cutting import FACE_PIXELS, drawn_side
 
 AROUND = 2.0
@@ -43,7 +44,7 @@ def framed_face(path: Path, box: Box, detector: Detector, embedder: Embedder) ->
     try:
         shown = cut(image, detection.box, detection.landmarks, embedder.card.input.crop)
     except ValueError as error:
-        raise PhotoError("There is nothing to be seen in the box.") from error
+        raise PhotoError(sentence("There is nothing to be seen in the box.")) from error
     ((vector, length),) = embedder.read(shown[None]).rows()
     return ScannedFace(
         detection.box.scaled(1 / across, 1 / down),

@@ -9,6 +9,7 @@ from engine.models.card import ModelCard
 from engine.models.catalog import DEFAULT_EMBEDDER, Catalog
 from engine.models.chosen import chosen_detector
 from engine.settings import Settings
+from engine.words import counted, following, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,12 @@ class Lacking:
         """Return how many they are and what to do; empty where there are none."""
         if not self.faces:
             return ""
-        many = "1 face has" if self.faces == 1 else f"{self.faces:,} faces have"
-        return f"{many} no vector of {self.model} yet and cannot be compared. Make what lacks with: kinfolk embed"
+        return counted(
+            "{count} face has no vector of {model} yet and cannot be compared. Make what lacks with: kinfolk embed",
+            "{count:,} faces have no vector of {model} yet and cannot be compared. Make what lacks with: kinfolk embed",
+            count=self.faces,
+            model=self.model,
+        )
 
 
 def embedder_in_use(library: Library, catalog: Catalog) -> ModelCard:
@@ -34,7 +39,9 @@ def embedder_in_use(library: Library, catalog: Catalog) -> ModelCard:
     name = embedder_name(library)
     if name is None:
         return catalog.default_embedder()
-    return _card(catalog, name, "uses the model", f"go back with: kinfolk models use {DEFAULT_EMBEDDER}")
+    gone = sentence("This library uses the model {name}, whose card is not there or cannot be read.", name=name)
+    back = sentence("Import it again, or go back with: kinfolk models use {default}.", default=DEFAULT_EMBEDDER)
+    return _card(catalog, name, gone, back)
 
 
 def ages_card(library: Library, catalog: Catalog) -> ModelCard | None:
@@ -42,18 +49,17 @@ def ages_card(library: Library, catalog: Catalog) -> ModelCard | None:
     name = attributes_name(library)
     if name is None:
         return None
-    return _card(catalog, name, "tells ages with", f"do without: kinfolk models forget {name}")
+    gone = sentence("This library tells ages with {name}, whose card is not there or cannot be read.", name=name)
+    without = sentence("Import it again, or do without: kinfolk models forget {name}.", name=name)
+    return _card(catalog, name, gone, without)
 
 
-def _card(catalog: Catalog, name: str, does: str, otherwise: str) -> ModelCard:
+def _card(catalog: Catalog, name: str, gone: str, otherwise: str) -> ModelCard:
     """Return the card of a model that the library names; a ModelError says what can be done where it is gone."""
     try:
         return catalog.card(name)
     except UsageError as error:
-        raise ModelError(
-            f"This library {does} {name}, whose card is not there or cannot be read.",
-            f"Import it again, or {otherwise}. {error.hint}",
-        ) from error
+        raise ModelError(gone, following(otherwise, error.hint)) from error
 
 
 def told_ages(library: Library, catalog: Catalog) -> dict[int, float]:

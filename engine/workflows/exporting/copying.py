@@ -11,6 +11,7 @@ from pathlib import Path
 
 from engine.errors import KinfolkError
 from engine.progress import Progress, Workflow
+from engine.words import sentence
 
 
 class How(StrEnum):
@@ -42,7 +43,10 @@ def copy_photos(photos: Sequence[Path], target: Path, how: How) -> Workflow[Copi
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise KinfolkError(f"The folder {target} cannot be made: {error.strerror}.", "Choose another one.") from error
+        raise KinfolkError(
+            sentence("The folder {target} cannot be made: {reason}.", target=target, reason=str(error.strerror)),
+            sentence("Choose another one."),
+        ) from error
     copied = Copied(len(photos))
     put = _copy if how is How.COPY else _link
     for done, photo in enumerate(photos):
@@ -55,10 +59,11 @@ def copy_photos(photos: Sequence[Path], target: Path, how: How) -> Workflow[Copi
         except OSError as error:
             if not target.is_dir() or shutil.disk_usage(target).free < _needed(photo):
                 raise KinfolkError(
-                    f"The folder {target} takes no more: {error.strerror}.", "Make room there, and copy again."
+                    sentence("The folder {target} takes no more: {reason}.", target=target, reason=str(error.strerror)),
+                    sentence("Make room there, and copy again."),
                 ) from error
-            problem = f"{photo} cannot be copied: {error.strerror}."
-            copied.problems.append(KinfolkError(problem, "Check both disks, and copy again."))
+            problem = sentence("{photo} cannot be copied: {reason}.", photo=photo, reason=str(error.strerror))
+            copied.problems.append(KinfolkError(problem, sentence("Check both disks, and copy again.")))
     return copied
 
 

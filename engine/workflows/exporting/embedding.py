@@ -19,9 +19,10 @@ from engine.metadata.xmp import XmpError
 from engine.private_files import sync_folder
 from engine.progress import Progress, Workflow
 from engine.scan.formats import KEPT
+from engine.words import sentence
 from engine.workflows.exporting.naming import Exported, Selection, check_unchanged, names_of, unreadable
 
-SIDECAR = "Let its names go into a sidecar beside it."
+SIDECAR = sentence("Let its names go into a sidecar beside it.")
 
 LONGEST = 120.0
 """Seconds that exiftool may take for one photo, on a slow disk, too."""
@@ -32,8 +33,8 @@ def check_exiftool() -> str:
     found = shutil.which("exiftool")
     if found is None:
         raise UsageError(
-            "Names are written into photos by exiftool, which is not here.",
-            "Install exiftool, or let names go into sidecars beside the photos: leave --embed out.",
+            sentence("Names are written into photos by exiftool, which is not here."),
+            sentence("Install exiftool, or let names go into sidecars beside the photos: leave --embed out."),
         )
     return found
 
@@ -66,7 +67,8 @@ def embed_names(library: Library, selection: Selection, wanted: Wanted) -> Workf
                 continue
             exported.problems.append(
                 KinfolkError(
-                    f"{photo.path} cannot be written: {error.strerror}.", "Check the disk and its permissions."
+                    sentence("{path} cannot be written: {reason}.", path=photo.path, reason=str(error.strerror)),
+                    sentence("Check the disk and its permissions."),
                 )
             )
         exported.photos += 1
@@ -84,7 +86,9 @@ def _embed(
 ) -> None:
     if len(packets) > 1:
         raise KinfolkError(
-            f"{photo.path} holds so much metadata that it is in several parts; it was left as it is.",
+            sentence(
+                "{path} holds so much metadata that it is in several parts; it was left as it is.", path=photo.path
+            ),
             SIDECAR,
         )
     packet = packets[0] if packets else None
@@ -123,13 +127,16 @@ def _write(path: Path, packet: bytes, exiftool: str) -> None:
     try:
         _run(exiftool, packet, path, part)
         if [said_in(one) for one in embedded_in(part).packets] != [said_in(packet)]:
-            raise KinfolkError(f"{path} was not written: the names do not fit into it.", SIDECAR)
+            raise KinfolkError(sentence("{path} was not written: the names do not fit into it.", path=path), SIDECAR)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         shutil.copystat(path, part)
         now = path.stat()
         if (now.st_ino, now.st_size, now.st_mtime_ns) != (before.st_ino, before.st_size, before.st_mtime_ns):
-            raise KinfolkError(f"{path} was changed by another program just now.", "Scan its folder and export again.")
+            raise KinfolkError(
+                sentence("{path} was changed by another program just now.", path=path),
+                sentence("Scan its folder and export again."),
+            )
         part.replace(path)
         sync_folder(path.parent)
     finally:
@@ -146,8 +153,10 @@ def _run(exiftool: str, packet: bytes, path: Path, part: Path) -> None:
                 command, capture_output=True, timeout=LONGEST, check=False, stdin=subprocess.DEVNULL
             )
         except subprocess.TimeoutExpired as error:
-            raise KinfolkError(f"{path}: exiftool did not come to an end.", "Export again.") from error
+            raise KinfolkError(
+                sentence("{path}: exiftool did not come to an end.", path=path), sentence("Export again.")
+            ) from error
     if ran.returncode or not part.is_file():
         words = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        said = words[0] if words else f"it ended with {ran.returncode}"
-        raise KinfolkError(f"{path} was not written: exiftool says: {said}", SIDECAR)
+        said = words[0] if words else sentence("it ended with {code}", code=ran.returncode)
+        raise KinfolkError(sentence("{path} was not written: exiftool says: {said}", path=path, said=said), SIDECAR)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.errors import KinfolkError
+from engine.errors import KinfolkError, said_by
 from engine.library.edits.names import name_key
 from engine.library.queries.named_photos import NamedFace, NamedPhoto
 from engine.library.states import Source
@@ -14,6 +14,7 @@ from engine.metadata.reading import MetadataError, mentions_of
 from engine.metadata.writing.names import PhotoNames
 from engine.metadata.writing.regions import NamedBox
 from engine.metadata.xmp import XmpError, get, properties
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Selection:
         """Return the photos that are meant. Raises KinfolkError where a folder holds none."""
         for folder in self.folders:
             if not any(photo.path.is_relative_to(folder) for photo in photos):
-                raise KinfolkError(f"No scanned photo lies in {folder}.", "Scan the folder first: kinfolk scan FOLDER")
+                raise KinfolkError(
+                    sentence("No scanned photo lies in {folder}.", folder=folder),
+                    sentence("Scan the folder first: kinfolk scan FOLDER"),
+                )
         return [
             photo
             for photo in photos
@@ -62,11 +66,13 @@ def check_unchanged(photo: NamedPhoto) -> None:
         status = photo.path.stat()
     except OSError as error:
         raise KinfolkError(
-            f"{photo.path} cannot be opened; nothing was written.", "Connect its disk and export again."
+            sentence("{path} cannot be opened; nothing was written.", path=photo.path),
+            sentence("Connect its disk and export again."),
         ) from error
     if (status.st_size, status.st_mtime_ns) != (photo.size, photo.mtime_ns):
         raise KinfolkError(
-            f"{photo.path} has changed since it was scanned; nothing was written.", "Scan its folder and export again."
+            sentence("{path} has changed since it was scanned; nothing was written.", path=photo.path),
+            sentence("Scan its folder and export again."),
         )
 
 
@@ -101,5 +107,6 @@ def _said_in_file(
 def unreadable(path: Path, error: XmpError | MetadataError) -> KinfolkError:
     """Return the sentence for metadata that cannot be read, and therefore not be written into."""
     return KinfolkError(
-        f"{path} was left as it is: its metadata cannot be read. {error}", "Move it away and export again."
+        sentence("{path} was left as it is: its metadata cannot be read. {reason}", path=path, reason=said_by(error)),
+        sentence("Move it away and export again."),
     )

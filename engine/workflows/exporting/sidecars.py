@@ -13,6 +13,7 @@ from engine.metadata.reading import MAX_SIDECAR, MetadataError
 from engine.metadata.writing.names import Wanted, with_names
 from engine.metadata.xmp import XmpError
 from engine.progress import Progress, Workflow
+from engine.words import sentence
 from engine.workflows.exporting.naming import Exported, Selection, check_unchanged, names_of, unreadable
 from engine.workflows.exporting.replacing import put_file, seen
 from engine.workflows.exporting.targets import FolderListing
@@ -47,7 +48,10 @@ def _note_away(folder: Path, photos: list[NamedPhoto], error: OSError, exported:
     if named:
         exported.photos += named
         exported.problems.append(
-            KinfolkError(f"{folder} cannot be opened: {error.strerror}.", "Connect its disk and export again.")
+            KinfolkError(
+                sentence("{folder} cannot be opened: {reason}.", folder=folder, reason=str(error.strerror)),
+                sentence("Connect its disk and export again."),
+            )
         )
 
 
@@ -68,7 +72,9 @@ def _export(
         elif put_file(target, packet, before, _rights(photo.path)):
             exported.written += 1
         else:
-            raise KinfolkError(f"{target} was changed by another program just now.", "Export again.")
+            raise KinfolkError(
+                sentence("{target} was changed by another program just now.", target=target), sentence("Export again.")
+            )
     except (KinfolkError, XmpError, MetadataError, OSError) as error:
         # Beside a photo of nobody whom we named stands nothing of ours, as far as can be read.
         if not photo.faces:
@@ -81,7 +87,10 @@ def _told(target: Path, error: KinfolkError | XmpError | MetadataError | OSError
     if isinstance(error, KinfolkError):
         return error
     if isinstance(error, OSError):
-        return KinfolkError(f"{target} cannot be written: {error.strerror}.", "Check the disk and its permissions.")
+        return KinfolkError(
+            sentence("{target} cannot be written: {reason}.", target=target, reason=str(error.strerror)),
+            sentence("Check the disk and its permissions."),
+        )
     return unreadable(target, error)
 
 
@@ -95,9 +104,15 @@ def _read(target: Path) -> tuple[os.stat_result | None, bytes | None]:
         return None, None
     if not stat.S_ISREG(before.st_mode):
         what = "a link" if stat.S_ISLNK(before.st_mode) else "no file"
-        raise KinfolkError(f"{target} is {what} and was left as it is.", "Move it away and export again.")
+        raise KinfolkError(
+            sentence("{target} is {what} and was left as it is.", target=target, what=what),
+            sentence("Move it away and export again."),
+        )
     if before.st_size > MAX_SIDECAR:
-        raise KinfolkError(f"{target} is too large for a sidecar and was left as it is.", "Move it away and export.")
+        raise KinfolkError(
+            sentence("{target} is too large for a sidecar and was left as it is.", target=target),
+            sentence("Move it away and export."),
+        )
     return before, target.read_bytes()
 
 

@@ -22,6 +22,7 @@ from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.progress import Progress, Workflow
+from engine.words import sentence
 from engine.workflows.grouping.clustering_input import full_constraints, placed_faces
 from engine.workflows.grouping.regrouping_plan import Regrouping, confirmed_apart, plan_regrouping
 
@@ -65,7 +66,9 @@ def preview(library: Library, card: ModelCard, algorithm: str, settings: Setting
     disagreements: tuple[Disagreement, ...] = ()
     if algorithm == DEFAULT:
         if settings:
-            raise UsageError("Kinfolk's own clustering has no settings.", "Name a plain one with --algorithm.")
+            raise UsageError(
+                sentence("Kinfolk's own clustering has no settings."), sentence("Name a plain one with --algorithm.")
+            )
         # Before the vectors go: which photos are pages is seen by them.
         said = full_constraints(library, faces, card).subset(shown)
         vectors, faces = faces.vectors[shown], replace(faces, vectors=np.empty((0, faces.vectors.shape[1]), np.float32))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.library.library import Library
 from engine.library.queries import people_names, people_of_faces
+from engine.words import counted, sentence
 from engine.workflows.grouping.regrouping_plan import Regrouping
 
 
@@ -20,14 +21,29 @@ class Moving:
     target_name: str | None = None
 
     def sentence(self) -> str:
-        """Say it in English; people without a name go by their number."""
-        many = f"{self.faces:,} face" if self.faces == 1 else f"{self.faces:,} faces"
-        whose = f"of {_called(self.source, self.source_name)}" if self.source is not None else "of nobody"
+        """Say it; people without a name go by their number."""
+        whose = _called(self.source, self.source_name) if self.source is not None else sentence("nobody")
         if self.new:
-            return f"{many} {whose} would be somebody new"
+            return counted(
+                "{count} face of {whose} would be somebody new",
+                "{count:,} faces of {whose} would be somebody new",
+                count=self.faces,
+                whose=whose,
+            )
         if self.target is None:
-            return f"{many} {whose} would be unsorted"
-        return f"{many} {whose} would go to {_called(self.target, self.target_name)}"
+            return counted(
+                "{count} face of {whose} would be unsorted",
+                "{count:,} faces of {whose} would be unsorted",
+                count=self.faces,
+                whose=whose,
+            )
+        return counted(
+            "{count} face of {whose} would go to {person}",
+            "{count:,} faces of {whose} would go to {person}",
+            count=self.faces,
+            whose=whose,
+            person=_called(self.target, self.target_name),
+        )
 
 
 def who_moves(library: Library, plan: Regrouping) -> tuple[Moving, ...]:
@@ -64,4 +80,4 @@ def _name(names: dict[int, str], person: int | None) -> str | None:
 
 
 def _called(person: int | None, name: str | None) -> str:
-    return name or f"person {person}"
+    return name or sentence("person {number}", number=str(person))

@@ -14,6 +14,7 @@ from engine.models.catalog import Catalog
 from engine.models.learned import Learned
 from engine.progress import Progress, Workflow
 from engine.similarity import Space
+from engine.words import sentence
 from engine.workflows.embedding.in_use import embedder_in_use
 from engine.workflows.learning.album import LibraryAlbum, ground_card, read_album
 from engine.workflows.learning.taught import Taught
@@ -28,7 +29,7 @@ def teach_adapter(library: Library, catalog: Catalog, seed: int = 0) -> Workflow
     Raises UsageError where the confirmed faces do not suffice.
     """
     ground = ground_card(library, catalog)
-    yield Progress("learn", 0, None, "reading")
+    yield Progress("learn", 0, None, sentence("reading"))
     album = enough(read_album(library, ground))
     lesson = yield from learn(album.album, seed)
     shown = examples(lesson.best.folds)
@@ -48,7 +49,7 @@ def teach_adapter(library: Library, catalog: Catalog, seed: int = 0) -> Workflow
 def enough(album: LibraryAlbum) -> LibraryAlbum:
     """Return the album, or raise UsageError where it does not suffice."""
     if not album.suffices:
-        raise UsageError(album.sentence(), "Name people and confirm more of their faces, then learn again.")
+        raise UsageError(album.sentence(), sentence("Name people and confirm more of their faces, then learn again."))
     return album
 
 

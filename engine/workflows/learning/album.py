@@ -11,6 +11,7 @@ from engine.library.library import Library
 from engine.library.vectors import LeftOut
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
+from engine.words import sentence
 from engine.workflows.embedding.in_use import embedder_in_use
 from engine.workflows.grouping.clustering_input import SECONDS_A_DAY, placed_faces
 from engine.workflows.grouping.regrouping_plan import is_confirmed
@@ -59,10 +60,17 @@ class LibraryAlbum:
     def sentence(self) -> str:
         """Say what is needed and what there is."""
         if self.suffices:
-            return f"{self.faces:,} confirmed faces of {len(self.usable):,} people will be used."
-        return (
-            f"{LEAST_PEOPLE} people with {LEAST_FACES} confirmed faces on {LEAST_DAYS} days are needed; "
-            f"you have {len(self.usable)}."
+            return sentence(
+                "{faces:,} confirmed faces of {people:,} people will be used.",
+                faces=self.faces,
+                people=len(self.usable),
+            )
+        return sentence(
+            "{people} people with {faces} confirmed faces on {days} days are needed; you have {usable}.",
+            people=LEAST_PEOPLE,
+            faces=LEAST_FACES,
+            days=LEAST_DAYS,
+            usable=len(self.usable),
         )
 
 

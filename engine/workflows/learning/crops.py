@@ -13,6 +13,7 @@ from engine.library.models import PhotoToEmbed, photos_to_embed
 from engine.models.card import Crop
 from engine.pipeline import Stage, overlap
 from engine.progress import Progress, Workflow
+from engine.words import sentence
 from engine.workflows.embedding.cutting import CutPhoto, WaitingPhoto, cut_photo
 
 NO_MODEL = "nobody@"
@@ -40,5 +41,5 @@ def cut_faces(library: Library, face_ids: NDArray[np.int64], crop: Crop, workers
             done += result is not None
             if isinstance(result, CutPhoto):
                 found |= dict(zip((face.face_id for face in result.photo.faces), result.crops, strict=True))
-            yield Progress("learn", 0, 100, "reading photos", {"photos": done})
+            yield Progress("learn", 0, 100, sentence("reading photos"), {"photos": done})
     return found

@@ -27,6 +27,7 @@ from engine.models.learned import Learned
 from engine.models.prepare import prepare
 from engine.progress import Workflow
 from engine.settings import Settings
+from engine.words import sentence
 from engine.workflows.embedding.in_use import embedder_in_use
 from engine.workflows.learning.adapting import enough, free_name, now
 from engine.workflows.learning.album import LibraryAlbum, ground_card, read_album
@@ -46,9 +47,12 @@ class Wish:
 
     def __post_init__(self) -> None:
         if not 0 <= self.freeze < 1:
-            raise UsageError(f"freeze is {self.freeze:g}.", "Use 0 (all layers learn) to less than 1.")
+            raise UsageError(
+                sentence("freeze is {freeze:g}.", freeze=self.freeze),
+                sentence("Use 0 (all layers learn) to less than 1."),
+            )
         if not 1 <= self.epochs <= 1000:
-            raise UsageError(f"epochs is {self.epochs}.", "Use 1 to 1000.")
+            raise UsageError(sentence("epochs is {epochs}.", epochs=self.epochs), sentence("Use 1 to 1000."))
 
 
 def train_further(
@@ -135,7 +139,10 @@ def _faces(library: Library, card: ModelCard, album: LibraryAlbum, settings: Set
     there = np.array(sorted(crops), np.intp)
     fold = Fold(*(rows[np.isin(rows, there)] for rows in (learnt, unseen, strangers)))
     if min(len(np.unique(labels[rows])) for rows in (fold.learnt, fold.unseen, fold.strangers)) < 2:
-        raise LibraryError("Too few photos of the people you named can be read now.", "Connect the disk they lie on.")
+        raise LibraryError(
+            sentence("Too few photos of the people you named can be read now."),
+            sentence("Connect the disk they lie on."),
+        )
     side = card.input.crop.side
     others = [found[face] for face in drawn.tolist() if face in found]
     return _Faces(fold, labels, crops, np.stack(others) if others else np.empty((0, side, side, 3), np.uint8))

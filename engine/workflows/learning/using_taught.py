@@ -9,6 +9,7 @@ from engine.models.catalog import Catalog
 from engine.paths import Places
 from engine.progress import Workflow
 from engine.settings import Settings
+from engine.words import sentence
 from engine.workflows.embedding.calibrating import keep_calibration
 from engine.workflows.embedding.in_use import embedder_in_use
 from engine.workflows.models.using import embed_with
@@ -35,7 +36,8 @@ def go_back(library: Library, catalog: Catalog) -> ModelCard:
     card = embedder_in_use(library, catalog)
     if card.learned is None:
         raise UsageError(
-            f"The model in use, {card.name}, was not learnt from your albums.", "There is nothing to go back from."
+            sentence("The model in use, {model}, was not learnt from your albums.", model=card.name),
+            sentence("There is nothing to go back from."),
         )
     before = catalog.card(card.learned.instead_of)
     use_embedder(library, before.name)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.errors import LibraryError
 from engine.private_files import new_private_file
+from engine.words import sentence
 
 UNREADABLE = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)
 """What reading a file raises that is no map, or none any more."""
@@ -72,8 +73,10 @@ def delete_map(library: Path) -> None:
         for file in (path, *path.parent.glob(f"{path.name}.*")):
             file.unlink(missing_ok=True)
     except OSError as error:
-        message = f"The map of faces {path} cannot be removed: {error.strerror}."
-        raise LibraryError(message, "Remove the file yourself.") from error
+        message = sentence(
+            "The map of faces {path} cannot be removed: {reason}.", path=path, reason=str(error.strerror)
+        )
+        raise LibraryError(message, sentence("Remove the file yourself.")) from error
 
 
 def forget_on_map(library: Path, faces: Collection[int]) -> None:

@@ -12,6 +12,7 @@ from engine.models.prepare import prepare, prepared
 from engine.models.runtimes.choosing import Trial, best, known, measure, settled
 from engine.models.runtimes.running import PLAIN_WAY, Running, Way
 from engine.models.runtimes.trying import Tried
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,10 @@ def benched(card: ModelCard, models: Path, running: Running) -> Bench | None:
 
 def _trial(card: ModelCard) -> Trial:
     if card.kind is ModelKind.ATTRIBUTES:
-        raise UsageError(f"The model {card.name} is small and always run by onnxruntime.", "Name another model.")
+        raise UsageError(
+            sentence("The model {model} is small and always run by onnxruntime.", model=card.name),
+            sentence("Name another model."),
+        )
     return embedder_trial(card) if card.kind is ModelKind.EMBEDDER else detector_trial(card)
 
 

@@ -20,6 +20,7 @@ from engine.progress import Progress, Workflow
 from engine.scan.decode import read_photo
 from engine.scan.walk import FoundFile, walk
 from engine.settings import Settings
+from engine.words import sentence
 from engine.workflows.embedding.calibrating import (
     MeasuredCard,
     keep_calibration,
@@ -66,7 +67,8 @@ def calibrate_on_folder(card: ModelCard, folder: Path, places: Places, settings:
             people.append(person)
     if not vectors:
         raise UsageError(
-            f"No face was found in the photos of {folder}.", "Name a folder with a folder for each person."
+            sentence("No face was found in the photos of {folder}.", folder=folder),
+            sentence("Name a folder with a folder for each person."),
         )
     measured = measured_on_vectors(card, np.concatenate(vectors), np.array(people, np.int64))
     keep_calibration(measured.card, places.models)
@@ -81,7 +83,8 @@ def people_photos(folder: Path) -> list[tuple[Path, int]]:
     photos = [(folder / path, names[path.parts[0]]) for path in found[::step]]
     if len(names) < 2:
         raise UsageError(
-            f"The folder {folder} holds no folders of people.", "Put the photos of each into one of its own."
+            sentence("The folder {folder} holds no folders of people.", folder=folder),
+            sentence("Put the photos of each into one of its own."),
         )
     return photos
 

@@ -25,6 +25,7 @@ from engine.models.import_sources import (
     insightface_input,
 )
 from engine.progress import Progress, Workflow
+from engine.words import following, sentence
 from engine.workflows.models.preprocessing import Finding, examples_of, find_preprocessing
 
 UNSTATED = "not stated"
@@ -68,17 +69,20 @@ def import_models(
     taken = {card.name for card in catalog.cards()}
     for source in sources:
         if source.name in taken or (models / f"{source.name}.onnx").exists():
-            raise UsageError(f"There is a model named '{source.name}' already.", "Choose another --name.")
-    done, left_out = [], []
+            raise UsageError(
+                sentence("There is a model named '{name}' already.", name=source.name),
+                sentence("Choose another --name."),
+            )
+    done, left_out = list[Imported](), list[str]()
     for source in sources:
         try:
             done.append((yield from _import_one(library, models, source, licence)))
         except ModelError as error:
             if len(sources) == 1:
                 raise
-            left_out.append(str(error.message))
+            left_out.append(error.message)
     if not done:
-        raise ModelError(f"{path} holds no model that Kinfolk can use.", " ".join(left_out))
+        raise ModelError(sentence("{path} holds no model that Kinfolk can use.", path=path), following(*left_out))
     return ImportSummary(tuple(done), tuple(left_out))
 
 
@@ -93,11 +97,16 @@ def _described(catalog: Catalog, sources: list[ModelSource]) -> ModelCard | None
 
 def _placed(catalog: Catalog, card: ModelCard, source: ModelSource) -> Imported:
     if catalog.state(card) is ModelState.READY:
-        raise UsageError(f"This file is the model {card.name}, which is here already.", f"It is listed as {card.name}.")
+        raise UsageError(
+            sentence("This file is the model {model}, which is here already.", model=card.name),
+            sentence("It is listed as {model}.", model=card.name),
+        )
     with draft_folder(catalog.folder) as draft:
         shutil.copyfile(source.path, draft / card.file)
         (draft / card.file).replace(catalog.path(card))
-    return Imported(card, note=f"This file is known as {card.name}; how it reads pixels is on its card.")
+    return Imported(
+        card, note=sentence("This file is known as {model}; how it reads pixels is on its card.", model=card.name)
+    )
 
 
 def _measured_again(
@@ -105,7 +114,10 @@ def _measured_again(
 ) -> Workflow[Imported]:
     """Find out anew how a model reads pixels; where that is as before, its card stays, with what was measured."""
     if before.name == embedder_name(library):
-        raise UsageError(f"The model {before.name} is in use.", "Use another one first: kinfolk models use NAME")
+        raise UsageError(
+            sentence("The model {name} is in use.", name=before.name),
+            sentence("Use another one first: kinfolk models use NAME"),
+        )
     named = replace(source, name=before.name)
     return (yield from _import_one(library, models, named, licence or before.licence, before))
 

@@ -7,17 +7,24 @@ from engine.library.library import Library
 from engine.models.drafts import draft_folder
 from engine.models.insightface_packs import fetch_pack, pack_folder
 from engine.progress import Workflow
+from engine.words import following, sentence
 from engine.workflows.models.importing import ImportSummary, import_models
 
-NOTICE = "InsightFace gives these weights for non-commercial research only."
+NOTICE = sentence("InsightFace gives these weights for non-commercial research only.")
 
 
 def check_fetching(name: str, *, agreed: bool) -> None:
     """Raise UsageError where the pack would have to be fetched and nobody has agreed to that."""
     if not agreed and pack_folder(name) is None:
         raise UsageError(
-            f"InsightFace's pack {name} is not on this machine, and would be fetched from its authors. {NOTICE}",
-            f"If that suits you: kinfolk models import {name} --yes",
+            following(
+                sentence(
+                    "InsightFace's pack {name} is not on this machine, and would be fetched from its authors.",
+                    name=name,
+                ),
+                NOTICE,
+            ),
+            sentence("If that suits you: kinfolk models import {name} --yes", name=name),
         )
 
 

@@ -19,6 +19,7 @@ from engine.library.queries import FaceRow, face_rows
 from engine.library.states import SPOKEN
 from engine.models.card import ColourOrder, Crop, InputSpec, Layout, ModelCard, Normalise, Three
 from engine.progress import Progress, Workflow
+from engine.words import Sentence, sentence, template
 from engine.workflows.embedding.calibrating import MOST_ERRORS
 from engine.workflows.embedding.cutting import CutPhoto, cut_photo
 
@@ -55,6 +56,18 @@ class Basis(StrEnum):
     CONFIRMED = "confirmed people"
     GROUPED = "the groups of faces as they stand"
     ALTERED = "faces and altered copies of them"
+
+    @property
+    def words(self) -> Sentence:
+        """The same to be told."""
+        return sentence(_BASES[self])
+
+
+_BASES = {
+    Basis.CONFIRMED: template("confirmed people"),
+    Basis.GROUPED: template("the groups of faces as they stand"),
+    Basis.ALTERED: template("faces and altered copies of them"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +140,13 @@ def find_preprocessing(card: ModelCard, folder: Path, examples: Examples) -> Wor
     best, other = best_of(trials)
     if best.error > MOST_ERRORS:
         raise ModelError(
-            f"However {card.name} is shown faces, it does not tell people apart: the best way still takes "
-            f"{best.error:.0%} of pairs for the other kind.",
-            "It may be no face embedder, or need crops that Kinfolk does not make.",
+            sentence(
+                "However {model} is shown faces, it does not tell people apart: "
+                "the best way still takes {share:.0%} of pairs for the other kind.",
+                model=card.name,
+                share=best.error,
+            ),
+            sentence("It may be no face embedder, or need crops that Kinfolk does not make."),
         )
     return Finding(best, other, examples.basis)
 
@@ -189,8 +206,8 @@ def _cut(
         people += [known[face.face_id] for face in wanted.faces]
     if len(set(people)) < 2:
         raise ModelError(
-            "How the model reads pixels is found on faces of the library, and it has none that can be read.",
-            "Scan some photos first: kinfolk scan FOLDER",
+            sentence("How the model reads pixels is found on faces of the library, and it has none that can be read."),
+            sentence("Scan some photos first: kinfolk scan FOLDER"),
         )
     return {crop: np.concatenate(parts) for crop, parts in crops.items()}, np.array(people, np.int64)
 

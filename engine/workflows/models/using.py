@@ -24,6 +24,7 @@ from engine.models.fetch import fetch
 from engine.paths import Places
 from engine.progress import Workflow
 from engine.settings import Settings
+from engine.words import sentence
 from engine.workflows.embedding.calibrating import keep_calibration, measured_again, measured_on_library
 from engine.workflows.embedding.cost import Cost, embedding_cost
 from engine.workflows.embedding.embed import EmbedSummary, embed_lacking
@@ -51,7 +52,10 @@ def embedder_card(catalog: Catalog, name: str) -> ModelCard:
     card = catalog.card(name)
     if card.kind is not ModelKind.EMBEDDER:
         embedders = ", ".join(one.name for one in catalog.cards() if one.kind is ModelKind.EMBEDDER)
-        raise UsageError(f"The model {name} finds faces and does not compare them.", f"Embedders: {embedders}.")
+        raise UsageError(
+            sentence("The model {name} finds faces and does not compare them.", name=name),
+            sentence("Embedders: {embedders}.", embedders=embedders),
+        )
     return card
 
 
@@ -117,7 +121,10 @@ def forget(library: Library, catalog: Catalog, name: str) -> int:
         use_attributes(library, None)
     used = embedder_name(library) or DEFAULT_EMBEDDER
     if name in {used, *(card.base for card in catalog.cards() if card.name == used)}:
-        raise UsageError(f"The model {name} is in use.", "Use another one first: kinfolk models use NAME")
+        raise UsageError(
+            sentence("The model {name} is in use.", name=name),
+            sentence("Use another one first: kinfolk models use NAME"),
+        )
     if name not in {key.partition("@")[0] for key in vector_counts(library)}:
         catalog.card(name)
     return forget_vectors(library, name)

@@ -25,6 +25,7 @@ from engine.models.fetch import fetch
 from engine.paths import real_path
 from engine.progress import Progress, Workflow
 from engine.settings import Settings
+from engine.words import sentence
 from engine.workflows.embedding.framed import framed_face
 from engine.workflows.embedding.in_use import cards_in_use
 from engine.workflows.naming.hints import place_hinted
@@ -107,7 +108,9 @@ def plan_own(library: Library, top: Path) -> Workflow[BringingPlan]:
     """
     photos = [(photo_id, path) for photo_id, path in scanned_photos(library) if path.is_relative_to(top)]
     if not photos:
-        raise KinfolkError(f"No scanned photo lies in {top}.", "Scan the folder first: kinfolk scan FOLDER")
+        raise KinfolkError(
+            sentence("No scanned photo lies in {top}.", top=top), sentence("Scan the folder first: kinfolk scan FOLDER")
+        )
     said: dict[int, PhotoMentions] = {}
     beside, mark = cache(sidecars_in), mark_of(library)
     unread = 0

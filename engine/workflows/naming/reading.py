@@ -14,6 +14,7 @@ from engine.metadata.sidecars import Sidecars, by_photo, sidecars_of
 from engine.progress import Progress, Workflow
 from engine.scan.diff import lies_in
 from engine.scan.found import FoundSidecar
+from engine.words import counted
 
 Result = TypeVar("Result")
 
@@ -72,8 +73,14 @@ class NamesRead:
         """Return a sentence for the user where names in files mean several people."""
         if not self.shared:
             return []
-        several = "A name in" if self.shared == 1 else f"{self.shared:,} names in"
-        return [f"{several} the photos' files may mean several people here: merge them, or give them different names."]
+        return [
+            counted(
+                "A name in the photos' files may mean several people here: merge them, or give them different names.",
+                "{count:,} names in the photos' files may mean several people here: "
+                "merge them, or give them different names.",
+                count=self.shared,
+            )
+        ]
 
 
 def read_names(library: Library, seen: Seen, names: NamesRead) -> Workflow[None]:

@@ -14,6 +14,7 @@ from engine.metadata.programs.picasa import read_picasa
 from engine.metadata.programs.takeout import read_takeout
 from engine.paths import expanded
 from engine.progress import Workflow
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class Program:
 
 
 PROGRAMS = {
-    "picasa": Program("Picasa", "the folder of photos with .picasa.ini files", read_picasa),
-    "digikam": Program("digiKam", "digikam4.db, or the folder that it lies in", read_digikam),
-    "takeout": Program("Google Takeout", "the folder of the unpacked archive", read_takeout),
-    "immich": Program("Immich", "the server's address, or a saved answer (JSON)", read_immich_file),
-    "photoprism": Program("PhotoPrism", "index.db, or photos saved as JSON", read_photoprism),
-    "apple": Program("Apple Photos", "the folder of sidecars that osxphotos wrote", read_apple),
-    "lightroom": Program("Lightroom", "the folder of photos whose metadata Lightroom saved", None),
+    "picasa": Program("Picasa", sentence("the folder of photos with .picasa.ini files"), read_picasa),
+    "digikam": Program("digiKam", sentence("digikam4.db, or the folder that it lies in"), read_digikam),
+    "takeout": Program("Google Takeout", sentence("the folder of the unpacked archive"), read_takeout),
+    "immich": Program("Immich", sentence("the server's address, or a saved answer (JSON)"), read_immich_file),
+    "photoprism": Program("PhotoPrism", sentence("index.db, or photos saved as JSON"), read_photoprism),
+    "apple": Program("Apple Photos", sentence("the folder of sidecars that osxphotos wrote"), read_apple),
+    "lightroom": Program("Lightroom", sentence("the folder of photos whose metadata Lightroom saved"), None),
 }
 """By the word that the command line knows."""
 
@@ -45,7 +46,10 @@ def is_address(place: str) -> bool:
 def program_named(word: str) -> Program:
     """Return the program that a word means. Raises UsageError for none."""
     if word not in PROGRAMS:
-        raise UsageError(f"{word} is no program that names come from.", f"Choose one of: {', '.join(PROGRAMS)}.")
+        raise UsageError(
+            sentence("{word} is no program that names come from.", word=word),
+            sentence("Choose one of: {programs}.", programs=", ".join(PROGRAMS)),
+        )
     return PROGRAMS[word]
 
 
@@ -56,9 +60,15 @@ def read_program(program: str, place: str, key: str = "") -> Workflow[Brought]:
     """
     known = program_named(program)
     if known.read is None:
-        raise UsageError(f"The names of {known.title} are in the photos themselves.", f"Give {known.wanted}.")
+        raise UsageError(
+            sentence("The names of {program} are in the photos themselves.", program=known.title),
+            sentence("Give {wanted}.", wanted=known.wanted),
+        )
     if not is_address(place):
         return known.read(expanded(Path(place)))
     if program != "immich":
-        raise UsageError(f"{known.title} is read from files.", f"Give {known.wanted}.")
+        raise UsageError(
+            sentence("{program} is read from files.", program=known.title),
+            sentence("Give {wanted}.", wanted=known.wanted),
+        )
     return (yield from read_immich_server(place, key))

@@ -11,6 +11,7 @@ from engine.errors import LibraryError, UsageError
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
+from engine.words import sentence
 from engine.workflows.grouping.clustering_input import faces_at, placed_faces
 
 MOST_PARTS = 12
@@ -24,12 +25,18 @@ def propose_leaving(library: Library, card: ModelCard, person: int, wrong: Colle
     one is not the person's.
     """
     if len(set(wrong)) < 2:
-        raise UsageError("A split begins with two or more wrong faces.", "Name another one that is the same stranger.")
+        raise UsageError(
+            sentence("A split begins with two or more wrong faces."),
+            sentence("Name another one that is the same stranger."),
+        )
     faces, rows = _faces_of(library, card, person)
     ids = faces.face_ids[rows]
     for face in wrong:
         if face not in ids:
-            raise LibraryError(f"Face {face} is not one of person {person}.", "`kinfolk faces --person` lists them.")
+            raise LibraryError(
+                sentence("Face {face} is not one of person {person}.", face=face, person=person),
+                sentence("`kinfolk faces --person` lists them."),
+            )
     leaving = propose_split(faces_at(faces, rows), np.flatnonzero(np.isin(ids, list(wrong))))
     return [int(face) for face in ids[leaving]]
 
@@ -43,7 +50,10 @@ def propose_parts(library: Library, card: ModelCard, person: int, count: int | N
     vectors = faces.vectors[rows]
     wanted = propose_k(vectors, MOST_PARTS) if count is None else count
     if not 1 <= wanted <= len(rows):
-        raise UsageError(f"Person {person} has {len(rows)} faces.", "Ask for 1 part up to as many as there are faces.")
+        raise UsageError(
+            sentence("Person {person} has {faces} faces.", person=person, faces=len(rows)),
+            sentence("Ask for 1 part up to as many as there are faces."),
+        )
     labels = kmeans_labels(vectors, KMeansOptions(wanted))
     parts = [[int(face) for face in faces.face_ids[rows][labels == label]] for label in np.unique(labels)]
     return sorted(parts, key=lambda part: (-len(part), part))
@@ -53,5 +63,7 @@ def _faces_of(library: Library, card: ModelCard, person: int) -> tuple[FaceVecto
     faces = placed_faces(library, card)
     rows = np.flatnonzero((faces.person_ids == person) & ~faces.ignored)
     if not len(rows):
-        raise LibraryError(f"There is no person {person} with faces.", "`kinfolk people` lists them.")
+        raise LibraryError(
+            sentence("There is no person {person} with faces.", person=person), sentence("`kinfolk people` lists them.")
+        )
     return faces, rows

@@ -107,7 +107,7 @@ class Analyser:
                 content = decode(data, side=DECODE_SIDE, purpose=Purpose.SEARCHED, apart=self.apart)
             return DecodedPhoto(file, digest, replace(content, taken=content.taken or taken_beside(file.path)))
         except PhotoError as error:
-            return UnreadablePhoto(file, str(error), digest)
+            return UnreadablePhoto(file, error.whole(), digest)
 
     def _detect(self, photo: DecodedPhoto | Left) -> DetectedPhoto | Left:
         if not isinstance(photo, DecodedPhoto):

@@ -18,9 +18,12 @@ from engine.library.indexing import KnownPhoto
 from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.scan.fingerprint import file_hash
+from engine.words import sentence
 from engine.workflows.scan.reading import PhotoFile
 
-KILLED = "Kinfolk was ended again and again while it read this file, so it is left alone until the file changes."
+KILLED = sentence(
+    "Kinfolk was ended again and again while it read this file, so it is left alone until the file changes."
+)
 
 DEATHS = 20
 """So many times the process may end without a word while it reads a photo alone, until the photo is to blame.
@@ -116,8 +119,10 @@ def put_back(library: Library, before: Collection[KnownPhoto]) -> None:
 
 def _killing(file: PhotoFile) -> indexing.Problem:
     """Return the problem of a file that ended the process; it is hashed, which no decoder takes part in."""
+    reason: str = KILLED
+    digest = None
     try:
-        reason, digest = KILLED, file_hash(file.path)
+        digest = file_hash(file.path)
     except PhotoError as error:
-        reason, digest = str(error), None
+        reason = error.whole()
     return indexing.Problem(file.photo_id, reason, file.size, file.mtime_ns, digest)

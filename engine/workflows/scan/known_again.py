@@ -13,6 +13,7 @@ from engine.library.states import PhotoState
 from engine.paths import real_path
 from engine.scan.found import found_file
 from engine.scan.presence import is_gone
+from engine.words import sentence
 
 LOOKED_AT = 60
 """Photos of an absent folder that are looked for, evenly chosen."""
@@ -48,19 +49,29 @@ def follow_disks(library: Library, path: Path) -> list[str]:
     What tells the same disk from a copy of it is when each file last changed, which no program can set. Where that is
     not known nothing is moved: the user has to say so. Nor is a folder moved of which it was said that it is another.
     """
-    sentences = []
+    sentences = list[str]()
     for likeness in _likenesses(library, path):
         old = likeness.folder.path
         if likeness.is_certain:
             move_folder(library, likeness.folder.id, likeness.path)
             sentences.append(
-                f"The folder {old} is at {likeness.path} now: its photos are known again. Should it be another one: "
-                f"kinfolk scan --not-moved-from {shlex.quote(str(old))} {shlex.quote(str(likeness.path))}"
+                sentence(
+                    "The folder {old} is at {new} now: its photos are known again. "
+                    "Should it be another one: kinfolk scan --not-moved-from {quoted_old} {quoted_new}",
+                    old=old,
+                    new=likeness.path,
+                    quoted_old=shlex.quote(str(old)),
+                    quoted_new=shlex.quote(str(likeness.path)),
+                )
             )
         else:
             sentences.append(
-                f"{likeness.path} looks like a copy of {old}, which is not there. If it is the same folder, forget the "
-                "copy and say so: kinfolk scan --moved-from OLD NEW"
+                sentence(
+                    "{copy} looks like a copy of {old}, which is not there. If it is the same folder, "
+                    "forget the copy and say so: kinfolk scan --moved-from OLD NEW",
+                    copy=likeness.path,
+                    old=old,
+                )
             )
     return sentences
 

@@ -8,13 +8,14 @@ from filelock import Timeout
 
 from engine.errors import LibraryError
 from engine.private_files import private_lock
+from engine.words import sentence
 
 
 class ScanRunningError(LibraryError):
     """Another process scans the library."""
 
     def __init__(self) -> None:
-        super().__init__("Another scan of this library is running.", "Wait for it, or stop it.")
+        super().__init__(sentence("Another scan of this library is running."), sentence("Wait for it, or stop it."))
 
 
 @contextmanager
@@ -31,8 +32,8 @@ def only_scan(data: Path) -> Iterator[None]:
     except Timeout:
         raise ScanRunningError from None
     except OSError as error:
-        message = f"The data folder {data} cannot be written: {error.strerror}."
-        raise LibraryError(message, "Check its permissions and the space on its disk.") from error
+        message = sentence("The data folder {data} cannot be written: {reason}.", data=data, reason=str(error.strerror))
+        raise LibraryError(message, sentence("Check its permissions and the space on its disk.")) from error
     try:
         yield
     finally:

@@ -10,8 +10,12 @@ from engine.errors import LibraryError, UsageError
 from engine.library.folders import FolderRow, add_folder, folders
 from engine.library.library import Library
 from engine.paths import real_path
-from engine.scan.failures import unreadable
+from engine.scan.failures import unreadable_folder
+from engine.words import following, sentence
 from engine.workflows.scan.known_again import follow_disks
+
+PHOTOS_STAY = sentence("Its photos stay as they are.")
+"""Said of a folder that is not there or cannot be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def chosen_roots(library: Library, paths: Sequence[Path]) -> tuple[list[Root], l
     wanted = [real_path(path) for path in paths]
     for path in wanted:
         _require_folder(library, path)
-    followed = [sentence for path in wanted for sentence in follow_disks(library, path)]
+    followed = [told for path in wanted for told in follow_disks(library, path)]
     for path in wanted:
         add_folder(library, path)
     rows = folders(library)
@@ -61,20 +65,20 @@ def _require_folder(library: Library, path: Path) -> None:
     try:
         os.scandir(path).close()
     except (FileNotFoundError, NotADirectoryError) as error:
-        known = "Nothing is forgotten: its photos stay as they are. " if _is_known(library, path) else ""
-        hint = f"{known}Check the path, or connect its disk."
-        raise LibraryError(f"{path} is not a folder that is there.", hint) from error
+        known = sentence("Nothing is forgotten: its photos stay as they are.") if _is_known(library, path) else ""
+        hint = following(known, sentence("Check the path, or connect its disk."))
+        raise LibraryError(sentence("{path} is not a folder that is there.", path=path), hint) from error
     except OSError as error:
-        hint = "Check the permissions on the way to it."
-        raise LibraryError(unreadable(f"The folder {path}", error), hint) from error
+        hint = sentence("Check the permissions on the way to it.")
+        raise LibraryError(unreadable_folder(path, error), hint) from error
 
 
 def _known_roots(rows: Sequence[FolderRow]) -> tuple[list[Root], list[str]]:
     if not rows:
-        raise UsageError("There is no folder to scan yet.", "Name one: kinfolk scan FOLDER")
+        raise UsageError(sentence("There is no folder to scan yet."), sentence("Name one: kinfolk scan FOLDER"))
     absences = {row: _absence(row.path) for row in rows}
     there = [Root(row.id, row.path) for row, absence in absences.items() if not absence]
-    return there, [f"{absence} Its photos stay as they are." for absence in absences.values() if absence]
+    return there, [following(absence, PHOTOS_STAY) for absence in absences.values() if absence]
 
 
 def _absence(path: Path) -> str:
@@ -84,8 +88,8 @@ def _absence(path: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         is_folder = False
     except OSError as error:
-        return unreadable(f"The folder {path}", error)
-    return "" if is_folder else f"{path} is not there now."
+        return unreadable_folder(path, error)
+    return "" if is_folder else sentence("{path} is not there now.", path=path)
 
 
 def _root_of(path: Path, rows: Sequence[FolderRow]) -> Root:

@@ -24,9 +24,10 @@ from engine.scan.diff import Comparison, Difference
 from engine.scan.packages import package_has_come
 from engine.scan.presence import is_empty_mount_point
 from engine.scan.walk import FoundFile, FoundSidecar, LeftOut, walk
+from engine.words import following, sentence
 from engine.workflows.naming.reading import SeenFolder
 from engine.workflows.scan.moved import follow_moves
-from engine.workflows.scan.roots import Root
+from engine.workflows.scan.roots import PHOTOS_STAY, Root
 
 REPORT_EVERY = 250
 """Files between two reports of the walk."""
@@ -120,7 +121,7 @@ def _walk(
     try:
         entries = walk(root.path, skip=[path for path in skip if path != root.path])
     except KinfolkError as error:
-        result.warnings.append(f"{error} Its photos stay as they are.")
+        result.warnings.append(following(error.whole(), PHOTOS_STAY))
         return [root.within]
     for entry in entries:
         relpath = root.relpath(entry.relpath) if root.within else entry.relpath
@@ -135,10 +136,12 @@ def _walk(
             result.left_out[entry.why] += entry.count
         else:
             unseen.append(relpath)
-            result.warnings.append(f"{root.folder / relpath}: {entry.reason}")
+            result.warnings.append(sentence("{path}: {reason}", path=root.folder / relpath, reason=entry.reason))
     if not count and not unseen and is_empty_mount_point(root.path):
-        warning = f"{root.path} is empty. If a disk belongs there, connect it: its photos stay as they are."
-        result.warnings.append(warning)
+        empty = sentence(
+            "{path} is empty. If a disk belongs there, connect it: its photos stay as they are.", path=root.path
+        )
+        result.warnings.append(empty)
         unseen.append(root.within)
     result.found += count
     yield Progress("walk", result.found)

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import engine
+from engine.words import joined, sentence
 
 PACKAGES = (
     "numpy", "opencv-python", "simplejpeg", "Pillow", "imagecodecs", "tifffile", "pillow-heif", "rawpy", "onnxruntime",
@@ -35,9 +36,14 @@ def code() -> str:
 
 
 def difference(wanted: Versions, there: Versions) -> str:
-    """Return what differs as words ("Pillow 11.3.0 instead of 12.0.0"), empty where nothing does."""
+    """Return what differs as a list ("Pillow 11.3.0 instead of 12.0.0"), empty where nothing does."""
     names = [name for name in wanted if there.get(name, ABSENT) != wanted[name]]
-    return ", ".join(f"{name} {there.get(name, ABSENT)} instead of {wanted[name]}" for name in names)
+    return joined(
+        sentence(
+            "{name} {version} instead of {wanted}", name=name, version=there.get(name, ABSENT), wanted=wanted[name]
+        )
+        for name in names
+    )
 
 
 def _version(name: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import ClusterError, KinfolkError
+from engine.words import following, sentence
 from engine.workflows.scan.cluster.dealing import Batch
 from engine.workflows.scan.cluster.worker import Answer, Begun, Errand, Worker
 
@@ -53,7 +54,9 @@ class Crew:
         self._reasons: dict[str, None] = {}
         processors = int(ray.cluster_resources().get("CPU", 0))
         if processors < 1:
-            raise ClusterError("The cluster has no processor to read photos with.", "Let other machines join it.")
+            raise ClusterError(
+                sentence("The cluster has no processor to read photos with."), sentence("Let other machines join it.")
+            )
         for _ in range(processors):
             self._start()
 
@@ -78,7 +81,7 @@ class Crew:
         """
         owners = self._beginning | {answer: hand for hand in self._hands for answer in hand.held}
         if not owners and not self._hands:
-            raise ClusterError("No worker of the cluster can read photos.", " ".join(self._reasons))
+            raise ClusterError(sentence("No worker of the cluster can read photos."), following(*self._reasons))
         if not owners:
             return []
         done, _ = self._ray.wait(list(owners), num_returns=1, timeout=seconds, fetch_local=False)
@@ -87,7 +90,7 @@ class Crew:
 
     def dismiss(self, hand: Hand, reason: str) -> tuple[Batch, ...]:
         """Send a worker away, noting why, and return what it held."""
-        self._reasons[f"A worker on {hand.host} was left out: {reason}"] = None
+        self._reasons[sentence("A worker on {host} was left out: {reason}", host=hand.host, reason=reason)] = None
         return self._end(hand)
 
     def _start(self) -> None:
@@ -123,7 +126,8 @@ class Crew:
         if self._stillborn < STILLBORN:
             self._start()
         elif is_beginning:
-            self._reasons["Workers die as they begin. Is Kinfolk installed on their machines, for Ray's Python?"] = None
+            dying = sentence("Workers die as they begin. Is Kinfolk installed on their machines, for Ray's Python?")
+            self._reasons[dying] = None
         return Died(held)
 
     def _end(self, hand: Hand) -> tuple[Batch, ...]:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from engine.errors import ClusterError, PhotoError
 from engine.scan.fingerprint import file_hash
+from engine.words import sentence
 from engine.workflows.scan.analysis import EMBED_BATCH
 from engine.workflows.scan.deaths import DEATHS, KILLED
 from engine.workflows.scan.reading import PhotoFile, UnreadablePhoto
@@ -64,8 +65,10 @@ class Dealing:
         """
         self._in_a_row += 1
         if self._in_a_row > IN_A_ROW:
-            message = f"The cluster's workers ended {IN_A_ROW} times in a row, whatever they read."
-            raise ClusterError(message, "What was read is stored. See Ray's logs on their machines.")
+            message = sentence(
+                "The cluster's workers ended {in_a_row} times in a row, whatever they read.", in_a_row=IN_A_ROW
+            )
+            raise ClusterError(message, sentence("What was read is stored. See Ray's logs on their machines."))
         guilty = []
         for batch in batches:
             for file in batch.files:
@@ -81,4 +84,4 @@ def _killing(file: PhotoFile) -> UnreadablePhoto:
     try:
         return UnreadablePhoto(file, KILLED, file_hash(file.path))
     except PhotoError as error:
-        return UnreadablePhoto(file, str(error), None)
+        return UnreadablePhoto(file, error.whole(), None)

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.errors import ClusterError, UsageError
 from engine.extras import installing
+from engine.words import sentence
 
 QUIET = {
     # Set before ray is imported. What the cluster itself would report is asked of its head (`_require_silence`).
@@ -43,7 +44,8 @@ def check_address(address: str) -> tuple[str, int]:
     found = _ADDRESS.fullmatch(address)
     if found is None or not 0 < int(found["port"]) < 65536:
         raise UsageError(
-            f"'{address}' is no address of a cluster.", "Write HOST:PORT, as `ray start --head` prints it."
+            sentence("'{address}' is no address of a cluster.", address=address),
+            sentence("Write HOST:PORT, as `ray start --head` prints it."),
         )
     return found["host"].strip("[]"), int(found["port"])
 
@@ -56,8 +58,8 @@ def require_answer(address: str) -> None:
     try:
         socket.create_connection(check_address(address), KNOCK).close()
     except OSError as error:
-        hint = f"Start it on that machine with: {SILENT}"
-        raise ClusterError(f"No cluster answers at {address}.", hint) from error
+        hint = sentence("Start it on that machine with: {command}", command=SILENT)
+        raise ClusterError(sentence("No cluster answers at {address}.", address=address), hint) from error
 
 
 def connect(address: str) -> Any:  # ray has no types that mypy is shown
@@ -77,8 +79,10 @@ def connect(address: str) -> Any:  # ray has no types that mypy is shown
         except RuntimeError as error:
             if "ersion mismatch" not in str(error):
                 raise _no_part(address) from error
-            message = f"The cluster at {address} runs another version of Ray or of Python than this machine."
-            raise ClusterError(message, "Install the same on every machine.") from error
+            message = sentence(
+                "The cluster at {address} runs another version of Ray or of Python than this machine.", address=address
+            )
+            raise ClusterError(message, sentence("Install the same on every machine.")) from error
         except (ConnectionError, ValueError) as error:
             raise _no_part(address) from error
     try:
@@ -112,13 +116,15 @@ def _load() -> Any:
     try:
         import ray
     except ImportError as error:
-        raise ClusterError("Reading photos on a cluster needs the package ray.", installing("cluster")) from error
+        raise ClusterError(
+            sentence("Reading photos on a cluster needs the package ray."), installing("cluster")
+        ) from error
     return ray
 
 
 def _no_part(address: str) -> ClusterError:
-    message = f"This machine is not part of the cluster at {address}."
-    return ClusterError(message, f"Join it first: ray start --address={address} --num-cpus=0")
+    message = sentence("This machine is not part of the cluster at {address}.", address=address)
+    return ClusterError(message, sentence("Join it first: ray start --address={address} --num-cpus=0", address=address))
 
 
 def _require_silence(ray: Any, address: str) -> None:
@@ -127,11 +133,16 @@ def _require_silence(ray: Any, address: str) -> None:
     try:
         told = ray.get(asked.remote("RAY_USAGE_STATS_ENABLED"), timeout=ANSWER)
     except ray.exceptions.RayError as error:
-        message = f"The head of the cluster at {address} gives no answer."
-        raise ClusterError(message, f"Start the cluster anew: {SILENT}") from error
+        message = sentence("The head of the cluster at {address} gives no answer.", address=address)
+        raise ClusterError(message, sentence("Start the cluster anew: {command}", command=SILENT)) from error
     if told != "0":
-        message = f"The cluster at {address} was started without RAY_USAGE_STATS_ENABLED=0, so nothing was read on it."
-        raise ClusterError(message, f"Ray would report its use to its makers. Start it with: {SILENT}")
+        message = sentence(
+            "The cluster at {address} was started without RAY_USAGE_STATS_ENABLED=0, so nothing was read on it.",
+            address=address,
+        )
+        raise ClusterError(
+            message, sentence("Ray would report its use to its makers. Start it with: {command}", command=SILENT)
+        )
 
 
 @contextmanager

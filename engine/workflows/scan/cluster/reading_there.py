@@ -10,6 +10,7 @@ from engine.faces.embed import Embedder
 from engine.models.card import ModelCard
 from engine.models.fetch import verify
 from engine.settings import Settings
+from engine.words import sentence
 from engine.workflows.scan.analysis import Analyser
 from engine.workflows.scan.cluster.agreement import versions
 from engine.workflows.scan.cluster.crew import Answered, Crew
@@ -77,7 +78,8 @@ class ClusterReader:
                     return
             elif time.monotonic() - waited_since > NOBODY_COMES:
                 raise ClusterError(
-                    "No worker of the cluster has begun to read.", "`ray status` says what they wait for."
+                    sentence("No worker of the cluster has begun to read."),
+                    sentence("`ray status` says what they wait for."),
                 )
             if results := list(self._happened(dealing)):
                 heard = time.monotonic()
@@ -99,7 +101,10 @@ class ClusterReader:
         self._told |= dict.fromkeys(event.answer.notices)
         for file, as_found in zip(event.batch.files, event.answer.as_found, strict=True):
             if not as_found and is_as_found(file):
-                reason = f"it does not see {file.path} as this machine does. Folders must have the same paths on both."
+                reason = sentence(
+                    "it does not see {path} as this machine does. Folders must have the same paths on both.",
+                    path=file.path,
+                )
                 dealing.take_back((event.batch, *self._crew.dismiss(event.hand, reason)))
                 return ()
         return event.answer.results

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from engine.errors import KinfolkError
+from engine.errors import KinfolkError, said_by
 from engine.models.card import ModelCard
 from engine.models.catalog import ModelState, file_state
 from engine.models.prepare import prepare
@@ -17,6 +17,7 @@ from engine.paths import Places, default_data_dir
 from engine.scan.content import pass_large_through
 from engine.scan.decode import can_be_read
 from engine.settings import Settings
+from engine.words import sentence
 from engine.workflows.scan.analysis import Analyser
 from engine.workflows.scan.cluster.agreement import Versions, difference, versions
 from engine.workflows.scan.opening_models import open_analyser
@@ -66,7 +67,7 @@ class Worker:
         """Compare versions and open the models, given as their files' bytes; only then photos may be read."""
         host = socket.gethostname()
         if differing := difference(errand.versions, versions()):
-            return Begun(host, f"it has {differing}. Install the same on every machine.")
+            return Begun(host, sentence("it has {differing}. Install the same on every machine.", differing=differing))
         lock = FileLock(Path(tempfile.gettempdir()) / f"kinfolk-{_user()}-large-picture.lock")
         pass_large_through(lambda: lock)  # the memory is the machine's, and it may have many workers
         try:
@@ -75,7 +76,7 @@ class Worker:
             _unpack(errand.embedder, embedder, folder)
             self._analyser = open_analyser(errand.detector, errand.embedder, folder, errand.settings)
         except (KinfolkError, OSError) as error:
-            return Begun(host, f"the models cannot be used there: {error}")
+            return Begun(host, sentence("the models cannot be used there: {reason}", reason=said_by(error)))
         return Begun(host)
 
     def read(self, files: Sequence[PhotoFile]) -> Answer:
