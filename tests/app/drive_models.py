@@ -1,10 +1,13 @@
-"""Drives the real window under Xvfb through a model of one's own: added, used, looked at, left again.
+"""Drives the real window under Xvfb through models of one's own: added, used, looked at, left again.
 
-    python tests/app/drive_models.py --data FOLDER --model FILE --out FOLDER
+    python tests/app/drive_models.py --photos FOLDER --model FILE --out FOLDER [--models FOLDER]
 
-FOLDER is the data folder of a library whose people have names, such as `benchmarks/models_story.py` makes; it is copied
-first. Every step waits for what it should bring about. A digest of all that was said must be the same at the end. Needs
-what `drive_window` needs.
+Goes the way of somebody who tries models: scan and name people, add a model by its file, see who would move, use it,
+look at three pages, go back; the same with FaceNet, which is fetched from the package index; drop all vectors and make
+them again; then what the page that learns says. FOLDER holds sharp photos of at least twelve people with six each, such
+as `benchmarks/models_story.py` makes. Every step waits for what it should bring about. A digest of all that was said is
+taken once people have names, and must be the same at the end. `--models` is a folder with the default models, which are
+copied. Needs what `drive_window` needs.
 """
 
 import argparse
@@ -19,34 +22,41 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
 from drive_hands import Condition, after, click, mouse, press, say, screen, type_text
-from drive_tour import Tour
+from drive_learning import LearningTour
 from drive_window import drive
 from story_commands import digest
 
+FACENET = "facenet_keras"
 
-class ModelsTour(Tour):
-    """The way of somebody who tries another model and goes back."""
 
-    def __init__(self, window: "MainWindow", model: Path, out: Path) -> None:  # noqa: F821 imported in `drive`
-        super().__init__(window, model.parent, out)
+class ModelsTour(LearningTour):
+    """The way of somebody who tries other models and goes back, and then learns."""
+
+    def __init__(self, window: "MainWindow", photos: Path, model: Path, out: Path) -> None:  # noqa: F821 see `drive`
+        super().__init__(window, photos, out)
         self.model, self.settings = model, None
 
     def _tour(self) -> Iterator[Condition]:
         yield after(1.0)
+        yield from self._chapters(self._add_folder, self._name)
         before = digest(self.context.places.data)
-        for part in (self._open, self._add, self._use, self._look, self._leave, self._lack):
-            say(part.__name__.strip("_"))
-            yield from part()
+        yield from self._chapters(self._open, self._add, self._use, self._look, self._leave)
+        yield from self._chapters(self._fetch, self._use_fetched, self._leave, self._lack)
+        yield from self._chapters(self._look_what_there_is, self._learn, self._keep_the_old)
         assert digest(self.context.places.data) == before, "what was said is the same"
         say("what was said is the same")
 
     def _open(self) -> Iterator[Condition]:
+        yield from self._go_to_models()
+        self.shoot("models")
+
+    def _go_to_models(self) -> Iterator[Condition]:
+        self.focus()
         press("ctrl+comma")
         yield lambda: self.here() == "settings"
         self.settings = self.window.page("settings")
         yield lambda: self.settings.models.list.topLevelItemCount() > 2
         yield after(1.0)
-        self.shoot("models")
 
     def _add(self) -> Iterator[Condition]:
         from PySide6.QtWidgets import QApplication
@@ -59,21 +69,30 @@ class ModelsTour(Tour):
         yield lambda: self.context.jobs.busy
         yield after(2.0)
         self.shoot("adding")
-        yield lambda: self.row(self.name) >= 0 and not self.context.jobs.busy
+        yield lambda: self.row(self.model.stem) >= 0 and not self.context.jobs.busy
         yield after(1.0)
         self.shoot("added")
 
+    def _fetch(self) -> Iterator[Condition]:
+        yield from self._go_to_models()
+        yield from self._choose(FACENET)
+        click(self.settings.models.fetch_button)
+        yield lambda: self.context.jobs.busy
+        yield after(0.7)
+        self.shoot("fetching")
+        yield lambda: not self.context.jobs.busy and not self.settings.models.fetch_button.isEnabled()
+
     def _use(self) -> Iterator[Condition]:
-        yield from self._switch(self.name, "use")
+        yield from self._switch(self.model.stem, "use")
+
+    def _use_fetched(self) -> Iterator[Condition]:
+        yield from self._switch(FACENET, "facenet")
 
     def _leave(self) -> Iterator[Condition]:
-        press("ctrl+comma")
-        yield lambda: self.here() == "settings"
+        yield from self._go_to_models()
         yield from self._switch("sface_2021dec", "back")
 
-    def _switch(self, name: str, shown: str) -> Iterator[Condition]:
-        from PySide6.QtWidgets import QApplication
-
+    def _choose(self, name: str) -> Iterator[Condition]:
         models = self.settings.models
         self.focus()
         item = models.list.topLevelItem(self.row(name))
@@ -82,8 +101,17 @@ class ModelsTour(Tour):
         rect = models.list.visualItemRect(item)
         point = models.list.viewport().mapToGlobal(rect.center())
         mouse(point.x(), point.y(), "click", "1")
+        yield lambda: models.current() is not None and models.current().card.name == name
+
+    def _switch(self, name: str, shown: str) -> Iterator[Condition]:
+        from PySide6.QtWidgets import QApplication
+
+        yield from self._choose(name)
+        models = self.settings.models
         yield models.use_button.isEnabled
         click(models.use_button)
+        yield after(2.0)
+        self.shoot(f"{shown}-embedding")
         yield lambda: QApplication.activeModalWidget() is not None
         yield after(0.6)
         self.shoot(f"{shown}-question")
@@ -113,11 +141,6 @@ class ModelsTour(Tour):
         yield after(1.0)
         self.shoot("made")
 
-    @property
-    def name(self) -> str:
-        """The name that the imported model gets."""
-        return self.model.stem
-
     def row(self, name: str) -> int:
         """Return the line of a model in the list, −1 where it is not there."""
         listed = self.settings.models.list
@@ -128,18 +151,23 @@ class ModelsTour(Tour):
 def main() -> int:
     """Start an X server, then the window in this process."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--photos", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--models", type=Path, help="folder with the default models, else they are fetched")
+    parser.add_argument("--scheme", choices=("light", "dark"), default="light")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as held, screen():
         os.environ["QT_QPA_PLATFORM"] = "xcb"
         data = Path(held) / "data"
-        shutil.copytree(arguments.data, data)
-        for left in (data / "models").glob(f"{arguments.model.stem}*"):
-            left.unlink()
-        return drive(data, partial(ModelsTour, model=arguments.model.resolve(), out=arguments.out), "light")
+        (data / "models").mkdir(parents=True)
+        for file in arguments.models.glob("*yunet*.onnx") if arguments.models else ():
+            shutil.copy(file, data / "models")
+        for file in arguments.models.glob("*sface*.onnx") if arguments.models else ():
+            shutil.copy(file, data / "models")
+        words = {"photos": arguments.photos.resolve(), "model": arguments.model.resolve(), "out": arguments.out}
+        return drive(data, partial(ModelsTour, **words), arguments.scheme)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ class AlbumsPanel(QWidget):
         column.addWidget(self.said)
         column.addWidget(self.list)
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
+        for widget in (self.list, self.button):
+            widget.hide()
 
     def show_proposals(self, proposals: Sequence[AlbumProposal]) -> None:
         """Show what folders propose, all ticked."""

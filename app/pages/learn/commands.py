@@ -6,12 +6,14 @@ from app.session.context import Context
 from app.work.jobs import Steps
 from engine.library.changes import Changes
 from engine.models.card import ModelCard
+from engine.progress import Progress
 from engine.workflows.learning.albums import AlbumProposal, accept
 
 
 def learn_steps(context: Context, level: int) -> Steps:
     """Learn at this level (1: an adapter, 2: the network) and judge it; returns a `Taught`."""
-    # Imported in the lane, as in the next: this brings what groups faces, and torch.
+    # Imported in the lane, as in the next: this brings what groups faces, and torch, which takes a while.
+    yield Progress("learn", 0)
     from engine.models.catalog import Catalog
     from engine.workflows.learning.adapting import teach_adapter
     from engine.workflows.scan.only_scan import only_scan

@@ -1,10 +1,11 @@
 """What was learnt so far: any of it can be used again, and left again."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from app.pages.learn.reading import Standing
 from app.pages.learn.words import history_words
+from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
 from engine.models.card import ModelCard
@@ -27,6 +28,8 @@ class HistoryPanel(QWidget):
         self._cards: list[ModelCard] = []
         self._used = ""
         self._lay_out()
+        for widget in (self.said, self.list, self.use_button, self.back_button):
+            widget.hide()
         self.list.currentRowChanged.connect(lambda _: self._allow())
         self.use_button.clicked.connect(self._use)
         self.back_button.clicked.connect(self.back_wanted)
@@ -36,7 +39,9 @@ class HistoryPanel(QWidget):
         chosen = max(self.list.currentRow(), 0)
         self._cards, self._used = found.history, found.used.name
         self.list.clear()
-        self.list.addItems([history_words(card, found.used) for card in found.history])
+        for card in found.history:
+            item = QListWidgetItem(history_words(card, found.used), self.list)
+            item.setToolTip(texts.plain_tip(item.text()))
         self.list.setCurrentRow(min(chosen, len(found.history) - 1))
         there = bool(found.history)
         self.said.setVisible(not there)
@@ -56,6 +61,7 @@ class HistoryPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.list.setAccessibleName(self.tr("What was learnt"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         set_hint_colour(self.said)
         row, column = QHBoxLayout(), QVBoxLayout(self)
         for button in (self.use_button, self.back_button):

@@ -47,6 +47,7 @@ class LearnPage(Page):
         self.job: Job | None = None
         self._learning = False
         self._taught: Taught | None = None
+        self._entered = False
         self._standing = context.loader(self, self._show, self._give_up)
         self._lay_out()
         self._connect()
@@ -54,8 +55,8 @@ class LearnPage(Page):
     def enter(self, subject: int | None, memory: object) -> None:
         """Look what there is to learn from."""
         self.catch_up()
+        self._entered = True
         self._read()
-        self.start.adapter_button.setFocus()
 
     def follow(self, changes: Changes | None) -> None:
         """Look again where faces or people changed, while no scan goes on writing."""
@@ -180,6 +181,9 @@ class LearnPage(Page):
             self.trouble.offer(self.tr("To people"), lambda: self.context.navigator.go("people"))
         self._let_learn(possible=not empty)
         self.start.show_standing(found)
+        if self._entered:
+            self.start.adapter_button.setFocus()
+        self._entered = False
         self.albums.show_proposals(found.albums)
         self.history.show_history(found)
 

@@ -36,6 +36,8 @@ class StartPanel(QWidget):
         self.stop_button.clicked.connect(self.stop_wanted)
         self._lay_out()
         self.curves.hide()
+        self.standing.setText(self.tr("Looking what there is to learn from…"))
+        self._allow()
 
     def show_standing(self, found: Standing) -> None:
         """Say what there is to learn from."""
@@ -77,17 +79,22 @@ class StartPanel(QWidget):
 
     def end(self, said: str) -> None:
         """Show that nothing is being learnt any more, and why."""
+        focused = self.stop_button.hasFocus()
         self._running = False
         self.say(said)
         self._allow()
+        if focused:
+            self.adapter_button.setFocus()
 
     def take(self, report: object) -> None:
         """Follow a report; points go into the curves."""
         if isinstance(report, Point):
             self.curves.add(report)
             self.curves.show()
-        if isinstance(report, Progress):
-            self.say(fill(self.tr("Learning, {percent} %"), percent=report.done if report.total else 0))
+        if isinstance(report, Progress) and report.total:
+            self.say(fill(self.tr("Learning, {percent} %"), percent=report.done))
+        elif isinstance(report, Progress):
+            self.say(self.tr("Beginning…"))
 
     def say(self, text: str) -> None:
         """Show a line below the buttons."""

@@ -94,4 +94,4 @@ def history_words(card: ModelCard, used: ModelCard) -> str:
         people=texts.people(len(learned.people)),
         gain=f"{gain.change * 100:+.1f} %",
     )
-    return fill(translate("Learn", "{line} — in use"), line=line) if card.name == used.name else line
+    return fill(translate("Learn", "In use — {line}"), line=line) if card.name == used.name else line

@@ -66,12 +66,12 @@ def test_what_is_learnt_is_applied_used_and_left_with_the_keys(open_learn: Open,
     assert embedder_name(library) == "sface_2021dec_mine"
     assert "nobody was moved" in hand.said
     (line,) = hand.lines()
-    assert line.endswith("in use")
+    assert line.startswith("In use")
     assert not page.verdict.isVisible()
     page.history.back_button.setFocus()
     hand.press(Key.Key_Space)
     assert embedder_name(library) == "sface_2021dec"
-    assert not hand.lines()[0].endswith("in use")
+    assert not hand.lines()[0].startswith("In use")
     page.history.use_button.setFocus()
     hand.press(Key.Key_Space)
     assert embedder_name(library) == "sface_2021dec_mine"
