@@ -1,11 +1,12 @@
 """What learning from an album is worth: levels 1 and 2 on photos of LFW as they are, and made small and blurred.
 
     python benchmarks/learning.py --data ../shared/data --cache CACHE [--level 1|2] [--epochs N] [--model NAME]
+        [--shuffled]
 
 40 people with six photos or more are the album, each photo a day of its own; everybody else of LFW is a face that
 nobody named. Known: photos of the album's people that were not learnt from. Strangers: people of whom nothing was
 learnt. Level 1 makes everybody a stranger once, level 2 splits the people once and judges the very network that was
-written.
+written. `--shuffled` gives the album's faces each other's names, so that nothing may be taken.
 """
 
 import argparse
@@ -44,6 +45,7 @@ def main() -> None:
     words.add_argument("--photos", choices=("as they are", "small"), action="append")
     words.add_argument("--learnt", type=int, default=12, help="faces of one person that level 2 learns from at most")
     words.add_argument("--others", type=int, default=600, help="faces of nobody that hold level 2 where it was")
+    words.add_argument("--shuffled", action="store_true", help="names that mean nothing")
     words.add_argument("--model", choices=(SFACE, MOBILEFACENET), action="append")
     given = words.parse_args()
     source = Source(given.data, given.cache)
@@ -54,18 +56,18 @@ def main() -> None:
     for photos in given.photos or ("as they are", "small"):
         for name in given.model or (SFACE, MOBILEFACENET):
             if 1 in (given.level or (1, 2)):
-                level_1(source, name, photos)
+                level_1(source, name, photos, shuffled=given.shuffled)
             if 2 in (given.level or (1, 2)):
                 level_2(source, name, photos, given)
 
 
-def level_1(source: Source, name: str, photos: str) -> None:
-    """Learn an adapter and print the way that was taken, else the adapter."""
+def level_1(source: Source, name: str, photos: str, *, shuffled: bool) -> None:
+    """Learn an adapter and print every way that was tried."""
     vectors, people = placed(source, name, photos)
-    chosen = album_rows(people)
+    chosen, labels = album(people, shuffled=shuffled)
     began = time.monotonic()
     rest = np.setdiff1d(np.arange(len(people)), chosen)
-    lesson = finish(learn(Album(vectors[chosen], people[chosen], np.arange(len(chosen)), vectors[rest]), SEED))
+    lesson = finish(learn(Album(vectors[chosen], labels, np.arange(len(chosen)), vectors[rest]), SEED))
     seconds = time.monotonic() - began
     for tried in lesson.tried:
         taken = lesson.adapter is not None and tried is lesson.best
@@ -76,8 +78,8 @@ def level_2(source: Source, name: str, photos: str, given: argparse.Namespace) -
     """Train the network further and print what it is worth."""
     card, folder = source.card(name)
     vectors, people = placed(source, name, photos)
-    crops, chosen = seen(source, photos), album_rows(people)
-    labels, days = people[chosen], np.arange(len(chosen))
+    crops, (chosen, labels) = seen(source, photos), album(people, shuffled=given.shuffled)
+    days = np.arange(len(chosen))
     fold = folds(labels, days, SEED)[0]
     learnt, unseen = at_most(labels, fold.learnt, given.learnt), fold.unseen
     others = np.setdiff1d(np.arange(len(people)), chosen)[: given.others]
@@ -105,11 +107,12 @@ def level_2(source: Source, name: str, photos: str, given: argparse.Namespace) -
     tell(name, photos, f"2, {given.epochs} epochs", worth, seconds, taken=accepted(worth))
 
 
-def album_rows(people: NDArray[np.int64]) -> NDArray[np.intp]:
-    """Return the rows of the people of the album."""
+def album(people: NDArray[np.int64], *, shuffled: bool) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Return the rows of the people of the album, and who each is said to be."""
     known, sizes = np.unique(people[people >= 0], return_counts=True)
     drawn = np.random.default_rng(SEED).permutation(known[sizes >= LEAST])[:PEOPLE]
-    return np.flatnonzero(np.isin(people, drawn))
+    rows = np.flatnonzero(np.isin(people, drawn))
+    return rows, np.random.default_rng(SEED).permutation(people[rows]) if shuffled else people[rows]
 
 
 def placed(source: Source, name: str, photos: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:

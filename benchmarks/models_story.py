@@ -36,8 +36,8 @@ OTHERS = 20
 SMALL_SIDES = (34, 46)
 """A photo of 250 pixels of lfw is shrunk to so many for `--small`: its face is about 16 to 24 pixels wide then."""
 
-SHORT = {"warm_up = 100": "warm_up = 5", "every = 200": "every = 20"}
-"""What is changed in a new recipe for any short run."""
+CHECKS = 5
+"""So often a short run is checked on the people who are held out, and kept."""
 
 MV_AM = {
     'name = "semi_siamese"': 'name = "mv_am"',
@@ -141,7 +141,12 @@ def train_and_try(data: Path, folder: Path, faces: tuple[str, Path], changes: di
     recipe = folder.with_suffix(".toml")
     run(data, "train", "--new", faces[0], recipe, "--data", faces[1], quiet=True)
     text = recipe.read_text(encoding="utf-8")
-    for old, new in ({"steps = 2000": f"steps = {steps}"} | SHORT | changes).items():
+    short = {
+        "steps = 2000": f"steps = {steps}",
+        "warm_up = 100": f"warm_up = {max(1, steps // 20)}",
+        "every = 200": f"every = {max(1, steps // CHECKS)}",
+    }
+    for old, new in (short | changes).items():
         if old not in text:
             sys.exit(f"The recipe has no {old!r}.")
         text = text.replace(old, new)
