@@ -1,6 +1,6 @@
 """Drives the real window under Xvfb with real mouse and key events, and saves a picture of every page.
 
-    python tests/app/drive_window.py --photos FOLDER --out FOLDER [--models FOLDER] [--scheme light|dark]
+    python tests/app/drive_window.py --photos FOLDER --out FOLDER [--models FOLDER] [--scheme light|dark] [--language en|ko|de]
 
 Goes the way of a new user: add a folder, scan, name, merge, undo, open a person, review, search; then through the other
 pages. Every step waits for what it should bring about and fails where that does not come. Needs Xvfb, xdotool and
@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--models", type=Path, help="folder with the default models, else they are fetched")
     parser.add_argument("--scheme", choices=("light", "dark"), default="light")
+    parser.add_argument("--language", default="en", help="as the settings name it")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.models:
@@ -33,22 +34,29 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as data, screen():
         os.environ["QT_QPA_PLATFORM"] = "xcb"
         tour = partial(Tour, photos=arguments.photos.resolve(), out=arguments.out)
-        return drive(Path(data), tour, arguments.scheme)
+        return drive(Path(data), tour, arguments.scheme, arguments.language)
 
 
-def drive(data: Path, tour_of: Callable[["MainWindow"], Tour], scheme: str) -> int:  # noqa: F821 imported below
+def drive(
+    data: Path,
+    tour_of: Callable[["MainWindow"], Tour],  # noqa: F821 imported below
+    scheme: str,
+    language: str,
+) -> int:
     """Open the window over a data folder and let a tour run beside its event loop; return the exit code."""
     from PySide6.QtCore import QTimer
 
     from app.application import make_application, open_places
     from app.session.context import Context
     from app.shell.main_window import MainWindow
+    from app.style.language import language_in_use
     from app.style.theme import Scheme, theme_in_use
     from engine.library.library import Library
 
     application = make_application()
     # A bare X server has no scheme that could be asked for.
     theme_in_use().choose(Scheme(scheme))
+    language_in_use().choose(language)
     places = open_places(data)
     with Library(places.library) as library:
         context = Context(places, library)

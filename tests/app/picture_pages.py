@@ -1,6 +1,9 @@
 """Saves a picture of every page over photos that are drawn, three of them for the README: nobody's face is in them.
 
 QT_QPA_PLATFORM=offscreen python tests/app/picture_pages.py OUT [--scheme light|dark] [--size 1100x720] [--pages NAME…]
+    [--language en|ko|de] [--text 2]
+
+Korean needs a font that has it (Debian: apt-get install fonts-noto-cjk).
 """
 
 import argparse
@@ -13,9 +16,11 @@ from app.application import make_application
 from app.session.context import Context
 from app.shell.main_window import MainWindow
 from app.shell.pages import PAGES
+from app.style.language import language_in_use
 from app.style.theme import Scheme, theme_in_use
 from engine.library.clusters import Assignments, assign_faces
 from engine.paths import Places
+from engine.words.catalogue import ENGLISH, languages
 from tests.app.drawn import draw_library, name_people
 
 GROUPS = (26, 22, 19, 15, 14, 12, 10, 9, 7, 6, 5, 4, 3)
@@ -29,12 +34,18 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--scheme", choices=("light", "dark"), default="light")
     parser.add_argument("--size", default="1100x720", help="width and height of the window")
+    parser.add_argument("--language", choices=tuple(languages()), default=ENGLISH)
+    parser.add_argument("--text", type=float, default=1, help="how many times larger than usual text is")
     parser.add_argument("--pages", nargs="*", help="only these, by the names of `app/shell/pages.py`")
     arguments = parser.parse_args()
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     application = make_application()
     theme_in_use().choose(Scheme(arguments.scheme))
+    language_in_use().choose(arguments.language)
+    font = application.font()
+    font.setPointSizeF(font.pointSizeF() * arguments.text)
+    application.setFont(font)
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch, "data")
         made = draw_library(data, Path(scratch, "Holiday"), GROUPS, unsorted=9, scale=4)
