@@ -57,8 +57,8 @@ class Context(QObject):
     """A KinfolkError to be shown."""
     broke = Signal(object)
     """Any other exception, which is a fault of the program."""
-    told = Signal(str)
-    """What has happened, in a sentence, where it cannot be undone."""
+    told = Signal(object)
+    """What has happened, in a sentence (a str, the engine's own too), where it cannot be undone."""
     settings_changed = Signal()
     backup_wanted = Signal(object)
     """The user wants to go back to a backup (a `Path`): the window is to close, and to open on it."""

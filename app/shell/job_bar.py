@@ -116,7 +116,7 @@ class JobBar(QFrame):
         }
         scale = MEGABYTE if progress.stage == "fetch" else 1
         done, total = texts.number(progress.done // scale), texts.number(-(-(progress.total or 0) // scale))
-        return fill(words.get(progress.stage, progress.text), done=done, total=total, file=progress.text)
+        return fill(words.get(progress.stage, texts.told(progress.text)), done=done, total=total, file=progress.text)
 
     def _speed(self, progress: Progress) -> list[str]:
         """Say how fast and how long, where photos or faces are read for long enough to know."""

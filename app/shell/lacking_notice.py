@@ -85,7 +85,7 @@ class LackingNotice(QWidget):
             waiting = self.tr("{faces} wait, because their photo cannot be read now: {file} ({reason}).")
             first = done.waiting[0]
             faces = texts.faces(done.faces_waiting)
-            sentences.append(fill(waiting, faces=faces, file=first.path.name, reason=first.reason))
+            sentences.append(fill(waiting, faces=faces, file=first.path.name, reason=texts.told(first.reason)))
         self._context.told.emit(" ".join(sentences))
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
+from app.style import texts
 from app.style.icons import icon
 from app.style.theme import Space
 from app.widgets.label import Label
@@ -61,7 +62,7 @@ class MessageBar(QFrame):
 
     def complain(self, error: KinfolkError, answer: Answer | None = None) -> None:
         """Show an error with its hint until it is closed."""
-        self._show(str(error), answer)
+        self._show(texts.told(error), answer)
         self.sign.show()
         self._timer.stop()
 
@@ -73,8 +74,8 @@ class MessageBar(QFrame):
 
     def _show(self, sentence: str, answer: Answer | None) -> None:
         self._closed = None
-        self.text.setText(sentence)
-        self.setAccessibleName(sentence)
+        self.text.setText(texts.told(sentence))
+        self.setAccessibleName(self.text.text())
         self.sign.hide()
         self.button.setVisible(answer is not None)
         if answer is not None:

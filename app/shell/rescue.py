@@ -44,8 +44,8 @@ def rescue_box(error: LibraryDamagedError, ways: list[tuple[str, Way]]) -> tuple
 
 def error_box(error: KinfolkError) -> QMessageBox:
     """Return the dialog that says why there will be no window."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Kinfolk", texts.plain_tip(error.message))
-    box.setInformativeText(texts.plain_tip(error.hint))
+    box = QMessageBox(QMessageBox.Icon.Critical, "Kinfolk", texts.plain_tip(texts.told(error.message)))
+    box.setInformativeText(texts.plain_tip(texts.told(error.hint)))
     return box
 
 

@@ -29,5 +29,5 @@ def said_of(outcome: ScanOutcome) -> str:
     if parts and photos.broken:
         parts.append(fill(translate("Outcomes", "{photos} cannot be read."), photos=texts.photos(photos.broken)))
     if parts and outcome.summary.warnings:
-        parts.append(outcome.summary.warnings[0])
+        parts.append(texts.told(outcome.summary.warnings[0]))
     return " ".join(parts)

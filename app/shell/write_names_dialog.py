@@ -115,5 +115,7 @@ def _tell(context: Context, said: str, left: str, exported: "Exported") -> None:
     if exported.problems:
         first = exported.problems[0]
         number = texts.number(len(exported.problems))
-        message = first.message if len(exported.problems) == 1 else fill(left, message=first.message, number=number)
+        message = texts.told(first.message)
+        if len(exported.problems) > 1:
+            message = fill(left, message=message, number=number)
         context.fail(KinfolkError(message, first.hint))

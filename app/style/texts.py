@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from engine.errors import KinfolkError
 from engine.scan.dates import Precision
-from engine.words import fill
+from engine.words import Sentence, fill
 
 translate = QCoreApplication.translate
 
@@ -150,7 +150,12 @@ def called_shortly(name: str | None, letters: int = 32) -> str:
 
 def spoken_error(error: object) -> str:
     """Return an error's sentence and hint where they were written for the user; "" for a fault, which is reported."""
-    return str(error) if isinstance(error, KinfolkError) else ""
+    return told(error) if isinstance(error, KinfolkError) else ""
+
+
+def told(said: str | KinfolkError) -> str:
+    """Return what the engine says, a sentence or an error with its hint, in the language in use; other texts as is."""
+    return said.told() if isinstance(said, KinfolkError | Sentence) else said
 
 
 def plain_tip(text: str) -> str:

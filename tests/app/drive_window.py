@@ -1,6 +1,6 @@
 """Drives the real window under Xvfb with real mouse and key events, and saves a picture of every page.
 
-    python tests/app/drive_window.py --photos FOLDER --out FOLDER [--models FOLDER] [--scheme light|dark] [--language en|ko|de]
+    python tests/app/drive_window.py --photos FOLDER --out FOLDER [--models FOLDER] [--scheme dark] [--language ko]
 
 Goes the way of a new user: add a folder, scan, name, merge, undo, open a person, review, search; then through the other
 pages. Every step waits for what it should bring about and fails where that does not come. Needs Xvfb, xdotool and
@@ -41,7 +41,7 @@ def drive(
     data: Path,
     tour_of: Callable[["MainWindow"], Tour],  # noqa: F821 imported below
     scheme: str,
-    language: str,
+    language: str = "en",
 ) -> int:
     """Open the window over a data folder and let a tour run beside its event loop; return the exit code."""
     from PySide6.QtCore import QTimer

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.pages.photo.view import PhotoView
 from app.pictures.photo_images import Decoded, Detail, PhotoImages
+from app.style import texts
 from engine.library.queries import PhotoRow
 
 RESIZED_MS = 150
@@ -79,7 +80,7 @@ class PhotoPixels(QObject):
         if isinstance(result, Decoded):
             self._view.show_image(detail, result)
             if result.note:
-                self.noted.emit(result.note)
+                self.noted.emit(texts.told(result.note))
             if detail is Detail.SCREEN:
                 self._expect()
         elif detail is not Detail.QUICK:

@@ -24,7 +24,7 @@ def trouble_with(photo: PhotoRow | None) -> tuple[str, str] | None:
     if photo.state is PhotoState.MISSING:
         return translate("Photo", "The file of this photo is not there now."), _missing()
     if photo.state is PhotoState.BROKEN:
-        return photo.problem or translate("Photo", "This photo cannot be read."), _broken()
+        return texts.told(photo.problem or "") or translate("Photo", "This photo cannot be read."), _broken()
     return None
 
 
@@ -32,8 +32,9 @@ def trouble_reading(error: object) -> tuple[str, str]:
     """Return a sentence and its remedy for what reading a photo raised."""
     if isinstance(error, PhotoAwayError):
         return translate("Photo", "The file of this photo is not there now."), _missing()
-    sentence = error.message if isinstance(error, KinfolkError) else translate("Photo", "This photo cannot be read.")
-    return sentence, (error.hint if isinstance(error, KinfolkError) else "") or _broken()
+    if not isinstance(error, KinfolkError):
+        return translate("Photo", "This photo cannot be read."), _broken()
+    return texts.told(error.message), texts.told(error.hint) or _broken()
 
 
 def trouble_knowing(error: object) -> tuple[str, str]:

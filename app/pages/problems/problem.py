@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
 
+from app.style import texts
 from engine.library.answers import distinct_people, postponed
 from engine.library.edits.names import name_key
 from engine.library.library import Library
@@ -72,7 +73,7 @@ def photo_problems(library: Library) -> list[Problem]:
     """Return the files that cannot be read, or not wholly."""
     kinds = {PhotoState.BROKEN: ProblemKind.UNREADABLE, PhotoState.SCANNED: ProblemKind.PARTLY}
     return [
-        Problem(kinds[row.state], (row.id,), row.path.name, row.problem or "", path=row.path)
+        Problem(kinds[row.state], (row.id,), row.path.name, texts.told(row.problem or ""), path=row.path)
         for row in problem_photo_rows(library)
         if row.state in kinds
     ]

@@ -122,7 +122,7 @@ class OwnModels(QObject):
             said.append(self.tr("InsightFace gives these weights for non-commercial research only."))
         if any(one.finding is not None and not one.finding.sure for one in summary.models):
             said.append(self.tr("How it reads pixels is not sure: confirm faces of more people and add it once more."))
-        said += [one.note for one in summary.models if one.note]
+        said += [texts.told(one.note) for one in summary.models if one.note]
         self._added = cards[0].name
         self._context.told.emit(" ".join(said))
 

@@ -174,7 +174,7 @@ class SettingsPage(Page):
         self.models.show_lines(found.lines)
         self.models.choose(self._own_models.take_added())
         if found.warnings:
-            self.follows.setText(" ".join(found.warnings))
+            self.follows.setText(" ".join(map(texts.told, found.warnings)))
         if found.likely is not None:
             self.likely.setText(self.tr("When two faces count as likely the same was measured for the model in use."))
             tip = fill(
