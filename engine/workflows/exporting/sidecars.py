@@ -103,9 +103,10 @@ def _read(target: Path) -> tuple[os.stat_result | None, bytes | None]:
     if before is None:
         return None, None
     if not stat.S_ISREG(before.st_mode):
-        what = "a link" if stat.S_ISLNK(before.st_mode) else "no file"
         raise KinfolkError(
-            sentence("{target} is {what} and was left as it is.", target=target, what=what),
+            sentence("{target} is a link and was left as it is.", target=target)
+            if stat.S_ISLNK(before.st_mode)
+            else sentence("{target} is no file and was left as it is.", target=target),
             sentence("Move it away and export again."),
         )
     if before.st_size > MAX_SIDECAR:
