@@ -11,7 +11,7 @@ from engine.cli.parser import build_parser
 from engine.errors import KinfolkError
 from engine.memory import give_back_at_once
 from engine.system_libraries import missing_library
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 
 def run_command(argv: list[str] | None = None) -> int:
@@ -53,7 +53,7 @@ def answer(words: Sequence[str]) -> int:
 
 
 def _refused(error: OSError) -> KinfolkError:
-    reason, hint = error.strerror or type(error).__name__, sentence("Check the disk and its permissions.")
+    reason, hint = system_reason(error), sentence("Check the disk and its permissions.")
     if not error.filename:
         return KinfolkError(sentence("The system reports an error: {reason}.", reason=reason), hint)
     message = sentence("The system reports an error for {file}: {reason}.", file=str(error.filename), reason=reason)

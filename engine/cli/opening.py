@@ -15,7 +15,7 @@ from engine.paths import Places, default_data_dir, expanded
 from engine.private_files import make_private_folder
 from engine.settings import Settings, load_settings
 from engine.thumb_store import ThumbStore
-from engine.words import sentence
+from engine.words import sentence, system_reason
 from engine.workflows.embedding.in_use import embedder_in_use, lacking
 from engine.workflows.upkeep import keep_up, let_strangers_expire
 
@@ -76,7 +76,7 @@ def open_unsaved(arguments: argparse.Namespace) -> Iterator[Library]:
     except OSError as error:
         raise LibraryError(
             sentence(
-                "The data folder {folder} cannot be made: {reason}.", folder=places.data, reason=error.strerror or ""
+                "The data folder {folder} cannot be made: {reason}.", folder=places.data, reason=system_reason(error)
             ),
             sentence("Choose another one with --data-dir."),
         ) from error

@@ -10,14 +10,15 @@ from engine.words import ENGINE
 from engine.words.catalogue import ENGLISH, use, use_texts
 
 OPEN, CLOSE = "⟦", "⟧"
-_PERCENT = re.compile(r"(%(?:\(\w+\))?[sr])")
-"""Places in texts of argparse."""
+_PERCENT = re.compile(r"(%(?:\(\w+\))?[sr]|%1)")
+"""Places in texts of argparse, and in steps."""
 
 PLAIN = re.compile(
     r"""
     https?://\S+ | \S*/[^\s,;:⟦]+            # addresses, paths
     | kinfolk(?:\ [a-z][a-z-]*){1,2}          # commands
-    | --?[a-z][\w-]*                         # options
+    | (?<!\w)--?[a-z][\w-]*                  # options
+    | [a-z]+_\w+                             # keys and settings
     | [A-Z][A-Z0-9_:.=-]*\b                  # what stands for a value in help
     | [\w./-]*\d[\w.,%-]*                    # numbers, versions, names of files and models
     | \b[^\W\d_]\b                           # single letters
@@ -28,35 +29,21 @@ PLAIN = re.compile(
 
 
 NAMES = {
-    *("kinfolk", "Kinfolk", "Ada", "Grace", "hopper", "collins", "album", "event", "embedder", "detector"),
+    *("kinfolk", "Kinfolk", "Ada", "Grace", "hopper", "collins", "album", "event"),
     *("onnxruntime", "openvino", "auto", "float32", "bfloat16", "float16", "cpu", "cuda", "coreml"),
     *("default", "average", "dbscan", "hdbscan", "kmeans", "whispers", "similarity"),
     *("picasa", "digikam", "takeout", "immich", "photoprism", "apple", "lightroom"),
-    *(
-        "MIT",
-        "Apache",
-        "MB",
-        "xmp",
-        "csv",
-        "json",
-        "folder",
-        "frobnicate",
-        "albums",
-        "min_samples",
-        "backbones",
-        "evaluate",
-        "toy",
-        "train",
-    ),
+    *("MIT", "Apache", "MB", "jpg", "onnx", "xmp", "csv", "json", "folder", "frobnicate", "albums"),
+    *("backbones", "evaluate", "toy", "train"),
 }
 """What is called so in every language: programs, models, people of the album."""
 
 
 class Bracketed(NullTranslations):
-    """Translates the engine's texts; those of the window stay."""
+    """Translates the engine's texts and the steps of the history; those of the window stay."""
 
     def pgettext(self, context: str, message: str) -> str:
-        return _in_brackets(message) if context == ENGINE else message
+        return _in_brackets(message) if context in (ENGINE, "Steps") else message
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
         return self.pgettext(context, msgid1 if n == 1 else msgid2)
@@ -75,9 +62,10 @@ def brackets() -> Iterator[None]:
 def untranslated(text: str, names: Collection[str]) -> list[str]:
     """Return the words of a text that stand outside brackets and are neither plain nor names, in their order."""
     outside = re.sub(rf"{OPEN}[^{CLOSE}]*{CLOSE}", " ", " ".join(text.split()))
+    outside = PLAIN.sub(" ", outside)
     for name in sorted(names, key=len, reverse=True):
         outside = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", " ", outside)
-    return re.findall(r"[^\W\d_]{2,}", PLAIN.sub(" ", outside))
+    return re.findall(r"[^\W\d_]{2,}", outside)
 
 
 def _in_brackets(message: str) -> str:
