@@ -30,7 +30,7 @@ from engine.library.restoring import restore
 from engine.memory import give_back_at_once
 from engine.paths import Places, default_data_dir, expanded
 from engine.private_files import make_private_folder
-from engine.words import fill
+from engine.words import fill, system_reason, told
 
 translate = QCoreApplication.translate
 
@@ -129,5 +129,5 @@ def open_places(data: Path) -> Places:
     except OSError as error:
         message = translate("Start", "The data folder {folder} cannot be made: {reason}.")
         hint = translate("Start", "Choose another one with --data-dir.")
-        raise LibraryError(fill(message, folder=places.data, reason=error.strerror), hint) from error
+        raise LibraryError(fill(message, folder=places.data, reason=told(system_reason(error))), hint) from error
     return places

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from engine.errors import KinfolkError
 from engine.system_libraries import missing_library
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 
 class Verdict(StrEnum):
@@ -43,6 +43,6 @@ def guarded(subject: str, section: Callable[[], Iterator[Finding]]) -> Iterator[
         detail = sentence(
             "The system refuses {what}: {reason}.",
             what=error.filename or sentence("to look"),
-            reason=str(error.strerror),
+            reason=system_reason(error),
         )
         yield Finding(subject, Verdict.BAD, detail, sentence("Check the disk and its permissions."))

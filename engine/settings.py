@@ -10,7 +10,7 @@ from engine.cores import usable_cores
 from engine.errors import KinfolkError, UsageError
 from engine.models.runtimes.running import AUTO, Running
 from engine.strict_toml import Origin, read_toml
-from engine.words import sentence
+from engine.words import sentence, system_reason
 from engine.words.catalogue import SYSTEM, languages
 
 MOST_MONTHS = 600
@@ -107,5 +107,5 @@ def save_settings(path: Path, settings: Settings) -> None:
         part.unlink(missing_ok=True)
         hint = sentence("Check the permissions of the folder and the space on its disk.")
         raise KinfolkError(
-            sentence("The settings {path} cannot be written: {reason}.", path=path, reason=str(error.strerror)), hint
+            sentence("The settings {path} cannot be written: {reason}.", path=path, reason=system_reason(error)), hint
         ) from error

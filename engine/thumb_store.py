@@ -18,7 +18,7 @@ import numpy as np
 
 from engine.errors import KinfolkError
 from engine.geometry import Image
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 QUALITY = 85
 """JPEG's, 0 to 100: 42 dB on faces, where WebP needs its quality 90."""
@@ -127,7 +127,7 @@ class ThumbStore:
             message = sentence(
                 "The small pictures in {folder} cannot all be removed: {reason}.",
                 folder=self.folder,
-                reason=str(error.strerror),
+                reason=system_reason(error),
             )
             raise KinfolkError(message, sentence("Remove the folder yourself.")) from error
 
@@ -144,7 +144,7 @@ class ThumbStore:
             message = sentence(
                 "The small pictures in {folder} cannot all be removed: {reason}.",
                 folder=self.folder,
-                reason=str(error.strerror),
+                reason=system_reason(error),
             )
             raise KinfolkError(message, sentence("Remove the folder yourself.")) from error
 

@@ -8,7 +8,7 @@ import tomli_w
 from engine.errors import UsageError
 from engine.scan.decode import decode, read_file
 from engine.strict_toml import MOST_BYTES
-from engine.words import sentence
+from engine.words import sentence, system_reason
 from trainer.choices import NewRecipe, SourceKind
 from trainer.data.crop_folder import LIST_NAME, walk_people
 from trainer.data.faces import CROP_SIDE
@@ -138,7 +138,7 @@ def write_recipe(new: NewRecipe, data: Path, file: Path) -> None:
         ) from error
     except OSError as error:
         raise UsageError(
-            sentence("The recipe {file} cannot be written: {reason}.", file=file, reason=str(error.strerror)),
+            sentence("The recipe {file} cannot be written: {reason}.", file=file, reason=system_reason(error)),
             sentence("Name another place."),
         ) from error
 

@@ -5,7 +5,6 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle
 
 from app.grid.grid_layout import Section
-from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 
 
@@ -14,10 +13,10 @@ def paint_head(painter: QPainter, palette: QPalette, section: Section, rect: QRe
     rect = rect.adjusted(0, Space.SMALL, 0, -Space.SMALL)
     painter.setFont(font_of(TextSize.NAME))
     painter.setPen(palette.color(QPalette.ColorRole.Text))
-    paint_line(painter, rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, section.title)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, section.title)
     painter.setFont(font_of(TextSize.HINT))
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    paint_line(painter, rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, section.hint)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, section.hint)
 
 
 def state_of(view: QAbstractItemView, index: QModelIndex, pointed: QModelIndex) -> QStyle.StateFlag:

@@ -7,7 +7,7 @@ from app.shell.message_bar import MessageBar
 from engine.desktop_entry import data_home, install, is_lacking, own_program
 from engine.errors import KinfolkError
 from engine.paths import usual_data_dir
-from engine.words import fill
+from engine.words import fill, system_reason, told
 
 ANSWERED = "desktop/answered"
 """The key of whether somebody has answered."""
@@ -36,7 +36,7 @@ class MenuOffer(QObject):
         try:
             install(data_home(), [own_program()])
         except OSError as error:
-            message = fill(self.tr("The entry cannot be written: {reason}."), reason=error.strerror)
+            message = fill(self.tr("The entry cannot be written: {reason}."), reason=told(system_reason(error)))
             self._context.fail(KinfolkError(message, self.tr("Check the permissions of the folder .local/share.")))
         except KinfolkError as error:
             self._context.fail(error)

@@ -13,7 +13,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from engine.errors import LibraryError
 from engine.paths import Places
 from engine.private_files import private_lock
-from engine.words import fill
+from engine.words import fill, system_reason, told
 
 PATIENCE_S = 5.0
 """How long a start asks again for whoever has the library: the one that took it listens at once, on a busy machine a
@@ -98,7 +98,7 @@ class FirstWindow(QObject):
                 return
             message = self.tr("The data folder {folder} cannot be written: {reason}.")
             hint = self.tr("Check its permissions, or choose another one with --data-dir.")
-            raise LibraryError(fill(message, folder=places.data, reason=error.strerror), hint) from error
+            raise LibraryError(fill(message, folder=places.data, reason=told(system_reason(error))), hint) from error
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._hear)
         # With the lock in hand, a socket of this name is one that a crash left behind.

@@ -13,7 +13,7 @@ from engine.beside.frames import Arrays, Words, put, take
 from engine.errors import KinfolkError, UsageError
 from engine.own_process import own_command
 from engine.progress import Progress
-from engine.words import recalled, sentence
+from engine.words import recalled, sentence, system_reason
 
 
 class BesideError(Exception):
@@ -80,7 +80,7 @@ def _start() -> "subprocess.Popen[bytes]":
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | lower,
         )
     except OSError as error:
-        message = sentence("No process could be started for this: {reason}.", reason=str(error.strerror))
+        message = sentence("No process could be started for this: {reason}.", reason=system_reason(error))
         raise KinfolkError(message, sentence("Too many programs may be running.")) from error
 
 

@@ -20,7 +20,7 @@ from engine.library.connection import raw_connection
 from engine.library.examining import open_unchanged
 from engine.library.sqlite_errors import spoken_errors
 from engine.private_files import make_private_folder, new_private_file, private_lock, sync_folder
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 FOLDER = "backups"
 DAYS, WEEKS = 7, 4
@@ -112,7 +112,7 @@ def copy_library(library: Path, target: Path) -> None:
         sync_folder(target.parent)
     except OSError as error:
         message = sentence(
-            "The backup {target} cannot be written: {reason}.", target=target, reason=str(error.strerror)
+            "The backup {target} cannot be written: {reason}.", target=target, reason=system_reason(error)
         )
         raise LibraryError(message, sentence("Check the folder and the space on its disk.")) from error
     finally:
@@ -202,7 +202,7 @@ def delete_backups(library: Path) -> int:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            message = sentence("The backup {path} cannot be removed: {reason}.", path=path, reason=str(error.strerror))
+            message = sentence("The backup {path} cannot be removed: {reason}.", path=path, reason=system_reason(error))
             raise LibraryError(message, sentence("Remove the file yourself.")) from error
     return len(doomed)
 
@@ -214,7 +214,7 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
         make_private_folder(folder)
     except OSError as error:
         message = sentence(
-            "The folder of backups {folder} cannot be made: {reason}.", folder=folder, reason=str(error.strerror)
+            "The folder of backups {folder} cannot be made: {reason}.", folder=folder, reason=system_reason(error)
         )
         raise LibraryError(message, sentence("Check the data folder and the space on its disk.")) from error
     with private_lock(folder / "library.lock"):

@@ -19,7 +19,7 @@ from engine.library.migrations import prepare_file
 from engine.library.schema import Schema
 from engine.library.sessions import Session, opening_lock
 from engine.private_files import close_to_others, is_full, new_private_file
-from engine.words import sentence, template
+from engine.words import sentence, system_reason, template
 
 READ_ONLY = (
     template("{place} is read-only."),
@@ -179,7 +179,7 @@ def _copy_to_read(path: Path) -> Path:
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         message = sentence(
-            "The library {path} cannot be read where it lies: {reason}.", path=path, reason=str(error.strerror)
+            "The library {path} cannot be read where it lies: {reason}.", path=path, reason=system_reason(error)
         )
         raise LibraryError(message, sentence("Free some space on the system's disk.")) from error
     return folder / path.name

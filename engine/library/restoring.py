@@ -18,7 +18,7 @@ from engine.library.schema import SCHEMA, Schema
 from engine.library.sessions import opening_lock, require_alone
 from engine.library.sqlite_errors import spoken_errors
 from engine.private_files import new_private_file, sync_folder
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _replace(path: Path, source: Path) -> Path | None:
         part.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        message = sentence("The library {path} cannot be written: {reason}.", path=path, reason=str(error.strerror))
+        message = sentence("The library {path} cannot be written: {reason}.", path=path, reason=system_reason(error))
         raise LibraryError(message, sentence("Check the folder and the space on its disk.")) from error
     finally:
         with suppress(OSError):

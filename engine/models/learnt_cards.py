@@ -3,7 +3,7 @@
 from engine.errors import ModelError
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 
 def learnt_cards(catalog: Catalog) -> list[ModelCard]:
@@ -28,6 +28,6 @@ def remove_learnt(catalog: Catalog) -> None:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise ModelError(
-                sentence("The model {path} cannot be deleted: {reason}.", path=path, reason=str(error.strerror)),
+                sentence("The model {path} cannot be deleted: {reason}.", path=path, reason=system_reason(error)),
                 sentence("Delete it yourself."),
             ) from error

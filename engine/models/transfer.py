@@ -12,7 +12,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from engine.errors import ModelError
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 TIMEOUT = 30.0
 """Seconds without a byte after which a connection counts as dead."""
@@ -149,6 +149,6 @@ def _read(answer: HTTPResponse, count: int) -> bytes:
 def disk_error(path: Path, error: OSError) -> ModelError:
     """Return what to tell when the model folder cannot be written."""
     return ModelError(
-        sentence("The model file {path} cannot be written: {reason}.", path=path, reason=error.strerror or str(error)),
+        sentence("The model file {path} cannot be written: {reason}.", path=path, reason=system_reason(error)),
         sentence("Make room on that disk, or check the folder's permissions."),
     )

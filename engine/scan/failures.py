@@ -7,7 +7,7 @@ import zlib
 from PIL import Image, ImageCms
 
 from engine.errors import PhotoError
-from engine.words import Sentence, sentence, template
+from engine.words import Sentence, sentence, system_reason, template
 
 DECODER_ERRORS: tuple[type[Exception], ...] = (
     OSError,  # truncated data, unknown tiles; also UnidentifiedImageError
@@ -94,7 +94,7 @@ def unreadable(thing: Sentence, error: OSError) -> Sentence:
     if (reason := _REASONS.get(error.errno or 0)) is not None:
         return sentence(reason, thing=thing)
     if error.strerror:
-        return sentence("{thing} cannot be read: {reason}.", thing=thing, reason=error.strerror)
+        return sentence("{thing} cannot be read: {reason}.", thing=thing, reason=system_reason(error))
     return sentence("{thing} cannot be read: unknown error.", thing=thing)
 
 

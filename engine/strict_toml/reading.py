@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar, get_args, get_origin, get_type_hints
 from engine.errors import KinfolkError, UsageError, said_by
 from engine.strict_toml.needs import Needs
 from engine.strict_toml.parsing import MOST_BYTES, parse_toml
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 Record = TypeVar("Record")
 
@@ -80,7 +80,7 @@ def read_toml(path: Path, kind: type[Record], origin: Origin) -> Record:
         table = parse_toml(data.decode("utf-8"))
     except OSError as error:
         raise origin.error(
-            sentence("{what} cannot be read: {reason}.", what=origin.name, reason=str(error.strerror)), origin.hint
+            sentence("{what} cannot be read: {reason}.", what=origin.name, reason=system_reason(error)), origin.hint
         ) from error
     except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError are such
         raise origin.error(

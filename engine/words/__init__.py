@@ -8,6 +8,7 @@ language in use, from the catalogues in resources/translations.
 from engine.words.filling import fill
 from engine.words.sentence import ENGINE, Sentence, Value, counted, following, joined, listed, sentence, template, told
 from engine.words.stored import recalled, stored
+from engine.words.system_errors import system_reason
 
 __all__ = [
     "ENGINE",
@@ -21,6 +22,7 @@ __all__ = [
     "recalled",
     "sentence",
     "stored",
+    "system_reason",
     "template",
     "told",
 ]

@@ -29,7 +29,7 @@ from engine.private_files import new_private_file
 from engine.progress import Progress, Workflow
 from engine.thumb_store import ThumbStore
 from engine.thumbs import places_of
-from engine.words import following, sentence
+from engine.words import following, sentence, system_reason
 from engine.workflows.mapping.kept import delete_map, forget_on_map
 from engine.workflows.scan.only_scan import only_scan
 
@@ -178,7 +178,7 @@ def _delete_crops(places: Places) -> None:
             shutil.rmtree(places.crops)
     except OSError as error:
         message = sentence(
-            "The crops in {crops} cannot be deleted: {reason}.", crops=places.crops, reason=str(error.strerror)
+            "The crops in {crops} cannot be deleted: {reason}.", crops=places.crops, reason=system_reason(error)
         )
         raise LibraryError(message, sentence("Delete that folder yourself.")) from error
 
@@ -223,5 +223,5 @@ def _unlink(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        message = sentence("The file {path} cannot be removed: {reason}.", path=path, reason=str(error.strerror))
+        message = sentence("The file {path} cannot be removed: {reason}.", path=path, reason=system_reason(error))
         raise LibraryError(message, sentence("Remove the file yourself.")) from error

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.errors import UsageError
 from engine.geometry import Image
 from engine.scan.decode import decode
-from engine.words import sentence
+from engine.words import sentence, system_reason
 from trainer.data.listed_pairs import VerificationSet, equal_folds
 from trainer.data.plain_pickle import Call, UnplainPickleError, read_plain
 from trainer.reasons import reason_of
@@ -26,7 +26,7 @@ def read_bin(path: Path) -> VerificationSet:
             pictures, same = _parts(read_plain(stream))
     except OSError as error:
         raise UsageError(
-            sentence("The verification set {path} cannot be read: {reason}.", path=path, reason=str(error.strerror))
+            sentence("The verification set {path} cannot be read: {reason}.", path=path, reason=system_reason(error))
         ) from error
     except UnplainPickleError as error:
         raise UsageError(

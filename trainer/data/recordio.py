@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import UsageError
-from engine.words import sentence
+from engine.words import sentence, system_reason
 from trainer.reasons import reason_of
 
 MAGIC = 0xCED7230A
@@ -35,7 +35,7 @@ class RecordFile:
         except OSError as error:
             raise UsageError(
                 sentence(
-                    "The record file {record} cannot be read: {reason}.", record=record, reason=str(error.strerror)
+                    "The record file {record} cannot be read: {reason}.", record=record, reason=system_reason(error)
                 )
             ) from error
         self._lock = threading.Lock()

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from app.grid.tile import Tile
 from app.grid.tile_delegate import TileDelegate
 from app.pictures.pictures import Pictures
-from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 
 SIDE = 44
@@ -57,5 +56,5 @@ class PhotoFaceDelegate(TileDelegate):
             painter.setFont(font_of(size))
             painter.setPen(option.palette.color(role))
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            paint_line(painter, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
             line.translate(0, height)

@@ -16,7 +16,7 @@ import numpy as np
 from engine.models.runtimes.protocol import Shapes, Tensor
 from engine.models.runtimes.running import PLAIN_WAY, Precision, Way
 from engine.own_process import own_command
-from engine.words import recalled, sentence, stored
+from engine.words import recalled, sentence, stored, system_reason
 
 TIMEOUT = 120
 """Seconds that the process has for all ways; TensorRT builds its engines half that long."""
@@ -83,7 +83,7 @@ def _run_child(held: Path, job: dict[str, object]) -> str | None:
     except subprocess.TimeoutExpired:
         return sentence("it gave no answer in {seconds} seconds", seconds=TIMEOUT)
     except OSError as error:
-        return sentence("no process could be started to try it: {reason}", reason=str(error.strerror))
+        return sentence("no process could be started to try it: {reason}", reason=system_reason(error))
     if done.returncode == 0:
         return None
     return sentence("it ended the process that tried it (code {code})", code=done.returncode)

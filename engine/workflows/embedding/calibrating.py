@@ -11,7 +11,7 @@ from engine.errors import LibraryError, ModelError
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors, face_vectors
 from engine.models.card import ModelCard, write_card
-from engine.words import sentence
+from engine.words import sentence, system_reason
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
 LEAST_PEOPLE = 10
@@ -126,7 +126,7 @@ def keep_calibration(card: ModelCard, models: Path) -> None:
         write_card(card, path)
     except OSError as error:
         raise LibraryError(
-            sentence("The model card {path} cannot be written: {reason}.", path=path, reason=str(error.strerror)),
+            sentence("The model card {path} cannot be written: {reason}.", path=path, reason=system_reason(error)),
             sentence("Check the disk."),
         ) from error
 

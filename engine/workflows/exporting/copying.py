@@ -11,7 +11,7 @@ from pathlib import Path
 
 from engine.errors import KinfolkError
 from engine.progress import Progress, Workflow
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 
 class How(StrEnum):
@@ -44,7 +44,7 @@ def copy_photos(photos: Sequence[Path], target: Path, how: How) -> Workflow[Copi
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KinfolkError(
-            sentence("The folder {target} cannot be made: {reason}.", target=target, reason=str(error.strerror)),
+            sentence("The folder {target} cannot be made: {reason}.", target=target, reason=system_reason(error)),
             sentence("Choose another one."),
         ) from error
     copied = Copied(len(photos))
@@ -59,10 +59,12 @@ def copy_photos(photos: Sequence[Path], target: Path, how: How) -> Workflow[Copi
         except OSError as error:
             if not target.is_dir() or shutil.disk_usage(target).free < _needed(photo):
                 raise KinfolkError(
-                    sentence("The folder {target} takes no more: {reason}.", target=target, reason=str(error.strerror)),
+                    sentence(
+                        "The folder {target} takes no more: {reason}.", target=target, reason=system_reason(error)
+                    ),
                     sentence("Make room there, and copy again."),
                 ) from error
-            problem = sentence("{photo} cannot be copied: {reason}.", photo=photo, reason=str(error.strerror))
+            problem = sentence("{photo} cannot be copied: {reason}.", photo=photo, reason=system_reason(error))
             copied.problems.append(KinfolkError(problem, sentence("Check both disks, and copy again.")))
     return copied
 

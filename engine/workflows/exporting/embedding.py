@@ -19,7 +19,7 @@ from engine.metadata.xmp import XmpError
 from engine.private_files import sync_folder
 from engine.progress import Progress, Workflow
 from engine.scan.formats import KEPT
-from engine.words import sentence
+from engine.words import sentence, system_reason
 from engine.workflows.exporting.naming import Exported, Selection, check_unchanged, names_of, unreadable
 
 SIDECAR = sentence("Let its names go into a sidecar beside it.")
@@ -67,7 +67,7 @@ def embed_names(library: Library, selection: Selection, wanted: Wanted) -> Workf
                 continue
             exported.problems.append(
                 KinfolkError(
-                    sentence("{path} cannot be written: {reason}.", path=photo.path, reason=str(error.strerror)),
+                    sentence("{path} cannot be written: {reason}.", path=photo.path, reason=system_reason(error)),
                     sentence("Check the disk and its permissions."),
                 )
             )

@@ -13,7 +13,7 @@ from engine.metadata.reading import MAX_SIDECAR, MetadataError
 from engine.metadata.writing.names import Wanted, with_names
 from engine.metadata.xmp import XmpError
 from engine.progress import Progress, Workflow
-from engine.words import sentence
+from engine.words import sentence, system_reason
 from engine.workflows.exporting.naming import Exported, Selection, check_unchanged, names_of, unreadable
 from engine.workflows.exporting.replacing import put_file, seen
 from engine.workflows.exporting.targets import FolderListing
@@ -49,7 +49,7 @@ def _note_away(folder: Path, photos: list[NamedPhoto], error: OSError, exported:
         exported.photos += named
         exported.problems.append(
             KinfolkError(
-                sentence("{folder} cannot be opened: {reason}.", folder=folder, reason=str(error.strerror)),
+                sentence("{folder} cannot be opened: {reason}.", folder=folder, reason=system_reason(error)),
                 sentence("Connect its disk and export again."),
             )
         )
@@ -88,7 +88,7 @@ def _told(target: Path, error: KinfolkError | XmpError | MetadataError | OSError
         return error
     if isinstance(error, OSError):
         return KinfolkError(
-            sentence("{target} cannot be written: {reason}.", target=target, reason=str(error.strerror)),
+            sentence("{target} cannot be written: {reason}.", target=target, reason=system_reason(error)),
             sentence("Check the disk and its permissions."),
         )
     return unreadable(target, error)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.errors import LibraryError
 from engine.private_files import new_private_file
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 UNREADABLE = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)
 """What reading a file raises that is no map, or none any more."""
@@ -74,7 +74,7 @@ def delete_map(library: Path) -> None:
             file.unlink(missing_ok=True)
     except OSError as error:
         message = sentence(
-            "The map of faces {path} cannot be removed: {reason}.", path=path, reason=str(error.strerror)
+            "The map of faces {path} cannot be removed: {reason}.", path=path, reason=system_reason(error)
         )
         raise LibraryError(message, sentence("Remove the file yourself.")) from error
 

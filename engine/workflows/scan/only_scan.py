@@ -8,7 +8,7 @@ from filelock import Timeout
 
 from engine.errors import LibraryError
 from engine.private_files import private_lock
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 
 class ScanRunningError(LibraryError):
@@ -32,7 +32,9 @@ def only_scan(data: Path) -> Iterator[None]:
     except Timeout:
         raise ScanRunningError from None
     except OSError as error:
-        message = sentence("The data folder {data} cannot be written: {reason}.", data=data, reason=str(error.strerror))
+        message = sentence(
+            "The data folder {data} cannot be written: {reason}.", data=data, reason=system_reason(error)
+        )
         raise LibraryError(message, sentence("Check its permissions and the space on its disk.")) from error
     try:
         yield
