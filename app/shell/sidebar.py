@@ -100,7 +100,8 @@ class Sidebar(QWidget):
     def _measure(self) -> None:
         for listing in (self.pages, self.foot):
             listing.setFixedHeight(listing.sizeHintForRow(0) * listing.count())
-        self.setFixedWidth(QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS)
+        usual = QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS
+        self.setFixedWidth(max(usual, self.add_button.sizeHint().width() + 2 * Space.SMALL))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -31,6 +31,12 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def decimal(value: float, places: int, *, signed: bool = False) -> str:
+    """Return a number with so many decimals as people write it here; with a plus where it is `signed`."""
+    plus = "+" if signed and value >= 0 else ""
+    return f"{plus}{QLocale().toString(value, 'f', places)}"
+
+
 def faces(count: int) -> str:
     """Return "1 face", "1,204 faces"."""
     return Counts.tr("%Ln face(s)", "", count)

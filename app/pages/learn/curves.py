@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.style import texts
 from app.style.theme import CORNER, Space
 from engine.learning.points import Point
 from engine.words import fill
@@ -84,7 +85,7 @@ class Curves(QWidget):
         painter.drawText(QPointF(self.width() - Space.MEDIUM - width, base), told)
 
     def _loss(self) -> str:
-        shown = f"{self.points[-1].loss:.3f}" if self.points else "–"
+        shown = texts.decimal(self.points[-1].loss, 3) if self.points else "–"
         return fill(self.tr("— Loss {loss}"), loss=shown)
 
     def _right(self) -> str:

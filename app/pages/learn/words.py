@@ -57,10 +57,10 @@ def gain_words(gain: Gain) -> str:
     """Return a share before and after, in percent, with the interval of the difference."""
     return fill(
         translate("Learn", "{before} → {after} %  ({low} to {high})"),
-        before=f"{gain.before * 100:.1f}",
-        after=f"{gain.after * 100:.1f}",
-        low=f"{gain.low * 100:+.1f}",
-        high=f"{gain.high * 100:+.1f}",
+        before=texts.decimal(gain.before * 100, 1),
+        after=texts.decimal(gain.after * 100, 1),
+        low=texts.decimal(gain.low * 100, 1, signed=True),
+        high=texts.decimal(gain.high * 100, 1, signed=True),
     )
 
 

@@ -1,7 +1,7 @@
 """The top row of the photo page: where the photo stands among the others, and the tools."""
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from app.pages.photo.actions import PHOTO, PhotoActions
@@ -62,7 +62,9 @@ def _tool(action: QAction, text: str) -> QToolButton:
     button.setIcon(action.icon())
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setAccessibleName(action.text())
-    button.setToolTip(texts.plain_tip(f"{action.text()} ({action.shortcut().toString()})"))
+    button.setToolTip(
+        texts.plain_tip(f"{action.text()} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+    )
     button.setCheckable(action.isCheckable())
     button.setChecked(action.isChecked())
     button.clicked.connect(action.trigger)

@@ -1,6 +1,6 @@
 """A question in words: what is asked, why, and what a yes will do."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from app.session.asked import Asked
 from app.style import texts
@@ -83,8 +83,8 @@ def figures(asked: Asked) -> str:
         translate("Review", "The two most similar faces: {closest}"),
         translate("Review", "The percentage follows from the likeness and from your own answers so far."),
     ]
-    number = QLocale().toString(asked.question.similarity, "f", 2)
-    closest = QLocale().toString(asked.evidence.similarity, "f", 2)
+    number = texts.decimal(asked.question.similarity, 2)
+    closest = texts.decimal(asked.evidence.similarity, 2)
     return fill("\n".join(lines), number=number, closest=closest)
 
 

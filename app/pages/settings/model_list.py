@@ -95,7 +95,7 @@ class ModelList(QWidget):
         self.list.clear()
         for line in lines:
             card = line.card
-            size = fill(self.tr("{number} MB"), number=f"{card.size / MEGABYTE:.1f}")
+            size = fill(self.tr("{number} MB"), number=texts.decimal(card.size / MEGABYTE, 1))
             state = self.tr("in use") if line.used and line.state is ModelState.READY else self._state(line.state)
             words = [plain_name(card), state, self._use(card), size, card.licence, card.name]
             item = QTreeWidgetItem(self.list, words)

@@ -134,7 +134,7 @@ class OwnModels(QObject):
         words = {"faces": texts.faces(report.faces), "photos": texts.photos(report.photos)}
         size = max(report.size / MEGABYTE, 0.1)
         time = texts.time_left(report.seconds)
-        self._context.told.emit(fill(said, **words, model=report.text, time=time, size=f"{size:.1f}"))
+        self._context.told.emit(fill(said, **words, model=report.text, time=time, size=texts.decimal(size, 1)))
 
     def _ask_to_switch(self, found: "Prospect") -> None:
         from engine.workflows.models.using import switch

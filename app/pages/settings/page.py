@@ -182,7 +182,7 @@ class SettingsPage(Page):
                     "With this model two faces count as likely the same from a likeness of {likely} on (1 is the same "
                     "picture); strangers reach that once in {strangers} comparisons."
                 ),
-                likely=f"{found.likely:.2f}",
+                likely=texts.decimal(found.likely, 2),
                 strangers=texts.number(found.strangers),
             )
             self.likely.setToolTip(texts.plain_tip(tip))
