@@ -17,7 +17,6 @@ from engine.scan.fingerprint import content_hash, file_hash
 from engine.scan.formats import HEAD, Kind, is_tiff, kind_of
 from engine.scan.packages import HEIF, RAW
 from engine.scan.purpose import Purpose, Wish
-from engine.scan.readers import decode_here
 from engine.words import sentence
 
 __all__ = ["MAX_BYTES", "Apart", "PhotoContent", "can_be_read", "decode", "decode_file", "read_file", "read_photo"]
@@ -44,6 +43,10 @@ def decode(data: bytes, *, side: int, purpose: Purpose = Purpose.SHOWN, apart: A
     """
     wish = Wish(side, purpose)
     if is_cheap(data, wish):
+        from engine.scan.readers import (
+            decode_here,
+        )  # every format's decoder, which a scan with nothing new can do without
+
         return decode_here(data, wish)
     _require_package(data)
     return apart.decode(data, wish)

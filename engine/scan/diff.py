@@ -49,6 +49,8 @@ class Comparison:
         before = self._left.pop(file.relpath, None)
         if before is None:
             self._difference.new.append(file)
+        elif before[2:] == file[1:]:  # the same size and times, as nearly all have
+            self._difference.unchanged.append(before)
         elif _is_the_same(before, file):
             self._difference.unchanged.append(before)
             if before.ctime_ns is None and file.ctime_ns is not None:

@@ -72,12 +72,13 @@ class Guess(Enum):
 def guess(name: str) -> Guess:
     """Say what a file of this name is taken for; upper and lower case are the same."""
     _, dot, suffix = name.rpartition(".")
-    return _guess(f"{dot}{suffix.lower()}")
+    return _guess(dot + suffix)
 
 
 @lru_cache(256)
 def _guess(suffix: str) -> Guess:
-    """Say the same by the suffix, lower case with its dot: a folder's files have few."""
+    """Say the same by the suffix with its dot: a folder's files have few."""
+    suffix = suffix.lower()
     if suffix.endswith(KEPT) and suffix.removesuffix(KEPT) in PHOTO_SUFFIXES:
         return Guess.OTHER
     if suffix in PHOTO_SUFFIXES:

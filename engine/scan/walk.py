@@ -15,6 +15,7 @@ import stat
 from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Set
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 
 from engine.errors import KinfolkError
@@ -106,13 +107,16 @@ class _Walk:
             is_library = passes_files(Path(self._root, relpath).name, names)
             above = f"{relpath}/" if relpath else ""
             for entry in entries:
-                below = f"{above}{entry.name}"
-                guessed = guess(entry.name)
-                why = self._why_not(entry, below, names, guessed, is_library=is_library)
-                if why is not None:
-                    yield from self._left_out(entry, below, why)
+                below, guessed, is_folder = above + entry.name, guess(entry.name), is_real_folder(entry)
+                if is_library or is_folder or guessed is Guess.OTHER_PICTURE or entry.name[0] == ".":
+                    why = self._why_not(entry, below, names, is_folder=is_folder, is_library=is_library)
+                    if why is not None:
+                        yield from self._left_out(entry, below, why)
+                        continue
+                if is_folder:
+                    folders.append(below)
                     continue
-                found = self._look_at(entry, below, guessed, folders)
+                found = self._look_at(entry, below, guessed)
                 if found is not None:
                     yield found
             stack.extend(reversed(folders))
@@ -125,7 +129,7 @@ class _Walk:
         if identity in self._walked or identity in self._closed:
             return []
         with os.scandir(path) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
+            listed = sorted(entries, key=attrgetter("name"))
         is_closed = any(entry.name == NO_MEDIA for entry in listed)
         if relpath and (is_closed or is_hidden(status)):
             yield LeftOut(relpath, Why.NO_MEDIA if is_closed else Why.HIDDEN, pictures_below(path))
@@ -134,16 +138,14 @@ class _Walk:
         return listed
 
     def _why_not(
-        self, entry: "os.DirEntry[str]", relpath: str, beside: Set[str], guessed: Guess, *, is_library: bool
+        self, entry: "os.DirEntry[str]", relpath: str, beside: Set[str], *, is_folder: bool, is_library: bool
     ) -> Why | None:
-        """Say why an entry is left out by its name and the place where it lies; None where it is not."""
+        """Say why an entry that is no plain photo by its name and place is left out; None where it is not."""
         if entry.name.startswith("."):
             return Why.HIDDEN
-        if is_real_folder(entry):
+        if is_folder:
             return reason_to_pass(self._root, relpath, beside)
-        if is_library:
-            return Why.PREVIEWS
-        return Why.FORMAT if guessed is Guess.OTHER_PICTURE else None
+        return Why.PREVIEWS if is_library else Why.FORMAT
 
     def _left_out(self, entry: "os.DirEntry[str]", relpath: str, why: Why) -> Iterator[LeftOut]:
         """Yield how many pictures an entry stands for that is left out."""
@@ -155,14 +157,12 @@ class _Walk:
         if count:
             yield LeftOut(relpath, why, count)
 
-    def _look_at(self, entry: "os.DirEntry[str]", relpath: str, guessed: Guess, folders: list[str]) -> Found | None:
-        """Return the entry if it is a photo's file, else put it where it belongs."""
+    def _look_at(self, entry: "os.DirEntry[str]", relpath: str, guessed: Guess) -> Found | None:
+        """Return an entry that is no folder if it is a photo's file, or belongs to one; links wait."""
         try:
             if entry.is_symlink():
                 self._links.append(relpath)
-            elif entry.is_dir(follow_symlinks=False):
-                folders.append(relpath)
-            elif is_sidecar(entry.name):
+            elif guessed is not Guess.PHOTO and is_sidecar(entry.name):
                 sidecar = found_file(relpath, entry.stat(follow_symlinks=False))
                 return FoundSidecar(relpath, sidecar.size, sidecar.mtime_ns)
             elif guessed is not Guess.OTHER:

@@ -1,11 +1,13 @@
 """What the library knows about photo files, for a scan to compare with the disk."""
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 
+from engine.library.arrays import raw_batches
 from engine.library.ids import among
 from engine.library.library import Library
 from engine.library.sight import is_unusual
@@ -42,8 +44,10 @@ def known_files(library: Library, folder_id: int) -> Iterator[KnownFile]:
     """Yield the file of every photo of a folder, missing ones too, in the order of their ids."""
     query = select(Photo.id, Photo.relpath, Photo.size, Photo.mtime_ns, Photo.ctime_ns)
     with library.read() as connection:
-        rows = connection.execute(query.where(Photo.folder_id == folder_id).order_by(Photo.id))
-        yield from map(KnownFile._make, rows)
+        for batch in raw_batches(connection, query.where(Photo.folder_id == folder_id).order_by(Photo.id)):
+            for row in batch:
+                file = KnownFile._make(row)
+                yield file if isinstance(file.relpath, str) else file._replace(relpath=os.fsdecode(file.relpath))
 
 
 def unsettled_photos(library: Library, folder_id: int, changed: Collection[int]) -> dict[int, KnownPhoto]:

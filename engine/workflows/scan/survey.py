@@ -96,10 +96,11 @@ def survey(library: Library, roots: Sequence[Root], again: Collection[PhotoState
 
 def _difference(library: Library, root: Root, skip: Collection[Path], result: Survey) -> Workflow[Difference]:
     """Return what the root's files now are against what the library knows of them."""
-    with many_rows():
-        comparison = Comparison(file for file in known_files(library, root.folder_id) if root.holds(file.relpath))
     sidecars: list[FoundSidecar] = []
-    unseen = yield from _walk(root, skip, comparison, sidecars, result)
+    with many_rows():
+        known = known_files(library, root.folder_id)
+        comparison = Comparison((file for file in known if root.holds(file.relpath)) if root.within else known)
+        unseen = yield from _walk(root, skip, comparison, sidecars, result)
     difference = comparison.end(unseen)
     here = SeenFolder.of(root.within, unseen, sidecars, _paths(difference))
     result.seen[root.folder_id] = result.seen[root.folder_id] | here if root.folder_id in result.seen else here
@@ -177,6 +178,9 @@ def _count(
         result.unread.append(Unread(root, file, known_hash))
     for before in difference.unchanged:
         photo = unsettled.get(before.photo_id)
+        if photo is None and PhotoState.SCANNED not in again:
+            result.unchanged += 1
+            continue
         never_read = photo is not None and photo.content_hash is None and photo.problem is None
         result.new += never_read
         result.unchanged += not never_read
