@@ -61,7 +61,7 @@ def measured(part: str, data: Path, models: Path) -> str:
     began = time.perf_counter()
     child = subprocess.Popen(
         [sys.executable, *words],
-        env=os.environ | {"PYTHONPATH": str(ROOT), "KINFOLK_MODELS_DIR": str(models)},
+        env=installed_environment(models),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -72,6 +72,12 @@ def measured(part: str, data: Path, models: Path) -> str:
     seconds = time.perf_counter() - began
     peak = used.ru_maxrss / 1000
     return f"{seconds:.1f} | {used.ru_utime + used.ru_stime:.1f} | {peak:.0f} | {said(answer, child.returncode)}"
+
+
+def installed_environment(models: Path) -> dict[str, str]:
+    """Return an environment in which Python keeps its bytecode, as of a program that is installed."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(ROOT), "KINFOLK_MODELS_DIR": str(models)}
 
 
 def command(part: str, data: Path) -> list[str]:

@@ -14,9 +14,9 @@ from engine.library.pages import note_ordinary, note_page
 from engine.library.queries import people_names, photos_by_id
 from engine.models.card import ModelCard
 from engine.words import Sentence, counted, joined, sentence
-from engine.workflows.questions.pages import PAGE, PageQuestion, page_questions
+from engine.workflows.questions.pages import PAGE, PageQuestion, page_questions, shown_faces
 from engine.workflows.questions.splitting import propose_leaving, propose_parts
-from engine.workflows.questions.suggestions import Suggestion, suggestions
+from engine.workflows.questions.suggestions import Suggestion, askable_among, suggestions
 
 AGAINST = {
     ReasonAgainst.SAME_PHOTO: sentence("in the same photo"),
@@ -34,9 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
         )
     with open_library(arguments) as library:
         card = embedder_of(library, arguments)
-        pages = page_questions(library, card)[: arguments.limit]
+        faces = shown_faces(library, card)
+        pages = page_questions(library, card, faces)[: arguments.limit]
         paths = {photo: str(row.path) for photo, row in photos_by_id(library, [one.photo for one in pages]).items()}
-        found = suggestions(library, card, arguments.limit - len(pages)) if len(pages) < arguments.limit else []
+        left = arguments.limit - len(pages)
+        found = suggestions(library, card, left, askable_among(library, faces)) if left else []
         names = people_names(library)
     if arguments.json:
         put_json([*(_page_as_json(one, paths) for one in pages), *(_as_json(item, names) for item in found)])

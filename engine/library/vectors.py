@@ -1,8 +1,9 @@
 """Every face with its embedding, as arrays, for clustering."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,14 @@ class FaceVectors:
     vectors: NDArray[np.float32]
     childlike: NDArray[np.float32] | None = None
     lengths: NDArray[np.float32] | None = None
+
+    def narrowed(self, kept: NDArray[np.bool_]) -> "FaceVectors":
+        """Return the faces that are `kept` (n,) in the memory of all of them, which holds nothing else any more."""
+        if kept.all():
+            return self
+        names = [each.name for each in fields(self) if each.name != "vectors" and getattr(self, each.name) is not None]
+        rest: dict[str, Any] = {name: getattr(self, name)[kept] for name in names}
+        return replace(self, vectors=_moved_up(self.vectors, kept), **rest)
 
 
 class LeftOut(StrEnum):

@@ -60,7 +60,11 @@ def placed_faces(library: Library, card: ModelCard, leaving_out: Collection[Left
     So nothing is concluded there from two faces being in one photo. The numbers of these photos are none of the
     library's.
     """
-    faces = vectors_in_place(library, card, leaving_out)
+    return pages_apart(library, vectors_in_place(library, card, leaving_out))
+
+
+def pages_apart(library: Library, faces: FaceVectors) -> FaceVectors:
+    """Return the faces with photos as `placed_faces` numbers them, noted in `faces` itself."""
     pages = [photo for photo, is_page in said_of_pages(library).items() if is_page]
     rows = np.flatnonzero(np.isin(faces.photo_ids, pages))
     if len(rows):

@@ -24,9 +24,17 @@ class PageQuestion:
     face_ids: tuple[int, ...]
 
 
-def page_questions(library: Library, card: ModelCard) -> list[PageQuestion]:
-    """Return the photos that count as pages and of which nobody said what they are, the likeliest first."""
-    faces = vectors_in_place(library, card, (LeftOut.IGNORED,))
+def shown_faces(library: Library, card: ModelCard) -> FaceVectors:
+    """Load the faces that may lie on pages: none that is ignored."""
+    return vectors_in_place(library, card, (LeftOut.IGNORED,))
+
+
+def page_questions(library: Library, card: ModelCard, faces: FaceVectors | None = None) -> list[PageQuestion]:
+    """Return the photos that count as pages and of which nobody said what they are, the likeliest first.
+
+    `faces` are the `shown_faces`, where they are there already.
+    """
+    faces = shown_faces(library, card) if faces is None else faces
     put_off = {one.first_id for one in postponed(library) if one.kind == PAGE}
     known = said_of_pages(library).keys() | put_off
     found = [

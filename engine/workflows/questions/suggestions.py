@@ -9,7 +9,7 @@ from engine.clustering.answer_probability import personal_calibration
 from engine.clustering.likeness import Gallery
 from engine.clustering.questions import Answers, Question, QuestionKind, ReasonAgainst, Sorted, face_key, people_key
 from engine.clustering.suggest import next_questions
-from engine.library.answers import distinct_people, postponed, rejections
+from engine.library.answers import distinct_people, hidden_people_ids, postponed, rejections
 from engine.library.edits.names import name_key
 from engine.library.library import Library
 from engine.library.queries import people_names
@@ -17,7 +17,13 @@ from engine.library.vectors import FaceVectors, LeftOut
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.similarity import Calibration
-from engine.workflows.grouping.clustering_input import all_faces, perhaps_no_faces, placed_faces, rejected_rows
+from engine.workflows.grouping.clustering_input import (
+    all_faces,
+    pages_apart,
+    perhaps_no_faces,
+    placed_faces,
+    rejected_rows,
+)
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 from engine.workflows.naming.hints import hinted_faces
 from engine.workflows.questions.hinted import with_hints
@@ -48,6 +54,12 @@ class Suggestion:
 def askable_faces(library: Library, card: ModelCard) -> FaceVectors:
     """Load the faces that questions are about: none that is ignored, none of anybody hidden."""
     return placed_faces(library, card, (LeftOut.IGNORED, LeftOut.HIDDEN))
+
+
+def askable_among(library: Library, faces: FaceVectors) -> FaceVectors:
+    """Return the `askable_faces` among the `pages.shown_faces`, in their memory: what it held is gone."""
+    shown = ~np.isin(faces.person_ids, hidden_people_ids(library))
+    return pages_apart(library, faces.narrowed(shown))
 
 
 def suggestions(
