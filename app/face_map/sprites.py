@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
 
 from app.pictures.pictures import Picture, Pictures, Shape
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 
 KEPT = 600
@@ -138,6 +139,6 @@ def _made(look: Sprite, face: QPixmap | None, palette: QPalette, ratio: float) -
         painter.drawRoundedRect(label, line / 2, line / 2)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         painter.setFont(font)
-        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, words)
+        paint_line(painter, label, Qt.AlignmentFlag.AlignCenter, words)
     painter.end()
     return pixmap

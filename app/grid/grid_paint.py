@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle
 
 from app.grid.grid_layout import Section
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 
 
@@ -13,10 +14,10 @@ def paint_head(painter: QPainter, palette: QPalette, section: Section, rect: QRe
     rect = rect.adjusted(0, Space.SMALL, 0, -Space.SMALL)
     painter.setFont(font_of(TextSize.NAME))
     painter.setPen(palette.color(QPalette.ColorRole.Text))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, section.title)
+    paint_line(painter, rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, section.title)
     painter.setFont(font_of(TextSize.HINT))
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, section.hint)
+    paint_line(painter, rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, section.hint)
 
 
 def state_of(view: QAbstractItemView, index: QModelIndex, pointed: QModelIndex) -> QStyle.StateFlag:

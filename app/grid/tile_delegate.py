@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.grid.stamps import Stamps
 from app.grid.tile import TILE, Standing, Tile
 from app.pictures.pictures import Pictures, Shape
+from app.style.lettering import paint_line
 from app.style.theme import CORNER, Space, TextSize, font_of
 
 RING, THIN = 3, 2
@@ -128,7 +129,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(badge, height / 2, height / 2)
         painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
         painter.setFont(font)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, mark)
+        paint_line(painter, badge, Qt.AlignmentFlag.AlignCenter, mark)
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, tile: Tile) -> None:
         line = self.title_rect(option.rect)
@@ -139,7 +140,7 @@ class TileDelegate(QStyledItemDelegate):
             painter.setFont(font_of(size))
             painter.setPen(colour)
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, shown)
+            paint_line(painter, line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, shown)
             line.translate(0, line.height())
 
     def _line_height(self) -> int:

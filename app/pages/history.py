@@ -10,7 +10,6 @@ from app.pages.history_line import FACES, HistoryLine
 from app.pages.page import Page
 from app.session.context import Context
 from app.style import texts
-from app.style.step_labels import spoken_step
 from app.style.step_lines import told_step
 from app.style.texts import steps_redone, steps_undone
 from app.style.theme import Space
@@ -21,7 +20,7 @@ from app.widgets.listing import KEY, Listing
 from engine.library.changes import Changes
 from engine.library.history import Step, history
 from engine.library.step_details import StepDetails, StepLine, step_details, step_lines, undo_alone
-from engine.words import fill
+from engine.words import fill, told
 
 BEGINNING = 0
 """The key of the line before the first step, as `history.go_to` knows it."""
@@ -146,7 +145,7 @@ class HistoryPage(Page):
         self._details.load(lambda: step_details(self.context.library, step))
 
     def _label(self, step: int) -> str:
-        labels = [spoken_step(one.label) for one in self._known if one.id == step]
+        labels = [told(one.label) for one in self._known if one.id == step]
         return labels[0] if labels else self.tr("Before the first of these")
 
     def _show_details(self, details: StepDetails | None) -> None:

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.session.context import Context
 from app.shell.about import About
-from app.style.step_labels import spoken_step
 from app.widgets.actions import Actions, Row
 from engine.library.history import NextSteps
+from engine.words import told
 
 PAGE_KEYS = {
     "people": "Ctrl+1",
@@ -74,5 +74,5 @@ class WindowActions(Actions):
     def _name_steps(self, steps: NextSteps) -> None:
         for name, label in (("undo", steps.undo), ("redo", steps.redo)):
             verb = self.table[name].text
-            self[name].setText(f"{verb}: {spoken_step(label)}" if label else verb)
+            self[name].setText(f"{verb}: {told(label)}" if label else verb)
             self[name].setEnabled(label is not None)

@@ -8,10 +8,9 @@ from app.session.context import Context
 from app.session.scanning import ScanOutcome, ScanRequest
 from app.shell.message_bar import MessageBar
 from app.shell.scan_sentences import said_of
-from app.style.step_labels import spoken_step
 from engine.errors import KinfolkError
 from engine.library.history import Replay
-from engine.words import fill
+from engine.words import fill, told
 
 
 class Announcing(QObject):
@@ -38,7 +37,7 @@ class Announcing(QObject):
         sentence = self.tr("“{label}” was undone.") if step.undone else self.tr("“{label}” was redone.")
         if len(replay.steps) > 1:
             sentence = self.tr("{count} steps undone.") if step.undone else self.tr("{count} steps redone.")
-        self._messages.tell(fill(sentence, label=spoken_step(step.label), count=len(replay.steps)))
+        self._messages.tell(fill(sentence, label=told(step.label), count=len(replay.steps)))
 
     def _tell_scan(self, outcome: ScanOutcome) -> None:
         said = said_of(outcome)

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
+from app.style.lettering import families_for
 from engine.words import catalogue
 from engine.words.catalogue import ENGLISH, SYSTEM
 
@@ -49,6 +50,7 @@ class Language(QObject):
         super().__init__(application)
         self._application, self._chosen = application, chosen
         self._texts, self._buttons = CatalogueTexts(self), QTranslator(self)
+        self._families = application.font().families()
         self._use()
 
     @property
@@ -84,6 +86,13 @@ class Language(QObject):
         if language != ENGLISH and self._buttons.load(locale, "qtbase", "_", folder):
             self._application.installTranslator(self._buttons)
         self._application.installTranslator(self._texts)
+        self._write_with(families_for(language, self._families))
+
+    def _write_with(self, families: list[str]) -> None:
+        font = self._application.font()
+        if font.families() != families:
+            font.setFamilies(families)
+            self._application.setFont(font)
 
 
 def locale_for(language: str, system: QLocale) -> QLocale:

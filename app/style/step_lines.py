@@ -3,9 +3,8 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.style import texts
-from app.style.step_labels import spoken_step
-from engine.library.step_details import ALONE, StepLine
-from engine.words import fill
+from engine.library.step_details import StepLine, undone_alone
+from engine.words import fill, told
 
 NAMES_SHOWN = 3
 
@@ -29,21 +28,20 @@ MERGED = QT_TRANSLATE_NOOP("Steps", "Merged {names}: {faces}")
 
 def told_step(label: str, line: StepLine) -> str:
     """Return the line of a step in the user's language: "Named Ada: 20 faces"."""
-    if label.startswith(ALONE):
-        alone = QCoreApplication.translate("Steps", "Undo alone: {label}")
-        return fill(alone, label=told_step(label.removeprefix(ALONE), line))
+    if (undone := undone_alone(label)) is not None:
+        return fill(QCoreApplication.translate("Steps", "Undo alone: {label}"), label=told_step(undone, line))
     names, faces = _joined(line.names), texts.faces(line.faces) if line.faces else ""
-    told = _template(label, line)
-    if told and names and (faces or "{faces}" not in told):
-        return fill(QCoreApplication.translate("Steps", told), names=names, faces=faces)
+    whole = _template(label, line)
+    if whole and names and (faces or "{faces}" not in whole):
+        return fill(QCoreApplication.translate("Steps", whole), names=names, faces=faces)
     counted = any(letter.isdigit() for letter in label)
-    return "  ·  ".join(part for part in (spoken_step(label), names, "" if counted else faces) if part)
+    return "  ·  ".join(part for part in (told(label), names, "" if counted else faces) if part)
 
 
 def _template(label: str, line: StepLine) -> str:
     if label.startswith("Merge "):
-        return MERGED if len(line.names) > 1 else ""
-    return next((told for begins, told in TOLD.items() if label.startswith(begins)), "")
+        return str(MERGED) if len(line.names) > 1 else ""
+    return str(next((whole for begins, whole in TOLD.items() if label.startswith(begins)), ""))
 
 
 def _joined(names: tuple[str, ...]) -> str:

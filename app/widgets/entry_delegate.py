@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.style.icons import PLAIN, paint_icon
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 
 AT_END = Qt.ItemDataRole.UserRole + 2
@@ -43,7 +44,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setFont(font_of(TextSize.HINT))
         used = painter.fontMetrics().horizontalAdvance(at_end) + Space.SMALL if at_end else 0
         painter.setPen(hint)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, at_end)
+        paint_line(painter, inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, at_end)
         painter.setFont(font_of(TextSize.BODY, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
         painter.setPen(hint if index.data(FAINT) else ink)
         before = self._paint_icon(painter, option, index, inner, chosen=chosen)
@@ -51,7 +52,7 @@ class EntryDelegate(QStyledItemDelegate):
         title = painter.fontMetrics().elidedText(
             str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideMiddle, room.width()
         )
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        paint_line(painter, room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         painter.restore()
 
     def _paint_icon(

@@ -18,6 +18,7 @@ from engine.library.ids import among
 from engine.library.library import Library, Transaction
 from engine.library.sight import in_sight, is_untold
 from engine.library.tables import Embedding, Face, Person
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,9 @@ def assign_faces(library: Library, assignments: Assignments) -> Assigned:
     return Assigned(people, transaction.changes)
 
 
-def apply_assignments(library: Library, assignments: Assignments, label: str = "Apply a new grouping") -> Assigned:
+def apply_assignments(
+    library: Library, assignments: Assignments, label: str = sentence("Apply a new grouping")
+) -> Assigned:
     """Do the same as an edit: the user has seen a preview, accepts it and can undo it."""
     with library.edit(label) as edit:
         people = write_assignments(edit, assignments)

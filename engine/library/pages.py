@@ -6,6 +6,7 @@ from engine.library.changes import Changes
 from engine.library.ids import require_photos
 from engine.library.library import Library
 from engine.library.tables import Photo
+from engine.words import sentence
 
 
 def said_of_pages(library: Library) -> dict[int, bool]:
@@ -17,12 +18,12 @@ def said_of_pages(library: Library) -> dict[int, bool]:
 
 def note_page(library: Library, photo_id: int) -> Changes:
     """Note, as an edit, that a photo shows several pictures. Raises LibraryError if there is no such photo."""
-    return _say(library, photo_id, "Note a page of pictures", is_page=True)
+    return _say(library, photo_id, sentence("Note a page of pictures"), is_page=True)
 
 
 def note_ordinary(library: Library, photo_id: int) -> Changes:
     """Note, as an edit, that a photo is an ordinary one. Raises LibraryError if there is no such photo."""
-    return _say(library, photo_id, "Note an ordinary photo", is_page=False)
+    return _say(library, photo_id, sentence("Note an ordinary photo"), is_page=False)
 
 
 def _say(library: Library, photo_id: int, label: str, *, is_page: bool) -> Changes:

@@ -9,10 +9,10 @@ from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.replay import replay
 from engine.library.tables import JournalStep
-from engine.words import sentence
+from engine.words import Sentence, sentence
 
 ALONE = "Undo alone: "
-"""Before the label of a step that takes back an earlier one."""
+"""Stands, in English, before the label of a step that takes back an earlier one."""
 
 FACES_SHOWN = 6
 
@@ -103,6 +103,14 @@ def step_details(library: Library, step_id: int) -> StepDetails | None:
     return StepDetails(tuple(names), len(faces), tuple(faces[:FACES_SHOWN]), alone)
 
 
+def undone_alone(label: str) -> str | None:
+    """Return the label of the step that one took back alone, by its own label; None for any other step."""
+    if not label.startswith(ALONE):
+        return None
+    inner = label.values.get("label") if isinstance(label, Sentence) else None
+    return inner if isinstance(inner, str) else label.removeprefix(ALONE)
+
+
 def step_lines(library: Library) -> dict[int, StepLine]:
     """Return of every step that is kept, by its id, whom and how many faces it was about."""
     with library.read() as connection:
@@ -126,7 +134,7 @@ def undo_alone(library: Library, step_id: int) -> Changes:
     """
     with library.read() as connection:
         label = connection.scalar(select(JournalStep.label).where(JournalStep.position == step_id))
-    with library.edit(f"{ALONE}{label}") as edit:
+    with library.edit(sentence("Undo alone: {label}", label=label or "")) as edit:
         row = _row_of(edit.connection, step_id)
         if row is None:
             raise LibraryError(

@@ -15,7 +15,7 @@ from resources.translating.update import main
 FILES = catalogue_files()
 
 LOOKED_UP = (
-    *("groupings.py", "step_labels.py", "step_lines.py", "texts.py", "words/"),
+    *("groupings.py", "step_lines.py", "texts.py", "words/"),
     *("failures.py", "library.py", "opening.py", "preprocessing.py", "sqlite_errors.py"),
 )
 """Files that look up what is marked elsewhere: ways to group, steps of the history, forms of counts, causes."""

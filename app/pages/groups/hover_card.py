@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from app.pictures.pictures import Picture, Pictures, Shape
+from app.style.lettering import paint_line
 from app.style.theme import CORNER, Space, TextSize, font_of
 
 SIDE, LARGE_SIDE = 112, 320
@@ -70,7 +71,7 @@ class HoverCard(QWidget):
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         box = self.rect().adjusted(Space.TINY, self._side + Space.SMALL, -Space.TINY, -Space.TINY)
         words = painter.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        paint_line(painter, box, Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
 
     def _take_picture(self, picture: Picture) -> None:

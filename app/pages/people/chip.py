@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 from engine.words import fill
 
@@ -29,7 +30,7 @@ def paint_chip(painter: QPainter, circle: QRect, palette: QPalette, name: str) -
     painter.setFont(font_of(TextSize.HINT))
     inside = place.adjusted(Space.TINY, 0, -Space.TINY, 0)
     words = painter.fontMetrics().elidedText(_words(name), Qt.TextElideMode.ElideMiddle, inside.width())
-    painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, words)
+    paint_line(painter, inside, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()
 
 

@@ -26,6 +26,7 @@ from app.pages.people.chip import chip_place, paint_chip
 from app.pages.people.model import NAMED, PROPOSED
 from app.pictures.pictures import Pictures
 from app.style import texts
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 from engine.words import fill
 
@@ -205,10 +206,10 @@ class PersonDelegate(TileDelegate):
         whole = QRect(left, place.top(), width + 1, place.height())
         painter.setFont(font_of(TextSize.HINT))
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tile.hint)
+        paint_line(painter, whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tile.hint)
         painter.setPen(palette.color(QPalette.ColorRole.Link))
         after = whole.adjusted(number, 0, 0, 0)
-        painter.drawText(after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, mark)
+        paint_line(painter, after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, mark)
 
 
 def _paint_field(painter: QPainter, place: QRect, palette: QPalette) -> None:
@@ -231,7 +232,7 @@ def _paint_line(painter: QPainter, place: QRect, words: str, size: TextSize, col
     painter.setFont(font_of(size))
     painter.setPen(colour)
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
+    paint_line(painter, place, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def _fitting(words: str, place: QRect) -> TextSize:

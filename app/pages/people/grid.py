@@ -21,6 +21,7 @@ from app.grid.tile import ID, TILE
 from app.pages.people.delegate import PersonDelegate
 from app.pages.people.model import CARRIED, NAMED, PeopleModel
 from app.style import texts
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 
 DRAGGED_SIDE = 72
@@ -180,5 +181,5 @@ class PeopleGrid(GridView):
         painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
         painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
         painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
+        paint_line(painter, badge, Qt.AlignmentFlag.AlignCenter, number)
         painter.end()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from app.grid.tile import Tile
 from app.grid.tile_delegate import TileDelegate
 from app.pictures.pictures import Pictures
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 
 SIDE = 44
@@ -56,5 +57,5 @@ class PhotoFaceDelegate(TileDelegate):
             painter.setFont(font_of(size))
             painter.setPen(option.palette.color(role))
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            paint_line(painter, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
             line.translate(0, height)

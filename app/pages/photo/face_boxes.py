@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen
 
 from app.grid.tile import Standing
 from app.pages.photo.framing import Framing
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 from engine.geometry import Box
 
@@ -99,4 +100,4 @@ def _paint_label(painter: QPainter, rect: QRectF, words: str, palette: QPalette)
     painter.drawRoundedRect(label, label.height() / 2, label.height() / 2)
     painter.setPen(palette.color(QPalette.ColorRole.Text))
     painter.setFont(font)
-    painter.drawText(label, Qt.AlignmentFlag.AlignCenter, words)
+    paint_line(painter, label, Qt.AlignmentFlag.AlignCenter, words)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from app.grid.grid_view import GridView
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 from app.widgets.ground import WALKING, paint_ring
 from app.widgets.label import Label
@@ -49,11 +50,13 @@ class Scrubber(QAbstractSlider):
     def show_years(self, marks: Sequence[Mark]) -> None:
         """Show these years, in the order in which they come."""
         self._marks = list(marks)
+        self.updateGeometry()
         self._follow()
 
     def sizeHint(self) -> QSize:
-        """Return the width of a year."""
-        return QSize(QFontMetrics(font_of(TextSize.HINT)).horizontalAdvance("0000") + Space.LARGE, 0)
+        """Return the width of a year, as the language writes it."""
+        metrics = QFontMetrics(font_of(TextSize.HINT))
+        return QSize(max(map(metrics.horizontalAdvance, ("0000", *(year for year, _ in self._marks)))) + Space.LARGE, 0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to what is pressed."""
@@ -100,7 +103,7 @@ class Scrubber(QAbstractSlider):
         for year, section in self._marks:
             top = self._top_of(section)
             if top >= last + high:
-                painter.drawText(QRect(0, top, self.width(), high), Qt.AlignmentFlag.AlignHCenter, year)
+                paint_line(painter, QRect(0, top, self.width(), high), Qt.AlignmentFlag.AlignCenter, year)
                 last = top
         painter.fillRect(QRect(0, self._place(), self.width(), 2), self.palette().color(QPalette.ColorRole.Highlight))
         painter.end()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.pages.problems.model import COUNT, REASON
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 
 CORNER = 6
@@ -46,19 +47,19 @@ class LineDelegate(QStyledItemDelegate):
             painter.setFont(font_of(size))
             painter.setPen(ink)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            paint_line(painter, place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_heading(
         self, painter: QPainter, room: QRect, words: tuple[str, str], inks: tuple[QColor, QColor]
     ) -> None:
         painter.setFont(font_of(TextSize.HINT))
         painter.setPen(inks[1])
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words[1])
+        paint_line(painter, room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words[1])
         left = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(words[1]) - Space.SMALL, 0)
         painter.setFont(font_of(TextSize.NAME, QFont.Weight.DemiBold))
         painter.setPen(inks[0])
         shown = painter.fontMetrics().elidedText(words[0], Qt.TextElideMode.ElideRight, left.width())
-        painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        paint_line(painter, left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, chosen: bool) -> None:
         place = option.rect.adjusted(1, 1, -1, -1)

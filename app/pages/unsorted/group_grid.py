@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from app.grid.grid_view import GridView
 from app.grid.id_model import IdModel
 from app.names.name_edit import NameEdit
+from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
 from engine.words import fill
 
@@ -178,7 +179,7 @@ class GroupGrid(GridView):
         painter.drawRoundedRect(rect, CORNER, CORNER)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         inner = rect.adjusted(Space.SMALL, 0, -Space.SMALL, 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.tr("Who is this?"))
+        paint_line(painter, inner, Qt.AlignmentFlag.AlignVCenter, self.tr("Who is this?"))
 
     def _paint_yes(self, painter: QPainter, rect: QRect, yes: str) -> None:
         palette = self.palette()
@@ -186,7 +187,7 @@ class GroupGrid(GridView):
         painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
         painter.drawRoundedRect(rect, CORNER, CORNER)
         painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, yes)
+        paint_line(painter, rect, Qt.AlignmentFlag.AlignCenter, yes)
 
     def _yes_rect(self, section: int) -> QRect:
         """Return where a section's yes stands, in the viewport; nothing where it is offered to nobody."""

@@ -8,13 +8,13 @@ from sqlalchemy import select, update
 from engine.errors import LibraryError
 from engine.library.backups import before_many
 from engine.library.changes import Changes
-from engine.library.edits.names import clean_name, number_of, same_name
+from engine.library.edits.names import clean_name, same_name
 from engine.library.ids import among, require_people
 from engine.library.library import Library
 from engine.library.sight import is_untold
 from engine.library.states import Source
 from engine.library.tables import Face, Person
-from engine.words import sentence
+from engine.words import counted, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,9 @@ def name_after_albums(library: Library, albums: Sequence[AlbumName]) -> Changes:
     where a person is gone or has got another name meanwhile.
     """
     before_many(library.path, sum(len(album.faces) for album in albums))
-    people = number_of(len({album.person for album in albums}), "person", "people")
-    with library.edit(f"Name {people} after albums") as edit:
+    people = len({album.person for album in albums})
+    label = counted("Name {count:,} person after an album", "Name {count:,} people after albums", count=people)
+    with library.edit(label) as edit:
         connection = edit.connection
         require_people(connection, [album.person for album in albums])
         for album in albums:

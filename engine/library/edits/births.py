@@ -43,7 +43,7 @@ def set_birth_date(library: Library, person_id: int, written: str) -> Changes:
     Raises LibraryError if there is no such person or the date is none.
     """
     born = clean_birth_date(written)
-    with library.edit("Set a date of birth") as edit:
+    with library.edit(sentence("Set a date of birth")) as edit:
         require_people(edit.connection, [person_id])
         edit.connection.execute(update(Person).where(Person.id == person_id).values(birth_date=born))
     return edit.changes

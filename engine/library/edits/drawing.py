@@ -9,6 +9,7 @@ from engine.library.ids import require_photos
 from engine.library.indexing import ScannedFace, copy_drawn, insert_drawn
 from engine.library.library import Library
 from engine.library.tables import Face, Photo
+from engine.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def draw_face(library: Library, photo_id: int, face: ScannedFace, model: str) ->
 
     `model` made the face's embedding. Raises LibraryError if there is no such photo.
     """
-    with library.edit("Draw a face") as edit:
+    with library.edit(sentence("Draw a face")) as edit:
         connection = edit.connection
         require_photos(connection, [photo_id])
         files = _files_of_picture(connection, photo_id)

@@ -10,12 +10,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from engine.library.backups import before_many
 from engine.library.changes import Changes
-from engine.library.edits.names import clean_name, number_of
+from engine.library.edits.names import clean_name
 from engine.library.ids import among, require_faces, require_people
 from engine.library.library import Library
 from engine.library.sight import is_untold
 from engine.library.states import Aside, Source
 from engine.library.tables import Face, Person, Rejection
+from engine.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def confirm_faces(library: Library, person_id: int, face_ids: Collection[int]) -
 
 def move_faces(library: Library, face_ids: Collection[int], person_id: int) -> Changes:
     """Give faces, wherever they were, to another person, confirmed."""
-    return _answer_each(library, "Move", {person_id: face_ids}, _give)
+    label = counted("Move {count:,} face", "Move {count:,} faces", count=len(set(face_ids)))
+    return _answer_each(library, label, {person_id: face_ids}, _give)
 
 
 def reject_faces(library: Library, person_id: int, face_ids: Collection[int]) -> Changes:
@@ -54,25 +56,29 @@ def reject_faces(library: Library, person_id: int, face_ids: Collection[int]) ->
 
 def confirm_each(library: Library, answers: Mapping[int, Collection[int]]) -> Changes:
     """Note in one step that these faces are these people: from the id of a person to faces."""
-    return _answer_each(library, "Confirm", answers, _give)
+    label = counted("Confirm {count:,} face", "Confirm {count:,} faces", count=_faces(answers))
+    return _answer_each(library, label, answers, _give)
 
 
 def reject_each(library: Library, answers: Mapping[int, Collection[int]]) -> Changes:
     """Note in one step that these faces are not these people: from the id of a person to faces."""
-    return _answer_each(library, "Reject", answers, _refuse)
+    label = counted("Reject {count:,} face", "Reject {count:,} faces", count=_faces(answers))
+    return _answer_each(library, label, answers, _refuse)
 
 
 def split_off(library: Library, face_ids: Collection[int], name: str | None = None) -> NewPerson:
     """Make a new person of these faces, confirmed; each is noted as not being whom it was taken for before."""
     wanted = clean_name(name) if name is not None else None
-    with library.edit(f"Split off {_faces(face_ids)}") as edit:
+    with library.edit(
+        counted("Split off {count:,} face", "Split off {count:,} faces", count=len(set(face_ids)))
+    ) as edit:
         person_id = _found_person(edit.connection, face_ids, wanted)
     return NewPerson(person_id, edit.changes)
 
 
 def split_up(library: Library, parts: Sequence[Collection[int]]) -> NewPeople:
     """Make a new person of each part, as `split_off` does, in one step; a part without faces founds nobody."""
-    with library.edit(f"Split off {number_of(len(parts), 'person', 'people')}") as edit:
+    with library.edit(counted("Split off {count:,} person", "Split off {count:,} people", count=len(parts))) as edit:
         made = tuple(_found_person(edit.connection, part, None) for part in parts if part)
     return NewPeople(made, edit.changes)
 
@@ -83,7 +89,7 @@ def ignore_faces(library: Library, face_ids: Collection[int], why: Aside = Aside
     Later photos of strangers are set aside, too; what is no face says nothing of others.
     """
     before_many(library.path, len(face_ids))
-    with library.edit(f"Ignore {_faces(face_ids)}") as edit:
+    with library.edit(counted("Ignore {count:,} face", "Ignore {count:,} faces", count=len(set(face_ids)))) as edit:
         require_faces(edit.connection, face_ids)
         aside = update(Face).where(Face.id.in_(among(face_ids)))
         stranger = why is Aside.STRANGER
@@ -93,7 +99,8 @@ def ignore_faces(library: Library, face_ids: Collection[int], why: Aside = Aside
 
 def ignore_newcomers(library: Library, face_ids: Collection[int]) -> Changes:
     """Set aside faces of strangers who were known again, as a step of its own; never one that somebody spoke about."""
-    with library.edit(f"Set aside {number_of(len(face_ids), 'stranger', 'strangers')} again") as edit:
+    label = counted("Set aside {count:,} stranger again", "Set aside {count:,} strangers again", count=len(face_ids))
+    with library.edit(label) as edit:
         theirs = update(Face).where(Face.id.in_(among(face_ids)), is_untold(), ~Face.ignored)
         edit.connection.execute(theirs.values(ignored=True, stranger=True, person_id=None, source=None))
     return edit.changes
@@ -101,7 +108,7 @@ def ignore_newcomers(library: Library, face_ids: Collection[int]) -> Changes:
 
 def restore_faces(library: Library, face_ids: Collection[int]) -> Changes:
     """Take ignored faces back to unsorted."""
-    with library.edit(f"Restore {_faces(face_ids)}") as edit:
+    with library.edit(counted("Restore {count:,} face", "Restore {count:,} faces", count=len(set(face_ids)))) as edit:
         require_faces(edit.connection, face_ids)
         aside = update(Face).where(Face.id.in_(among(face_ids)), Face.ignored)
         edit.connection.execute(aside.values(ignored=False, stranger=False))
@@ -120,13 +127,13 @@ def _found_person(connection: Connection, face_ids: Collection[int], name: str |
 
 def _answer_each(
     library: Library,
-    verb: str,
+    label: str,
     answers: Mapping[int, Collection[int]],
     answer: Callable[[Connection, int, Collection[int]], None],
 ) -> Changes:
     faces = [face for theirs in answers.values() for face in theirs]
     before_many(library.path, len(faces))
-    with library.edit(f"{verb} {_faces(faces)}") as edit:
+    with library.edit(label) as edit:
         require_people(edit.connection, answers)
         require_faces(edit.connection, faces)
         for person_id, theirs in answers.items():
@@ -157,5 +164,6 @@ def _reject(connection: Connection, pairs: "Select[int, Any]") -> None:
     connection.execute(rejected.on_conflict_do_nothing())
 
 
-def _faces(face_ids: Collection[int]) -> str:
-    return number_of(len(set(face_ids)), "face", "faces")
+def _faces(answers: Mapping[int, Collection[int]]) -> int:
+    """Return how many faces are answered about."""
+    return len({face for theirs in answers.values() for face in theirs})

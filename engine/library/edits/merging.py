@@ -8,7 +8,6 @@ from sqlalchemy.dialects.sqlite import insert
 from engine.errors import LibraryError
 from engine.library.backups import before_many
 from engine.library.changes import Changes
-from engine.library.edits.names import number_of
 from engine.library.edits.people import confirm_group
 from engine.library.ids import among, require_people
 from engine.library.library import Library
@@ -37,7 +36,7 @@ def merge_people(library: Library, into: int, others: Collection[int]) -> Change
         theirs = select(func.count()).select_from(Face).where(Face.person_id.in_(among([into, *absorbed])))
         faces = reading.scalar(theirs) or 0
     before_many(library.path, faces)
-    with library.edit(f"Merge {number_of(len(absorbed) + 1, 'person', 'people')}") as edit:
+    with library.edit(sentence("Merge {count:,} people", count=len(absorbed) + 1)) as edit:
         connection = edit.connection
         everyone = [into, *absorbed]
         require_people(connection, everyone)

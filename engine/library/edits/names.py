@@ -53,11 +53,6 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", kept).translate(_ALIKE).split())
 
 
-def number_of(number: int, one: str, many: str) -> str:
-    """Return the number with its noun, for the label of a step."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def _seen(text: str, place: int) -> str:
     """Return a character as it is kept: blanks for blanks of all kinds, nothing for what is not seen."""
     letter = text[place]

@@ -8,13 +8,13 @@ from sqlalchemy.dialects.sqlite import insert
 
 from engine.errors import LibraryError
 from engine.library.changes import Changes
-from engine.library.edits.names import clean_name, number_of, same_name
+from engine.library.edits.names import clean_name, same_name
 from engine.library.ids import among, require_faces, require_people
 from engine.library.library import Library
 from engine.library.sight import in_sight
 from engine.library.states import Source
 from engine.library.tables import DistinctPeople, Face, Person
-from engine.words import sentence
+from engine.words import counted, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def name_person(library: Library, person_id: int, name: str) -> Naming:
     Raises LibraryError if there is no such person or the name cannot be one.
     """
     wanted = clean_name(name)
-    with library.edit("Name a person" if wanted else "Remove a name") as edit:
+    with library.edit(sentence("Name a person") if wanted else sentence("Remove a name")) as edit:
         connection = edit.connection
         require_people(connection, [person_id])
         before = connection.scalar(select(Person.name).where(Person.id == person_id))
@@ -75,7 +75,7 @@ def mark_distinct(library: Library, person_id: int, other_id: int) -> Changes:
         raise LibraryError(
             sentence("Person {person} cannot differ from themselves.", person=person_id), sentence("Choose two people.")
         )
-    with library.edit("Mark two people as different") as edit:
+    with library.edit(sentence("Mark two people as different")) as edit:
         require_people(edit.connection, [person_id, other_id])
         smaller, larger = sorted((person_id, other_id))
         pair = insert(DistinctPeople).values(person_id=smaller, other_id=larger)
@@ -85,17 +85,20 @@ def mark_distinct(library: Library, person_id: int, other_id: int) -> Changes:
 
 def hide_people(library: Library, people: Collection[int]) -> Changes:
     """Keep people out of sight, in one step; faces and answers stay. Raises LibraryError for one that is not there."""
-    return _set_hidden(library, "Hide", people, hidden=True)
+    return _set_hidden(
+        library, counted("Hide a person", "Hide {count:,} people", count=len(people)), people, hidden=True
+    )
 
 
 def show_people(library: Library, people: Collection[int]) -> Changes:
     """Bring hidden people back, in one step. Raises LibraryError for one that is not there."""
-    return _set_hidden(library, "Show", people, hidden=False)
+    return _set_hidden(
+        library, counted("Show a person", "Show {count:,} people", count=len(people)), people, hidden=False
+    )
 
 
-def _set_hidden(library: Library, verb: str, people: Collection[int], *, hidden: bool) -> Changes:
-    whom = "a person" if len(people) == 1 else number_of(len(people), "person", "people")
-    with library.edit(f"{verb} {whom}") as edit:
+def _set_hidden(library: Library, label: str, people: Collection[int], *, hidden: bool) -> Changes:
+    with library.edit(label) as edit:
         require_people(edit.connection, people)
         edit.connection.execute(update(Person).where(Person.id.in_(among(people))).values(hidden=hidden))
     return edit.changes
@@ -103,7 +106,7 @@ def _set_hidden(library: Library, verb: str, people: Collection[int], *, hidden:
 
 def set_cover(library: Library, person_id: int, face_id: int) -> Changes:
     """Show this face for the person. Raises LibraryError if it is not one of the person's faces."""
-    with library.edit("Set a cover") as edit:
+    with library.edit(sentence("Set a cover")) as edit:
         connection = edit.connection
         require_people(connection, [person_id])
         require_faces(connection, [face_id])

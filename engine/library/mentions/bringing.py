@@ -11,7 +11,6 @@ from engine.geometry import Box
 from engine.library.backups import before_many
 from engine.library.changes import Changes
 from engine.library.edits.births import clean_birth_date
-from engine.library.edits.names import number_of
 from engine.library.ground import loosen
 from engine.library.ids import among
 from engine.library.indexing import ScannedFace, insert_drawn
@@ -23,6 +22,7 @@ from engine.library.sight import is_untold
 from engine.library.states import PhotoState, Source
 from engine.library.tables import Face, Folder, MentionRow, Person, Photo
 from engine.metadata.mentions import Origin, PhotoMentions
+from engine.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def bring_names(library: Library, brought: BroughtNames) -> Changes:
     """
     count = len(brought.named) + len(brought.drawn)
     before_many(library.path, count)
-    with library.edit(f"Bring {number_of(count, 'name', 'names')}") as edit:
+    with library.edit(counted("Bring {count:,} name", "Bring {count:,} names", count=count)) as edit:
         connection = edit.connection
         who = Who(connection)
         for face_id, name in brought.named:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.library.columns import Instant
+from engine.library.columns import Instant, SentenceText
 from engine.library.tables.base import Base
 
 
@@ -16,7 +16,7 @@ class JournalStep(Base):
     __table_args__ = (Index("journal_steps_by_position", "position"), {"sqlite_autoincrement": True})
     id: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int]
-    label: Mapped[str]
+    label: Mapped[str] = mapped_column(SentenceText)
     made_at: Mapped[datetime] = mapped_column(Instant)
     undone: Mapped[bool]
     entries: Mapped[int]

@@ -89,7 +89,7 @@ def accept(library: Library, plan: Regrouping) -> Changes:
     What a person said since the plan was made wins over it.
     """
     before_many(library.path, len(plan.face_ids))
-    with library.edit("Group faces anew") as edit:
+    with library.edit(sentence("Group faces anew")) as edit:
         edit.loosens = False
         write_clusters(edit, plan.face_ids, plan.labels)
         write_assignments(edit, plan.assignments)

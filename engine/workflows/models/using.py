@@ -104,7 +104,7 @@ def switch(library: Library, prospect: Prospect) -> Changes:
 def switch_and_regroup(library: Library, prospect: Prospect) -> Changes:
     """Use the model and move whom the plan names, in one transaction; the moves are one edit that can be undone."""
     plan = prospect.found.plan
-    with library.edit("Group faces anew") as edit:
+    with library.edit(sentence("Group faces anew")) as edit:
         note_embedder(edit, prospect.card.name)
         write_clusters(edit, plan.face_ids, plan.labels)
         write_assignments(edit, plan.assignments)

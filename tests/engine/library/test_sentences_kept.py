@@ -6,9 +6,12 @@ from dataclasses import replace
 from sqlalchemy import text
 
 from engine.errors import PhotoError
+from engine.library.edits import ignore_faces
+from engine.library.history import history
 from engine.library.indexing import Problem, store_problems
 from engine.library.queries import problem_photo_rows
-from engine.words import Sentence, sentence
+from engine.library.step_details import undo_alone, undone_alone
+from engine.words import Sentence, sentence, told
 from tests.engine.library.conftest import Album
 
 
@@ -31,3 +34,16 @@ def test_what_an_older_version_kept_is_read_as_it_was(album: Album) -> None:
             transaction.connection.execute(text("UPDATE photos SET problem = :kept"), {"kept": kept})
         (row,) = problem_photo_rows(album.library)
         assert row == replace(row, problem=kept)
+
+
+def test_steps_are_told_too_also_where_one_took_back_another(album: Album, speak: Callable[..., None]) -> None:
+    one, two = album.fill(1, 2)[0]
+    ignore_faces(album.library, [one, two])
+    (step,) = history(album.library)
+    undo_alone(album.library, step.id)
+    label = history(album.library)[-1].label
+    speak("de", {("Ignore {count:,} face", "Ignore {count:,} faces"): ("{count} Gesicht", "{count} Gesichter")})
+    assert (label, told(label)) == ("Undo alone: Ignore 2 faces", "Undo alone: 2 Gesichter")
+    assert told(undone_alone(label) or "") == "2 Gesichter"
+    assert undone_alone("Undo alone: Ignore 2 faces") == "Ignore 2 faces"
+    assert undone_alone(step.label) is None

@@ -1,0 +1,29 @@
+"""Letters of every script have room: which font writes a language, and text that is painted by hand."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QPainter, QRawFont
+
+SCRIPTS = {"ko": QFontDatabase.WritingSystem.Korean}
+"""Scripts that fonts made for Latin letters lack."""
+
+
+def families_for(language: str, usual: Sequence[str]) -> list[str]:
+    """Return the families of fonts that write a language, the usual ones where they have all of its letters.
+
+    Qt takes letters that a font lacks from another one, but measures lines by the first: letters that are higher would
+    be cut off. So where another one writes the script, it writes everything.
+    """
+    script = SCRIPTS.get(language)
+    if script is None:
+        return list(usual)
+    font = QFont()
+    font.setFamilies(usual)
+    first, found = QRawFont.fromFont(font), QRawFont.fromFont(font, script).familyName()
+    return [found, *usual] if found and found != first.familyName() else list(usual)
+
+
+def paint_line(painter: QPainter, place: QRect | QRectF, align: Qt.AlignmentFlag, text: str) -> None:
+    """Paint a line of text whole, also where a name has letters of a script that is higher than the place."""
+    painter.drawText(place, align | Qt.TextFlag.TextDontClip, text)
