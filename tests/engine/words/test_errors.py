@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import app
 import engine
+import trainer
 from engine.errors import KinfolkError, ModelError, said_by
 from engine.words import Sentence, sentence
 
-SOURCES = sorted(path for path in Path(engine.__file__).parent.rglob("*.py") if "cli" not in path.parts)
+SOURCES = sorted(path for package in (app, engine, trainer) for path in Path(package.__file__).parent.rglob("*.py"))
 
 
 def error_names(trees: dict[Path, ast.Module]) -> set[str]:
