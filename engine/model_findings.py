@@ -72,7 +72,7 @@ def _speed(catalog: "Catalog", card: "ModelCard", running: "Running") -> Finding
             sentence("as the first scan measures to be fastest here, or now: {measure}", measure=measure),
         )
     used, plain = found.of(found.way), found.of(PLAIN_WAY)
-    detail = sentence("by {way}", way=str(found.way))
+    detail = sentence("by {way}", way=found.way.sentence())
     if used is not None and plain is not None and not used.failure:
         detail = sentence("{by}, {speed:.0f} a second on one core", by=detail, speed=used.per_second)
         if used is not plain:
@@ -83,7 +83,7 @@ def _speed(catalog: "Catalog", card: "ModelCard", running: "Running") -> Finding
                 way=str(PLAIN_WAY),
                 agreement=used.agreement,
             )
-    failed = [sentence("{way}: {reason}", way=str(it.way), reason=it.failure) for it in found.tried if it.failure]
+    failed = [sentence("{way}: {reason}", way=it.way.sentence(), reason=it.failure) for it in found.tried if it.failure]
     return Finding(subject, Verdict.FINE, listed([detail, *failed]))
 
 

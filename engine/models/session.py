@@ -101,7 +101,9 @@ def open_session(graph: Path, running: Running, trial: Trial, *, threads: int = 
         told = (
             error
             if isinstance(error, ModelError)
-            else ModelError(sentence("The way {way} cannot be loaded: {reason}.", way=str(way), reason=str(error)))
+            else ModelError(
+                sentence("The way {way} cannot be loaded: {reason}.", way=way.sentence(), reason=str(error))
+            )
         )
         note_failure(graph, way, told.message)
         plain = _open_plain(graph, threads, trial.shapes)
@@ -152,5 +154,5 @@ def _fallen_back(way: Way, error: ModelError) -> str:
     return sentence(
         "{message} Kinfolk went on with onnxruntime; {way} is not used again until 'kinfolk models bench'.",
         message=error.message,
-        way=str(way),
+        way=way.sentence(),
     )

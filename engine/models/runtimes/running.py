@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.errors import UsageError
-from engine.words import sentence
+from engine.words import Sentence, sentence
 
 AUTO = "auto"
 
@@ -26,7 +26,16 @@ class Way:
     precision: Precision
 
     def __str__(self) -> str:
-        return f"{self.runtime} on {self.device} in {self.precision}"
+        return self.sentence()
+
+    def sentence(self) -> Sentence:
+        """Return the way as it is said."""
+        return sentence(
+            "{runtime} on {device} in {precision}",
+            runtime=self.runtime,
+            device=self.device,
+            precision=str(self.precision),
+        )
 
 
 PLAIN_WAY = Way("onnxruntime", "cpu", Precision.FLOAT32)

@@ -35,6 +35,7 @@ NAMES = {
     *("picasa", "digikam", "takeout", "immich", "photoprism", "apple", "lightroom"),
     *("MIT", "Apache", "MB", "jpg", "onnx", "xmp", "csv", "json", "folder", "frobnicate", "albums"),
     *("backbones", "evaluate", "toy", "train"),
+    *("ok", "Python", "faiss-cpu", "opencv-python", "SQLAlchemy", "insightface", "torch", "ray"),
 }
 """What is called so in every language: programs, models, people of the album."""
 

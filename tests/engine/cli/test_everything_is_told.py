@@ -52,5 +52,5 @@ def test_a_scanned_album_speaks(ask: Kinfolk, tmp_path: Path) -> None:
             ("born", "1", "1906"),
         ),
         *(("export", "xmp"), ("export", "folder", "--person", "1", tmp_path / "copies"), ("learn",)),
-        *(("embed",), ("backup",), ("restore",), ("forget", "1"), ("erase", "--yes")),
+        *(("embed",), ("doctor",), ("backup",), ("restore",), ("forget", "1"), ("erase", "--yes")),
     )
