@@ -8,7 +8,7 @@ from engine.cli.output import put_json, put_table, say
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.models.runtimes.trying import Tried
-from engine.words import sentence
+from engine.words import fill, sentence
 from engine.workflows.embedding.in_use import cards_in_use
 from engine.workflows.models.benching import Bench, bench
 
@@ -65,5 +65,9 @@ def _as_json(found: Bench, tried: Tried) -> dict[str, object]:
 
 def _row(found: Bench, tried: Tried) -> tuple[object, ...]:
     way, used = tried.way, YES if tried.way == found.way else ""
-    figures = ("", "") if tried.failure else (f"{tried.per_second:.1f}", f"{tried.agreement:.5f}")
+    figures = (
+        ("", "")
+        if tried.failure
+        else (fill("{speed:.1f}", speed=tried.per_second), fill("{share:.5f}", share=tried.agreement))
+    )
     return found.model, way.runtime, way.device, way.precision, *figures, used, tried.failure

@@ -25,7 +25,7 @@ from engine.library.queries import (
 from engine.models.catalog import Catalog
 from engine.models.chosen import says_what_similarities_mean
 from engine.scan.failures import may_be_mended
-from engine.words import sentence
+from engine.words import fill, sentence
 from engine.workflows.embedding.in_use import embedder_in_use, told_ages
 from engine.workflows.questions.proposals import ProposedName, proposed_names
 
@@ -76,7 +76,7 @@ def faces(arguments: argparse.Namespace) -> int:
 def _put_faces(rows: Sequence[FaceRow], ages: dict[int, float]) -> None:
     """Print faces as a table, with a column of ages where a model tells them."""
     head = (sentence("FACE"), PERSON, NAME, sentence("QUALITY"))
-    shown = ((row, (row.face, row.person, row.name, f"{row.quality:.2f}")) for row in rows)
+    shown = ((row, (row.face, row.person, row.name, fill("{quality:.2f}", quality=row.quality))) for row in rows)
     if ages:
         put_table((*head, sentence("AGE"), PHOTO), ((*cells, _age(ages, row), row.photo) for row, cells in shown))
     else:
@@ -106,7 +106,11 @@ def _proposed(library: Library, arguments: argparse.Namespace) -> dict[int, Prop
 
 
 def _perhaps(proposed: ProposedName | None, names: dict[int, str | None]) -> str | None:
-    return f"{names.get(proposed.person)} ({proposed.probability:.0%})" if proposed is not None else None
+    return (
+        fill("{name} ({share:.0%})", name=names.get(proposed.person), share=proposed.probability)
+        if proposed is not None
+        else None
+    )
 
 
 def _photo(row: PhotoRow, copies: list[Path]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from engine.library.damage import LibraryDamagedError
 from engine.library.restoring import Restored, restore, salvage
 from engine.progress import finish
 from engine.thumb_store import ThumbStore
-from engine.words import counted, sentence
+from engine.words import counted, fill, sentence
 from engine.workflows.erasing import erase_face_data, erase_files, forget_person
 from engine.workflows.scan.only_scan import only_scan
 
@@ -31,7 +31,7 @@ def backup(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json({"file": str(file), "bytes": size})
     else:
-        print(f"{file} ({size / 1e6:.1f} MB)")
+        print(fill("{file} ({size:.1f} MB)", file=file, size=size / 1e6))
     return 0
 
 
@@ -74,7 +74,9 @@ def _list(arguments: argparse.Namespace) -> int:
         put_json(listed)
     else:
         local = ((one, one.made_at.astimezone().strftime("%Y-%m-%d %H:%M")) for one in backups)
-        rows = ((when, BACKUP_REASONS[one.reason], f"{one.size / 1e6:.1f}", one.path) for one, when in local)
+        rows = (
+            (when, BACKUP_REASONS[one.reason], fill("{size:.1f}", size=one.size / 1e6), one.path) for one, when in local
+        )
         put_table((sentence("MADE"), sentence("WHY"), "MB", sentence("FILE")), rows)
     return 0
 

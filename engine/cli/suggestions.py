@@ -13,7 +13,7 @@ from engine.library.library import Library
 from engine.library.pages import note_ordinary, note_page
 from engine.library.queries import people_names, photos_by_id
 from engine.models.card import ModelCard
-from engine.words import Sentence, counted, joined, sentence
+from engine.words import Sentence, counted, fill, joined, sentence
 from engine.workflows.questions.pages import PAGE, PageQuestion, page_questions, shown_faces
 from engine.workflows.questions.splitting import propose_leaving, propose_parts
 from engine.workflows.questions.suggestions import Suggestion, askable_among, suggestions
@@ -43,11 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json([*(_page_as_json(one, paths) for one in pages), *(_as_json(item, names) for item in found)])
     else:
-        asked = [(_page_worded(one, paths), f"{one.probability:.0%}", len(one.face_ids), "") for one in pages]
+        asked = [
+            (_page_worded(one, paths), fill("{share:.0%}", share=one.probability), len(one.face_ids), "")
+            for one in pages
+        ]
         rows = (
             (
                 _worded(item, names),
-                f"{item.probability:.0%}",
+                fill("{share:.0%}", share=item.probability),
                 item.settles,
                 joined(AGAINST[each] for each in item.against),
             )
