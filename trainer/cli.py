@@ -3,21 +3,27 @@
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from engine.errors import ModelError, UsageError
 from engine.extras import installing
-from engine.words import sentence
-
-Command = Callable[[list[str]], int]
-"""From the words after the command's name to its exit code; KinfolkError for what a person can act on."""
+from engine.words import Sentence, sentence
 
 
-def _command(module: str, needs: tuple[str, ...]) -> Command:
-    """Return a function that imports the command's module only when it is called."""
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, whose module is imported only when it is called; `summary` stands in the list of all commands.
 
-    def run(argv: list[str]) -> int:
-        missing = [each for each in needs if importlib.util.find_spec(each) is None]
+    Called with the words after its name it returns its exit code; KinfolkError for what a person can act on.
+    """
+
+    module: str
+    needs: tuple[str, ...]
+    summary: Sentence
+
+    def __call__(self, argv: list[str]) -> int:
+        """Import the module and run it."""
+        missing = [each for each in self.needs if importlib.util.find_spec(each) is None]
         if missing:
             raise ModelError(
                 sentence(
@@ -25,16 +31,18 @@ def _command(module: str, needs: tuple[str, ...]) -> Command:
                 ),
                 installing("train"),
             )
-        code: int = importlib.import_module(f"trainer.commands.{module}").run(argv)
+        code: int = importlib.import_module(f"trainer.commands.{self.module}").run(argv)
         return code
 
-    return run
 
-
-train = _command("train", ("torch", "matplotlib", "tensorboardX"))
-evaluate = _command("evaluate", ("matplotlib", "sklearn"))
-toy = _command("toy", ("torch", "matplotlib", "sklearn"))
-backbones = _command("backbones", ("torch",))
+train = Command("train", ("torch", "matplotlib", "tensorboardX"), sentence("train a network that tells people apart"))
+evaluate = Command("evaluate", ("matplotlib", "sklearn"), sentence("measure how well a model tells people apart"))
+toy = Command(
+    "toy",
+    ("torch", "matplotlib", "sklearn"),
+    sentence("show what a loss does, with handwritten digits in two dimensions"),
+)
+backbones = Command("backbones", ("torch",), sentence("list the networks that can be trained"))
 
 COMMANDS: dict[str, Command] = {
     "train": train,

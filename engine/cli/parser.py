@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from engine.cli.grammar import Subparsers
 
 COMMAND_GROUP = "kinfolk.commands"
-"""Entry points of this group are commands of other packages: name → function from the remaining words to exit code."""
+"""Entry points of this group are commands of other packages: name → function from the remaining words to exit code.
+
+It may have a `summary`, a sentence for the list of commands; what it is in must be quick to import.
+"""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -149,12 +152,21 @@ def _add_plugged(commands: "Subparsers") -> None:
         # No prefix characters: every word, also one that begins with a dash, is the command's own.
         plugged = commands.add_parser(
             point.name,
-            help=sentence("see `{command}`", command=f"kinfolk {point.name} --help"),
+            help=_summary(point),
             add_help=False,
             prefix_chars="\0",
         )
         plugged.add_argument("words", nargs=argparse.REMAINDER)
         plugged.set_defaults(run=_plugged_command(point))
+
+
+def _summary(point: EntryPoint) -> str:
+    """Return what a command of another package says of itself in the list of commands, or where it says more."""
+    try:
+        summary = getattr(point.load(), "summary", None)
+    except ImportError:  # which is said when the command is called
+        summary = None
+    return summary or sentence("see `{command}`", command=f"kinfolk {point.name} --help")
 
 
 def _plugged_command(point: EntryPoint) -> Callable[[argparse.Namespace], int]:
