@@ -89,16 +89,17 @@ def _announce(plan: ScanPlan, places: Places) -> None:
     """Tell the person what is not there, and before anything is fetched what, how large, under which licence, where."""
     for absent in plan.absent:
         say(absent)
-    if plan.fetches:
+    fetched = [card for card in plan.fetches if card.sources]
+    if fetched:
         say(
             counted(
                 "Kinfolk needs {count} model, which is downloaded once into {folder}:",
                 "Kinfolk needs {count} models, which are downloaded once into {folder}:",
-                count=len(plan.fetches),
+                count=len(fetched),
                 folder=places.models,
             )
         )
-    for card in plan.fetches:
+    for card in fetched:
         say(f"  {about(card).told()}")
 
 

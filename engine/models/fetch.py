@@ -91,7 +91,9 @@ def _try_sources(card: ModelCard, path: Path) -> Reports:
             for left in path.parent.glob(f"{path.name}.*.part"):
                 left.unlink(missing_ok=True)
             return
-    why = listed(reasons) if reasons else sentence("its card names no source")
+    if not card.sources:
+        raise _missing(card)
+    why = listed(reasons)
     raise ModelError(
         sentence("The model {model} could not be fetched: {why}.", model=card.name, why=why), _advice(card, path.parent)
     )
@@ -148,6 +150,18 @@ def _place(card: ModelCard, plan: Plan, part: Path) -> None:
         whole.replace(part.with_name(card.file))
     finally:
         whole.unlink(missing_ok=True)
+
+
+def _missing(card: ModelCard) -> ModelError:
+    """Return the error where nobody says where a file can be had: what a user imported, or is to fetch by hand."""
+    return ModelError(
+        sentence("The file of the model {model} is missing, or not the one that its card describes.", model=card.name),
+        sentence(
+            "It comes from: {origin}. Once you have the file, put it in its place with: {command}",
+            origin=card.origin,
+            command="kinfolk models import FILE",
+        ),
+    )
 
 
 def _advice(card: ModelCard, folder: Path) -> str:

@@ -62,7 +62,7 @@ def import_models(
     """
     sources, catalog = import_sources(path, name), Catalog(models)
     before = _described(catalog, sources) if name is None else None
-    if before is not None and catalog.ships(before.name):
+    if before is not None and (catalog.ships(before.name) or catalog.state(before) is not ModelState.READY):
         return ImportSummary((_placed(catalog, before, sources[0]),))
     if before is not None:
         return ImportSummary(((yield from _measured_again(library, models, before, sources[0], licence)),))

@@ -178,6 +178,14 @@ def test_a_file_that_is_imported_again_is_measured_again(
     used = kinfolk("models", "import", file)
     assert (used.code, "is in use" in used.err) == (2, True)
 
+    (models / card.file).write_bytes(b"something else")
+    for words in (["models", "fetch", card.name], ["scan"]):
+        changed = kinfolk(*words)
+        assert (changed.code, "imported from mobilefacenet_512" in changed.err) == (1, True)
+        assert "downloaded once" not in changed.err
+    assert kinfolk("models", "import", file).code == 0, "what is missing is put in its place, also of a model in use"
+    assert kinfolk("models", "verify", card.name).code == 0
+
 
 def test_ages_are_told_where_a_model_for_it_is_chosen(kinfolk, models, scanned, tmp_path: Path) -> None:
     file = genderage(tmp_path / "genderage.onnx", np.random.default_rng(4))

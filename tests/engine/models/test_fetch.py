@@ -136,7 +136,7 @@ def test_when_all_fail_one_sentence_says_why_and_what_to_do(served, make_card, c
 
 
 def test_a_card_without_sources_says_so(make_card, tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="its card names no source"):
+    with pytest.raises(ModelError, match="is missing, or not the one that its card describes"):
         finish(fetch(make_card(), tmp_path))
 
 
