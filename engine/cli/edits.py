@@ -4,7 +4,6 @@ import argparse
 
 from engine.cli.opening import open_library, places_of
 from engine.cli.output import say, say_error, whole_number
-from engine.cli.step_labels import told_step
 from engine.errors import KinfolkError, UsageError
 from engine.library import history
 from engine.library.edits import confirm_faces, mark_distinct, merge_people, name_person, reject_faces
@@ -84,7 +83,7 @@ def undo(arguments: argparse.Namespace) -> int:
         if not replay.steps:
             say(sentence("There is nothing to undo."))
             return 0
-        say(sentence("Undone: {step}", step=told_step(replay.steps[0].label)))
+        say(sentence("Undone: {step}", step=replay.steps[0].label))
         look_again(library, arguments)
     return 0
 
@@ -96,7 +95,7 @@ def redo(arguments: argparse.Namespace) -> int:
         if not replay.steps:
             say(sentence("There is nothing to redo."))
             return 0
-        say(sentence("Redone: {step}", step=told_step(replay.steps[0].label)))
+        say(sentence("Redone: {step}", step=replay.steps[0].label))
         look_again(library, arguments)
     return 0
 
