@@ -60,6 +60,7 @@ class KeysPage(Page):
         section = QTreeWidgetItem(self.list, [title])
         section.setFont(0, font_of(TextSize.NAME))
         section.setFirstColumnSpanned(True)
+        section.setData(1, Qt.ItemDataRole.AccessibleTextRole, title)
         for key, meaning in keys:
             line = QTreeWidgetItem(section, [key, meaning])
             line.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{key}: {meaning}")

@@ -51,7 +51,7 @@ QLineEdit {{
 }}
 QLineEdit:focus {{ border: 2px solid palette(highlight); padding: 3px 7px; }}
 QComboBox QLineEdit {{ border: none; padding: 0; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0 0 0 7px; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
 QComboBox {{
     background: palette(base); border: 1px solid palette(mid); border-radius: 6px; padding: 4px 28px 4px 8px;
 }}

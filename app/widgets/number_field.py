@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from app.style.theme import Space
+from app.widgets.number_box import decimal_box, number_box
 
 STEPS = 200
 """At most so many places of a slider: beyond that each is several steps of the number."""
@@ -22,10 +23,10 @@ class NumberField(QWidget):
         self.words, self._step = words, step
         self.box: QSpinBox | QDoubleSpinBox
         if isinstance(step, int):
-            self.box = QSpinBox()
+            self.box = number_box()
             self.box.setRange(int(least), int(most))
         else:
-            self.box = QDoubleSpinBox()
+            self.box = decimal_box()
             self.box.setDecimals(2)
             self.box.setRange(least, most)
             self.box.setSingleStep(step)

@@ -67,9 +67,9 @@ def main() -> None:
     del application
 
 
-def wait_for_pictures(context: Context) -> None:
+def wait_for_pictures(context: Context, patience_ms: int = PATIENCE_MS) -> None:
     """Let the window work until no picture has come for a while."""
-    loop, quiet = QEventLoop(), QTimer(singleShot=True, interval=PATIENCE_MS)
+    loop, quiet = QEventLoop(), QTimer(singleShot=True, interval=patience_ms)
     quiet.timeout.connect(loop.quit)
     for arrived in (context.pictures.arrived, context.photo_images.arrived):
         arrived.connect(quiet.start)

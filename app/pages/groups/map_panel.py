@@ -21,6 +21,7 @@ from app.pages.groups.map_reading import MapReading
 from app.pages.next_step import offer_photos
 from app.session.context import Context
 from app.style import texts
+from app.style.accessible import name_without_label
 from app.style.theme import Space, set_hint_colour
 from app.widgets.action_button import ActionButton
 from app.widgets.empty_state import EmptyState
@@ -124,7 +125,7 @@ class MapPanel(QWidget):
         for words in (self.tr("Colour: people"), self.tr("Colour: groups found last"), self.tr("Colour: groups tried")):
             self.colour.addItem(words)
         self.show_tried({})
-        self.colour.setAccessibleName(self.tr("What the colours mean"))
+        name_without_label(self.colour, self.tr("What the colours mean"))
         tools.addWidget(self.colour)
         for name in ("pan", "lasso", "rectangle", "whole", "anew"):
             button = ActionButton(self.acts[name], self)
@@ -135,6 +136,7 @@ class MapPanel(QWidget):
         set_hint_colour(self.status)
         self.bar.setFixedSize(QSize(BAR_WIDTH, Space.SMALL))
         self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("How far the map is"))
         row.setContentsMargins(Space.WIDE, 0, Space.WIDE, Space.SMALL)
         row.setSpacing(Space.SMALL)
         row.addLayout(tools, 1)

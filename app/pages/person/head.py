@@ -19,6 +19,7 @@ from app.names.name_edit import Asks, NameEdit
 from app.pictures.pictures import Picture, Shape
 from app.session.context import Context
 from app.style import texts
+from app.style.accessible import name_without_label
 from app.style.icons import icon
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
@@ -122,7 +123,7 @@ class PersonHead(QWidget):
         }
         for order, text in words.items():
             self.order.addItem(text, order.value)
-        self.order.setAccessibleName(self.tr("Order of the faces"))
+        name_without_label(self.order, self.tr("Order of the faces"))
         # A click does not take the focus: the letters stay the keys of the page.
         self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.order.activated.connect(lambda place: self.ordered.emit(Order(self.order.itemData(place))))

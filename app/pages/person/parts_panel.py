@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.faces.face_order import Arrangement
 from app.faces.model import FacesModel, no_faces
@@ -16,6 +16,7 @@ from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, set_hint_colour
 from app.widgets.label import Label
+from app.widgets.number_box import number_box
 from engine.library.queries import FaceIndex
 from engine.words import fill
 
@@ -43,7 +44,7 @@ class PartsPanel(QWidget):
         delegate = TileDelegate(context.pictures, SIDE, 0, self.grid)
         self.grid.setItemDelegate(delegate)
         self.grid.set_tile(delegate.tile_size())
-        self.question, self.count, self.hint = Label(self.tr("How many people is this?")), QSpinBox(), Label()
+        self.question, self.count, self.hint = Label(self.tr("How many people is this?")), number_box(), Label()
         self.question.setBuddy(self.count)
         self.count.setAccessibleName(self.question.text())
         self.count.setKeyboardTracking(False)

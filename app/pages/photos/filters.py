@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidg
 from app.pages.photos.day_field import DayField
 from app.pages.photos.terms import Searchable, in_year
 from app.style import texts
+from app.style.accessible import name_without_label
 from app.style.theme import Space
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
+from app.widgets.number_box import number_box
 from engine.library.queries import PhotoSearch
 
 MOST_FACES = 99
@@ -36,7 +38,7 @@ class PhotoFilters(QWidget):
         self.unnamed = QCheckBox(self.tr("somebody unnamed"))
         self.unnamed.setToolTip(self.tr("Somebody who has no name yet is in the photo"))
         for box, name in ((self.place, self.tr("Folder")), (self.year, self.tr("Year"))):
-            box.setAccessibleName(name)
+            name_without_label(box, name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.place.setMinimumContentsLength(16)
         self.year.setMinimumContentsLength(8)
@@ -126,7 +128,7 @@ class PhotoFilters(QWidget):
         self.changed.emit(search)
 
     def _count_field(self, name: str, least: int) -> QSpinBox:
-        field = QSpinBox(self)
+        field = number_box(self)
         field.setAccessibleName(name)
         field.setToolTip(texts.plain_tip(name))
         field.setRange(least, MOST_FACES)

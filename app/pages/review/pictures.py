@@ -1,7 +1,7 @@
 """The pictures on both sides of a question."""
 
 from app.faces.question_side import Shown
-from app.pages.review.words import asked_called, known_called, photo_called
+from app.pages.review.words import asked_called, face_called, known_called, photo_called
 from app.pictures.pictures import Picture, Shape
 from app.session.asked import Asked
 from engine.library.queries import FaceRow
@@ -12,7 +12,7 @@ GROUP = 2
 
 def known_side(asked: Asked) -> list[Shown]:
     """Return the faces of the person who is known, the most similar first."""
-    return [_face(row, known_called(asked)) for row in asked.examples]
+    return [_face(row, face_called(asked, row, known_called(asked))) for row in asked.examples]
 
 
 def asked_side(asked: Asked) -> list[Shown]:
@@ -24,7 +24,8 @@ def asked_side(asked: Asked) -> list[Shown]:
     ratio = first.photo_width / max(1, first.photo_height)
     photo = Shown(Picture(Shape.PHOTO, first.photo_id), photo_called(asked, first), first.photo_id, first.box, ratio)
     name = asked_called(asked)
-    return [_face(first, name), photo, *(_face(row, name) for row in rows[1:])]
+    faces = [_face(row, face_called(asked, row, name)) for row in rows]
+    return [faces[0], photo, *faces[1:]]
 
 
 def _face(row: FaceRow, name: str) -> Shown:

@@ -54,8 +54,6 @@ class QuestionView(QWidget):
         self.acts.bind({"look": self.asked.large.click})
         self.ground.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.ground)
-        self.back = ActionButton(self.acts["undo"], self.ground)
-        self.back.setFlat(True)
         self._dress()
         self._lay_out()
 
@@ -134,6 +132,9 @@ class QuestionView(QWidget):
         above.addLayout(_centred(Space.HUGE, self.known, self.asked))
         above.addWidget(self.reasons)
         above.addLayout(self._buttons())
+        # Made after the answers: what is heard of a page is heard in the order in which it was made.
+        self.back = ActionButton(self.acts["undo"], self.ground)
+        self.back.setFlat(True)
         above.addWidget(self.outcome)
         above.addLayout(_centred(0, self.back))
         names = QHBoxLayout()

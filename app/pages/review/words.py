@@ -50,6 +50,12 @@ def asked_size(asked: Asked) -> str:
     return _date(asked, asked.evidence.closest[0])
 
 
+def face_called(asked: Asked, row: FaceRow, whose: str) -> str:
+    """Return what one of somebody's faces is called."""
+    when = _date(asked, row.face)
+    return f"{whose} · {when}" if when else whose
+
+
 def photo_called(asked: Asked, row: FaceRow) -> str:
     """Return what the photo of a face is called."""
     when = _date(asked, row.face)

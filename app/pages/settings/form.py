@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from app.pages.settings.language_box import LanguageBox
 from app.pages.settings.plain_names import plain_name
 from app.pages.settings.reading import Installation, ModelLine
 from app.pages.settings.running_box import RunningBox
 from app.pages.settings.scheme_box import SchemeBox
+from app.widgets.number_box import number_box
 from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import DEFAULT_DETECTOR
 from engine.settings import Settings
@@ -29,7 +30,7 @@ class SettingsForm(QWidget):
         self.scheme, self.language = SchemeBox(remembered), LanguageBox(language)
         self.detector, self.running, self.side = QComboBox(), RunningBox(), QComboBox()
         self.strangers = QComboBox()
-        self.threads, self.watch = QSpinBox(), QCheckBox(self.tr("Scan new photos by themselves as they come"))
+        self.threads, self.watch = number_box(), QCheckBox(self.tr("Scan new photos by themselves as they come"))
         self.names = QCheckBox(self.tr("Read names that other programs wrote into photos and beside them"))
         self.threads.setRange(0, MOST_THREADS)
         self.threads.setSpecialValueText(self.tr("as many as suit"))
@@ -65,7 +66,8 @@ class SettingsForm(QWidget):
             (self.tr("Names"), self.names),
             (self.tr("Strangers"), self.strangers),
         ):
-            field.setAccessibleName(title)
+            if not isinstance(field, QCheckBox):  # which says itself what it does
+                field.setAccessibleName(title)
             form.addRow(title, field)
         for box in (self.detector, self.running, self.side, self.strangers):
             box.currentIndexChanged.connect(self.changed)
