@@ -17,6 +17,7 @@ from app.shell.actions import PAGE_KEYS, WindowActions
 from app.shell.announcing import Announcing
 from app.shell.asking import askers
 from app.shell.crumbs import Crumbs
+from app.shell.entering import ENTER, press_focused
 from app.shell.fault_report import FaultReport
 from app.shell.faults import describe
 from app.shell.folder_commands import FolderCommands
@@ -138,12 +139,12 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc ends what the page is doing, else means what is selected no longer, else goes back."""
+        """Esc ends what the page is doing, else means what is selected no longer, else goes back; Enter presses."""
         if event.key() == Qt.Key.Key_Escape:
             page = self.stack.currentWidget()
             if not (isinstance(page, Page) and (page.escape() or select_nothing(page))):
                 self.context.navigator.back()
-        else:
+        elif event.key() not in ENTER or event.isAutoRepeat() or not press_focused(self):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

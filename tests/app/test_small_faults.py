@@ -165,3 +165,18 @@ def test_all_problems_that_the_page_lists_are_counted_beside_its_name(
     settle()
     listed = window.page("problems").list.tree.everything()  # type: ignore[attr-defined]  # the page has a list
     assert item.data(AT_END) == str(len(listed))
+
+
+def test_enter_presses_the_button_that_has_the_focus(window: MainWindow, qtbot: QtBot, settle: Settle) -> None:
+    settle()
+    pressed: list[bool] = []
+    window.messages.tell("Something happened.", ("Show it", lambda: pressed.append(True)))
+    window.activateWindow()
+    window.messages.button.setFocus()
+    qtbot.keyClick(window.messages.button, Key.Key_Return)
+    assert pressed == [True]
+    PhotosHand(window, qtbot, settle)
+    filters = window.page("photos").search.more  # type: ignore[attr-defined]  # the page has one
+    filters.setFocus()
+    qtbot.keyClick(filters, Key.Key_Enter)
+    assert filters.isChecked()
