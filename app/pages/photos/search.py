@@ -1,7 +1,9 @@
 """Searching photos: a field for names, years and folders, chips for what is searched, and a sentence that says it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -27,6 +29,9 @@ from engine.library.queries import PhotoSearch
 from engine.words import fill
 
 FIELD_WIDTH = 230
+
+BETWEEN = re.compile("[,;，、]")
+"""What stands between names that are typed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class PhotosSearch(QWidget):
     def _prepare(self) -> None:
         self.field.setPlaceholderText(self.tr("Name, year or folder"))
         self.field.setAccessibleName(self.tr("Search photos by name, year or folder"))
+        self.field.setToolTip(self.tr("Several at once: with commas between them"))
         self.field.setFixedWidth(FIELD_WIDTH)
         self.more.setText(self.tr("Filter"))
         self.more.setCheckable(True)
@@ -146,15 +152,11 @@ class PhotosSearch(QWidget):
     def _read(self, typed: str) -> None:
         """Take what was chosen, else what is most likely meant."""
         self._asked = ""
-        key = self.field.chosen
-        if key is None and typed.strip():
-            names = {key: offer.text for key, offer in self._offers.items()}
-            wanted = folded(typed.strip())
-            alike = [key for key, text in names.items() if folded(text) == wanted]
-            key = next(iter(alike or meant(names, typed)), None)
-        if key is not None:
+        chosen = self.field.chosen
+        keys = [chosen] if chosen is not None else self._meant_by(typed)
+        if keys:
             self.field.clear()
-            self._take(self._offers[key].take(self.search))
+            self._take(reduce(lambda search, key: self._offers[key].take(search), keys, self.search))
         elif not typed.strip():
             self.left.emit()
         elif self.known.complete:
@@ -162,6 +164,22 @@ class PhotosSearch(QWidget):
         else:
             self._asked = typed
             self._say(fill(self.tr("Looking for “{typed}”…"), typed=typed.strip()))
+
+    def _meant_by(self, typed: str) -> list[int]:
+        """Return what is most likely meant, several where every part between commas means something; [] for nothing."""
+        whole = self._one_meant_by(typed)
+        if whole is not None:
+            return [whole]
+        parts = [self._one_meant_by(part) for part in BETWEEN.split(typed) if part.strip()]
+        found = [part for part in parts if part is not None]
+        return found if len(found) == len(parts) else []
+
+    def _one_meant_by(self, typed: str) -> int | None:
+        if not typed.strip():
+            return None
+        names, wanted = {key: offer.text for key, offer in self._offers.items()}, folded(typed.strip())
+        alike = [key for key, text in names.items() if folded(text) == wanted]
+        return next(iter(alike or meant(names, typed)), None)
 
     def _ask_no_more(self) -> None:
         if self._asked:

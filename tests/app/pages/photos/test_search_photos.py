@@ -37,6 +37,16 @@ def test_two_names_find_photos_of_both(hand: PhotosHand, drawn: DrawnLibrary) ->
     assert hand.photos() == found(drawn, PhotoSearch(everyone=both))
 
 
+def test_names_between_commas_are_searched_at_once(hand: PhotosHand, drawn: DrawnLibrary) -> None:
+    hand.search_for("cleo, ada,")
+    assert hand.asked.everyone == {drawn.people[0], drawn.people[2]}
+    assert hand.search.field.text() == ""
+    before = hand.asked
+    hand.search_for("bo, nobody of that name")
+    assert hand.asked == before
+    assert hand.told == "No name, year or folder begins with “bo, nobody of that name”."
+
+
 def test_escape_ends_the_search(hand: PhotosHand, drawn: DrawnLibrary) -> None:
     hand.search_for("bo")
     hand.grid.setFocus()
