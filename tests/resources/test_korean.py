@@ -27,6 +27,12 @@ def translated() -> Iterator[tuple[list[str], str]]:
 TEXTS = list(translated())
 
 
+def test_everything_is_translated() -> None:
+    """Who adds a text asks for its Korean: an empty one would leave English in the midst of a page."""
+    lacking = [code for (_, code), message in texts_of(read(FILE)).items() if not all(message.string or [""])]
+    assert lacking == []
+
+
 def test_nothing_is_doubtful() -> None:
     assert [code_of(message) for message in texts_of(read(FILE)).values() if message.fuzzy] == []
 
