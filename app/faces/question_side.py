@@ -54,7 +54,7 @@ class QuestionSide(QWidget):
         self.below = [self._button(pictures) for _ in range(MOST_BELOW)]
         self._photos: dict[FaceButton, int] = {}
         self._shown: list[Shown] = []
-        self._side, self._caption = 0, ""
+        self._side, self._caption, self._hint = 0, "", ""
         # The pictures follow the room that there is, and never keep the window from becoming smaller.
         self.setMinimumSize(1, 1)
         self._lay_out()
@@ -68,7 +68,7 @@ class QuestionSide(QWidget):
     def show_side(self, caption: str, hint: str, shown: Sequence[Shown]) -> None:
         """Show these pictures; what was there before stays only where the same picture comes again."""
         self._caption = caption
-        self.hint.setText(hint)
+        self._hint = hint
         self._shown = list(shown)
         for button, one in zip([self.large, *self.below], [*shown, None, None, None, None], strict=False):
             self._show(button, one)
@@ -102,9 +102,9 @@ class QuestionSide(QWidget):
         for button, one in zip(self.below, below, strict=False):
             wide = self._side - faces * (height + Space.SMALL)
             button.set_room(height if one.mark is None else min(wide, round(height * one.ratio)), height)
-        measure = self.caption.fontMetrics()
-        self.caption.setText(measure.elidedText(self._caption, Qt.TextElideMode.ElideRight, self._side))
-        self.caption.setToolTip(texts.plain_tip(self._caption))
+        for label, text in ((self.caption, self._caption), (self.hint, self._hint)):
+            label.setText(label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self._side))
+            label.setToolTip(texts.plain_tip(text))
 
     def _button(self, pictures: Pictures) -> FaceButton:
         button = FaceButton(pictures, self)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from app.session.navigation import Place
 from app.shell.folder_list import FolderList
 from app.style import texts
 from app.style.icons import icon
+from app.style.lettering import letter_width
 from app.style.theme import Space, TextSize, font_of, set_hint_colour, set_text_size
 from app.widgets.entry_delegate import AT_END, ICON
 from app.widgets.label import Label
@@ -29,7 +29,7 @@ ICONS = {
 FOOT = ("history", "settings", "keys")
 FOOT_ICONS = {"history": "history", "settings": "settings", "keys": "book-open"}
 """The pages at the foot."""
-WIDTH_LETTERS = 30
+WIDTH_LETTERS = 29
 
 
 class Sidebar(QWidget):
@@ -100,7 +100,8 @@ class Sidebar(QWidget):
     def _measure(self) -> None:
         for listing in (self.pages, self.foot):
             listing.setFixedHeight(listing.sizeHintForRow(0) * listing.count())
-        usual = QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS
+        self.folders.setMinimumHeight(self.pages.sizeHintForRow(0))
+        usual = round(letter_width(font_of(TextSize.BODY)) * WIDTH_LETTERS)
         self.setFixedWidth(max(usual, self.add_button.sizeHint().width() + 2 * Space.SMALL))
 
     def _lay_out(self) -> None:

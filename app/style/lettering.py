@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QPainter, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QPainter, QRawFont
+
+from app.style.theme import Space
 
 SCRIPTS = {"ko": QFontDatabase.WritingSystem.Korean}
 """Scripts that fonts made for Latin letters lack."""
+
+LETTERS = "etaoin shrdlu"
+"""The letters that come most often, and a space among them."""
+
+USUAL_LINE = 1.17
+"""How high a line of a font of Latin letters is, in sizes of the font."""
 
 
 def families_for(language: str, usual: Sequence[str]) -> list[str]:
@@ -22,6 +30,17 @@ def families_for(language: str, usual: Sequence[str]) -> list[str]:
     font.setFamilies(usual)
     first, found = QRawFont.fromFont(font), QRawFont.fromFont(font, script).familyName()
     return [found, *usual] if found and found != first.familyName() else list(usual)
+
+
+def letter_width(font: QFont) -> float:
+    """Return how wide a Latin letter is on average; Qt's own average is of all that a font has, syllables too."""
+    return QFontMetrics(font).horizontalAdvance(LETTERS) / len(LETTERS)
+
+
+def row_height(font: QFont) -> int:
+    """Return how high the row of a list is: in fonts whose lines are high, these are the room around it already."""
+    usual = round(USUAL_LINE * QFontInfo(font).pixelSize()) + Space.LARGE
+    return max(usual, QFontMetrics(font).height() + Space.SMALL)
 
 
 def paint_line(painter: QPainter, place: QRect | QRectF, align: Qt.AlignmentFlag, text: str) -> None:

@@ -1,11 +1,11 @@
 """Paints a line of the sidebar: a title, and at its end a count or a state, small."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.style.icons import PLAIN, paint_icon
-from app.style.lettering import paint_line
+from app.style.lettering import paint_line, row_height
 from app.style.theme import Space, TextSize, font_of
 
 AT_END = Qt.ItemDataRole.UserRole + 2
@@ -27,7 +27,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the size of a line."""
-        return QSize(0, QFontMetrics(font_of(TextSize.BODY)).height() + Space.LARGE)
+        return QSize(0, row_height(font_of(TextSize.BODY)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

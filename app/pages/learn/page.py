@@ -14,6 +14,7 @@ from app.pages.page import Page
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, TextSize, set_text_size
+from app.widgets.column import Column
 from app.widgets.empty_state import EmptyState
 from app.widgets.label import Label
 from app.work.jobs import Job
@@ -24,7 +25,8 @@ from engine.words import fill
 from engine.workflows.learning.albums import AlbumProposal
 from engine.workflows.learning.taught import Taught
 
-WIDEST = 820
+LETTERS = 134
+"""How wide the page is at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ class LearnPage(Page):
         self.context.settings_changed.connect(self.while_seen(self._read))
 
     def _lay_out(self) -> None:
-        self._inside, area = QWidget(), QScrollArea()
+        self._inside, area = Column(LETTERS), QScrollArea()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.WIDE)
         column.setSpacing(Space.SMALL)
@@ -221,7 +223,6 @@ class LearnPage(Page):
             column.addWidget(head)
             column.addWidget(panel)
         column.addStretch(1)
-        self._inside.setMaximumWidth(WIDEST)
         area.setWidget(self._inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTime, Signal
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.pages.photo.face_list import FaceList
@@ -11,6 +10,7 @@ from app.pages.photo.model import PhotoFacesModel
 from app.pages.photo.words import not_shown_sentence
 from app.pictures.pictures import Pictures
 from app.style import texts
+from app.style.lettering import letter_width
 from app.style.theme import Space, TextSize, font_of, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from engine.library.queries import FaceRow, PhotoRow
@@ -74,7 +74,7 @@ class PhotoSide(QWidget):
         self.details.setAccessibleName(self.details.text())
 
     def _measure(self) -> None:
-        self.setFixedWidth(QFontMetrics(font_of(TextSize.BODY)).averageCharWidth() * WIDTH_LETTERS)
+        self.setFixedWidth(round(letter_width(font_of(TextSize.BODY)) * WIDTH_LETTERS))
 
     def _lines(self, photo: PhotoRow, size: int | None) -> list[str]:
         locale = QLocale()

@@ -91,11 +91,16 @@ class QuestionView(QWidget):
 
     def _side_within(self, height: int) -> int:
         others = (self.headline, self.reasons, self.outcome, self.back, self.name, self.meter)
-        words = sum(widget.sizeHint().height() + Space.MEDIUM for widget in others) + BUTTON[1] + Space.MEDIUM
+        words = sum(self._height_of(widget) + Space.MEDIUM for widget in others) + BUTTON[1] + Space.MEDIUM
         room = height - words - self.known.height_for_words - Space.LARGE - Space.SMALL
         width = (self.width() - 2 * Space.WIDE - Space.HUGE) / 2
         side = int(min(room / (1 + BELOW), width)) // STEP * STEP
         return max(SIDES[0], min(SIDES[1], side))
+
+    def _height_of(self, widget: QWidget) -> int:
+        """Return how high a widget is in the width that there is: words that are long go on in the next line."""
+        wraps = widget.heightForWidth(max(1, self.width() - 2 * (Space.LARGE + Space.SMALL)))
+        return wraps if wraps > 0 else widget.sizeHint().height()
 
     def _presser(self, name: str) -> Callable[[], None]:
         """Return what a key does that presses the button with the focus; where none has it, the key is an answer."""
@@ -118,6 +123,7 @@ class QuestionView(QWidget):
             set_text_size(label, size)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
         set_hint_colour(self.outcome)
         self.name.setPlaceholderText(self.tr("Type a name"))
         self.name.setAccessibleName(self.tr("Somebody else: type a name"))

@@ -55,6 +55,8 @@ class SettingsForm(QWidget):
         )
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
+        # Where words are long and large, a field has a line of its own.
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for title, field in (
             (self.tr("Language"), self.language),
             (self.tr("Appearance"), self.scheme),

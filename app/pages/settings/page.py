@@ -17,6 +17,7 @@ from app.pictures.opening import open_with_system
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.widgets.column import Column
 from app.widgets.empty_state import EmptyState
 from app.widgets.label import Label
 from app.work.while_there import while_there
@@ -26,7 +27,8 @@ from engine.models.import_sources import looks_like_model
 from engine.settings import Settings, save_settings
 from engine.words import fill
 
-WIDEST = 920
+LETTERS = 150
+"""How wide the page is at most."""
 
 
 class SettingsPage(Page):
@@ -114,9 +116,8 @@ class SettingsPage(Page):
         buttons.setLayout(row)
         self._add_part(column, self.tr("Your data"), [place, buttons])
         column.addStretch(1)
-        inside, area = QWidget(), QScrollArea()
+        inside, area = Column(LETTERS), QScrollArea()
         inside.setLayout(column)
-        inside.setMaximumWidth(WIDEST)
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from app.faces.question_side import QuestionSide
 from app.shell.main_window import MainWindow
 from app.shell.pages import PAGES
+from app.style.language import language_in_use
 from app.style.theme import TextSize, font_of
 from engine.library import edits
+from engine.words.catalogue import ENGLISH
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.pages.person.hand import PersonHand
@@ -37,9 +39,26 @@ def font(dressed: QApplication) -> Iterator[QFont]:
     QApplication.setFont(usual)
 
 
-@pytest.mark.parametrize("factor", [1.5, 2.0])
+@pytest.fixture
+def speaking(dressed: QApplication, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A language that the application has from here on."""
+    language_in_use().choose(request.param)
+    yield request.param
+    language_in_use().choose(ENGLISH)
+
+
+LARGE = [("en", 1.5), ("en", 2.0), ("de", 2.0), ("ko", 2.0)]
+
+
+@pytest.mark.parametrize(("speaking", "factor"), LARGE, indirect=["speaking"])
 def test_the_window_fits_a_small_screen(
-    factor: float, font: QFont, window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Callable[[], None]
+    speaking: str,
+    factor: float,
+    font: QFont,
+    window: MainWindow,
+    drawn: DrawnLibrary,
+    qtbot: QtBot,
+    settle: Callable[[], None],
 ) -> None:
     name_people(drawn, "Ada Lovelace", "Bo")
     settle()
