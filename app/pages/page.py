@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.session.context import Context
 from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.actions import Keys
-from app.widgets.label import Label
+from app.widgets.title_label import TitleLabel
 from engine.library.changes import Changes
 
 
@@ -30,7 +30,7 @@ class Page(QWidget):
         self._behind = False
         self._missed: Changes | None = Changes()
         self.setAccessibleName(title)
-        self.title = Label(title)
+        self.title = TitleLabel(title)
         set_text_size(self.title, TextSize.TITLE)
         # Where there is no room for both, the title gives way, not the tools.
         self.title.setMinimumWidth(Space.HUGE)
