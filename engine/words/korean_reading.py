@@ -29,8 +29,7 @@ _UNIT = re.compile(r"\d ?(?P<unit>kg|mg|g|cm|mm|km|m|ms|px|h|min)$")
 _UNITS = dict.fromkeys(("kg", "mg", "g", "h", "min"), Sound.CLOSED) | {"px": Sound.RIEUL}
 """그램, 시간, 분; 픽셀. The others, 미터 and 밀리초, end with a vowel."""
 
-_AFTER_A_WORD = re.compile(r"(?P<word>.*\w.*?)\s*(?:\([^()]*\)|\[[^\[\]]*\])\W*", re.DOTALL)
-"""A word and what stands in brackets after it, which is not read where particles are concerned."""
+_BRACKETS = {")": "(", "]": "["}
 
 _NUMBER = re.compile(r"(?P<point>\d\.)?(?P<digits>\d[\d,]*)$")
 _SYLLABLES = range(0xAC00, 0xD7A4)
@@ -43,13 +42,29 @@ _RIEUL_MARKS = (0x1105, 0x11AF)
 def last_sound(text: str) -> Sound:
     """Return how the last word of a text ends; a vowel where nothing in it can be read."""
     text = unicodedata.normalize("NFKC", text)
-    while (found := _AFTER_A_WORD.fullmatch(text)) is not None:
-        text = found["word"]
-    for end in range(len(text), 0, -1):
+    for end in range(_end_of_what_is_read(text), 0, -1):
         sound = _sound_at(text[:end])
         if sound is not None:
             return sound
     return Sound.OPEN
+
+
+def _end_of_what_is_read(text: str) -> int:
+    """Return where a text ends without what stands in brackets after a word, which particles do not follow."""
+    first = next((place for place, mark in enumerate(text) if mark.isalnum()), len(text))
+    end = at = len(text)
+    while at > first:
+        last = text[at - 1]
+        if last in _BRACKETS:
+            at = text.rfind(_BRACKETS[last], 0, at - 1)
+            if at <= first:
+                break
+            end = at
+        elif last.isalnum() or last in _SIGNS:
+            break
+        else:
+            at -= 1
+    return end
 
 
 def _sound_at(text: str) -> Sound | None:
