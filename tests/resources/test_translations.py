@@ -43,6 +43,13 @@ def test_what_is_compiled_is_what_was_translated(file: Path) -> None:
     assert file.read_bytes() == written(header, messages)
 
 
+@pytest.mark.parametrize("file", [file for file in FILES if language_of(file) != ENGLISH], ids=language_of)
+def test_every_text_is_translated_and_none_in_doubt(file: Path) -> None:
+    messages = texts_of(read(file))
+    assert [code for (_, code), message in messages.items() if not all(message.string or [""])] == []
+    assert [code for (_, code), message in messages.items() if message.fuzzy] == []
+
+
 @each_language
 def test_translations_have_the_places_of_the_text(file: Path) -> None:
     for message in texts_of(read(file)).values():
