@@ -53,6 +53,9 @@ def walk(root: Path, *, skip: Collection[Path] = ()) -> Iterator[Found]:
         raise _root_error(root, error) from error
 
 
+_PHOTO, _OTHER_PICTURE, _UNKNOWN, _OTHER = Guess.PHOTO, Guess.OTHER_PICTURE, Guess.UNKNOWN, Guess.OTHER
+"""To look a member up in its class takes Python 3.11 as long as to ask what kind of entry a file is."""
+
 _Identity = tuple[int, int]
 """Device and inode: the same by whatever path one comes."""
 
@@ -108,7 +111,7 @@ class _Walk:
             above = f"{relpath}/" if relpath else ""
             for entry in entries:
                 below, guessed, is_folder = above + entry.name, guess(entry.name), is_real_folder(entry)
-                if is_library or is_folder or guessed is Guess.OTHER_PICTURE or entry.name[0] == ".":
+                if is_library or is_folder or guessed is _OTHER_PICTURE or entry.name[0] == ".":
                     why = self._why_not(entry, below, names, is_folder=is_folder, is_library=is_library)
                     if why is not None:
                         yield from self._left_out(entry, below, why)
@@ -162,12 +165,13 @@ class _Walk:
         try:
             if entry.is_symlink():
                 self._links.append(relpath)
-            elif guessed is not Guess.PHOTO and is_sidecar(entry.name):
+            elif guessed is not _PHOTO and is_sidecar(entry.name):
                 sidecar = found_file(relpath, entry.stat(follow_symlinks=False))
                 return FoundSidecar(relpath, sidecar.size, sidecar.mtime_ns)
-            elif guessed is not Guess.OTHER:
+            elif guessed is not _OTHER:
                 status = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(status.st_mode) and self._is_photo(relpath, guessed, status):
+                named_so = guessed is _PHOTO
+                if stat.S_ISREG(status.st_mode) and (named_so or self._is_photo(relpath, guessed, status)):
                     return LeftOut(relpath, Why.HIDDEN, 1) if is_hidden(status) else found_file(relpath, status)
         except FileNotFoundError:
             return None  # it vanished while we walked
@@ -177,8 +181,8 @@ class _Walk:
 
     def _is_photo(self, relpath: str, guessed: Guess, status: os.stat_result) -> bool:
         """Say whether a plain file is a photo: by its name, or by its content where that says nothing."""
-        if guessed is not Guess.UNKNOWN:
-            return guessed is Guess.PHOTO
+        if guessed is not _UNKNOWN:
+            return guessed is _PHOTO
         if status.st_size < HEAD or is_away(status):
             return False
         try:

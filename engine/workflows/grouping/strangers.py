@@ -27,8 +27,8 @@ def set_strangers_aside(library: Library, card: ModelCard, newcomers: Collection
     looked at, beside the strangers' and with everybody else standing by, as the grouping does it. Of a group of
     newcomers most have to be strangers, and then all go. Raises ModelError as `recluster` does.
     """
-    known = stranger_face_ids(library)
-    if not len(known) or not newcomers:
+    known = stranger_face_ids(library) if newcomers else []
+    if not len(known):
         return 0
     faces = placed_faces(library, card)
     fresh = _fresh(faces, newcomers)

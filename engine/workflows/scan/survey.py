@@ -1,5 +1,6 @@
 """What lies in the folders now against what the library knows: new, changed, moved, missing, unchanged."""
 
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,8 +30,8 @@ from engine.workflows.naming.reading import SeenFolder
 from engine.workflows.scan.moved import follow_moves
 from engine.workflows.scan.roots import PHOTOS_STAY, Root
 
-REPORT_EVERY = 250
-"""Files between two reports of the walk."""
+REPORT_EVERY = 0.1
+"""Seconds between two reports of the walk: a disk may give 100,000 files in that time, or one."""
 
 UNFINISHED = frozenset({PhotoState.NEW, PhotoState.STARTED, PhotoState.SUSPECT})
 
@@ -100,7 +101,7 @@ def _difference(library: Library, root: Root, skip: Collection[Path], result: Su
     with many_rows():
         known = known_files(library, root.folder_id)
         comparison = Comparison((file for file in known if root.holds(file.relpath)) if root.within else known)
-        unseen = yield from _walk(root, skip, comparison, sidecars, result)
+    unseen = yield from _walk(root, skip, comparison, sidecars, result)
     difference = comparison.end(unseen)
     here = SeenFolder.of(root.within, unseen, sidecars, _paths(difference))
     result.seen[root.folder_id] = result.seen[root.folder_id] | here if root.folder_id in result.seen else here
@@ -118,7 +119,7 @@ def _walk(
     root: Root, skip: Collection[Path], comparison: Comparison, sidecars: list[FoundSidecar], result: Survey
 ) -> Workflow[list[str]]:
     """Let the files below the root be compared, and return the subtrees that could not be seen; paths in its folder."""
-    count, unseen = 0, list[str]()
+    count, told, unseen = 0, time.monotonic(), list[str]()
     try:
         entries = walk(root.path, skip=[path for path in skip if path != root.path])
     except KinfolkError as error:
@@ -129,8 +130,9 @@ def _walk(
         if isinstance(entry, FoundFile):
             comparison.take(entry._replace(relpath=relpath) if root.within else entry)
             count += 1
-            if count % REPORT_EVERY == 0:
+            if time.monotonic() - told > REPORT_EVERY:
                 yield Progress("walk", result.found + count)
+                told = time.monotonic()
         elif isinstance(entry, FoundSidecar):
             sidecars.append(replace(entry, relpath=relpath))
         elif isinstance(entry, LeftOut):
