@@ -142,7 +142,7 @@ class Calibration:
         return [point for point, _ in self.impostor_tail], [math.log(share) for _, share in self.impostor_tail]
 
 
-_BLOCK = 8192
+_BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
