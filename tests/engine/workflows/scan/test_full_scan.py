@@ -104,5 +104,6 @@ def test_absent_models_are_fetched_first(
     # Meanwhile the files have come, as if another Kinfolk had fetched them: nothing is downloaded twice.
     shutil.copytree(models_dir, places.models)
     stages = [report.stage for report in planned_scan(library, places, Settings(), plan)]
-    assert stages[:3] == ["fetch", "fetch", "walk"]
+    assert stages[0] == "walk"
+    assert "fetch" not in stages
     assert plan_scan(library, places, Settings(), [album]).fetches == ()
