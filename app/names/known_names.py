@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from app.names.name_edit import SOMEBODY_NEW
-from app.names.name_matching import called
+from app.names.name_matching import called, prepared
 from app.names.namesakes import Namesakes
 from app.session.context import Context
 from engine.library.queries import people_names
@@ -25,7 +25,7 @@ class KnownNames(QObject):
 
     def load(self) -> None:
         """Read the names anew."""
-        self._reading.refresh(lambda: people_names(self._library))
+        self._reading.refresh(lambda: prepared(people_names(self._library)))
 
     def first(self, likely: Iterable[int]) -> dict[int, str]:
         """Return all names, those of the likely people first."""

@@ -53,7 +53,7 @@ class NameEdit(ComposedEdit):
         self._asks = Asks.NOBODY
         self.setAccessibleName(self.tr("Name"))
         self.setPlaceholderText(self.tr("Name"))
-        self.textEdited.connect(self._offer)
+        self.textEdited.connect(lambda _text: self._offer())
         self.composed.connect(self._offer)
 
     def set_names(self, names: Mapping[int, str]) -> None:
@@ -62,7 +62,7 @@ class NameEdit(ComposedEdit):
         if self._namesakes is not None:
             self._namesakes.know(names)
         if self.offered:
-            self._offer(self.seen)
+            self._offer()
 
     def tell_apart(self, namesakes: Namesakes, asks: Asks) -> None:
         """Show beside people of one name who is who, and ask which of them is meant."""
@@ -123,9 +123,9 @@ class NameEdit(ComposedEdit):
         super().resizeEvent(event)
         self._follow()
 
-    def _offer(self, typed: str) -> None:
+    def _offer(self) -> None:
         """Show whom the text may mean."""
-        self.chosen = None
+        self.chosen, typed = None, self.seen
         self._show({name_id: self._names[name_id] for name_id in meant(self._names, typed)} if typed.strip() else {})
 
     def _ask_which(self) -> bool:

@@ -36,6 +36,14 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in _BETWEEN.split(folded(text)) if word)
 
 
+def prepared(names: dict[int, str]) -> dict[int, str]:
+    """Return the names, with what is compared of them remembered; for readers off the GUI thread."""
+    for name in names.values():
+        words_of(name)
+        name_key(name)
+    return names
+
+
 def is_meant(name: str, typed: str) -> bool:
     """Say whether each word that was typed begins a word of the name; nothing typed means everybody."""
     return matcher(typed)(name)

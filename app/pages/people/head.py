@@ -40,8 +40,8 @@ class PeopleHead(QWidget):
         for widget in (self.hidden, self.search, self.order, self.zoom):
             row.addWidget(widget)
         self._name_order()
-        for edited in (self.search.textChanged, self.search.composed):
-            edited.connect(lambda _text: self._tell())
+        self.search.textChanged.connect(lambda _text: self._tell())
+        self.search.composed.connect(self._tell)
         self.hidden.toggled.connect(lambda _shown: self._tell())
 
     @property

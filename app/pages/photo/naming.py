@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.grid.tile import Standing
 from app.names.name_edit import Asks
-from app.names.name_matching import called
+from app.names.name_matching import called, prepared
 from app.names.namesakes import Namesakes
 from app.pages.photo.actions import PhotoActions
 from app.pages.photo.canvas import PhotoCanvas
@@ -133,4 +133,4 @@ def _suggested(face: FaceRow) -> bool:
 
 def _largest_first(context: Context) -> dict[int, str]:
     rows = sorted(people_rows(context.library), key=lambda row: -row.faces)
-    return {row.person: row.name for row in rows if row.name is not None}
+    return prepared({row.person: row.name for row in rows if row.name is not None})

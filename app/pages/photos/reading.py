@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.grid.grid_anchor import Anchor
+from app.names.name_matching import prepared
 from app.pages.photos.terms import Searchable
 from app.session.navigation import Place
 from engine.library.library import Library
@@ -65,7 +66,7 @@ def search_at(place: Place) -> PhotoSearch:
 def read_names(library: Library) -> Searchable:
     """Return the names of people and folders alone, which are read quickly."""
     folders = {row.id: row.path for row in folder_rows(library)}
-    return Searchable(people_names(library), folders, complete=False)
+    return Searchable(prepared(people_names(library)), folders, complete=False)
 
 
 def read_searchable(library: Library) -> Searchable:
