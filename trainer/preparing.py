@@ -9,7 +9,7 @@ import numpy as np
 from engine.errors import UsageError
 from engine.progress import Progress, Workflow
 from engine.strict_toml import Origin, read_table
-from engine.words import counted, sentence
+from engine.words import sentence
 from trainer.choices import SplitChoice
 from trainer.config import TrainingConfig
 from trainer.data.augment import Augmentation
@@ -82,14 +82,10 @@ def prepare_faces(config: TrainingConfig, source: FaceSource, run: Path, models:
     learnt, held_out, joined = _split(config, source, links)
     names, labels = numbered(learnt.faces)
     if len(names) < 2:
-        raise TrainingError(
-            counted(
-                "There is only {count} person to learn from.",
-                "There are only {count} people to learn from.",
-                count=len(names),
-            ),
-            sentence("Add people, so that there are at least two."),
+        alone = (
+            sentence("There is only one person to learn from.") if names else sentence("There is nobody to learn from.")
         )
+        raise TrainingError(alone, sentence("Add people, so that there are at least two."))
     trial = None if held_out is None else _trial(held_out, config.seed)
     faces = RunFaces(learnt, labels, augmentation_of(config.data), held_out, trial)
     return Prepared(faces, names, tuple(overlaps), joined, hashed)
