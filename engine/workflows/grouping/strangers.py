@@ -27,7 +27,7 @@ def set_strangers_aside(library: Library, card: ModelCard, newcomers: Collection
     looked at, beside the strangers' and with everybody else standing by, as the grouping does it. Of a group of
     newcomers most have to be strangers, and then all go. Raises ModelError as `recluster` does.
     """
-    known = stranger_face_ids(library) if newcomers else []
+    known = stranger_face_ids(library) if newcomers else np.empty(0, np.int64)
     if not len(known):
         return 0
     faces = placed_faces(library, card)

@@ -36,6 +36,20 @@ def test_the_approximate_index_finds_most_and_always_the_same(crowd):
     assert np.array_equal(first.indices, again.indices)
 
 
+def test_packed_vectors_give_most_neighbours_and_true_similarities(crowd):
+    vectors = crowd([8] * 500).vectors
+    rows = np.arange(len(vectors))
+    exact = nearest(vectors, 7)
+    found, again = (
+        NeighbourIndex(vectors, exact_up_to=1000, packed_from=1000).neighbours_of(rows, 7) for _ in range(2)
+    )
+    shared = [len(set(a) & set(b)) for a, b in zip(exact.indices, found.indices, strict=True)]
+    assert np.mean(shared) / 7 > 0.9
+    products = np.einsum("nd,nkd->nk", vectors, vectors[found.indices])
+    assert np.allclose(found.similarities, products, atol=1e-5)
+    assert np.array_equal(found.indices, again.indices)
+
+
 def test_strangers_can_be_looked_up(crowd):
     known = crowd([4, 4])
     index = NeighbourIndex(known.vectors)
