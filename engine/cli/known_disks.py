@@ -37,13 +37,13 @@ def ask_about_disks(library: Library, arguments: argparse.Namespace) -> None:
 def _is_same(likeness: Likeness) -> bool:
     say(sentence("{path} looks like {known}, which is not there now.", path=likeness.path, known=likeness.folder.path))
     print(told(sentence("Is it the same folder? [Y/n]")), end=" ", file=sys.stderr, flush=True)
-    yes, no = _answers(YES, ENGLISH_YES), _answers(NO, ENGLISH_NO)
+    yes, no = answers_meaning(YES, ENGLISH_YES), answers_meaning(NO, ENGLISH_NO)
     while (answer := sys.stdin.readline().strip().casefold()) not in yes | no:
         say(sentence("Type y if it is the same folder, or n if it is another one."))
     return answer in yes
 
 
-def _answers(words: Sentence, english: Collection[str]) -> set[str]:
+def answers_meaning(words: Sentence, english: Collection[str]) -> set[str]:
     """Return the answers that are taken: those in the language in use, and the English ones, whatever it is."""
     return {word.strip().casefold() for word in words.told().split(",")} | set(english)
 
