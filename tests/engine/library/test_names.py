@@ -1,5 +1,7 @@
 """Names are kept and compared as people see them."""
 
+import unicodedata
+
 import pytest
 
 from engine.errors import LibraryError
@@ -34,6 +36,7 @@ def test_a_name_is_kept_without_what_nobody_sees(typed: str, kept: str | None) -
         ("Straße", "STRASSE"),
         ("O\u2019Brien", "O'Brien"),
         ("Jose\u0301", "JOSÉ"),
+        (unicodedata.normalize("NFD", "김수현"), "김수현"),
         ("A\u200bda", "Ada"),
         ("Anne\u2010Marie", "anne-marie"),
         ("ﬁona", "Fiona"),
