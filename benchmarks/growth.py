@@ -20,6 +20,13 @@ import cv2
 import numpy as np
 from generated_library import generate, lay_files
 from labelled import circumstances
+from sqlalchemy import update
+
+from engine.library.ids import among
+from engine.library.library import Library
+from engine.library.tables import Photo
+from engine.models.catalog import Catalog
+from engine.workflows.questions.pages import page_questions
 
 ROOT = Path(__file__).resolve().parents[1]
 KINFOLK = "import sys; from engine.cli import main; sys.exit(main())"
@@ -50,7 +57,17 @@ def prepare(data: Path, faces: int) -> None:
     """Make the library and the files of its photos."""
     data.mkdir(parents=True)
     generate(data / "library.sqlite", photos=faces // 2, faces=faces, people=faces // 50)
+    call_ordinary(data / "library.sqlite")
     lay_files(data / "library.sqlite")
+
+
+def call_ordinary(path: Path) -> None:
+    """Say of all photos that look like pages that they are none, as somebody did who was asked: people are next."""
+    with Library(path) as library:
+        found = [one.photo for one in page_questions(library, Catalog(path.parent).default_embedder())]
+        with library.write() as transaction:
+            said = update(Photo).where(Photo.id.in_(among(found))).values(is_page=False)
+            transaction.connection.execute(said)
 
 
 def measured(part: str, data: Path, models: Path) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.neighbours import NeighbourIndex, Vectors
+from engine.clustering.neighbours import PACKED_FROM, NeighbourIndex, Vectors
 
 Ids = NDArray[np.int64]
 """(m,) int64, numbers of groups."""
@@ -80,7 +80,8 @@ class Joining(ABC):
     def nearby(self, neighbours: int) -> Edges:
         """Return the edges between each group and the others nearest to it."""
         alive = self.alive
-        found = NeighbourIndex(self.means(alive)).neighbours_of(np.arange(len(alive)), neighbours).indices.ravel()
+        index = NeighbourIndex(self.means(alive), packed_from=PACKED_FROM)
+        found = index.neighbours_of(np.arange(len(alive)), neighbours).indices.ravel()
         known = found >= 0
         return self.edges(np.repeat(alive, neighbours)[known], alive[found[known]])
 
