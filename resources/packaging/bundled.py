@@ -52,7 +52,7 @@ _UNWANTED = re.compile(
     r"|cv2/qt/|PySide6/Qt/qml/|PySide6/Qt/plugins/"
     r"(sqldrivers|qmltooling|designer|vectorimageformats|networkinformation|egldeviceintegrations|generic)/"
     r"|plugins/platforms/libq(eglfs|linuxfb|vnc|vkkhrdisplay|minimalegl)"
-    r"|PySide6/Qt/translations/(?!qtbase_)|(^|/)tests?/|resources/translations/.*\.po$"
+    r"|PySide6/Qt/translations/(?!qtbase_)|(^|/)tests?/|resources/translations/.*\.(po|md)$"
 )
 
 

@@ -72,6 +72,7 @@ def test_files_of_the_project_are_there_and_every_entry_point_is_built_in() -> N
         ("PySide6/Qt/translations/qtmultimedia_ko.qm", False),
         ("resources/translations/ko/LC_MESSAGES/kinfolk.mo", True),
         ("resources/translations/ko/LC_MESSAGES/kinfolk.po", False),
+        ("resources/translations/glossary_ko.md", False),
     ],
 )
 def test_what_nothing_here_uses_is_left_out(target: str, wanted: bool) -> None:
