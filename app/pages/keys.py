@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.pages.manual import Manual
 from app.pages.page import Page
@@ -14,13 +15,31 @@ from app.widgets.actions import Keys
 translate = QCoreApplication.translate
 
 
+KEYS_SHARE = 0.48
+"""How much of the list's width the keys have at most; longer ones go on in the next line."""
+
+
+class KeyList(QTreeWidget):
+    """Keys and what they do, in two columns that are seen whole."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self.share_out()
+
+    def share_out(self) -> None:
+        """Give the keys as much width as they need, or their share."""
+        self.setColumnWidth(0, min(self.sizeHintForColumn(0), round(self.viewport().width() * KEYS_SHARE)))
+        self.scheduleDelayedItemsLayout()  # rows are as high as their words need in this width
+
+
 class KeysPage(Page):
     """The manual, and a list in sections: what works everywhere, in lists of faces, and the keys of each page."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "", parent)
         self.set_title(self.tr("Help"))
-        self.manual, self.list = Manual(), QTreeWidget()
+        self.manual, self.list = Manual(), KeyList()
         self.list.setAccessibleName(self.tr("All keys"))
         self.list.setColumnCount(2)
         self.list.setHeaderHidden(True)
@@ -28,13 +47,13 @@ class KeysPage(Page):
         self.list.setItemsExpandable(False)
         self.list.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.list.setUniformRowHeights(False)
-        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.setWordWrap(True)
         self.list.setIndentation(Space.WIDE)
         inset = QHBoxLayout()
         inset.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
         inset.setSpacing(Space.WIDE)
-        inset.addWidget(self.manual, 2)
-        inset.addWidget(self.list, 3)
+        inset.addWidget(self.manual, 1)
+        inset.addWidget(self.list, 2)
         self.body.addLayout(inset, 1)
         self._pages: Iterator[tuple[str, Keys]] = iter(())
         self._next = QTimer(self, interval=0)
@@ -65,6 +84,7 @@ class KeysPage(Page):
             line = QTreeWidgetItem(section, [key, meaning])
             line.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{key}: {meaning}")
         section.setExpanded(True)
+        self.list.share_out()
         if self.list.currentItem() is None:
             self.list.setCurrentItem(section.child(0) or section)
 

@@ -27,6 +27,7 @@ class Manual(QScrollArea):
         for heading, words in self._sections():
             head, body = Label(heading), Label(words)
             set_text_size(head, TextSize.NAME, QFont.Weight.DemiBold)
+            head.setWordWrap(True)
             body.setWordWrap(True)
             body.setContentsMargins(0, 0, 0, Space.LARGE)
             column.addWidget(head)

@@ -1,13 +1,19 @@
 """A title that gives way where there is no room for it beside the tools."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 
+from app.style.theme import Space
 from app.widgets.label import Label
 
 
 class TitleLabel(Label):
     """A line that ends in "…" where it is narrower than its text."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a few letters only."""
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), Space.HUGE), whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much of the text as there is room for."""

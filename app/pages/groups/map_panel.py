@@ -26,8 +26,8 @@ from app.style.theme import Space, set_hint_colour
 from app.widgets.action_button import ActionButton
 from app.widgets.empty_state import EmptyState
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.label import Label
 from app.widgets.selection_bar import SelectionBar
+from app.widgets.title_label import TitleLabel
 from engine.library.changes import Changes
 from engine.words import fill
 
@@ -61,7 +61,7 @@ class MapPanel(QWidget):
         self.commands = MapCommands(context, self.view, self.acts, self.names)
         self.reading = MapReading(context, self)
         self.legend, self.card = MapLegend(self.view), HoverCard(context.pictures, self.view)
-        self.colour, self.status, self.bar = QComboBox(), Label(), QProgressBar()
+        self.colour, self.status, self.bar = QComboBox(), TitleLabel(), QProgressBar()
         self.stop_button, self.empty = QPushButton(self.tr("Stop")), EmptyState("", "")
         shown = ("yes", "no", "split", "aside", "no_face", "photo")
         self.selection = SelectionBar([self.acts[name] for name in shown])

@@ -123,6 +123,8 @@ class PersonHead(QWidget):
         }
         for order, text in words.items():
             self.order.addItem(text, order.value)
+        # Where there is no room for the longest one, it gives way, and not the window.
+        self.order.setMinimumWidth(Space.HUGE * 4)
         name_without_label(self.order, self.tr("Order of the faces"))
         # A click does not take the focus: the letters stay the keys of the page.
         self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.pages.page import Page
 from app.pages.settings.backups import Backups
@@ -19,6 +19,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.column import Column
 from app.widgets.empty_state import EmptyState
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from app.work.while_there import while_there
 from engine.models.card import ModelCard
@@ -106,14 +107,10 @@ class SettingsPage(Page):
         self._add_part(column, self.tr("Models"), [self.models])
         place = Label(fill(self.tr("Everything Kinfolk knows is in {folder}."), folder=self.context.places.data))
         place.setWordWrap(True)
-        row, buttons = QHBoxLayout(), QWidget()
-        row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.backups.make_button, self.backups.back_button):
+        buttons = QWidget()
+        row = FlowLayout(buttons)
+        for button in (self.backups.make_button, self.backups.back_button, self.data_button, self.erase_button):
             row.addWidget(button)
-        row.addWidget(self.data_button)
-        row.addWidget(self.erase_button)
-        row.addStretch(1)
-        buttons.setLayout(row)
         self._add_part(column, self.tr("Your data"), [place, buttons])
         column.addStretch(1)
         inside, area = Column(LETTERS), QScrollArea()
