@@ -101,7 +101,9 @@ class ModelList(QWidget):
             item = QTreeWidgetItem(self.list, words)
             item.setToolTip(0, texts.plain_tip(card.origin))
             item.setToolTip(LICENCE, texts.plain_tip(card.licence))
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
         if before is not None:
             self.choose(before.card.name)
 
