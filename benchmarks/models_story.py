@@ -50,7 +50,6 @@ GOING_ON = {
     "dimension = 128": "dimension = 512",
     "# [further]": "[further]\nfreeze = 0.5\nhold = 2.0\nkept = 0.5",
     "learning_rate = 0.001": "learning_rate = 0.0001",
-    "average = 0.99": "average = 0.0",
 }
 """What is changed for learning by MV-AM-Softmax, and for an imported network that learns further."""
 
@@ -145,6 +144,7 @@ def train_and_try(data: Path, folder: Path, faces: tuple[str, Path], changes: di
         "steps = 2000": f"steps = {steps}",
         "warm_up = 100": f"warm_up = {max(1, steps // 20)}",
         "every = 200": f"every = {max(1, steps // CHECKS)}",
+        "average = 0.99": "average = 0.0",
     }
     for old, new in (short | changes).items():
         if old not in text:
