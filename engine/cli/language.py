@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.errors import KinfolkError
 from engine.paths import Places, default_data_dir, expanded
 from engine.strict_toml import parse_toml
-from engine.words.catalogue import SYSTEM, use
+from engine.words.catalogue import SYSTEM, languages, use
 
 
 def choose_language(words: Sequence[str]) -> None:
@@ -25,7 +25,7 @@ def _wanted(words: Sequence[str]) -> str:
         language = parse_toml(Places(data).settings.read_text(encoding="utf-8")).get("language")
     except (KinfolkError, OSError, ValueError):  # TOMLDecodeError and UnicodeDecodeError are such
         return SYSTEM
-    return language if isinstance(language, str) else SYSTEM
+    return language if isinstance(language, str) and language in languages() else SYSTEM
 
 
 def _data_dir(words: Sequence[str]) -> Path | None:

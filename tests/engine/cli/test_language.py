@@ -80,7 +80,7 @@ def without_figures(text: str) -> str:
         ({"LANG": "en_GB.UTF-8", "LANGUAGE": "de"}, "", "de"),
         ({"LC_ALL": "ko_KR.UTF-8"}, 'language = "de"', "de"),
         ({"LC_ALL": "ko_KR.UTF-8"}, 'language = "system"', "ko"),
-        ({"LC_ALL": "ko_KR.UTF-8"}, 'language = "xx"', "en"),
+        ({"LC_ALL": "ko_KR.UTF-8"}, 'language = "xx"', "ko"),
         ({"LC_ALL": "ko_KR.UTF-8"}, "language = [", "ko"),
         ({"LC_ALL": "C"}, "", "en"),
     ],
