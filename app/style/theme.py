@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 CORNER = 12
@@ -182,6 +182,11 @@ def font_of(size: TextSize, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
         font.setPixelSize(round(font.pixelSize() * scale))
     font.setWeight(weight)
     return font
+
+
+def text_scale() -> float:
+    """Return how much larger than usual the system's text is, at least 1."""
+    return max(1.0, QFontInfo(QApplication.font()).pixelSize() / TextSize.BODY)
 
 
 def set_text_size(widget: QWidget, size: TextSize, weight: QFont.Weight = QFont.Weight.Normal) -> None:

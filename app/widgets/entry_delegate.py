@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.style.icons import PLAIN, paint_icon
 from app.style.lettering import paint_line, row_height
-from app.style.theme import Space, TextSize, font_of
+from app.style.theme import Space, TextSize, font_of, text_scale
 
 AT_END = Qt.ItemDataRole.UserRole + 2
 """The role of the text at the end of a line."""
@@ -69,9 +69,10 @@ class EntryDelegate(QStyledItemDelegate):
         if not name:
             return 0
         role = QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.PlaceholderText
-        place = QRect(inner.left(), inner.center().y() - PLAIN // 2, PLAIN, PLAIN)
+        side = round(PLAIN * text_scale())
+        place = QRect(inner.left(), inner.center().y() - side // 2, side, side)
         paint_icon(painter, str(name), place, option.palette.color(role))
-        return PLAIN + Space.MEDIUM
+        return side + Space.MEDIUM
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, chosen: bool) -> None:
         palette, place = option.palette, option.rect.adjusted(1, 1, -1, -1)

@@ -55,6 +55,7 @@ class SettingsForm(QWidget):
         )
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         # Where words are long and large, a field has a line of its own.
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for title, field in (
@@ -64,13 +65,12 @@ class SettingsForm(QWidget):
             (self.tr("Computes with"), self.running),
             (self.tr("Looks for faces"), self.side),
             (self.tr("Threads"), self.threads),
-            (self.tr("Folders"), self.watch),
-            (self.tr("Names"), self.names),
             (self.tr("Strangers"), self.strangers),
         ):
-            if not isinstance(field, QCheckBox):  # which says itself what it does
-                field.setAccessibleName(title)
+            field.setAccessibleName(title)
             form.addRow(title, field)
+        for said in (self.watch, self.names):  # they say themselves what they do, and need the width
+            form.addRow(said)
         for box in (self.detector, self.running, self.side, self.strangers):
             box.currentIndexChanged.connect(self.changed)
         self.threads.valueChanged.connect(self.changed)
