@@ -100,7 +100,7 @@ class MapTour(Tour):
             yield after(0.8)
             yield self.idle
         yield lambda: not self.names()
-        yield after(1.0)
+        yield after(4.0)
         self.shoot("undone")
 
     def _lasso(self, faces: Sequence[int], name: str) -> Iterator[Condition]:

@@ -1,7 +1,7 @@
 """Saves a picture of every page over photos that are drawn, three of them for the README: nobody's face is in them.
 
-QT_QPA_PLATFORM=offscreen python tests/app/picture_pages.py OUT [--scheme light|dark] [--size 1100x720] [--pages NAME…]
-    [--language en|ko|de] [--text 2]
+QT_QPA_PLATFORM=offscreen python tests/app/picture_pages.py OUT [--scheme light|dark] [--size 1100x720] [--patience 8]
+    [--pages NAME…] [--language en|ko|de] [--text 2]
 
 Korean needs a font that has it (Debian: apt-get install fonts-noto-cjk).
 """
@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--size", default="1100x720", help="width and height of the window")
     parser.add_argument("--language", choices=tuple(languages()), default=ENGLISH)
     parser.add_argument("--text", type=float, default=1, help="how many times larger than usual text is")
+    parser.add_argument("--patience", type=float, default=PATIENCE_MS / 1000, help="seconds without a new picture")
     parser.add_argument("--pages", nargs="*", help="only these, by the names of `app/shell/pages.py`")
     arguments = parser.parse_args()
     out: Path = arguments.out
@@ -59,7 +60,7 @@ def main() -> None:
         subjects = {"person": made.people[0], "photos_of": made.people[0], "photo": made.photos[1]}
         for page in arguments.pages or ("people", *(name for name in PAGES if name != "people")):
             context.navigator.go(page, subjects.get(page))
-            wait_for_pictures(context)
+            wait_for_pictures(context, round(arguments.patience * 1000))
             window.grab().save(str(out / f"{page}.png"))
         window.close()
         context.shutdown()
@@ -72,7 +73,7 @@ def wait_for_pictures(context: Context, patience_ms: int = PATIENCE_MS) -> None:
     loop, quiet = QEventLoop(), QTimer(singleShot=True, interval=patience_ms)
     quiet.timeout.connect(loop.quit)
     for arrived in (context.pictures.arrived, context.photo_images.arrived):
-        arrived.connect(quiet.start)
+        arrived.connect(lambda *_: quiet.start())  # what arrives must not be taken for an interval
     quiet.start()
     loop.exec()
 
