@@ -1,6 +1,7 @@
 """A page with several pictures of one person does not tear ordinary photos apart, and is asked about once."""
 
 import json
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine.cli import main
-from engine.library.edits import postpone_question
+from engine.library.edits import hide_people, postpone_question
 from engine.library.history import redo, undo
 from engine.library.library import Library
 from engine.library.pages import note_ordinary, note_page, said_of_pages
@@ -20,7 +21,8 @@ from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.grouping.clustering_input import full_constraints, placed_faces
 from engine.workflows.grouping.recluster import recluster
-from engine.workflows.questions.pages import PAGE, page_questions
+from engine.workflows.questions.pages import PAGE, page_questions, shown_faces
+from engine.workflows.questions.suggestions import askable_among, askable_faces
 from engine.workflows.scan.full_scan import full_scan
 from tests.portraits import photos, write_photos
 
@@ -91,6 +93,19 @@ def test_an_answer_is_remembered_and_can_be_taken_back(library: Library, models_
     note_page(library, page)
     assert said_of_pages(library) == {page: True}
     assert counts_as_page()
+
+
+def test_faces_that_were_read_for_pages_are_those_that_people_are_asked_about_by(
+    library: Library, models_dir: Path
+) -> None:
+    card = Catalog(models_dir).default_embedder()
+    note_page(library, page_of(library))
+    hide_people(library, [min(people_rows(library), key=lambda row: row.faces).person])
+    wanted, found = askable_faces(library, card), askable_among(library, shown_faces(library, card))
+    assert len(wanted.face_ids) == 10
+    for field in fields(wanted):
+        one, other = getattr(found, field.name), getattr(wanted, field.name)
+        assert np.allclose(one, other, atol=1e-6, equal_nan=True), field.name
 
 
 def test_the_question_can_be_put_off(library: Library, models_dir: Path) -> None:
