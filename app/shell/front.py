@@ -1,11 +1,14 @@
 """The window before a session that outlives it: in another language it is made anew, while everything else goes on."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QTimer
 
 from app.session.context import Context
 from app.shell.main_window import MainWindow
 from app.style.language import language_in_use
-from app.work.priorities import free_what_was_spared
+from app.work.priorities import spare_nothing, spare_what_is_left
+
+GONE_MS = 10_000
+"""How long after another window stands in its place everything of the one before has gone."""
 
 
 class Front(QObject):
@@ -17,6 +20,8 @@ class Front(QObject):
         language_in_use().choose(context.settings.language)
         self.window = MainWindow(context)
         self._renewing = False
+        self._gone = QTimer(self, singleShot=True, interval=GONE_MS)
+        self._gone.timeout.connect(spare_what_is_left)
         language_in_use().changed.connect(self._begin_anew)
         context.settings_changed.connect(self._follow_settings)
 
@@ -58,7 +63,8 @@ class Front(QObject):
         for job in context.jobs.jobs:
             if job is not context.scanning.job:
                 job.ended.connect(context.changed_elsewhere.emit)
-        # Its memory is in what was spared as a window was opened, or a scan began.
-        before.destroyed.connect(free_what_was_spared, Qt.ConnectionType.QueuedConnection)
+        # It was spared as a window was opened, or a scan began; what it had asked for holds it a little longer.
+        spare_nothing()
+        self._gone.start()
         before.hide()
         before.deleteLater()

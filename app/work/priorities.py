@@ -57,8 +57,12 @@ def spare_what_is_loaded() -> None:
     gc.freeze()
 
 
-def free_what_was_spared() -> None:
-    """Look once through everything, also what was spared, after much of that has gone; then spare what is left."""
+def spare_nothing() -> None:
+    """Have Python look for garbage among everything again: much of what was spared is about to go."""
     gc.unfreeze()
+
+
+def spare_what_is_left() -> None:
+    """Look once through everything, and spare what is still there."""
     gc.collect()
     gc.freeze()
