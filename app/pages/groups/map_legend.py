@@ -44,7 +44,10 @@ class MapLegend(QFrame):
                 self._add(self.buttons[group])
         others = colouring.others + len(colouring.legend) - len(self.buttons)
         if others:
-            self._add(self._line(fill(self.tr("{number} more"), number=texts.number(others))))
+            more = fill(self.tr("{number} more"), number=texts.number(others))
+            # Whoever has a name comes first: nobody has one here.
+            nameless = fill(self.tr("{people} without a name"), people=texts.people(others))
+            self._add(self._line(more if self.buttons else nameless))
         if colouring.nobody:
             words = fill(self.tr("In no group: {faces}"), faces=texts.faces(colouring.nobody))
             line = QPushButton(_dot(colouring.grey, self.devicePixelRatioF()), words, self)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.widgets.label import Label
 from engine.library.queries import face_rows, ignored_face_rows, people_names
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.hand import CTRL, NONE, SHIFT, Key
@@ -26,6 +27,11 @@ def test_every_face_has_a_place_and_a_colour(open_groups: Open, drawn: DrawnLibr
     colours = {int(scene.colours[scene.row_of(face)]) for face in drawn.faces[0]}
     assert len(colours) == 1
     assert hand.page.map.stack.currentWidget() is hand.view
+
+
+def test_where_nobody_has_a_name_the_legend_says_so(open_groups: Open, drawn: DrawnLibrary) -> None:
+    legend = open_groups().page.map.legend
+    assert legend.findChildren(Label)[0].text() == f"{len(drawn.people)} people without a name"
 
 
 def test_a_lasso_selects_faces_that_are_named_and_taken_back(open_groups: Open, drawn: DrawnLibrary) -> None:
