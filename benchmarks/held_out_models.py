@@ -56,10 +56,10 @@ def main() -> None:
         stay = apart(people, vectors[0], *crops_of_people(cards[0], words.models, words.apart))
         gone = len(np.unique(people)) - len(np.unique(people[stay]))
         print(f"{gone} people look like somebody in {words.apart.name} and are left out")
-        people, vectors = people[stay], [found[stay] for found in vectors]
-    for card, found in zip(cards, vectors, strict=True):
+        people, vectors = people[stay], [each[stay] for each in vectors]
+    for card, placed in zip(cards, vectors, strict=True):
         if card.space is not None:
-            card.space.place(found)
+            card.space.place(placed)
     trial = trial_of_people(people, SEED)
     answers = [answer(trial, card.name, placed, {}) for card, placed in zip(cards, vectors, strict=True)]
     print(f"| model | {' | '.join(FIGURES)} |\n| --- |{' ---: |' * len(FIGURES)}")
