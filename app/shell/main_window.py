@@ -17,7 +17,7 @@ from app.shell.actions import PAGE_KEYS, WindowActions
 from app.shell.announcing import Announcing
 from app.shell.asking import askers
 from app.shell.crumbs import Crumbs
-from app.shell.entering import ENTER, press_focused
+from app.shell.entering import EnterPresses
 from app.shell.fault_report import FaultReport
 from app.shell.faults import describe
 from app.shell.folder_commands import FolderCommands
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.lacking, self.crumbs = LackingNotice(context), Crumbs(context.navigator, self.sidebar.title_of)
         TextSizes(self)
         MouseBack(self, context.navigator.back)
+        EnterPresses(self)
         self._announcing = Announcing(context, self.messages, self)
         self.disks, self._counts = KnownDisks(context, self), SidebarCounts(context, self.sidebar, self)
         self._folder_commands = FolderCommands(context, self.sidebar.folders, self)
@@ -139,12 +140,12 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc ends what the page is doing, else means what is selected no longer, else goes back; Enter presses."""
+        """Esc ends what the page is doing, else means what is selected no longer, else goes back."""
         if event.key() == Qt.Key.Key_Escape:
             page = self.stack.currentWidget()
             if not (isinstance(page, Page) and (page.escape() or select_nothing(page))):
                 self.context.navigator.back()
-        elif event.key() not in ENTER or event.isAutoRepeat() or not press_focused(self):
+        else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
