@@ -1,21 +1,16 @@
 """Asks on the command line whether a folder that is at another place now is the one that was known."""
 
 import argparse
-import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from engine.cli.asking import asked, somebody_sits_there
 from engine.cli.output import say
 from engine.errors import UsageError
 from engine.library.library import Library
 from engine.library.relocating import move_folder, note_other_folder, part_folders
-from engine.words import Sentence, sentence, told
+from engine.words import sentence
 from engine.workflows.scan.known_again import Likeness, disks_to_ask
-
-YES, NO = sentence("y, yes"), sentence("n, no")
-"""Answers that are taken at a prompt, with commas between them; translations list those of their language."""
-ENGLISH_YES, ENGLISH_NO = ("", "y", "yes"), ("n", "no")
-"""Enter alone means yes."""
 
 
 def ask_about_disks(library: Library, arguments: argparse.Namespace) -> None:
@@ -25,7 +20,7 @@ def ask_about_disks(library: Library, arguments: argparse.Namespace) -> None:
     """
     if arguments.not_moved_from is not None:
         _part(library, arguments.not_moved_from, arguments.paths)
-    if arguments.yes or arguments.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if arguments.yes or arguments.json or not somebody_sits_there():
         return
     for likeness in disks_to_ask(library, arguments.paths):
         if _is_same(likeness):
@@ -36,16 +31,11 @@ def ask_about_disks(library: Library, arguments: argparse.Namespace) -> None:
 
 def _is_same(likeness: Likeness) -> bool:
     say(sentence("{path} looks like {known}, which is not there now.", path=likeness.path, known=likeness.folder.path))
-    print(told(sentence("Is it the same folder? [Y/n]")), end=" ", file=sys.stderr, flush=True)
-    yes, no = answers_meaning(YES, ENGLISH_YES), answers_meaning(NO, ENGLISH_NO)
-    while (answer := sys.stdin.readline().strip().casefold()) not in yes | no:
-        say(sentence("Type y if it is the same folder, or n if it is another one."))
-    return answer in yes
-
-
-def answers_meaning(words: Sentence, english: Collection[str]) -> set[str]:
-    """Return the answers that are taken: those in the language in use, and the English ones, whatever it is."""
-    return {word.strip().casefold() for word in words.told().split(",")} | set(english)
+    return asked(
+        sentence("Is it the same folder? [Y/n]"),
+        sentence("Type y if it is the same folder, or n if it is another one."),
+        usual=True,
+    )
 
 
 def _part(library: Library, old: Path, paths: Sequence[Path]) -> None:

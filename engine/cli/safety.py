@@ -3,12 +3,16 @@
 import argparse
 from datetime import UTC, datetime
 
+from engine.cli.asking import asked, somebody_sits_there
 from engine.cli.codes import BACKUP_REASONS
 from engine.cli.opening import open_library, open_unsaved, places_of
-from engine.cli.output import put_json, put_table, say, whole_number
+from engine.cli.output import put_json, put_table, say
+from engine.cli.whom import person_meant
 from engine.errors import UsageError
 from engine.library.backups import MOMENT, Reason, back_up, backups_of, copy_library
 from engine.library.damage import LibraryDamagedError
+from engine.library.library import Library
+from engine.library.queries import face_rows
 from engine.library.restoring import Restored, restore, salvage
 from engine.progress import finish
 from engine.thumb_store import ThumbStore
@@ -111,9 +115,16 @@ def erase(arguments: argparse.Namespace) -> int:
 
 
 def forget(arguments: argparse.Namespace) -> int:
-    """Erase all that is known of one person, and name the models that may have learnt from them."""
-    places, person = places_of(arguments), whole_number(arguments.person)
+    """Erase all that is known of one person, and name the models that may have learnt from them.
+
+    Where somebody sits at a terminal they are asked first: there is no way back.
+    """
+    places = places_of(arguments)
     with open_library(arguments) as library:
+        person = person_meant(library, arguments.person)
+        if somebody_sits_there() and not arguments.yes and not _is_sure(library, person):
+            say(sentence("Nothing was erased."))
+            return 0
         gone = finish(forget_person(library, places, ThumbStore(places.thumbs), person))
     say(
         counted(
@@ -129,3 +140,19 @@ def forget(arguments: argparse.Namespace) -> int:
         say(sentence("The model {model} was trained here and may have learnt from these faces.", model=model))
         say(sentence("Remove it, or train it again."))
     return 0
+
+
+def _is_sure(library: Library, person: int) -> bool:
+    faces = len(face_rows(library, person))
+    return asked(
+        counted(
+            "{count:,} face of person {person}, the name, all answers and pictures, the history and all backups would "
+            "be erased. This cannot be undone. Erase? [y/N]",
+            "{count:,} faces of person {person}, the name, all answers and pictures, the history and all backups would "
+            "be erased. This cannot be undone. Erase? [y/N]",
+            count=faces,
+            person=person,
+        ),
+        sentence("Type y to erase all of it, or n to keep it."),
+        usual=False,
+    )

@@ -41,7 +41,8 @@ def add_safety(commands: "Subparsers") -> None:
     forget = add_command(
         commands, "forget", sentence("permanently erase all that is known about a person, and all backups")
     )
-    forget.add_argument("person", metavar="PERSON", help=sentence("the number of the person"))
+    forget.add_argument("person", metavar="PERSON", help=sentence("the number or name of the person"))
+    forget.add_argument("--yes", action="store_true", help=sentence("do it without a question; this cannot be undone"))
     forget.set_defaults(run=command("safety", "forget"))
     photos = add_command(
         commands, "forget-photos", sentence("forget photos whose files are gone; first says what would be lost")

@@ -1,6 +1,7 @@
 """Backups and the ways back, and what goes for good, as commands."""
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from engine.library.folders import add_folder
 from engine.library.library import Library
 from engine.thumb_store import ThumbStore
 from tests.engine.library.conftest import Album, vector
+from tests.terminal import Terminal
 
 Kinfolk = Callable[..., Any]
 
@@ -112,6 +114,28 @@ def test_somebody_is_forgotten_and_nobody_else(kinfolk: Kinfolk, data: Path) -> 
     assert kinfolk("restore", "--list", "--json").json == []
     assert kinfolk("undo").err.startswith("There is nothing to undo")
     assert kinfolk("forget", person).code == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "goes"), [("\n", False), ("n\n", False), ("hm\n\n", False), ("", False), ("y\n", True)]
+)
+def test_whoever_sits_at_a_terminal_is_asked_before_somebody_is_forgotten(
+    kinfolk: Kinfolk, data: Path, monkeypatch: pytest.MonkeyPatch, typed: str, goes: bool
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    ran = kinfolk("forget", "Grace Hopper")
+    assert ran.code == 0
+    assert "This cannot be undone." in ran.err
+    assert ("Nothing was erased." in ran.err) is not goes
+    assert (b"Grace" in everything(data)) is not goes
+
+
+def test_with_a_yes_nobody_is_asked(kinfolk: Kinfolk, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert "undone" not in kinfolk("forget", "grace hopper", "--yes").err
+    assert b"Grace" not in everything(data)
 
 
 def test_erasing_asks_for_a_yes_and_leaves_nothing(kinfolk: Kinfolk, data: Path) -> None:

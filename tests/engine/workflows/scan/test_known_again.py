@@ -17,6 +17,7 @@ from engine.library.relocating import note_other_folder, other_folders, part_fol
 from engine.workflows.scan.known_again import disks_to_ask
 from engine.workflows.scan.roots import chosen_roots
 from tests.engine.workflows.looking import look
+from tests.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows tells no time of change")
 
@@ -63,11 +64,6 @@ def test_what_was_moved_unasked_can_be_taken_back(library: Library, disk: tuple[
     assert chosen_roots(library, [new])[1] == []
     with pytest.raises(LibraryError, match="Neither"):
         part_folders(library, new / "a", new / "b")
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.mark.parametrize(("typed", "is_same"), [("y\n", True), ("\n", True), ("what?\nn\n", False)])
