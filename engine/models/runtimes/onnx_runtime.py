@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any, cast
 
 from engine.errors import ModelError, UsageError
-from engine.models.runtimes.protocol import Runner, Shapes, Tensor, installed_version
+from engine.models.runtimes.protocol import GraphError, Runner, Shapes, Tensor, installed_version, spoken_name
 from engine.models.runtimes.running import PLAIN_WAY, Precision, Way
 from engine.words import sentence
 
@@ -35,6 +35,10 @@ batches leave the processor's caches.
 
 SILENT = 4
 """onnxruntime's severity "fatal": what it has to say reaches the user as a ModelError and not through C's stderr."""
+
+
+OTHER = sentence("Choose another model.")
+OTHER_OR_PLAIN = sentence("Choose another model, or try '--providers cpu'.")
 
 
 class OnnxRuntime:
@@ -106,11 +110,13 @@ class _Runner:
                 _readable(graph), _options(module, threads, shapes), providers=names
             )
         except _failures() as error:
-            raise ModelError(
-                sentence("The model {model} cannot be loaded: {reason}.", model=graph.name, reason=_reason(error)),
+            raise GraphError(
+                sentence(
+                    "The model {model} cannot be loaded: {reason}.", model=spoken_name(graph), reason=_reason(error)
+                ),
                 sentence("Run 'kinfolk models verify', or choose another model."),
             ) from error
-        self._file = graph.name
+        self._name = spoken_name(graph)
         words = {name: word for word, name in PROVIDERS.items()}
         first = self._session.get_providers()[0]
         self.way = Way(PLAIN_WAY.runtime, words.get(first, first), Precision.FLOAT32)
@@ -122,9 +128,9 @@ class _Runner:
         try:
             return cast("list[Tensor]", self._session.run(None, {self._input: tensor}))
         except _failures() as error:
-            raise ModelError(
-                sentence("The model {model} cannot be run here: {reason}.", model=self._file, reason=_reason(error)),
-                sentence("Choose another model, or try '--providers cpu'."),
+            raise GraphError(
+                sentence("The model {model} cannot be run here: {reason}.", model=self._name, reason=_reason(error)),
+                OTHER if self.way == PLAIN_WAY else OTHER_OR_PLAIN,
             ) from error
 
 

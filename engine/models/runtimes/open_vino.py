@@ -15,7 +15,7 @@ from engine.cores import usable_cores
 from engine.errors import ModelError
 from engine.extras import installing
 from engine.memory import give_back
-from engine.models.runtimes.protocol import Runner, Shapes, Tensor, installed_version
+from engine.models.runtimes.protocol import Runner, Shapes, Tensor, installed_version, spoken_name
 from engine.models.runtimes.running import Precision, Way
 from engine.words import sentence
 
@@ -98,7 +98,9 @@ class _Runner:
         except (RuntimeError, OSError) as error:
             raise ModelError(
                 sentence(
-                    "The model {model} cannot be loaded by OpenVINO: {reason}.", model=graph.name, reason=_reason(error)
+                    "The model {model} cannot be loaded by OpenVINO: {reason}.",
+                    model=spoken_name(graph),
+                    reason=_reason(error),
                 ),
                 sentence("Use another runtime: kinfolk models bench"),
             ) from error
@@ -116,7 +118,7 @@ class _Runner:
             raise ModelError(
                 sentence(
                     "The model {model} cannot be run by OpenVINO here: {reason}.",
-                    model=self._path.name,
+                    model=spoken_name(self._path),
                     reason=_reason(error),
                 ),
                 sentence("Choose another model or runtime."),

@@ -1,5 +1,6 @@
 """What every runtime offers."""
 
+import re
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -8,9 +9,22 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import ModelError
 from engine.models.runtimes.running import Way
 
 Tensor = NDArray[np.float32]
+
+_PREPARED = re.compile(r"\.[0-9a-f]{12}\.p\d+\.[0-9a-f]{12}\.onnx$")
+"""What `prepare` adds to a model's name."""
+
+
+class GraphError(ModelError):
+    """A graph cannot be loaded or run here, whatever else its model is."""
+
+
+def spoken_name(graph: Path) -> str:
+    """Return what a user knows a graph by: its model's name where `prepare` wrote it, else the file's."""
+    return _PREPARED.sub("", graph.name)
 
 
 class Shapes(StrEnum):

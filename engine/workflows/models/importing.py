@@ -24,6 +24,7 @@ from engine.models.import_sources import (
     import_sources,
     insightface_input,
 )
+from engine.models.runtimes.protocol import GraphError
 from engine.progress import Progress, Workflow
 from engine.words import following, sentence
 from engine.workflows.models.preprocessing import Finding, examples_of, find_preprocessing
@@ -124,6 +125,16 @@ def _measured_again(
 
 def _import_one(
     library: Library, models: Path, source: ModelSource, licence: str | None, before: ModelCard | None = None
+) -> Workflow[Imported]:
+    try:
+        return (yield from _import_opened(library, models, source, licence, before))
+    except GraphError as error:
+        # Nothing of it is among the models that could be verified, and no other way to run it is asked for here.
+        raise ModelError(error.message, sentence("Choose another file.")) from error
+
+
+def _import_opened(
+    library: Library, models: Path, source: ModelSource, licence: str | None, before: ModelCard | None
 ) -> Workflow[Imported]:
     yield Progress("import", 0, None, source.name)
     with draft_folder(models) as draft:
