@@ -51,6 +51,10 @@ class Page(QWidget):
         self.title.setText(title)
         self.setAccessibleName(title)
 
+    def called(self) -> str:
+        """Return what the way back to it calls the page, as it is now."""
+        return self.title.text()
+
     def enter(self, subject: int | None, memory: object) -> None:
         """Show the subject; `memory` is None on a first visit."""
 

@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
     def _leave(self, visit: Visit) -> None:
         page = self._pages.get(visit.place.page)
         if page is not None:
-            visit.title = page.title.text()
+            visit.title = page.called()
             visit.memory = page.memory()
 
     def _move(self, visit: Visit) -> None:

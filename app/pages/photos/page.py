@@ -75,8 +75,7 @@ class PhotosPage(Page):
         self.catch_up()
         self._soon.stop()
         self._memory = memory if isinstance(memory, PhotosMemory) else None
-        here = self.context.navigator.here
-        own = search_at(here or Place("photos", subject))
+        own = search_at(self.context.navigator.here or Place("photos", subject))
         search = self._memory.search if self._memory is not None else own
         self.search.begin(own, search)
         if search == self._shown:
@@ -92,6 +91,10 @@ class PhotosPage(Page):
         grid = self.grid
         anchor = note_anchor(grid.tiles, self.model.ids, grid.verticalOffset(), grid.viewport().height())
         return PhotosMemory(self.search.search, anchor, grid.current_id(), tuple(grid.selected_ids()))
+
+    def called(self) -> str:
+        """Say whose photos they are, where the place is somebody's."""
+        return self.search.whose or super().called()
 
     def escape(self) -> bool:
         """End the search; what the place itself searches for stays."""

@@ -1,6 +1,5 @@
 """Searching photos: a field for names, years and folders, chips for what is searched, and a sentence that says it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -9,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.names.name_edit import NameEdit
-from app.names.name_matching import folded, meant
 from app.pages.photos.filters import PhotoFilters
+from app.pages.photos.several import meant_at_once
 from app.pages.photos.term_chips import TermChips
 from app.pages.photos.terms import (
     Searchable,
@@ -20,6 +19,7 @@ from app.pages.photos.terms import (
     in_year,
     spoken_search,
     terms_of,
+    whose_photos,
     with_person,
     without_person,
 )
@@ -29,9 +29,6 @@ from engine.library.queries import PhotoSearch
 from engine.words import fill
 
 FIELD_WIDTH = 230
-
-BETWEEN = re.compile("[,;，、]")
-"""What stands between names that are typed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,11 @@ class PhotosSearch(QWidget):
     def searching(self) -> bool:
         """Whether anything is searched for."""
         return self.search != PhotoSearch()
+
+    @property
+    def whose(self) -> str:
+        """Whose photos the place itself shows, in words; "" for everybody's."""
+        return whose_photos(self._own, self.known)
 
     def begin(self, own: PhotoSearch, search: PhotoSearch) -> None:
         """Search for this from now on, without telling; `own` is what the place itself searches for."""
@@ -153,7 +155,8 @@ class PhotosSearch(QWidget):
         """Take what was chosen, else what is most likely meant."""
         self._asked = ""
         chosen = self.field.chosen
-        keys = [chosen] if chosen is not None else self._meant_by(typed)
+        names = {key: offer.text for key, offer in self._offers.items()}
+        keys = [chosen] if chosen is not None else meant_at_once(names, typed)
         if keys:
             self.field.clear()
             self._take(reduce(lambda search, key: self._offers[key].take(search), keys, self.search))
@@ -164,22 +167,6 @@ class PhotosSearch(QWidget):
         else:
             self._asked = typed
             self._say(fill(self.tr("Looking for “{typed}”…"), typed=typed.strip()))
-
-    def _meant_by(self, typed: str) -> list[int]:
-        """Return what is most likely meant, several where every part between commas means something; [] for nothing."""
-        whole = self._one_meant_by(typed)
-        if whole is not None:
-            return [whole]
-        parts = [self._one_meant_by(part) for part in BETWEEN.split(typed) if part.strip()]
-        found = [part for part in parts if part is not None]
-        return found if len(found) == len(parts) else []
-
-    def _one_meant_by(self, typed: str) -> int | None:
-        if not typed.strip():
-            return None
-        names, wanted = {key: offer.text for key, offer in self._offers.items()}, folded(typed.strip())
-        alike = [key for key, text in names.items() if folded(text) == wanted]
-        return next(iter(alike or meant(names, typed)), None)
 
     def _ask_no_more(self) -> None:
         if self._asked:

@@ -119,6 +119,14 @@ def spoken_search(search: PhotoSearch, known: Searchable, count: int) -> str:
     return f"{', '.join(part for part in parts if part)}: {texts.number(count)}"
 
 
+def whose_photos(search: PhotoSearch, known: Searchable) -> str:
+    """Say whose photos are searched for, "" for everybody's or where names are not known yet."""
+    if not search.everyone or not (known.complete or search.everyone <= known.people.keys()):
+        return ""
+    people = _listed([name for _, name in _named(search.everyone, known)])
+    return fill(_whose_photos(people=True, exactly=False), people=people)
+
+
 def _whose_photos(*, people: bool, exactly: bool) -> str:
     """Return the beginning of that sentence, with a place for people where some are searched for."""
     if exactly and people:

@@ -60,6 +60,17 @@ def test_the_way_is_shown_and_leads_back(window: MainWindow, drawn: DrawnLibrary
     assert not window.crumbs.isVisible()
 
 
+def test_somebodys_photos_are_told_from_all_of_them(
+    window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle
+) -> None:
+    name_people(drawn, "Ada")
+    settle()
+    for place in (("photos", None), ("photos_of", drawn.people[0]), ("photo", drawn.photos[0])):
+        window.context.navigator.go(*place)
+        settle()
+    assert shown_way(window) == ["Photos", "Photos with Ada"]
+
+
 def test_the_button_goes_one_place_back(window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Settle) -> None:
     settle()
     navigator = window.context.navigator

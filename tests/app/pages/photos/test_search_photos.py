@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.pages.photos.several import meant_at_once
 from app.session.navigation import Place
 from app.shell.main_window import MainWindow
 from engine.library.queries import PhotoSearch, photo_index
@@ -45,6 +47,28 @@ def test_names_between_commas_are_searched_at_once(hand: PhotosHand, drawn: Draw
     hand.search_for("bo, nobody of that name")
     assert hand.asked == before
     assert hand.told == "No name, year or folder begins with “bo, nobody of that name”."
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("Smith, Ann", [1]),
+        ("smith, ann, Bo", [1, 3]),
+        ("Bo; Smith, Ann; Ada", [3, 1, 2]),
+        ("Ada, Bo", [2, 3]),
+        ("Ada, Bon", [4]),
+        ("Smi, An", [1]),
+        ("Ann, Smi", [1]),
+        ("Ada, 2009", [2, -1]),
+        (" , ", []),
+        ("-", []),
+        ("", []),
+        ("Ada, Zoe", []),
+    ],
+)
+def test_a_name_may_have_a_comma(typed: str, keys: list[int]) -> None:
+    names = {1: "Smith, Ann", 2: "Ada", 3: "Bo", 4: "Ada Bonham", -1: "2009"}
+    assert meant_at_once(names, typed) == keys
 
 
 def test_escape_ends_the_search(hand: PhotosHand, drawn: DrawnLibrary) -> None:
