@@ -11,7 +11,7 @@ from engine.errors import KinfolkError, UsageError
 from engine.models.runtimes.running import AUTO, Running
 from engine.strict_toml import Origin, read_toml
 from engine.words import sentence, system_reason
-from engine.words.catalogue import SYSTEM, languages
+from engine.words.catalogue import SYSTEM, is_there, languages
 
 MOST_MONTHS = 600
 
@@ -56,8 +56,8 @@ class Settings:
                 sentence("strangers_months is {strangers_months}.", strangers_months=self.strangers_months),
                 sentence("Use 1 to {most}, or 0 (never).", most=MOST_MONTHS),
             )
-        if self.language not in (SYSTEM, *(known := languages())):
-            hint = sentence("Use {languages}.", languages=", ".join((SYSTEM, *known)))
+        if self.language != SYSTEM and not is_there(self.language):
+            hint = sentence("Use {languages}.", languages=", ".join((SYSTEM, *languages())))
             raise UsageError(sentence("There are no texts in the language {language}.", language=self.language), hint)
         Running(self.runtime, self.precision, self.providers)  # raises where they contradict each other
 

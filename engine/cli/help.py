@@ -53,10 +53,10 @@ class HelpFormatter(argparse.HelpFormatter):
     """Tells descriptions and help texts in the language in use; they may be sentences."""
 
     def _format_text(self, text: str) -> str:
-        return super()._format_text(_told(text))
+        return super()._format_text(told(text))
 
     def _get_help_string(self, action: argparse.Action) -> str:
-        return _told(action.help or "")
+        return told(action.help or "")
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return wrapped(text, width)
@@ -75,10 +75,6 @@ class HelpFormatter(argparse.HelpFormatter):
         shown = _translated("usage: ") if prefix is None else prefix
         blank = " " * cells(shown)
         return shown + super()._format_usage(usage, actions, groups, blank).removeprefix(blank)
-
-
-def _told(text: str) -> str:
-    return told(text)
 
 
 class Parser(argparse.ArgumentParser):

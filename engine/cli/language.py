@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.errors import KinfolkError
 from engine.paths import Places, default_data_dir, expanded
 from engine.strict_toml import parse_toml
-from engine.words.catalogue import SYSTEM, languages, use
+from engine.words.catalogue import SYSTEM, is_there, use
 
 
 def choose_language(words: Sequence[str]) -> None:
@@ -25,13 +25,17 @@ def _wanted(words: Sequence[str]) -> str:
         language = parse_toml(Places(data).settings.read_text(encoding="utf-8")).get("language")
     except (KinfolkError, OSError, ValueError):  # TOMLDecodeError and UnicodeDecodeError are such
         return SYSTEM
-    return language if isinstance(language, str) and language in languages() else SYSTEM
+    return language if isinstance(language, str) and is_there(language) else SYSTEM
 
 
 def _data_dir(words: Sequence[str]) -> Path | None:
-    """Return the data folder that the command line names, None for none."""
+    """Return the data folder that the command line names before the command, None for none.
+
+    Behind the command `--data` is an option of its own, and no short form of `--data-dir`.
+    """
     finder = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     finder.add_argument("--data-dir", type=Path)
+    finder.add_argument("command", nargs=argparse.PARSER).required = False
     try:
         found, _ = finder.parse_known_args(words)
     except argparse.ArgumentError:

@@ -43,9 +43,8 @@ def decode(data: bytes, *, side: int, purpose: Purpose = Purpose.SHOWN, apart: A
     """
     wish = Wish(side, purpose)
     if is_cheap(data, wish):
-        from engine.scan.readers import (
-            decode_here,
-        )  # every format's decoder, which a scan with nothing new can do without
+        # Every format's decoder comes with it, which a scan with nothing new can do without.
+        from engine.scan.readers import decode_here
 
         return decode_here(data, wish)
     _require_package(data)

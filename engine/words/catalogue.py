@@ -49,14 +49,18 @@ _now = _Language(ENGLISH, _Absent())
 
 def languages() -> dict[str, str]:
     """Return the languages that there are: names as in ISO 639, and what each calls itself; English first."""
-    return dict(_languages())
+    return {name: str(_texts(name).info().get(_OWN_NAME, name)) for name in _names()}
+
+
+def is_there(language: str) -> bool:
+    """Say whether there are texts in a language, by its name, without reading any."""
+    return language in _names()
 
 
 @lru_cache
-def _languages() -> dict[str, str]:
-    names = {folder.name for folder in _catalogues().iterdir() if _file(folder.name).is_file()} | {ENGLISH}
-    own = {name: str(_texts(name).info().get(_OWN_NAME, name)) for name in sorted(names)}
-    return {ENGLISH: own.pop(ENGLISH), **own}
+def _names() -> tuple[str, ...]:
+    names = {folder.name for folder in _catalogues().iterdir() if _file(folder.name).is_file()}
+    return (ENGLISH, *sorted(names - {ENGLISH}))
 
 
 def use(language: str = SYSTEM) -> str:
@@ -77,10 +81,9 @@ def use_texts(language: str, texts: gettext.NullTranslations) -> None:
 
 def nearest(wanted: Iterable[str]) -> str:
     """Return the first of some languages that there is, English for none; `de_AT` and `de-AT` are met by `de`."""
-    known = languages()
     for name in wanted:
         language = name.replace("-", "_").partition("_")[0].lower()
-        if language in known:
+        if is_there(language):
             return language
     return ENGLISH
 

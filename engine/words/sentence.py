@@ -27,8 +27,8 @@ class Sentence(str):
     many: str | None
 
     def __new__(cls, code: str, values: Mapping[str, Value], many: str | None = None) -> "Sentence":
-        """Fill the English. Raises KeyError for a place without a value, ValueError for a template that is none."""
-        template = code if many is None or values["count"] == 1 else many
+        """Fill the English. Raises KeyError for a place without a value, ValueError for no template or no number."""
+        template = code if many is None or int(values["count"]) == 1 else many
         made = super().__new__(cls, filled(template, values))
         made.code, made.values, made.many = code, values, many
         return made
@@ -41,8 +41,8 @@ class Sentence(str):
         if self.many is None:
             template = find(ENGINE, self.code) or self.code
         else:
-            english = self.code if self.values["count"] == 1 else self.many
-            template = find_form(ENGINE, self.code, int(self.values["count"])) or english
+            count = int(self.values["count"])
+            template = find_form(ENGINE, self.code, count) or (self.code if count == 1 else self.many)
         values = {name: told(value) if isinstance(value, str) else value for name, value in self.values.items()}
         return filled(template, values, in_use())
 

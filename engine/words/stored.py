@@ -19,7 +19,7 @@ def recalled(text: str) -> str:
         return text
     try:
         return _sentence(json.loads(text))
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
         return text
 
 

@@ -29,5 +29,11 @@ _REASONS = {
 
 
 def system_reason(error: OSError) -> str:
-    """Return why a call of the system failed: a sentence where it is a usual reason, else in the system's words."""
+    """Return why a call of the system failed: a sentence where it is a usual reason, else in the system's words.
+
+    Windows knows more reasons than there are numbers (a file in use and a drive without a disk are both EACCES), and
+    says them in its user's language.
+    """
+    if getattr(error, "winerror", None) and error.strerror:
+        return error.strerror
     return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__

@@ -13,6 +13,7 @@ from engine.cli.asking import ENGLISH_NO, ENGLISH_YES, NO, YES, answers_meaning
 from engine.cli.cells import cells, padded, wrapped
 from engine.cli.command import answer
 from engine.cli.help import Parser, translate_argparse
+from engine.cli.language import choose_language
 from engine.cli.parser import build_parser
 from engine.words.catalogue import in_use, use
 from tests.engine.cli.bracketed import NAMES, brackets, untranslated
@@ -94,6 +95,29 @@ def test_the_settings_win_over_the_system(
         monkeypatch.setenv(name, value)
     (tmp_path / "settings.toml").write_text(setting)
     main(["--data-dir", str(tmp_path), "restore", "--list", "--json"])
+    assert in_use() == language
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        (["people", "--data", "OTHER"], "de"),
+        (["people", "--data=OTHER"], "de"),
+        (["--data", "OTHER", "people"], "ko"),
+        (["--data-dir=OTHER", "people"], "ko"),
+        (["--data-dir"], "de"),
+        ([], "de"),
+    ],
+)
+def test_data_of_a_command_are_not_the_data_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str], language: str
+) -> None:
+    for folder, setting in (("own", "de"), ("other", "ko")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "settings.toml").write_text(f'language = "{setting}"')
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("KINFOLK_DATA_DIR", str(tmp_path / "own"))
+    choose_language([word.replace("OTHER", str(tmp_path / "other")) for word in words])
     assert in_use() == language
 
 

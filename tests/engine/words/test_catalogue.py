@@ -1,5 +1,7 @@
 """Which languages there are, which is in use, and how texts are filled in each."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -17,6 +19,16 @@ def english() -> Iterator[None]:
 def test_languages_call_themselves_by_their_names() -> None:
     assert next(iter(catalogue.languages())) == "en"
     assert catalogue.languages().items() >= {"en": "English", "ko": "한국어", "de": "Deutsch"}.items()
+
+
+def test_which_there_are_is_known_without_reading_texts() -> None:
+    code = (
+        "import gettext; gettext.GNUTranslations = None\n"
+        "from engine.settings import Settings; Settings(language='ko')\n"
+        "from engine.words.catalogue import is_there, nearest\n"
+        "assert nearest(['tlh', 'de_AT']) == 'de' and not is_there('tlh')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_english_has_forms_too() -> None:

@@ -76,7 +76,16 @@ def test_what_is_sent_or_kept_comes_back_whole(filling: dict[str, str | int | fl
     assert recalled(stored(several)).many == several.many  # type: ignore[attr-defined]
 
 
-@given(st.text() | st.sampled_from(["{", "{}", '{"code": 1, "values": {}}', '{"code": "{x}", "values": {}}', "[1]"]))
+DAMAGED = (
+    *("{", "{}", '{"code": 1, "values": {}}', '{"code": "{x}", "values": {}}', "[1]"),
+    '{"code": "a", "values": {}, "many": "b"}',
+    '{"code": "a", "values": {"count": "z"}, "many": "b {count}"}',
+    '{"code": "a", "values": {"count": 1e999}, "many": "b {count}"}',
+    '{"code": ' * 5000,
+)
+
+
+@given(st.text() | st.sampled_from(DAMAGED))
 def test_what_was_kept_as_plain_text_stays(text: str) -> None:
     assert recalled(text) == text
     assert stored(text) == text
