@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine.errors import said_by
 from engine.words import sentence
 from trainer.backbones import Backbone
 from trainer.choices import BatchKind
@@ -15,7 +16,6 @@ from trainer.data.faces import FaceSource, Labels
 from trainer.data.offline_mining import Choice, OfflineMining, TripletBatches
 from trainer.embedding import embed_source
 from trainer.errors import TrainingError
-from trainer.reasons import reason_of
 from trainer.sections import BatchConfig
 
 
@@ -29,7 +29,7 @@ def make_batches(config: BatchConfig, labels: Labels, seed: int) -> Batches:
         return PKBatches(labels, config.people, config.faces, seed)
     except ValueError as error:
         raise TrainingError(
-            reason_of(error), sentence("Set batch.people and batch.faces lower, or add people.")
+            said_by(error), sentence("Set batch.people and batch.faces lower, or add people.")
         ) from error
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.errors import UsageError
+from engine.errors import UsageError, said_by
 from engine.progress import Progress, Workflow
 from engine.strict_toml import Origin, read_table
 from engine.words import sentence
@@ -22,7 +22,6 @@ from trainer.evaluation.pairs import Vectors
 from trainer.evaluation.trial import Trial, trial_of_people
 from trainer.loop import RunFaces
 from trainer.models import Model, embed_faces, open_model
-from trainer.reasons import reason_of
 from trainer.sections import DataConfig
 from trainer.sources import crops_of, open_source
 
@@ -98,7 +97,7 @@ def augmentation_of(data: DataConfig) -> Augmentation:
             Augmentation, data.augmentation, Origin(sentence("The table {name}", name="data.augmentation"))
         )
     except ValueError as error:
-        raise UsageError(sentence("data.augmentation is not usable: {reason}", reason=reason_of(error))) from error
+        raise UsageError(sentence("data.augmentation is not usable: {reason}", reason=said_by(error))) from error
 
 
 def with_old(faces: RunFaces, old: Vectors) -> RunFaces:
@@ -118,7 +117,7 @@ def _by_people(config: TrainingConfig, source: FaceSource, links: Indices) -> Sp
     try:
         return split_people(source.faces, config.data.held_out, config.seed, links)
     except ValueError as error:
-        raise TrainingError(reason_of(error), sentence("Add people, or set data.held_out to 0.")) from error
+        raise TrainingError(said_by(error), sentence("Add people, or set data.held_out to 0.")) from error
 
 
 def _by_events(config: TrainingConfig, source: FaceSource, links: Indices) -> Split:
@@ -126,7 +125,7 @@ def _by_events(config: TrainingConfig, source: FaceSource, links: Indices) -> Sp
         return split_events(source.faces, config.data.held_out, config.seed, links)
     except ValueError as error:
         raise TrainingError(
-            reason_of(error),
+            said_by(error),
             sentence('Give every face a day or an event, at least two in all, or set data.split to "people".'),
         ) from error
 

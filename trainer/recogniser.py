@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from engine.errors import UsageError
+from engine.errors import UsageError, said_by
 from engine.words import sentence
 from trainer.backbones import BACKBONES, Backbone
 from trainer.choices import Precision
@@ -20,7 +20,6 @@ from trainer.losses import LOSSES, PAIRWISE
 from trainer.losses.semi_siamese import SemiSiamese
 from trainer.optim import autocast
 from trainer.preprocess import fitted, pixels_of
-from trainer.reasons import reason_of
 from trainer.sections import LossConfig, ModelConfig
 from trainer.sharded_head import ShardedHead
 
@@ -45,7 +44,7 @@ def make_loss(config: LossConfig, n_classes: int, dim: int) -> nn.Module:
     except ValueError as error:
         raise UsageError(
             sentence(
-                "The options of the loss '{name}' are not usable: {reason}", name=config.name, reason=reason_of(error)
+                "The options of the loss '{name}' are not usable: {reason}", name=config.name, reason=said_by(error)
             )
         ) from error
 
@@ -70,7 +69,7 @@ def make_head(config: TrainingConfig, backbone: Backbone, n_classes: int, group:
             sentence(
                 "The options of the loss '{name}' are not usable: {reason}",
                 name=config.loss.name,
-                reason=reason_of(error),
+                reason=said_by(error),
             )
         ) from error
 

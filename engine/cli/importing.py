@@ -15,14 +15,7 @@ from engine.scan.quiet_decoders import quiet_libraries
 from engine.words import Sentence, sentence
 from engine.workflows.models.importing import Imported, import_models
 from engine.workflows.models.packs import NOTICE, check_fetching, import_pack
-from engine.workflows.models.preprocessing import Basis, Finding
-
-BASES = {
-    Basis.CONFIRMED: sentence("confirmed people"),
-    Basis.GROUPED: sentence("the groups of faces found so far"),
-    Basis.ALTERED: sentence("faces and altered copies of them"),
-}
-"""What ways to read pixels were tried on."""
+from engine.workflows.models.preprocessing import Finding
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -71,7 +64,7 @@ def _tell(imported: Imported) -> None:
 
 
 def _tell_finding(found: Finding) -> None:
-    say(sentence("It was tried on {basis}.", basis=BASES[found.basis]))
+    say(sentence("It was tried on {basis}.", basis=found.basis.words))
     say(
         sentence(
             "Best: {way}; equal error rate {rate:.2%}, d' {apart:.2f}.",

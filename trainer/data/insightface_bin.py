@@ -10,13 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import UsageError
+from engine.errors import UsageError, said_by
 from engine.geometry import Image
 from engine.scan.decode import decode
 from engine.words import sentence, system_reason
 from trainer.data.listed_pairs import VerificationSet, equal_folds
 from trainer.data.plain_pickle import Call, UnplainPickleError, read_plain
-from trainer.reasons import reason_of
 
 
 def read_bin(path: Path) -> VerificationSet:
@@ -31,7 +30,7 @@ def read_bin(path: Path) -> VerificationSet:
     except UnplainPickleError as error:
         raise UsageError(
             sentence(
-                "{path} is not a verification set of InsightFace's form: {reason}", path=path, reason=reason_of(error)
+                "{path} is not a verification set of InsightFace's form: {reason}", path=path, reason=said_by(error)
             )
         ) from error
     if len(pictures) != 2 * len(same) or not len(same):

@@ -14,13 +14,12 @@ from typing import overload
 
 import numpy as np
 
-from engine.errors import UsageError
+from engine.errors import UsageError, said_by
 from engine.geometry import Image
 from engine.words import sentence
 from trainer.data.crop_folder import decode_crop
 from trainer.data.faces import Indices, LabelledFace, Labels
 from trainer.data.recordio import RecordFile
-from trainer.reasons import reason_of
 
 _HEADER = struct.Struct("<IfQQ")
 _LABELS_READ = 4
@@ -91,7 +90,7 @@ class InsightFaceRecord:
                 sentence(
                     "{record} is not a training set of InsightFace's form: {reason}.",
                     record=record,
-                    reason=reason_of(error),
+                    reason=said_by(error),
                 )
             ) from error
 

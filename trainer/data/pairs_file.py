@@ -12,13 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.errors import UsageError
+from engine.errors import UsageError, said_by
 from engine.geometry import Image
 from engine.scan.decode import decode, read_file
 from engine.words import sentence
 from trainer.data.faces import Indices
 from trainer.data.listed_pairs import VerificationSet, equal_folds
-from trainer.reasons import reason_of
 
 SUFFIXES = (".jpg", ".png", ".jpeg", ".webp")
 
@@ -33,7 +32,7 @@ def read_pairs(path: Path, folder: Path) -> VerificationSet:
         lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            sentence("The pairs file {path} cannot be read: {reason}.", path=path, reason=reason_of(error))
+            sentence("The pairs file {path} cannot be read: {reason}.", path=path, reason=said_by(error))
         ) from error
     head = lines[0].split() if lines else []
     has_head = 1 <= len(head) <= 2 and all(field.isdigit() for field in head)

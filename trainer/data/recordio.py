@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import UsageError
+from engine.errors import UsageError, said_by
 from engine.words import sentence, system_reason
-from trainer.reasons import reason_of
 
 MAGIC = 0xCED7230A
 _HEAD = struct.Struct("<II")
@@ -117,11 +116,11 @@ def read_index(path: Path) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         table = np.loadtxt(path, dtype=np.int64, ndmin=2)
     except OSError as error:
         raise UsageError(
-            sentence("The index {path} cannot be read: {reason}.", path=path, reason=reason_of(error))
+            sentence("The index {path} cannot be read: {reason}.", path=path, reason=said_by(error))
         ) from error
     except ValueError as error:
         raise UsageError(
-            sentence("{path} is not an index of a record file: {reason}.", path=path, reason=reason_of(error))
+            sentence("{path} is not an index of a record file: {reason}.", path=path, reason=said_by(error))
         ) from error
     if table.size == 0 or table.shape[1] != 2:
         raise UsageError(

@@ -9,10 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.errors import ModelError
+from engine.errors import ModelError, said_by
 from engine.words import sentence
 from trainer.backbones import BACKBONES, Backbone
-from trainer.reasons import reason_of
 
 STEM = ("Conv2d_1a_3x3", "Conv2d_2a_3x3", "Conv2d_2b_3x3", "Conv2d_3b_1x1", "Conv2d_4a_3x3", "Conv2d_4b_3x3")
 GROUPS = (
@@ -52,7 +51,7 @@ def read_keras_facenet(path: Path) -> Backbone:
         message = sentence(
             "{path} is not a FaceNet (Inception-ResNet-v1) as Keras keeps it: {reason}.",
             path=path,
-            reason=reason_of(error),
+            reason=said_by(error),
         )
         raise ModelError(message, sentence("Export it as ONNX, and import that.")) from error
 
