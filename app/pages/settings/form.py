@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from app.pages.settings.language_box import LanguageBox
 from app.pages.settings.plain_names import plain_name
@@ -12,6 +12,7 @@ from app.pages.settings.reading import Installation, ModelLine
 from app.pages.settings.running_box import RunningBox
 from app.pages.settings.scheme_box import SchemeBox
 from app.widgets.number_box import number_box
+from app.widgets.wrapped_check_box import WrappedCheckBox
 from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import DEFAULT_DETECTOR
 from engine.settings import Settings
@@ -30,8 +31,8 @@ class SettingsForm(QWidget):
         self.scheme, self.language = SchemeBox(remembered), LanguageBox(language)
         self.detector, self.running, self.side = QComboBox(), RunningBox(), QComboBox()
         self.strangers = QComboBox()
-        self.threads, self.watch = number_box(), QCheckBox(self.tr("Scan new photos by themselves as they come"))
-        self.names = QCheckBox(self.tr("Read names that other programs wrote into photos and beside them"))
+        self.threads, self.watch = number_box(), WrappedCheckBox(self.tr("Scan new photos by themselves as they come"))
+        self.names = WrappedCheckBox(self.tr("Read names that other programs wrote into photos and beside them"))
         self.threads.setRange(0, MOST_THREADS)
         self.threads.setSpecialValueText(self.tr("as many as suit"))
         for words, side in (
@@ -55,7 +56,6 @@ class SettingsForm(QWidget):
         )
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         # Where words are long and large, a field has a line of its own.
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for title, field in (

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.faces.question_side import QuestionSide
@@ -73,6 +73,27 @@ def test_the_window_fits_a_small_screen(
     needed = window.minimumSizeHint()
     assert (needed.width(), needed.height()) <= SMALL_SCREEN
     assert needed.height() <= SMALL_SCREEN[1]
+
+
+@pytest.mark.parametrize("speaking", ["en", "de", "ko"], indirect=True)
+def test_settings_are_read_without_going_sideways(
+    speaking: str, font: QFont, window: MainWindow, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    window.context.navigator.go("settings")
+    settle()
+    grow(2.0)
+    window.resize(1000, 720)
+    page = window.page("settings")
+    (area,) = page.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0, timeout=PLENTY_MS)
+    settle()
+    names = page.form.names  # type: ignore[attr-defined]  # it has one
+    assert names.width() <= area.viewport().width()
+    assert names.height() >= names.heightForWidth(names.width())
+    assert names.heightForWidth(names.sizeHint().width()) < names.heightForWidth(names.minimumSizeHint().width())
+    before = names.isChecked()
+    qtbot.mouseClick(names, Qt.MouseButton.LeftButton, pos=QPoint(names.height(), names.height() - 4))
+    assert names.isChecked() is not before
 
 
 @pytest.mark.parametrize("page", ["review", "problems"])
