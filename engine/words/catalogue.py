@@ -1,6 +1,7 @@
 """The catalogues of texts (GNU gettext's .mo files), and which is in use: one for the process and all its threads."""
 
 import gettext
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -80,9 +81,9 @@ def use_texts(language: str, texts: gettext.NullTranslations) -> None:
 
 
 def nearest(wanted: Iterable[str]) -> str:
-    """Return the first of some languages that there is, English for none; `de_AT` and `de-AT` are met by `de`."""
+    """Return the first of some languages that there is, English for none; `de` meets `de_AT`, `de-AT`, `de.UTF-8`."""
     for name in wanted:
-        language = name.replace("-", "_").partition("_")[0].lower()
+        language = re.split("[-_.@]", name, maxsplit=1)[0].lower()
         if is_there(language):
             return language
     return ENGLISH

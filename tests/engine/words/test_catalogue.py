@@ -40,7 +40,14 @@ def test_english_has_forms_too() -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "language"),
-    [(["de_AT", "ko"], "de"), (["fr", "ko-KR"], "ko"), (["tlh"], "en"), ([], "en"), (["../de"], "en")],
+    [
+        (["de_AT", "ko"], "de"),
+        (["fr", "ko-KR"], "ko"),
+        (["tlh"], "en"),
+        ([], "en"),
+        (["../de"], "en"),
+        (["ko.UTF-8"], "ko"),
+    ],
 )
 def test_the_nearest_language_is_taken(wanted: list[str], language: str) -> None:
     assert catalogue.nearest(wanted) == language
