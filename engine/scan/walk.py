@@ -36,7 +36,7 @@ from engine.scan.found import (
 )
 from engine.words import sentence
 
-__all__ = ["FoundFile", "FoundSidecar", "LeftOut", "WalkProblem", "walk"]
+__all__ = ["FoundFile", "FoundSidecar", "LeftOut", "WalkProblem", "looked_at", "walk"]
 
 
 def walk(root: Path, *, skip: Collection[Path] = ()) -> Iterator[Found]:
@@ -46,6 +46,11 @@ def walk(root: Path, *, skip: Collection[Path] = ()) -> Iterator[Found]:
     seen is reported and passed over. Raises `KinfolkError`, at the call and not at the first file, where the root is
     not there, is no folder or cannot be listed.
     """
+    return (found for found in looked_at(root, skip=skip) if found is not None)
+
+
+def looked_at(root: Path, *, skip: Collection[Path] = ()) -> Iterator[Found | None]:
+    """List what `walk` does, raising the same, and None for all else that is looked at, so that one can stop there."""
     try:
         os.scandir(root).close()
         return _Walk(root, skip).files()
@@ -72,10 +77,11 @@ class _Walk:
         self._walked: set[_Identity] = set()
         self._links: deque[str] = deque()
 
-    def files(self) -> Iterator[Found]:
+    def files(self) -> Iterator[Found | None]:
         yield from self._walk_tree("")
         linked: dict[_Identity, str] = {}
         while self._links:
+            yield None
             relpath = self._links.popleft()
             target = self._target(relpath)
             if isinstance(target, WalkProblem):
@@ -93,10 +99,11 @@ class _Walk:
                 "", sentence("The folder vanished during the walk; its disk or network drive may be gone.")
             )
 
-    def _walk_tree(self, top: str) -> Iterator[Found]:
+    def _walk_tree(self, top: str) -> Iterator[Found | None]:
         """Walk with a stack of its own, not Python's, which ends after a thousand folders."""
         stack = [top]
         while stack:
+            yield None
             relpath = stack.pop()
             folders: list[str] = []
             try:
@@ -119,9 +126,7 @@ class _Walk:
                 if is_folder:
                     folders.append(below)
                     continue
-                found = self._look_at(entry, below, guessed)
-                if found is not None:
-                    yield found
+                yield self._look_at(entry, below, guessed)
             stack.extend(reversed(folders))
 
     def _enter(self, relpath: str) -> Generator[Found, None, list["os.DirEntry[str]"]]:

@@ -24,14 +24,14 @@ from engine.scan.decode import can_be_read
 from engine.scan.diff import Comparison, Difference
 from engine.scan.packages import package_has_come
 from engine.scan.presence import is_empty_mount_point
-from engine.scan.walk import FoundFile, FoundSidecar, LeftOut, walk
+from engine.scan.walk import FoundFile, FoundSidecar, LeftOut, looked_at
 from engine.words import following, sentence
 from engine.workflows.naming.reading import SeenFolder
 from engine.workflows.scan.moved import follow_moves
 from engine.workflows.scan.roots import PHOTOS_STAY, Root
 
 REPORT_EVERY = 0.1
-"""Seconds between two reports of the walk: a disk may give 100,000 files in that time, or one."""
+"""Seconds between two reports of the walk: a disk may give 100,000 files in that time, or one, or no photo."""
 
 UNFINISHED = frozenset({PhotoState.NEW, PhotoState.STARTED, PhotoState.SUSPECT})
 
@@ -121,18 +121,20 @@ def _walk(
     """Let the files below the root be compared, and return the subtrees that could not be seen; paths in its folder."""
     count, told, unseen = 0, time.monotonic(), list[str]()
     try:
-        entries = walk(root.path, skip=[path for path in skip if path != root.path])
+        entries = looked_at(root.path, skip=[path for path in skip if path != root.path])
     except KinfolkError as error:
         result.warnings.append(following(error.whole(), PHOTOS_STAY))
         return [root.within]
     for entry in entries:
+        if time.monotonic() - told > REPORT_EVERY:
+            yield Progress("walk", result.found + count)
+            told = time.monotonic()
+        if entry is None:
+            continue
         relpath = root.relpath(entry.relpath) if root.within else entry.relpath
         if isinstance(entry, FoundFile):
             comparison.take(entry._replace(relpath=relpath) if root.within else entry)
             count += 1
-            if time.monotonic() - told > REPORT_EVERY:
-                yield Progress("walk", result.found + count)
-                told = time.monotonic()
         elif isinstance(entry, FoundSidecar):
             sidecars.append(replace(entry, relpath=relpath))
         elif isinstance(entry, LeftOut):

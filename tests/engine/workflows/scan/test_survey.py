@@ -14,8 +14,10 @@ from engine.library.states import PhotoState
 from engine.progress import finish
 from engine.scan import presence
 from engine.scan.fingerprint import file_hash
+from engine.workflows.scan import survey as surveying
 from engine.workflows.scan.roots import chosen_roots
 from engine.workflows.scan.survey import survey
+from tests.engine.scan.walking import put
 from tests.engine.workflows.looking import figures, ids_by_name, look
 
 Draw = Callable[[Path, int], Path]
@@ -26,6 +28,16 @@ def test_first_and_second_look(library: Library, album: Path) -> None:
     second = look(library, album)
     assert figures(second) == (6, 0, 0, 0, 0, 6)
     assert second.unread == []
+
+
+def test_a_walk_past_files_that_are_no_photos_reports_and_can_be_cancelled(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surveying, "REPORT_EVERY", -1)
+    put(tmp_path / "music", *(f"{number}/{number}.flac" for number in range(20)))
+    reports = list(survey(library, chosen_roots(library, [tmp_path / "music"])[0]))
+    assert len(reports) > 20
+    assert {report.done for report in reports} == {0}
 
 
 def test_moved_and_renamed_files_keep_their_ids(library: Library, album: Path) -> None:
