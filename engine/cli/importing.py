@@ -56,6 +56,8 @@ def _tell(imported: Imported) -> None:
         _tell_finding(imported.finding)
     if imported.note:
         say(imported.note)
+    if imported.in_use:
+        return
     if card.kind is not ModelKind.DETECTOR:
         say(sentence("To use it: {command}", command=f"kinfolk models use {card.name}"))
     else:

@@ -92,7 +92,7 @@ def _try_sources(card: ModelCard, path: Path) -> Reports:
                 left.unlink(missing_ok=True)
             return
     if not card.sources:
-        raise _missing(card)
+        raise _missing(card, path.parent)
     why = listed(reasons)
     raise ModelError(
         sentence("The model {model} could not be fetched: {why}.", model=card.name, why=why), _advice(card, path.parent)
@@ -152,19 +152,21 @@ def _place(card: ModelCard, plan: Plan, part: Path) -> None:
         whole.unlink(missing_ok=True)
 
 
-def _missing(card: ModelCard) -> ModelError:
+def _missing(card: ModelCard, folder: Path) -> ModelError:
     """Return the error where nobody says where a file can be had: what a user imported, or is to fetch by hand."""
     return ModelError(
         sentence("The file of the model {model} is missing, or not the one that its card describes.", model=card.name),
-        sentence(
-            "It comes from: {origin}. Once you have the file, put it in its place with: {command}",
-            origin=card.origin,
-            command="kinfolk models import FILE",
-        ),
+        _advice(card, folder),
     )
 
 
 def _advice(card: ModelCard, folder: Path) -> str:
+    if not card.sources:
+        return sentence(
+            "It comes from: {origin}. Once you have the file, put it in its place with: {command}",
+            origin=card.origin,
+            command="kinfolk models import FILE",
+        )
     return sentence(
         "Connect to the internet and run 'kinfolk models fetch', "
         "or put the file {file} with sha256 {digest} into {folder}.",

@@ -116,8 +116,8 @@ class OwnModels(QObject):
 
     def _tell_imported(self, summary: "ImportSummary") -> None:
         cards = [one.card for one in summary.models]
-        names = ", ".join(card.name for card in cards)
-        said = [fill(self.tr("Added: {models}. Not in use yet."), models=names)]
+        unused = ", ".join(one.card.name for one in summary.models if not one.in_use)
+        said = [fill(self.tr("Added: {models}. Not in use yet."), models=unused)] if unused else []
         if any(card.licence == INSIGHTFACE_LICENCE for card in cards):
             said.append(self.tr("InsightFace gives these weights for non-commercial research only."))
         if any(one.finding is not None and not one.finding.sure for one in summary.models):

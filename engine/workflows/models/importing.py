@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from engine.faces.reading import open_reader
 from engine.library.library import Library
 from engine.library.models import embedder_name
 from engine.models.card import Crop, Decoder, InputSpec, ModelCard, ModelKind
-from engine.models.catalog import Catalog, ModelState, file_state
+from engine.models.catalog import DEFAULT_EMBEDDER, Catalog, ModelState, file_state
 from engine.models.conversion import Converted, convert
 from engine.models.drafts import draft_folder, keep_draft
 from engine.models.graph_facts import GraphFacts, graph_facts
@@ -36,11 +37,15 @@ LOOK = 320
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A model that is in the catalog now, how it was found to read pixels where nobody said, and what else to say."""
+    """A model that is in the catalog now, how it was found to read pixels where nobody said, and what else to say.
+
+    `in_use` where the library's faces are compared by it: the file of a model in use was put back.
+    """
 
     card: ModelCard
     finding: Finding | None = None
     note: str = ""
+    in_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,15 @@ def import_models(
     Each is tried before it is kept: its graph is opened and run, and where it is not known how it reads pixels, that is
     found on faces of the library. A file that a card describes already is put into that card's place, and one that was
     imported before is measured anew, unless it is to have a name of its own. Of a folder, files that are no models of
-    Kinfolk's are left out. Raises UsageError for a name that is taken, ModelError for a file that cannot be used.
+    Kinfolk's are left out. Raises UsageError for a name that is taken and for another licence than the card's that a
+    file is put in place for, ModelError for a file that cannot be used.
     """
     sources, catalog = import_sources(path, name), Catalog(models)
     before = _described(catalog, sources) if name is None else None
     if before is not None and (catalog.ships(before.name) or catalog.state(before) is not ModelState.READY):
-        return ImportSummary((_placed(catalog, before, sources[0]),))
+        return ImportSummary((_placed(library, catalog, before, sources[0], licence),))
     if before is not None:
-        return ImportSummary(((yield from _measured_again(library, models, before, sources[0], licence)),))
+        return ImportSummary(((yield from _measured_again(library, catalog, before, sources[0], licence)),))
     taken = {card.name for card in catalog.cards()}
     for source in sources:
         if source.name in taken or (models / f"{source.name}.onnx").exists():
@@ -88,39 +94,53 @@ def import_models(
 
 
 def _described(catalog: Catalog, sources: list[ModelSource]) -> ModelCard | None:
-    """Return the card that describes the one file that is to be imported, None where there is none."""
+    """Return the card that describes the one file that is to be imported, one whose file lacks first; None for none.
+
+    What was learnt is never measured anew.
+    """
     if len(sources) != 1 or not sources[0].path.is_file():
         return None
     path = sources[0].path
-    alike = [card for card in catalog.cards() if not card.base and card.learned is None]
-    return next((card for card in alike if file_state(card, path) is ModelState.READY), None)
+    alike = [card for card in catalog.cards() if not card.base and file_state(card, path) is ModelState.READY]
+    lacking = (card for card in alike if catalog.state(card) is not ModelState.READY)
+    return next(chain(lacking, (card for card in alike if card.learned is None)), None)
 
 
-def _placed(catalog: Catalog, card: ModelCard, source: ModelSource) -> Imported:
+def _used(library: Library, catalog: Catalog) -> set[str]:
+    """Return the names of the model whose vectors are compared and of the one that makes them."""
+    used = embedder_name(library) or DEFAULT_EMBEDDER
+    return {used, *(card.base for card in catalog.cards() if card.name == used)}
+
+
+def _placed(library: Library, catalog: Catalog, card: ModelCard, source: ModelSource, licence: str | None) -> Imported:
     if catalog.state(card) is ModelState.READY:
         raise UsageError(
             sentence("This file is the model {model}, which is here already.", model=card.name),
             sentence("It is listed as {model}.", model=card.name),
         )
+    if licence is not None and licence != card.licence:
+        raise UsageError(
+            sentence("The licence of {model} is on its card: {licence}.", model=card.name, licence=card.licence),
+            sentence("Leave --licence out."),
+        )
     with draft_folder(catalog.folder) as draft:
         shutil.copyfile(source.path, draft / card.file)
         (draft / card.file).replace(catalog.path(card))
-    return Imported(
-        card, note=sentence("This file is known as {model}; how it reads pixels is on its card.", model=card.name)
-    )
+    said = sentence("This file is known as {model}; how it reads pixels is on its card.", model=card.name)
+    return Imported(card, note=said, in_use=card.name in _used(library, catalog))
 
 
 def _measured_again(
-    library: Library, models: Path, before: ModelCard, source: ModelSource, licence: str | None
+    library: Library, catalog: Catalog, before: ModelCard, source: ModelSource, licence: str | None
 ) -> Workflow[Imported]:
     """Find out anew how a model reads pixels; where that is as before, its card stays, with what was measured."""
-    if before.name == embedder_name(library):
+    if before.name in _used(library, catalog):
         raise UsageError(
             sentence("The model {name} is in use.", name=before.name),
             sentence("Use another one first: kinfolk models use NAME"),
         )
     named = replace(source, name=before.name)
-    return (yield from _import_one(library, models, named, licence or before.licence, before))
+    return (yield from _import_one(library, catalog.folder, named, licence or before.licence, before))
 
 
 def _import_one(

@@ -1,3 +1,4 @@
+import hashlib
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,11 +9,12 @@ import numpy as np
 import pytest
 
 from engine.library.library import Library
-from engine.library.models import forget_vectors, vector_counts
+from engine.library.models import forget_vectors, use_embedder, vector_counts
 from engine.library.vectors import face_vectors
 from engine.models.card import ModelCard, write_card
-from engine.models.catalog import Catalog
+from engine.models.catalog import Catalog, ModelState
 from tests.engine.faces.test_age import genderage
+from tests.engine.workflows.learning.test_network_card import LEARNED
 from tests.portraits import PEOPLE, write_photos
 
 FOREIGN = "mobilefacenet_512_faceplugin.onnx"
@@ -156,8 +158,20 @@ def test_a_file_that_a_card_describes_takes_its_place(kinfolk, models: Path, tmp
     assert not list(models.glob("downloaded*"))
 
 
+def test_a_file_that_was_learnt_is_put_back(kinfolk, models: Path, tmp_path: Path) -> None:
+    like = Catalog(models).default_embedder()
+    file = tmp_path / "backup.onnx"
+    file.write_bytes((models / like.file).read_bytes() + b"\0")
+    told = {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "size": like.size + 1, "sources": ()}
+    card = replace(like, name="taught", file="taught.onnx", learned=LEARNED, **told)
+    write_card(card, models / "taught.toml")
+    done = kinfolk("models", "import", file, "--json")
+    assert [row["name"] for row in done.json] == ["taught"]
+    assert Catalog(models).state(card) is ModelState.READY
+
+
 def test_a_file_that_is_imported_again_is_measured_again(
-    kinfolk, models: Path, scanned: Path, shared_data: Path
+    kinfolk, models: Path, scanned: Path, shared_data: Path, tmp_path: Path
 ) -> None:
     file = shared_data / "models" / FOREIGN
     (first,) = kinfolk("models", "import", file, "--json").json
@@ -178,12 +192,25 @@ def test_a_file_that_is_imported_again_is_measured_again(
     used = kinfolk("models", "import", file)
     assert (used.code, "is in use" in used.err) == (2, True)
 
+    write_card(replace(card, name="taught", base=card.name), models / "taught.toml")
+    with opened(tmp_path) as library:
+        use_embedder(library, "taught")
+    used = kinfolk("models", "import", file)
+    assert (used.code, "is in use" in used.err) == (2, True), "what is in use compares the vectors that it makes"
+    with opened(tmp_path) as library:
+        use_embedder(library, card.name)
+
     (models / card.file).write_bytes(b"something else")
     for words in (["models", "fetch", card.name], ["scan"]):
         changed = kinfolk(*words)
         assert (changed.code, "imported from mobilefacenet_512" in changed.err) == (1, True)
         assert "downloaded once" not in changed.err
-    assert kinfolk("models", "import", file).code == 0, "what is missing is put in its place, also of a model in use"
+    other = kinfolk("models", "import", file, "--licence", "MIT")
+    assert (other.code, "is on its card: not stated" in other.err) == (2, True)
+    verified = kinfolk("models", "verify", card.name)
+    assert ("kinfolk models import FILE" in verified.err, "internet" in verified.err) == (True, False)
+    done = kinfolk("models", "import", file)
+    assert (done.code, "To use it" in done.err) == (0, False), "what is missing is put in its place, in use or not"
     assert kinfolk("models", "verify", card.name).code == 0
 
 

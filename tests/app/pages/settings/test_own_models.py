@@ -22,11 +22,12 @@ from engine.library.models import (
     forget_vectors,
     photos_to_embed,
     store_vectors,
+    use_embedder,
     vector_counts,
 )
 from engine.library.queries import unsorted_face_rows
 from engine.models.card import ModelCard, write_card
-from engine.models.catalog import Catalog
+from engine.models.catalog import Catalog, ModelState
 from engine.models.import_sources import looks_like_model
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.hand import LEFT, NONE
@@ -146,3 +147,17 @@ def test_a_model_is_added_by_dropping_its_file_or_folder(
     assert current is not None
     assert current.card.name == "det_2.5g", "the one that was added is chosen"
     assert {"buffalo_s_det_500m", "det_2.5g"} <= {line[0] for line in hand.models()}
+
+
+def test_the_lost_file_of_the_model_in_use_is_put_back_by_dropping_it(
+    mine: ModelCard, open_settings: Callable[[], SettingsHand], settle: Callable[[], None], tmp_path: Path
+) -> None:
+    settle()
+    hand = open_settings()
+    context = hand.window.context
+    use_embedder(context.library, mine.name)
+    kept = shutil.move(context.places.models / mine.file, tmp_path / "kept.onnx")
+    assert drop(hand, Path(kept))
+    hand.wait_until(lambda: "This file is known as mine" in hand.said)
+    assert "Not in use yet" not in hand.said
+    assert Catalog(context.places.models).state(mine) is ModelState.READY
