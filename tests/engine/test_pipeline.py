@@ -50,7 +50,7 @@ def test_no_more_than_ahead_items_are_taken_before_their_results_are_out() -> No
 
 def test_stages_overlap() -> None:
     """Both stages must be at work at once for either to get past the barrier."""
-    meeting = threading.Barrier(2, timeout=10)
+    meeting = threading.Barrier(2, timeout=120)
     stages = [
         Stage("first", each(lambda number: number or meeting.wait()), 1, 4),
         Stage("second", each(lambda number: number if number != 1 else meeting.wait()), 1, 4),

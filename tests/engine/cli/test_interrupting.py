@@ -41,7 +41,7 @@ def interrupted_scan(data: Path, models: Path, folder: Path, signals: int, numbe
     assert "Looking for photos" in scan.stderr.readline()  # the walk is done, the reading begins
     for _ in range(signals):
         scan.send_signal(number)
-    _, errors = scan.communicate(timeout=60)
+    _, errors = scan.communicate(timeout=180)
     assert "Traceback" not in errors
     return scan.returncode
 

@@ -167,7 +167,7 @@ def test_an_interrupted_scan_goes_on_where_it_was(tmp_path: Path, faces_album: P
     assert scan.stderr is not None
     assert scan.stderr.readline()  # the walk is done, the reading begins
     scan.send_signal(signal.SIGINT)
-    _, errors = scan.communicate(timeout=60)
+    _, errors = scan.communicate(timeout=180)
     assert scan.returncode == 130
     assert "Traceback" not in errors
     rest = kinfolk("scan", faces_album, "--json").json["photos"]

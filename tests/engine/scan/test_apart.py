@@ -107,7 +107,7 @@ def test_ending_them_all_frees_whoever_waits(apart: Apart, tiff: bytes, monkeypa
             pass
         apart.end()
         with pytest.raises(PhotoError):
-            waiting.result(timeout=60)
+            waiting.result(timeout=180)
     with pytest.raises(PhotoError, match="broken off"):
         apart.decode(tiff, WHOLE)
 

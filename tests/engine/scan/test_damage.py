@@ -193,12 +193,12 @@ def test_large_pictures_come_one_at_a_time_and_small_ones_pass_them() -> None:
 
     with ThreadPoolExecutor(1) as threads:
         with room_for((1, 1), LARGE_MEMORY + 1), room_for((1, 1), LARGE_MEMORY + 1):
-            threads.submit(enter, LARGE_MEMORY).result(timeout=60)
+            threads.submit(enter, LARGE_MEMORY).result(timeout=180)
             assert entered.is_set()
             entered.clear()
             waiting = threads.submit(enter, LARGE_MEMORY + 1)
             assert not entered.is_set()
-        waiting.result(timeout=60)
+        waiting.result(timeout=180)
     assert entered.is_set()
 
 

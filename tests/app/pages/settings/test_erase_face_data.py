@@ -120,7 +120,7 @@ def test_where_it_cannot_be_finished_that_is_said(dressed: QApplication, drawn: 
         with Library(places.library) as elsewhere, elsewhere.read() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM faces").scalar()
             SettingsHand(window, qtbot, lambda: None).erase()
-            qtbot.waitUntil(window.messages.isVisible, timeout=3 * PLENTY_MS)
+            qtbot.waitUntil(window.messages.isVisible, timeout=PLENTY_MS)
         assert "traces of it may be left" in window.messages.text.text()
         assert "erase once more" in window.messages.text.text()
         qtbot.waitUntil(lambda: not context.jobs.busy, timeout=PLENTY_MS)

@@ -42,7 +42,7 @@ def test_a_signal_ends_the_scan_and_its_workers(
     while "Scanning" not in (line := scan.stderr.readline()):
         assert "Looking for photos" in line
     scan.send_signal(end)
-    out, errors = scan.communicate(timeout=60)
+    out, errors = scan.communicate(timeout=180)
     assert (scan.returncode, out) == (128 + end, "")
     assert errors.splitlines()[-1] == "Interrupted."
     assert "ray" not in errors.lower()
