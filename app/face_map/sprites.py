@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
 
 from app.pictures.pictures import Picture, Pictures, Shape
@@ -39,13 +39,14 @@ Key = tuple[int, int, bool, bool]
 """A row of a scene, the width of its picture, and whether it is named and ringed."""
 
 
-class Sprites:
+class Sprites(QObject):
     """Gives pixmaps; one whose picture has not arrived shows the colour alone and is made again later.
 
     Few are made in one frame, which would take long otherwise; where one lacks, its point is seen until the next frame.
     """
 
     def __init__(self, pictures: Pictures) -> None:
+        super().__init__()
         self._pictures = pictures
         self._kept: OrderedDict[tuple[Sprite, float, int, bool], QPixmap] = OrderedDict()
         self._of_scene: dict[Key, QPixmap] = {}
@@ -53,10 +54,13 @@ class Sprites:
         self._palette, self._ratio = QPalette(), 1.0
         self._asked: set[int] = set()
         """The faces whose pictures have been asked for and have not come."""
-        pictures.arrived.connect(lambda picture: self._asked.discard(picture.id))
+        pictures.arrived.connect(self._note)
         self._to_make = MADE_AT_ONCE
         self.whole = True
         """Whether none lacked in this frame."""
+
+    def _note(self, picture: Picture) -> None:
+        self._asked.discard(picture.id)
 
     def begin(self, scene: object, palette: QPalette, ratio: float) -> None:
         """Begin a frame of a scene, whose keys are others than those of another one."""

@@ -21,11 +21,15 @@ class HistoryLine(EntryDelegate):
     def __init__(self, pictures: Pictures, parent: QListWidget) -> None:
         super().__init__(parent)
         self._pictures = pictures
-        pictures.arrived.connect(lambda _picture: parent.viewport().update())
+        self._list = parent
+        pictures.arrived.connect(self._paint_again)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the size of a line."""
         return QSize(0, max(super().sizeHint(option, index).height(), SIDE + Space.SMALL))
+
+    def _paint_again(self, _picture: Picture) -> None:
+        self._list.viewport().update()
 
     def _paint_icon(
         self,

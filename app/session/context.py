@@ -87,6 +87,7 @@ class Context(QObject):
         self.folders = Folders(library, self.disks, self.fail, self)
         self.watching = Watching(self._watches, self.scanning, self.remembered, places.data, self)
         self.folders.changed.connect(self.watching.take)
+        self.watching.failed.connect(self.fail)
         self._pending = Changes()
         self._soon = QTimer(self, singleShot=True, interval=TOGETHER_MS)
         self._soon.timeout.connect(self._tell)

@@ -25,7 +25,6 @@ class Announcing(QObject):
         context.operations.replayed.connect(self._tell_replay)
         context.scanning.finished.connect(self._tell_scan)
         context.scanning.failed.connect(self._tell_failed_scan)
-        context.watching.failed.connect(context.fail)
         context.watching.limited.connect(self._offer_looking)
         messages.undo.connect(context.operations.undo)
 

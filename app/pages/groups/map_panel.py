@@ -170,7 +170,7 @@ class MapPanel(QWidget):
         self.view.current_changed.connect(self._tell_current)
         self.selection.cleared.connect(lambda: self.view.select_ids(()))
         self.legend.picked.connect(self._see)
-        self._context.scanning.finished.connect(lambda _outcome: self.reading.read())
+        self._context.scanning.finished.connect(self.reading.read)
 
     def _show(self, found: "FaceMap") -> None:
         self.map, self.commands.faces = found, found.faces

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from app.pages.people.page import PeoplePage
 from app.pages.settings.page import SettingsPage
+from app.pictures.pictures import Picture, Shape
 from app.session.context import Context
 from app.shell.front import Front
 from app.shell.main_window import MainWindow
 from app.style import texts
 from app.style.language import language_in_use, locale_for
+from engine.errors import LibraryError
 from engine.library.changes import Changes
 from engine.library.queries import people_rows, photo_rows
 from engine.library.states import PhotoState
@@ -98,6 +100,7 @@ def test_dates_and_numbers_go_along(front: Front, qtbot: QtBot) -> None:
 @pytest.mark.usefixtures("with_models")
 def test_a_scan_goes_on(front: Front, context: Context, drawings: Path, qtbot: QtBot) -> None:
     seen = outcomes_of(context)
+    context.navigator.go("groups")  # its map follows scans
     context.scanning.scan([drawings])
     qtbot.waitUntil(lambda: context.scanning.job is not None, timeout=PLENTY_MS)
     job = context.scanning.job
@@ -184,9 +187,22 @@ def test_whatever_happens_reaches_the_new_window_only(
     context.settings_changed.emit()
     context.operations.name(drawn.people[0], "Ada")
     context.operations.undo()
+    for face in drawn.faces[0]:
+        context.pictures.arrived.emit(Picture(Shape.CIRCLE, face))
     settle()
     context.told.emit("Said.")
     assert front.window.messages.text.text() == "Said."
+
+
+def test_an_error_is_told_once(front: Front, context: Context, qtbot: QtBot, settle: Settle) -> None:
+    settle()
+    told: list[object] = []
+    context.failed.connect(told.append)
+    for language in ("ko", "de"):
+        choose(front, qtbot, language)
+    error = LibraryError("The folders are not watched.")
+    context.watching.failed.emit(error)
+    assert told == [error]
 
 
 @pytest.mark.parametrize(
