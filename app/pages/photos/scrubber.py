@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from app.grid.grid_view import GridView
@@ -30,7 +39,7 @@ class Scrubber(QAbstractSlider):
         super().__init__(parent)
         self._grid, self._bar = grid, grid.verticalScrollBar()
         self._marks: list[Mark] = []
-        self._walked_to = False
+        self._walked_to = self._noting = False
         self.bubble = Label("", grid)
         self.bubble.setAutoFillBackground(True)
         self.bubble.setBackgroundRole(QPalette.ColorRole.Highlight)
@@ -79,8 +88,12 @@ class Scrubber(QAbstractSlider):
         else:
             is_end = event.key() == Qt.Key.Key_End
             self._bar.setValue(self._bar.maximum() if is_end else self._grid.tiles.head_rect(goal).top())
-            self.setValue(goal)  # the last ones share what is seen at the foot
+            self._note(goal)  # the last ones share what is seen at the foot
             self._show_bubble(self._place())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the grid."""
+        self._bar.event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show a ring to whoever came with Tab."""
@@ -111,9 +124,12 @@ class Scrubber(QAbstractSlider):
             paint_ring(self)
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
-        """Let the date be heard, too, where another section is in sight."""
+        """Let the date be heard, too, where another section is in sight; go to one that a screen reader sets."""
         sections = self._grid.tiles.sections
-        self.setAccessibleDescription(sections[self.value()].title if self.value() < len(sections) else "")
+        there = self.value() < len(sections)
+        self.setAccessibleDescription(sections[self.value()].title if there else "")
+        if there and not self._noting and change is QAbstractSlider.SliderChange.SliderValueChange:
+            self._bar.setValue(self._grid.tiles.head_rect(self.value()).top())
         super().sliderChange(change)
 
     def _goal(self, key: Qt.Key) -> int | None:
@@ -134,13 +150,21 @@ class Scrubber(QAbstractSlider):
         return min(max(goal, 0), self.maximum())
 
     def _follow(self) -> None:
+        self._noting = True
         self.setRange(0, max(0, len(self._grid.tiles.sections) - 1))
+        self._noting = False
         self.setVisible(len(self._marks) > 1 and self._bar.maximum() > 0)
         self._follow_bar()
 
     def _follow_bar(self) -> None:
-        self.setValue(self._section())
+        self._note(self._section())
         self.update()
+
+    def _note(self, section: int) -> None:
+        """Take a section that is in sight already."""
+        self._noting = True
+        self.setValue(section)
+        self._noting = False
 
     def _section(self) -> int:
         """Return the section at the top of what is seen."""

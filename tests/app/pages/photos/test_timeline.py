@@ -1,10 +1,12 @@
 """Months with few photos are joined, years stand beside the photos, and two names are said to be wanted both."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from app.pages.photos.model import PhotosModel
 from app.pages.photos.scrubber import Scrubber
+from app.style.theme import Space
 from app.widgets.label import Label
 from engine.library.queries import PhotoSearch
 from engine.scan.dates import Precision
@@ -82,8 +84,27 @@ def test_keys_lead_along_the_dates_and_the_date_is_heard(window, drawn, qtbot, s
     assert bar.value() == bar.maximum()
     assert press(Qt.Key.Key_PageUp) == 0 == press(Qt.Key.Key_Home)
     assert heard.valueInterface().currentValue() == 0
+    heard.valueInterface().setCurrentValue(1)
+    assert bar.value() == min(bar.maximum(), hand.grid.tiles.head_rect(1).top()) > 0
+    press(Qt.Key.Key_Home)
     scrubber.clearFocus()
     assert not scrubber.bubble.isVisible()
+
+
+def test_the_wheel_scrolls_the_photos_beside_it(window, drawn, qtbot, settle):
+    hand = PhotosHand(window, qtbot, settle)
+    window.resize(700, 360)
+    hand.page.zoom.setValue(8)
+    settle()
+    scrubber, bar = hand.page.scrubber, hand.grid.verticalScrollBar()
+    scrubber.show_years([("2011", 0), ("2010", 1)])
+    settle()
+    place, over = QPointF(5, 5), scrubber.mapToGlobal(QPointF(5, 5))
+    way, phase = QPoint(0, -120), Qt.ScrollPhase.NoScrollPhase
+    button, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(scrubber, QWheelEvent(place, over, QPoint(), way, button, keys, phase, False))
+    assert bar.value() > 0
+    assert scrubber.value() == hand.grid.tiles.section_at(bar.value() + Space.HUGE)
 
 
 def test_two_names_are_joined_by_a_word(window, drawn, qtbot, settle):
