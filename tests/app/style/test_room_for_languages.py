@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.session.context import Context
 from app.shell.pages import PAGES
+from app.style import texts
 from app.style.language import language_in_use
 from app.widgets.title_label import TitleLabel
 from engine.words import catalogue
@@ -64,3 +67,16 @@ def test_a_title_without_room_ends_in_dots(qtbot: QtBot, dressed: QApplication) 
     part = title.grab().toImage()
     assert part != shown.copy(part.rect()), "more is left out than what has no room, for the dots"
     assert title.text() == "Samstag, 8. Mai 2010"
+
+
+def test_a_title_without_room_is_told_whole_by_a_tool_tip(qtbot: QtBot, dressed: QApplication) -> None:
+    title = TitleLabel("Ada <Bo> & her sisters")
+    qtbot.addWidget(title)
+    title.show()
+    whole = title.sizeHint()
+    for width, told in ((whole.width(), ""), (whole.width() // 2, texts.plain_tip("Ada <Bo> & her sisters"))):
+        title.resize(width, whole.height())
+        place = QPoint(3, 3)
+        QApplication.sendEvent(title, QHelpEvent(QEvent.Type.ToolTip, place, title.mapToGlobal(place)))
+        assert QToolTip.text() == told
+    QToolTip.hideText()
