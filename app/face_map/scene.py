@@ -59,13 +59,12 @@ class Scene:
         return self.in_sight(camera) if self.cells.count(*corners) <= most else None
 
     def nearest(self, camera: Camera, x: float, y: float, reach: float) -> int:
-        """Return the row of the face at a point of the widget, −1 where none is so many pixels near."""
+        """Return the row of the face nearest to a point of the widget, −1 where none is so many pixels near."""
         (left, top), (right, bottom) = camera.to_map(x - reach, y - reach), camera.to_map(x + reach, y + reach)
         near = self.cells.near(left, top, right, bottom)
-        apart = np.abs(self.points[near] - np.array(camera.to_map(x, y), np.float32))
-        inside = (apart < reach / camera.scale).all(axis=1)
-        near, apart = near[inside], apart[inside]
-        return int(near[np.hypot(apart[:, 0], apart[:, 1]).argmin()]) if len(near) else -1
+        apart = np.hypot(*(self.points[near] - np.array(camera.to_map(x, y), np.float32)).T)
+        inside = apart < reach / camera.scale
+        return int(near[inside][apart[inside].argmin()]) if inside.any() else -1
 
 
 def make_scene(
