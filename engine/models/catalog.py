@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.errors import ModelError, UsageError
 from engine.models.card import ModelCard, load_card
-from engine.words import following, sentence
+from engine.words import following, sentence, system_reason
 
 DEFAULT_DETECTOR = "yunet_2023mar"
 DEFAULT_EMBEDDER = "sface_2021dec"
@@ -34,7 +34,7 @@ def file_state(card: ModelCard, path: Path) -> ModelState:
         return ModelState.MISSING
     except OSError as error:
         raise ModelError(
-            sentence("The model file {path} cannot be read: {reason}.", path=path, reason=str(error)),
+            sentence("The model file {path} cannot be read: {reason}.", path=path, reason=system_reason(error)),
             sentence("Check its permissions."),
         ) from error
     return ModelState.READY if digest == card.sha256 else ModelState.DAMAGED

@@ -16,7 +16,7 @@ from engine.errors import KinfolkError
 from engine.metadata.nobody import is_nobody
 from engine.metadata.programs.json_file import number_at, parsed, records, text_at
 from engine.progress import Progress, Workflow
-from engine.words import sentence
+from engine.words import sentence, system_reason
 
 _SECONDS = 60
 _PAGE = 500
@@ -108,7 +108,8 @@ def _asked(address: str, key: str, body: dict[str, object] | None = None, *, may
             return None
         raise _refusal(error) from error
     except (URLError, HTTPException, OSError, ValueError) as error:
-        reason = str(getattr(error, "reason", None) or error)
+        cause = getattr(error, "reason", None) or error
+        reason = system_reason(cause) if isinstance(cause, OSError) else str(cause)
         raise KinfolkError(
             sentence("Immich does not answer: {reason}.", reason=reason),
             sentence("Check the address, and that it runs."),

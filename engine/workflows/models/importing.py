@@ -63,9 +63,10 @@ def import_models(
 
     Each is tried before it is kept: its graph is opened and run, and where it is not known how it reads pixels, that is
     found on faces of the library. A file that a card describes already is put into that card's place, and one that was
-    imported before is measured anew, unless it is to have a name of its own. Of a folder, files that are no models of
-    Kinfolk's are left out. Raises UsageError for a name that is taken and for another licence than the card's that a
-    file is put in place for, ModelError for a file that cannot be used.
+    imported before is measured anew, unless it is to have a name of its own. The name of a model whose file is gone is
+    free again. Of a folder, files that are no models of Kinfolk's are left out. Raises UsageError for a name that is
+    taken and for another licence than the card's that a file is put in place for, ModelError for a file that cannot be
+    used.
     """
     sources, catalog = import_sources(path, name), Catalog(models)
     before = _described(catalog, sources) if name is None else None
@@ -73,7 +74,8 @@ def import_models(
         return ImportSummary((_placed(library, catalog, before, sources[0], licence),))
     if before is not None:
         return ImportSummary(((yield from _measured_again(library, catalog, before, sources[0], licence)),))
-    taken = {card.name for card in catalog.cards()}
+    lost = _lost(catalog)
+    taken = {card.name for card in catalog.cards()} - lost.keys()
     for source in sources:
         if source.name in taken or (models / f"{source.name}.onnx").exists():
             raise UsageError(
@@ -83,7 +85,7 @@ def import_models(
     done, left_out = list[Imported](), list[str]()
     for source in sources:
         try:
-            done.append((yield from _import_one(library, models, source, licence)))
+            done.append((yield from _import_one(library, models, source, licence, lost.get(source.name))))
         except ModelError as error:
             if len(sources) == 1:
                 raise
@@ -104,6 +106,12 @@ def _described(catalog: Catalog, sources: list[ModelSource]) -> ModelCard | None
     alike = [card for card in catalog.cards() if not card.base and file_state(card, path) is ModelState.READY]
     lacking = (card for card in alike if catalog.state(card) is not ModelState.READY)
     return next(chain(lacking, (card for card in alike if card.learned is None)), None)
+
+
+def _lost(catalog: Catalog) -> dict[str, ModelCard]:
+    """Return the user's own models whose file is gone, by name: what is imported under such a name takes that place."""
+    own = (card for card in catalog.cards() if not card.base and not catalog.ships(card.name))
+    return {card.name: card for card in own if catalog.state(card) is ModelState.MISSING}
 
 
 def _used(library: Library, catalog: Catalog) -> set[str]:
@@ -168,7 +176,7 @@ def _import_opened(
             finding = yield from find_preprocessing(card, draft, examples)
             card = replace(card, input=finding.best.spec)
         card = _tried(card, draft, facts)
-        if before is not None and card.input == before.input:
+        if before is not None and (card.sha256, card.input) == (before.sha256, before.input):
             card = replace(before, file=card.file, licence=card.licence)
         keep_draft(card, draft, models)
     return Imported(card, finding, converted.note if converted is not None else "")

@@ -114,6 +114,9 @@ def test_a_run_from_configuration_to_catalog(here: Path, capsys: pytest.CaptureF
     taken = open_run(Path("runs/first")).steps
     assert card.origin == f"trained here with Kinfolk: tiny, am_softmax, {taken} steps", "those of its best weights"
     assert kinfolk(["--data-dir", str(here), "models", "import", "runs/first", "--name", "mine"]) == 2
+    (here / "models" / card.file).unlink()
+    assert kinfolk(["--data-dir", str(here), "models", "import", "runs/first", "--name", "mine"]) == 0, "what is gone"
+    assert Catalog(here / "models").card("mine") == card
 
     several = ["mine", "runs/first", "--against", "runs/first"]
     assert main(["evaluate", *several, "--data", "people", "--report", "two.html"]) == 0
