@@ -151,7 +151,9 @@ def _person_rows(people: int) -> Iterable[tuple[Any, ...]]:
     for number in range(people):
         given, family = GIVEN[number // 2 % len(GIVEN)], FAMILY[number // 2 // len(GIVEN) % len(FAMILY)]
         second = FAMILY[number // 2 // len(GIVEN) // len(FAMILY) % len(FAMILY)]
-        yield number + 1, None if number % 2 else f"{given} {family}-{second}", False, LAST + number
+        again = number // 2 // len(GIVEN) // len(FAMILY) ** 2
+        name = f"{given} {family}-{second}" + (f" {again + 1}" if again else "")
+        yield number + 1, None if number % 2 else name, False, LAST + number
 
 
 def _face_rows(

@@ -1,16 +1,18 @@
-"""How fast the window is over a large library: start, pages, scrolling, searching, undo, and while a scan runs.
+"""How fast the window is over a large library: start, pages, scrolling, searching, undo, a scan, a user's way.
 
-    QT_QPA_PLATFORM=offscreen python benchmarks/window.py --album FOLDER --models FOLDER [--faces 100000]
+    QT_QPA_PLATFORM=offscreen python benchmarks/window.py --album FOLDER --models FOLDER [--faces 100000] [--only walk]
 
 Makes a library of 100,000 faces of 2,000 people on 200,000 photos, whose files are hard links to the JPEGs of the
 album, so that every thumbnail is really decoded. Each part runs in a process of its own, with modules compiled before,
-as those of an installed program are. The peer, in the same run, is Qt's own QListView in icon mode with uniform item
-sizes over the same model and delegate.
+as those of an installed program are. With `--scratch`, a folder on the album's disk, the library and its files stay
+there; every run begins with the library as it was made. The peer, in the same run, is Qt's own QListView in icon mode
+with uniform item sizes over the same model and delegate.
 """
 
 import argparse
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +22,8 @@ from pathlib import Path
 FRESH = 300
 """Photos that are scanned beside the library."""
 
-PARTS = ("start", "pages", "scroll", "peer", "search", "undo", "scan")
+LIBRARY = "library.sqlite"
+PARTS = ("start", "pages", "scroll", "peer", "search", "undo", "scan", "walk")
 
 
 def main() -> None:
@@ -30,7 +33,8 @@ def main() -> None:
     parser.add_argument("--models", type=Path, required=True, help="folder with the two default model files")
     for name, default in (("photos", 200_000), ("faces", 100_000), ("people", 2_000)):
         parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--only", choices=PARTS, help="run one part")
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, help="run some parts")
+    parser.add_argument("--scratch", type=Path, help="where the library is made, and found again")
     parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -38,26 +42,40 @@ def main() -> None:
         run_part(arguments.part, arguments.data)
         return
     with tempfile.TemporaryDirectory(dir=arguments.album) as scratch:
-        data = Path(scratch, "data")
-        prepare(data, arguments)
+        data = (arguments.scratch or Path(scratch)).resolve() / "data"
+        made = data.parent / "as made.sqlite"
+        if not made.exists():
+            prepare(data, arguments)
+            shutil.copyfile(data / LIBRARY, made)
+        begin_as_made(data, made)
         compile_modules(data.parent / "compiled")
         print("| what | figure |\n| --- | --- |", flush=True)
-        for part in (arguments.only,) if arguments.only else PARTS:
+        for part in arguments.only:
             for name, figure in child(part, data, arguments).items():
                 print(f"| {name} | {figure} |", flush=True)
+
+
+def begin_as_made(data: Path, made: Path) -> None:
+    """Undo what an earlier run did to the library."""
+    from engine.library.library import Library
+
+    for path in data.glob("library*"):
+        path.unlink()
+    shutil.copyfile(made, data / LIBRARY)
+    Library(data / LIBRARY).close()  # a file that was not closed here would be checked at the start
 
 
 def prepare(data: Path, arguments: argparse.Namespace) -> None:
     """Generate the library and put a file where each of its photos should be."""
     from generated_library import generate
 
-    data.mkdir()
-    generate(data / "library.sqlite", arguments.photos, arguments.faces, arguments.people)
+    data.mkdir(parents=True)
+    generate(data / LIBRARY, arguments.photos, arguments.faces, arguments.people)
     # The files' sizes are not those of the library, so nothing may look for changes meanwhile.
     (data / "settings.toml").write_text("watch = false\n")
     photos = sorted(path for path in arguments.album.rglob("*.jpg") if not path.is_relative_to(data.parent))
     sources = photos[:60]
-    with sqlite3.connect(data / "library.sqlite") as connection:
+    with sqlite3.connect(data / LIBRARY) as connection:
         rows = connection.execute(
             "SELECT folders.path, photos.relpath FROM photos JOIN folders ON folders.id = photos.folder_id "
             "WHERE state != 'MISSING'"
@@ -111,9 +129,12 @@ def run_part(part: str, data: Path) -> None:
             "peer": session.peer,
             "search": session.search,
             "undo": session.undo,
+            "scan": lambda: session.scan(fresh_photos(data)),
+            "walk": lambda: session.walk(fresh_photos(data)),
         }
-        figures = session.scan(fresh_photos(data)) if part == "scan" else run[part]()
+        figures = run[part]()
         figures[f"peak memory ({part})"] = f"{peak_memory():.0f} MB"
+    figures[f"closing ({part})"] = f"{session.closing:.2f} s"
     print(json.dumps(figures))
 
 

@@ -56,9 +56,11 @@ class Session:
         return self
 
     def __exit__(self, *_: object) -> None:
+        began = time.perf_counter()
         self.window.close()
         self.context.shutdown()
         self.library.close()
+        self.closing = time.perf_counter() - began
 
     def idle(self) -> bool:
         """Say whether no lane has work."""
@@ -203,6 +205,12 @@ class Session:
 
         until(self.idle)
         return merge_and_undo(self.context, until)
+
+    def walk(self, folder: Path) -> dict[str, str]:
+        """Go through the window as a user does."""
+        from window_walk import Walk
+
+        return Walk(self).all(folder)
 
     def scan(self, folder: Path) -> dict[str, str]:
         """Scan photos while the people page is shown; a timer of 2 ms says how long the GUI thread was away."""

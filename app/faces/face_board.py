@@ -14,6 +14,7 @@ from app.files.carrying import carry_files
 from app.files.files_of import files_of_faces
 from app.grid.grid_ranges import selected_ranges
 from app.grid.grid_view import GridView
+from app.grid.places import Ids
 from app.grid.tile import TILE
 from app.pictures.pictures import Picture
 from app.session.context import Context
@@ -25,7 +26,7 @@ class BoardMemory:
 
     scrolled: int
     current: int | None
-    selected: tuple[int, ...]
+    selected: Ids
 
 
 class FaceBoard(QWidget):
@@ -114,11 +115,11 @@ class FaceBoard(QWidget):
         """Return how the board is left; a preview is closed."""
         self.close_preview()
         bar, grid = self.grid.verticalScrollBar(), self.grid
-        return BoardMemory(bar.value(), grid.current_id(), tuple(grid.selected_ids()))
+        return BoardMemory(bar.value(), grid.current_id(), grid.selected())
 
     def restore(self, memory: BoardMemory) -> None:
         """Show the board as it was left; if a photo was looked at since, its face is current."""
-        self.grid.select_ids(list(memory.selected))
+        self.grid.select_ids(memory.selected)
         self.grid.doItemsLayout()
         self.grid.verticalScrollBar().setValue(memory.scrolled)
         left = self._context.navigator.left

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.grid.grid_layout import Section
-from app.grid.id_model import Ids
+from app.grid.places import Ids
 
 Rows = NDArray[np.intp]
 """Rows of an index of faces."""

@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from app.faces.face_order import Arrangement
-from app.grid.id_model import IdModel, Ids
+from app.grid.id_model import IdModel
+from app.grid.places import Ids, Places
 from app.grid.tile import Standing, Tile
 from app.pictures.pictures import Picture, Shape
 from app.session.navigation import Trail
@@ -43,7 +44,7 @@ class FacesModel(IdModel):
     def tile(self, row: int) -> Tile:
         """Show the face; how sure it is whose it is, is said by its standing, when it was taken by a tool tip."""
         face = int(self.ids[row])
-        place = int(self._places(self.ids[row : row + 1])[0])
+        place = self._columns.one(face)
         picture = Picture(Shape.ROUNDED, face)
         if place < 0:
             return Tile(picture, spoken=self.tr("A face"))
@@ -54,7 +55,7 @@ class FacesModel(IdModel):
 
     def photo_of(self, face: int) -> int | None:
         """Return the photo that a face is in, None where the face is not known."""
-        place = int(self._places(np.array([face], np.int64))[0])
+        place = self._columns.one(face)
         return int(self._faces.photo_ids[place]) if place >= 0 else None
 
     def first_in_photo(self, photo: int) -> int | None:
@@ -69,23 +70,15 @@ class FacesModel(IdModel):
         return photos[np.sort(first)]
 
     def _photos(self) -> Ids:
-        places = self._places(self.ids)
+        places = self._columns.of(self.ids)
         known = places >= 0
         photos = np.full(len(places), -1, np.int64)
         photos[known] = self._faces.photo_ids[places[known]]
         return photos
 
-    def _places(self, ids: Ids) -> NDArray[np.int64]:
-        """Return where faces stand in the columns, (n,), −1 for a face that is leaving."""
-        if not len(self._by_id):
-            return np.full(len(ids), -1, np.int64)
-        found = np.minimum(np.searchsorted(self._by_id, ids), len(self._by_id) - 1)
-        return np.where(self._by_id[found] == ids, self._order[found], -1)
-
     def _take_columns(self, faces: FaceIndex, standing: Standing | None) -> None:
         self._faces, self._standing = faces, standing
-        self._order = np.argsort(faces.face_ids, kind="stable")
-        self._by_id = faces.face_ids[self._order]
+        self._columns = Places(faces.face_ids)
 
     def _words(self, standing: Standing) -> str:
         return {

@@ -4,6 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QSize
 
 
@@ -35,6 +37,8 @@ class GridLayout:
 
     def __init__(self, sections: Sequence[Section], width: int, tile: QSize, *, spacing: int, margin: int, head: int):
         self.sections = tuple(sections)
+        self.count = sum(section.count for section in self.sections)
+        """The number of tiles."""
         self.tile = tile
         self.columns = max(1, (width - 2 * margin + spacing) // (tile.width() + spacing))
         spare = width - 2 * margin - self.columns * tile.width()
@@ -54,11 +58,6 @@ class GridLayout:
             bottom = tiles_top + rows * self._down
             yield Block(first, top, tiles_top, bottom)
             first, top = first + section.count, bottom
-
-    @property
-    def count(self) -> int:
-        """The number of tiles."""
-        return sum(section.count for section in self.sections)
 
     @property
     def height(self) -> int:
@@ -117,6 +116,10 @@ class GridLayout:
     def section_of(self, index: int) -> int:
         """Return the section that a tile is in, −1 for an index outside."""
         return bisect_right(self._firsts, index) - 1 if 0 <= index < self.count else -1
+
+    def sections_of(self, indexes: NDArray[np.integer]) -> NDArray[np.int64]:
+        """Return the section of each of these tiles, (n,), all of which there are."""
+        return np.searchsorted(self._firsts, indexes, side="right") - 1
 
     def first_of(self, section: int) -> int:
         """Return the first tile of a section."""

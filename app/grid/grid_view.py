@@ -1,6 +1,6 @@
 """A grid of tiles with headings over an `IdModel`: any number of rows, only those in sight cost anything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import (
@@ -28,6 +28,7 @@ from app.grid.grid_paint import paint_head, state_of
 from app.grid.grid_ranges import selected_ranges, selection_of
 from app.grid.grid_rings import Rings, with_ring
 from app.grid.id_model import IdModel
+from app.grid.places import Ids
 from app.style.theme import Space, TextSize, font_of
 
 ZOOM_STEP = 1.15
@@ -50,6 +51,7 @@ class GridView(QListView):
         super().__init__(parent)
         self._tile = QSize(120, 120)
         self._layout = GridLayout((), 100, self._tile, spacing=Space.MEDIUM, margin=Space.WIDE, head=0)
+        self._laid: tuple[object, ...] = ()
         self._anchor: Anchor | None = None
         self._ids = model
         self._band = Band(self)
@@ -80,15 +82,26 @@ class GridView(QListView):
         """Where everything lies, in pixels from the top of the content."""
         return self._layout
 
-    def selected_ids(self) -> list[int]:
-        """Return the ids of the selected rows, in the order of the rows."""
-        chosen = selected_ranges(self.selectionModel())
-        return [row_id for rows in chosen for row_id in self._ids.ids[rows.start : rows.stop].tolist()]
+    def selected(self) -> Ids:
+        """Return the ids of the selected rows, (n,), in the order of the rows."""
+        parts = [self._ids.ids[rows.start : rows.stop] for rows in selected_ranges(self.selectionModel())]
+        return np.concatenate([np.empty(0, np.int64), *parts])
 
-    def select_ids(self, ids: list[int]) -> None:
+    def selected_ids(self) -> list[int]:
+        """Return the same as a list."""
+        ids: list[int] = self.selected().tolist()
+        return ids
+
+    def select_ids(self, ids: Ids | Sequence[int]) -> None:
         """Select the rows of these ids and nothing else."""
-        selection = selection_of(self._ids, self._ids.rows_of(np.array(ids, np.int64)))
+        selection = selection_of(self._ids, self._ids.rows_of(np.asarray(ids, np.int64)))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def selectAll(self) -> None:
+        """Select every row: one range, where QListView takes 80 ms for a hundred thousand."""
+        rows = np.arange(self._ids.rowCount())
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(selection_of(self._ids, rows), flags)
 
     def current_id(self) -> int | None:
         """Return the id of the current row."""
@@ -108,9 +121,12 @@ class GridView(QListView):
                 self.viewport().update(rect)
 
     def doItemsLayout(self) -> None:
-        """Compute the layout."""
+        """Compute the layout, unless nothing has changed since: Qt asks for it often."""
         head = QFontMetrics(font_of(TextSize.NAME)).height() + Space.WIDE
-        self._layout = self.make_layout(self.viewport().width(), head)
+        width = self.viewport().width()
+        laid = self._ids.revision, width, head, self._tile
+        if laid != self._laid:
+            self._laid, self._layout = laid, self.make_layout(width, head)
         self.updateGeometries()
         self.updateEditorGeometries()
         self.viewport().update()

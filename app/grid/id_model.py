@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.grid.grid_layout import Section
+from app.grid.places import Ids, Places
 from app.grid.tile import ID, TILE, Tile
 from app.style import texts
 
-Ids = NDArray[np.int64]
 Index = QModelIndex | QPersistentModelIndex
 
 SINGLY = 60
@@ -31,7 +31,9 @@ class IdModel(QAbstractListModel):
         super().__init__(parent)
         self._ids: Ids = np.empty(0, np.int64)
         self._sections: tuple[Section, ...] = ()
-        self._sorted: tuple[Ids, NDArray[np.intp]] | None = None
+        self._places: Places | None = None
+        self.revision = 0
+        """Another number whenever a grid has to lay out its tiles anew."""
 
     @property
     def ids(self) -> Ids:
@@ -56,31 +58,32 @@ class IdModel(QAbstractListModel):
 
     def row_of(self, row_id: int) -> int:
         """Return the row of an id, −1 where there is none."""
-        ids, order = self._lookup()
-        place = int(np.searchsorted(ids, row_id))
-        return int(order[place]) if place < len(ids) and ids[place] == row_id else -1
+        return self._lookup().one(row_id)
 
-    def rows_of(self, row_ids: Ids) -> NDArray[np.intp]:
+    def places_of(self, row_ids: Ids) -> NDArray[np.int64]:
+        """Return the row of each of these ids, (n,), −1 for one that is not shown."""
+        return self._lookup().of(row_ids)
+
+    def rows_of(self, row_ids: Ids) -> NDArray[np.int64]:
         """Return the rows of those ids that there are, rising."""
-        ids, order = self._lookup()
-        if not len(ids):
-            return np.empty(0, np.intp)
-        places = np.minimum(np.searchsorted(ids, row_ids), len(ids) - 1)
-        rows: NDArray[np.intp] = np.unique(order[places[ids[places] == row_ids]])
-        return rows
+        rows = np.unique(self.places_of(row_ids))
+        return rows[rows >= 0]
 
     def set_rows(self, ids: Ids, sections: Sequence[Section] = ()) -> None:
         """Show these ids; rows that stay keep their selection, and only what changed is told to the views."""
         self.rows_changing.emit()
         if not np.array_equal(ids, self._ids):
-            stay = self._ids[np.isin(self._ids, ids)]
-            leave = self._ids[~np.isin(self._ids, ids)]
-            come = ids[~np.isin(ids, self._ids)]
-            self._reorder(np.concatenate([ids[np.isin(ids, stay)], leave]))
+            stays = Places(ids).of(self._ids) >= 0
+            known = self._lookup().of(ids) >= 0
+            leave, come = self._ids[~stays], ids[~known]
+            self._reorder(np.concatenate([ids[known], leave]))
             self._drop_last(len(leave))
             self._append(come)
             self._reorder(ids)
-        self._sections = tuple(sections) or (Section("", len(ids)),)
+        sections = tuple(sections) or (Section("", len(ids)),)
+        if sections != self._sections:
+            self._sections = sections
+            self.revision += 1
         self.rows_changed.emit()
 
     def refresh(self, ids: Collection[int]) -> None:
@@ -134,12 +137,10 @@ class IdModel(QAbstractListModel):
         """Carry what these rows stand for."""
         return self.carried([int(self._ids[index.row()]) for index in indexes]) if self.carried else QMimeData()
 
-    def _lookup(self) -> tuple[Ids, NDArray[np.intp]]:
-        """Return the ids, sorted, and the row of each."""
-        if self._sorted is None:
-            order = np.argsort(self._ids)
-            self._sorted = self._ids[order], order
-        return self._sorted
+    def _lookup(self) -> Places:
+        if self._places is None:
+            self._places = Places(self._ids)
+        return self._places
 
     def _reorder(self, ids: Ids) -> None:
         if np.array_equal(ids, self._ids):
@@ -165,6 +166,7 @@ class IdModel(QAbstractListModel):
 
     def _take(self, ids: Ids) -> None:
         self._ids = np.asarray(ids, np.int64)
-        self._sorted = None
+        self._places = None
+        self.revision += 1
         # A view may look while rows change: until the new sections are known there is one, without a heading.
         self._sections = (Section("", len(ids)),)

@@ -1,7 +1,8 @@
 """Where pictures lie in rows that are filled from edge to edge: all of a row are equally high."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ class JustifiedLayout(GridLayout):
     """`ratios` are width by height of each tile, (n,); rows are at most `height` pixels high.
 
     The last row of a section ends where its tiles end; where little lacks it is filled, and up to GROWN times as high.
-    Two numbers are kept for a row, one for a tile.
+    Three numbers are kept for a row, one for a tile.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class JustifiedLayout(GridLayout):
         head: int,
     ) -> None:
         clipped = np.clip(ratios.astype(np.float64), NARROWEST, WIDEST)
-        self._sums: list[float] = np.concatenate([[0.0], np.cumsum(clipped)]).tolist()
+        self._sums = np.concatenate([[0.0], np.cumsum(clipped)])
         self._spacing = spacing
         self._row_firsts: list[int] = []
         self._row_tops: list[int] = []
@@ -73,42 +74,56 @@ class JustifiedLayout(GridLayout):
         return min(nearby, key=lambda one: abs(self.rect(one).center().x() - middle))
 
     def _stacked(self) -> Iterator[Block]:
+        room, high = max(1, self._width - 2 * self._margin), self.tile.height()
+        self._row_firsts, starts = self._rows(room, high)
+        heights = self._heights(room, high)
+        self._row_heights = heights.tolist()
+        below = np.concatenate([[0], np.cumsum(heights + self._spacing)])
+        tops = [np.empty(0, np.int64)]
         first, top = 0, self._margin
-        for section in self.sections:
+        for section, (begin, end) in zip(self.sections, pairwise(starts), strict=True):
             tiles_top = top + (self._head if section.title else 0)
-            bottom = self._fill(first, first + section.count, tiles_top)
+            tops.append(tiles_top + below[begin:end] - below[begin])
+            bottom = tiles_top + int(below[end] - below[begin])
             yield Block(first, top, tiles_top, bottom)
             first, top = first + section.count, bottom
+        self._row_tops = np.concatenate(tops).tolist()
 
-    def _fill(self, first: int, end: int, top: int) -> int:
-        """Lay the tiles from `first` to before `end` in rows from `top` on; return where the next section begins."""
-        room, high = max(1, self._width - 2 * self._margin), self.tile.height()
-        while first < end:
-            # Just so many that the row is too wide at its full height: it is made lower until it fits.
-            after = min(end, bisect_left(self._sums, self._sums[first] + room / high, first + 1))
-            while after - 1 > first and self._wide(first, after - 1, high) >= room:
-                after -= 1
-            lower = (room - self._spacing * (after - first - 1)) / (self._sums[after] - self._sums[first])
-            height = max(1, int(lower) if lower <= GROWN * high else high)
-            self._row_firsts.append(first)
-            self._row_tops.append(top)
-            self._row_heights.append(height)
-            first, top = after, top + height + self._spacing
-        return top
+    def _rows(self, room: int, high: int) -> tuple[list[int], list[int]]:
+        """Return the first tile of each row, and where among these each section begins, with where the last one ends.
 
-    def _wide(self, first: int, end: int, height: float) -> float:
-        return (self._sums[end] - self._sums[first]) * height + self._spacing * (end - first - 1)
+        A row has just so many tiles that it is too wide at its full height: it is made lower until it fits.
+        """
+        along = self._sums * high + self._spacing * np.arange(len(self._sums))
+        nexts = np.searchsorted(along, along + (room + self._spacing))
+        after = np.maximum(nexts, np.arange(1, len(nexts) + 1)).data
+        firsts: list[int] = []
+        starts, end = [0], 0
+        for section in self.sections:
+            first, end = end, end + section.count
+            while first < end:
+                firsts.append(first)
+                first = after[first]
+            starts.append(len(firsts))
+        return firsts, starts
+
+    def _heights(self, room: int, high: int) -> NDArray[np.int64]:
+        """Return how high each row is, (rows,)."""
+        firsts = np.array(self._row_firsts, np.int64)
+        ends = np.append(firsts[1:], self.count) if len(firsts) else firsts
+        lower = (room - self._spacing * (ends - firsts - 1)) / (self._sums[ends] - self._sums[firsts])
+        return np.maximum(1, np.where(lower <= GROWN * high, lower, high).astype(np.int64))
 
     def _left(self, row: int, index: int) -> int:
         first = self._row_firsts[row]
-        along = (self._sums[index] - self._sums[first]) * self._exact(row) + self._spacing * (index - first)
+        along = float(self._sums[index] - self._sums[first]) * self._exact(row) + self._spacing * (index - first)
         return self._margin + round(along)
 
     def _exact(self, row: int) -> float:
         """Return the height that fills a row to the pixel; rows that end before the edge keep theirs."""
         first, end = self._row_firsts[row], self._end_of(row)
         room = self._width - 2 * self._margin - self._spacing * (end - first - 1)
-        filling = room / (self._sums[end] - self._sums[first])
+        filling = room / float(self._sums[end] - self._sums[first])
         return filling if int(filling) == self._row_heights[row] else float(self._row_heights[row])
 
     def _end_of(self, row: int) -> int:

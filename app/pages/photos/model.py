@@ -41,7 +41,9 @@ class PhotosModel(IdModel):
 
     def show(self, index: PhotoIndex) -> None:
         """Show these photos."""
-        self._index = index
+        before, self._index = self._index, index
+        if before is None or not np.array_equal(before.ratios, index.ratios):
+            self.revision += 1
         self.set_rows(index.photo_ids, self._months(index))
         self.refresh_all()
 

@@ -90,7 +90,7 @@ class PhotosPage(Page):
         """Return the search, what was in sight, and what was selected."""
         grid = self.grid
         anchor = note_anchor(grid.tiles, self.model.ids, grid.verticalOffset(), grid.viewport().height())
-        return PhotosMemory(self.search.search, anchor, grid.current_id(), tuple(grid.selected_ids()))
+        return PhotosMemory(self.search.search, anchor, grid.current_id(), grid.selected())
 
     def called(self) -> str:
         """Say whose photos they are, where the place is somebody's."""
@@ -205,7 +205,7 @@ class PhotosPage(Page):
         if memory is None:
             return
         self.grid.doItemsLayout()
-        self.grid.select_ids(list(memory.selected))
+        self.grid.select_ids(memory.selected)
         anchor = memory.anchor
         row = self.model.row_of(anchor.row_id) if anchor is not None else -1
         top = self.grid.tiles.rect(row).top() - anchor.top if anchor is not None and row >= 0 else 0

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.grid.grid_anchor import Anchor
+from app.grid.places import Ids
 from app.names.name_matching import prepared
 from app.pages.photos.terms import Searchable
 from app.session.navigation import Place
@@ -21,7 +22,7 @@ class PhotosMemory:
     search: PhotoSearch
     anchor: Anchor | None
     current: int | None
-    selected: tuple[int, ...]
+    selected: Ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from app.faces.face_order import Arrangement, Order, Rows, by_time, year_sections
 from app.grid.grid_layout import Section
-from app.grid.id_model import Ids
+from app.grid.places import Ids
 from engine.library.queries import FaceIndex
 
 NOBODY = -1
@@ -57,6 +57,14 @@ class Grouped:
     def offered_to(self, section: int) -> int:
         """Return the person to whom a section's faces are offered, NOBODY where there is none."""
         return self.people[section] if 0 <= section < len(self.people) else NOBODY
+
+    def offered_in(self, sections: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for each of these sections (n,) the person to whom its faces are offered, NOBODY where there is none.
+
+        What is no section (−1) is offered to nobody.
+        """
+        known = np.where(sections < len(self.people), sections, -1)
+        return np.array([*self.people, NOBODY], np.int64)[known]
 
 
 def grouped(faces: FaceIndex, found: Grouping | None, words: Words) -> Grouped:

@@ -62,12 +62,9 @@ class UnsortedCommands(QObject):
         Where none are meant it is the current section that is.
         """
         chosen = self._board.chosen() or self._board.ids_of(self._grid.rows_of_current())
-        found: dict[int, list[int]] = {}
-        for face in chosen:
-            person = self.groups.offered_to(self._grid.section_of_face(face))
-            if person != NOBODY:
-                found.setdefault(person, []).append(face)
-        return found
+        faces = np.array(chosen, np.int64)
+        people = self.groups.offered_in(self._grid.sections_of_faces(faces))
+        return {int(who): faces[people == who].tolist() for who in np.unique(people) if who != NOBODY}
 
     def _answer(self, answer: Callable[[dict[int, list[int]]], None]) -> None:
         """Say yes or no to the faces that are meant."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 
 from app.grid.grid_view import GridView
 from app.grid.id_model import IdModel
+from app.grid.places import Ids
 from app.names.name_edit import NameEdit
 from app.style.lettering import paint_line
 from app.style.theme import Space, TextSize, font_of
@@ -100,9 +103,10 @@ class GroupGrid(GridView):
         section = self.tiles.section_of(self.currentIndex().row())
         return self.rows_of(section) if section >= 0 else range(0)
 
-    def section_of_face(self, face: int) -> int:
-        """Return the section that a face is in, −1 where it is not shown."""
-        return self.tiles.section_of(self._model.row_of(face))
+    def sections_of_faces(self, faces: Ids) -> NDArray[np.int64]:
+        """Return the section that each face (n,) is in, −1 where it is not shown."""
+        rows = self._model.places_of(faces)
+        return np.where(rows >= 0, self.tiles.sections_of(rows), -1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go to the next group with Tab and back with Shift+Tab; close the field when the user goes elsewhere."""

@@ -185,3 +185,22 @@ def test_what_is_painted_again_holds_the_rings(grid: GridView, qtbot: QtBot) -> 
     for row in (0, 1):
         around = grid.visualRect(grid.model().index(row, 0)).adjusted(-5, -5, 5, 5)
         assert (QRegion(around & grid.viewport().rect()) - painted.region).isEmpty()
+
+
+def test_everything_is_selected_as_one_range(grid: GridView, qtbot: QtBot) -> None:
+    qtbot.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert grid.selected_ids() == list(range(1, 201))
+    assert grid.selectionModel().selection().count() == 1
+
+
+def test_the_layout_is_made_anew_only_where_something_has_changed(grid: GridView) -> None:
+    before = grid.tiles
+    grid.doItemsLayout()
+    show(grid, list(range(1, 201)))
+    assert grid.tiles is before
+    show(grid, list(range(1, 201)), Section("2010", 50), Section("2011", 150))
+    assert grid.tiles is not before
+    before = grid.tiles
+    show(grid, list(range(1, 202)), Section("2010", 50), Section("2011", 151))
+    assert grid.tiles.count == 201
+    assert grid.tiles is not before
