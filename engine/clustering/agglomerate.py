@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.clustering.clusters import Clusters
 from engine.clustering.joining import Edges
+from engine.clustering.neighbours import FINE, PACKED_FROM, NeighbourIndex
 
 Cut = Callable[[int], float]
 """The lowest average similarity at which two clusters may join while this many are left; falls with the number."""
@@ -26,7 +27,9 @@ def average_linkage(clusters: Clusters, cut: Cut, neighbours: int = 16) -> None:
     """
     while clusters.count > 1:
         before = clusters.count
-        join_along(clusters, clusters.nearby(neighbours), cut)
+        alive, packing = clusters.alive, FINE if clusters.count >= PACKED_FROM else None
+        near = clusters.nearby(NeighbourIndex(clusters.means(alive), packing=packing), alive, neighbours)
+        join_along(clusters, clusters.edges(*near), cut)
         if clusters.count == before:
             return
 
@@ -54,11 +57,9 @@ def _join_near(clusters: Clusters, edges: Edges, cut: Cut, limit: float) -> Edge
         floor = cut(clusters.count)
         if floor < limit:
             return edges
-        rows = edges.best(floor)
-        if not len(rows):
+        near = edges.reaching(floor)
+        pairs = near.mutual(near.best())
+        if not len(pairs.first):
             return edges
-        first, second = edges.first[rows], edges.second[rows]
-        clusters.join(first, second)
-        dropped = np.zeros(len(edges.first), bool)
-        dropped[rows] = True
-        edges = clusters.follow(edges.kept(~dropped), np.concatenate([first, second]))
+        clusters.join(pairs.first, pairs.second)
+        edges = clusters.follow(edges, np.concatenate([pairs.first, pairs.second]))

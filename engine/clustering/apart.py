@@ -15,6 +15,9 @@ FIRST_PHOTO, NEXT_PHOTO = 4.0, 1.0
 
 NEVER = np.float32(np.inf)
 
+_BITS = 32
+"""A pair of clusters is one number, half of its bits for each."""
+
 
 def price(photos: NDArray[np.integer]) -> NDArray[np.float32]:
     """Return what sharing so many photos (m,) costs, in nats, (m,) float32."""
@@ -29,13 +32,13 @@ class Apart:
 
         `never` must stay apart; `beside` share a photo, once for each pair of faces.
         """
-        self._owners, self._size = owners.copy(), max(len(owners), 1)
-        self._never, _ = self._distinct(never, np.ones(len(never), np.int64))
-        self._beside, self._photos = self._distinct(beside, np.ones(len(beside), np.int64))
+        self._owners = owners.copy()
+        self._never, _ = _distinct(never, np.ones(len(never), np.int64))
+        self._beside, self._photos = _distinct(beside, np.ones(len(beside), np.int64))
 
     def cost(self, first: Ids, second: Ids) -> NDArray[np.float32]:
         """Return what it costs each pair of clusters to be one, (m,) float32, `NEVER` where nothing pays for it."""
-        keys = np.minimum(first, second) * self._size + np.maximum(first, second)
+        keys = np.minimum(first, second) << _BITS | np.maximum(first, second)
         cost = np.zeros(len(keys), np.float32)
         if len(self._beside):
             place = np.minimum(np.searchsorted(self._beside, keys), len(self._beside) - 1)
@@ -52,30 +55,63 @@ class Apart:
         owners: Ids = self._owners[clusters]
         return owners
 
-    def joined(self, into: Ids) -> None:
-        """Follow a round of joins: cluster c has become part of `into[c]`, itself where it stays."""
-        np.maximum.at(self._owners, into, self._owners.copy())
-        self._never, _ = self._moved(self._never, np.ones(len(self._never), np.int64), into)
-        self._beside, self._photos = self._moved(self._beside, self._photos, into)
+    def joined(self, into: Ids, gone: Ids) -> None:
+        """Follow a round of joins: the clusters `gone` (m,) have become part of `into` (m,), which stay."""
+        np.maximum.at(self._owners, into, self._owners[gone])
+        if len(self._never) or len(self._beside):
+            became = np.arange(len(self._owners))
+            became[gone] = into
+            self._never, _ = _moved(self._never, np.ones(len(self._never), np.int64), became)
+            self._beside, self._photos = _moved(self._beside, self._photos, became)
+
+    def clashing(self, homes: Ids) -> Ids:
+        """Return the clusters that have something between them and another of the same home.
+
+        `homes` (clusters,) is where each would go, −1 where it stays.
+        """
+        found = [np.empty(0, np.int64)]
+        for keys in (self._never, self._beside):
+            first, second = _ends(keys)
+            same = (homes[first] == homes[second]) & (homes[first] >= 0)
+            found += [first[same], second[same]]
+        return np.concatenate(found)
 
     def never_with(self) -> dict[int, set[int]]:
         """Return for each cluster those that it must not join whatever speaks for it."""
         partners: dict[int, set[int]] = {}
-        for key in self._never.tolist():
-            first, second = divmod(key, self._size)
+        first_ends, second_ends = _ends(self._never)
+        for first, second in zip(first_ends.tolist(), second_ends.tolist(), strict=True):
             partners.setdefault(first, set()).add(second)
             partners.setdefault(second, set()).add(first)
         return partners
 
-    def _moved(self, keys: Ids, counts: Ids, into: Ids) -> tuple[Ids, Ids]:
-        if not len(keys):
-            return keys, counts
-        first, second = into[keys // self._size], into[keys % self._size]
-        return self._distinct(np.column_stack([first, second]), counts)
 
-    def _distinct(self, pairs: Pairs, counts: Ids) -> tuple[Ids, Ids]:
-        """Return the rising keys of the pairs, each once, with the sum of their counts."""
-        between = pairs[:, 0] != pairs[:, 1]
-        keys = pairs.min(axis=1, initial=self._size) * self._size + pairs.max(axis=1, initial=0)
-        found, place = np.unique(keys[between], return_inverse=True)
-        return found, np.bincount(place, counts[between], len(found)).astype(np.int64)
+def _ends(keys: Ids) -> tuple[Ids, Ids]:
+    """Return the two clusters of each key, the smaller number first."""
+    return keys >> _BITS, keys & (1 << _BITS) - 1
+
+
+def _distinct(pairs: Pairs, counts: Ids) -> tuple[Ids, Ids]:
+    """Return the rising keys of the pairs (m, 2) of two clusters, each once, with the sum of their counts."""
+    between = pairs[:, 0] != pairs[:, 1]
+    keys = pairs.min(axis=1, initial=2**_BITS - 1) << _BITS | pairs.max(axis=1, initial=0)
+    found, place = np.unique(keys[between], return_inverse=True)
+    return found, np.bincount(place, counts[between], len(found)).astype(np.int64)
+
+
+def _moved(keys: Ids, counts: Ids, became: Ids) -> tuple[Ids, Ids]:
+    """Return the rising keys with their counts after each cluster c has become `became[c]`."""
+    first, second = _ends(keys)
+    pairs = np.column_stack([became[first], became[second]])
+    left = (pairs[:, 0] != first) | (pairs[:, 1] != second)
+    if not left.any():
+        return keys, counts
+    moved, further = _distinct(pairs[left], counts[left])
+    keys, counts = keys[~left], counts[~left]
+    place = np.searchsorted(keys, moved)
+    there = np.zeros(len(moved), bool)
+    inside = place < len(keys)
+    there[inside] = keys[place[inside]] == moved[inside]
+    counts[place[there]] += further[there]
+    new = ~there
+    return np.insert(keys, place[new], moved[new]), np.insert(counts, place[new], further[new])

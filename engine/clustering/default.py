@@ -72,10 +72,11 @@ def cluster(
     young = np.zeros(count, np.float32) if childlike is None else childlike
     if len(young) != count:
         raise ValueError(f"{len(young)} numbers of how childlike {count} faces are")
-    nodes[rows] = _grown(PlacedFaces(vectors[rows], young[rows]), said.subset(rows), calibration, rest)
+    faces = PlacedFaces(vectors, young)
+    nodes[rows] = _grown(faces.at(rows), said.subset(rows), calibration, rest)
     poor = np.flatnonzero(~starting)
     nodes[poor] = nodes.max(initial=-1) + 1 + np.arange(len(poor))
-    groups = Groups(PlacedFaces(vectors, young), nodes, _apart(said, nodes), calibration)
+    groups = Groups(faces, nodes, _apart(said, nodes), calibration)
     groups.measure_common(rest.some)
     take_in(groups, said.photos, calibration, rest)
     return Clustering(by_size(groups.labels, said.groups), said.contradictions())

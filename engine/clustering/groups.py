@@ -46,6 +46,12 @@ class PlacedFaces:
     vectors: Vectors
     childlike: NDArray[np.float32]
 
+    def at(self, rows: NDArray[np.intp]) -> "PlacedFaces":
+        """Return the faces at these rows (rising, each once), themselves where these are all."""
+        if len(rows) == len(self.vectors):
+            return self
+        return PlacedFaces(self.vectors[rows], self.childlike[rows])
+
 
 class Groups(Joining):
     """Groups of n faces that join by evidence, in nats."""
@@ -57,7 +63,7 @@ class Groups(Joining):
         self.sizes = np.bincount(nodes, minlength=size)
         self.apart = apart
         self._calibration, self._sure = calibration, calibration.similarity_of(SURE)
-        self._sums = sums_by(faces.vectors, np.arange(len(nodes)), nodes, size, np.ones(len(nodes), np.float32))
+        self._sums = sums_by(faces.vectors, np.arange(len(nodes)), nodes, size)
         self._lengths = _lengths(self._sums)
         self._common = np.zeros(size, np.float32)
         young = np.bincount(nodes, faces.childlike, size) / np.maximum(self.sizes, 1)
@@ -65,7 +71,9 @@ class Groups(Joining):
 
     def means(self, groups: Ids) -> Vectors:
         """Return the mean vectors of these groups, (m, d), at unit length."""
-        return np.asarray(self._sums[groups] / self._lengths[groups, None], np.float32)
+        means: Vectors = self._sums[groups]
+        means /= self._lengths[groups, None]
+        return means
 
     def evidence_of(self, probability: float) -> float:
         """Return the evidence, in nats, of two groups that are one person with this probability, at equal odds."""
@@ -77,13 +85,13 @@ class Groups(Joining):
         `elsewhere` (e, d) are unit means of groups that are not part of this run.
         """
         alive = self.alive
-        others = self.means(alive)
-        if elsewhere is not None:
-            others = np.concatenate([others, elsewhere])
-        count = len(others)
+        count = len(alive) + (0 if elsewhere is None else len(elsewhere))
         if count < FEW:
             return
-        others = others[np.arange(min(count, _WITNESSES)) * count // min(count, _WITNESSES)]
+        asked = np.arange(min(count, _WITNESSES)) * count // min(count, _WITNESSES)
+        others = self.means(alive[asked[asked < len(alive)]])
+        if elsewhere is not None:
+            others = np.concatenate([others, elsewhere[asked[asked >= len(alive)] - len(alive)]])
         expected, trust = self._calibration.similarity_at(ORDINARY), count / (count + DOUBTED)
         place = len(others) - 2 - int(ORDINARY * (len(others) - 1))
         for start in range(0, len(alive), _ROWS):
@@ -100,15 +108,17 @@ class Groups(Joining):
         return np.asarray(alike / (1 + np.minimum(self._young[first], self._young[second])), np.float32)
 
     def join(self, first: Ids, second: Ids) -> None:
-        """Join the pairs, no group in two of them, whatever keeps them apart."""
-        share = self.sizes[second] / (self.sizes[first] + self.sizes[second])
+        """Make each second group part of the first, whatever keeps them apart; no first one is a second one."""
+        homes, place = np.unique(first, return_inverse=True)
+        before, count = self.sizes[homes], len(homes)
+        self.sizes[homes] += np.bincount(place, self.sizes[second], count).astype(np.int64)
         for trait in (self._common, self._young):
-            trait[first] += (trait[second] - trait[first]) * share
-        self._sums[first] += self._sums[second]
-        self._lengths[first] = _lengths(self._sums[first])
-        self.sizes[first] += self.sizes[second]
+            added = np.bincount(place, trait[second] * self.sizes[second], count)
+            trait[homes] = (trait[homes] * before + added) / self.sizes[homes]
+        self._sums[homes] += sums_by(self._sums, second, place, count)
+        self._lengths[homes] = _lengths(self._sums[homes])
         self._point(second, first)
-        self.apart.joined(self._into)
+        self.apart.joined(first, second)
 
     def hand_over(self, stray: int, target: int) -> None:
         """Make one group part of another at the end of a run: only labels follow, neither means nor what is apart."""

@@ -4,15 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from engine.clustering.followers import next_joins
+from engine.clustering.graph import Graph
 from engine.clustering.groups import SURE, Groups
-from engine.clustering.joining import Edges
 from engine.clustering.neighbours import EXACT_UP_TO, Vectors
 
 Need = Callable[[int], float]
 """The evidence, in nats, that two groups need to join while this many are left; falls with the number."""
-
-NEIGHBOURS = 16
-"""How many others each group looks at whenever the graph is built anew."""
 
 _SLACK = 5.0
 """Edges that lack more evidence than this are not followed: the next graph finds those that have come to matter."""
@@ -33,31 +31,32 @@ def grow(groups: Groups, need: Need, elsewhere: Vectors | None = None) -> None:
     First those that are surely one person, since what a group has in common with everybody shows only when most faces
     of a person stand together. `elsewhere` as for `Groups.measure_common`.
     """
-    surely = groups.evidence_of(SURE)
-    while _grow(groups, lambda left: max(need(left), surely)) > _MOST:
+    graph, surely = Graph(groups), groups.evidence_of(SURE)
+    while _grow(graph, lambda left: max(need(left), surely)) > _MOST:
         pass
     groups.measure_common(elsewhere)
-    while _grow(groups, need):
+    while _grow(graph, need):
         groups.measure_common(elsewhere)
 
 
-def _grow(groups: Groups, need: Need) -> float:
-    """Join groups along one graph; return the share that has gone."""
-    before = groups.count
+def _grow(graph: Graph, need: Need) -> float:
+    """Join groups along the renewed graph; return the share that has gone."""
+    before = graph.groups.count
     if before < 2:
         return 0.0
-    edges = groups.nearby(NEIGHBOURS)
-    _join_along(groups, edges.kept(edges.strength >= need(before) - _SLACK), need)
-    return 1 - groups.count / before
+    graph.renew()
+    graph.edges = graph.edges.reaching(need(before) - _SLACK)
+    _join_along(graph, need)
+    return 1 - graph.groups.count / before
 
 
-def _join_along(groups: Groups, edges: Edges, need: Need) -> None:
+def _join_along(graph: Graph, need: Need) -> None:
     """Join best pairs along the edges, in place, until none has enough evidence or many groups have gone."""
+    groups = graph.groups
     least = groups.count * (_ANEW if groups.count <= EXACT_UP_TO else _LARGE)
     while groups.count > least:
-        rows = edges.best(need(groups.count))
-        if not len(rows):
+        into, gone = next_joins(graph.edges.reaching(need(groups.count)), groups.sizes, groups.apart)
+        if not len(gone):
             return
-        first, second = edges.first[rows], edges.second[rows]
-        groups.join(first, second)
-        edges = groups.follow(edges, np.concatenate([first, second]))
+        groups.join(into, gone)
+        graph.edges = groups.follow(graph.edges, np.concatenate([into, gone]))

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.neighbours import PACKED_FROM, NeighbourIndex, Vectors
+from engine.clustering.neighbours import NeighbourIndex, Vectors
 
 Ids = NDArray[np.int64]
 """(m,) int64, numbers of groups."""
+
+_BITS = 32
+"""Pairs of groups are sorted as one number, half of its bits for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,29 @@ class Edges:
     second: Ids
     strength: NDArray[np.float32]
 
-    def kept(self, mask: NDArray[np.bool_] | NDArray[np.intp]) -> "Edges":
+    def kept(self, mask: NDArray[np.bool_] | NDArray[np.intp] | slice) -> "Edges":
         """Return the edges at these rows, or where the mask is true."""
         return Edges(self.first[mask], self.second[mask], self.strength[mask])
 
-    def best(self, least: float) -> NDArray[np.intp]:
-        """Return the rows of at least this strength whose two ends are each other's best."""
-        rows = np.flatnonzero(self.strength >= least)
-        return rows[mutual_best(self.first[rows], self.second[rows], self.strength[rows])]
+    def reaching(self, least: float) -> "Edges":
+        """Return the edges of at least this strength."""
+        return self.kept(np.flatnonzero(self.strength >= least))
+
+    def best(self) -> NDArray[np.float32]:
+        """Return how strong the best edge of each group is, −inf where there is none, up to the last that has one."""
+        best = np.full(int(self.second.max(initial=-1)) + 1, -np.inf, np.float32)
+        for end in (self.first, self.second):
+            np.maximum.at(best, end, self.strength)
+        return best
+
+    def mutual(self, best: NDArray[np.float32]) -> "Edges":
+        """Return the edges whose two ends are each other's best; equal ones are told apart by a fixed hash."""
+        top = self.kept(np.flatnonzero((self.strength == best[self.first]) & (self.strength == best[self.second])))
+        order = _mixed(top.first, top.second)
+        winner = np.zeros(len(best), np.uint64)
+        for end in (top.first, top.second):
+            np.maximum.at(winner, end, order)
+        return top.kept((order == winner[top.first]) & (order == winner[top.second]))
 
     def __add__(self, other: "Edges") -> "Edges":
         return Edges(
@@ -77,50 +95,43 @@ class Joining(ABC):
         roots: Ids = self._into[groups]
         return roots
 
-    def nearby(self, neighbours: int) -> Edges:
-        """Return the edges between each group and the others nearest to it."""
+    def nearby(self, index: NeighbourIndex, groups: Ids, neighbours: int) -> tuple[Ids, Ids]:
+        """Return each of these groups beside the others nearest to it, (m,) each; `index` is of all that are left."""
         alive = self.alive
-        index = NeighbourIndex(self.means(alive), packed_from=PACKED_FROM)
-        found = index.neighbours_of(np.arange(len(alive)), neighbours).indices.ravel()
+        found = index.neighbours_of(np.searchsorted(alive, groups), neighbours).indices.ravel()
         known = found >= 0
-        return self.edges(np.repeat(alive, neighbours)[known], alive[found[known]])
+        return np.repeat(groups, neighbours)[known], alive[found[known]]
 
     def edges(self, first: Ids, second: Ids) -> Edges:
         """Return the edges between the groups that these have become, each once, with their strength."""
-        first, second, size = self.roots(first), self.roots(second), len(self._into)
-        keys = np.minimum(first, second) * size
-        keys += np.maximum(first, second)
-        keys = np.unique(keys[first != second])
-        first, second = keys // size, keys % size
-        return Edges(first, second, self.strengths(first, second))
+        return self._between(self.roots(first), self.roots(second))
 
     def follow(self, edges: Edges, joined: Ids) -> Edges:
-        """Carry edges over to what groups have become; only those that touch one that joined are measured again."""
+        """Carry edges between groups that were left over a round in which these joined, to what they have become.
+
+        Only those that touch one that joined are measured again.
+        """
         changed = np.zeros(len(self._into), bool)
         changed[joined] = True
         touched = changed[edges.first] | changed[edges.second]
-        return edges.kept(~touched) + self.edges(edges.first[touched], edges.second[touched])
+        into = self._into
+        return edges.kept(~touched) + self._between(into[edges.first[touched]], into[edges.second[touched]])
+
+    def _between(self, first: Ids, second: Ids) -> Edges:
+        """Return the edges between these groups, which are left, each once, with their strength."""
+        between = first != second
+        first, second = first[between], second[between]
+        keys = np.minimum(first, second) << _BITS
+        keys |= np.maximum(first, second)
+        keys.sort()
+        keys = keys[np.diff(keys, prepend=-1) > 0]
+        first, second = keys >> _BITS, keys & (1 << _BITS) - 1
+        return Edges(first, second, self.strengths(first, second))
 
     def _point(self, second: Ids, first: Ids) -> None:
         """Note that groups have become part of others."""
         self._into[second] = first
         self.count -= len(second)
-
-
-def mutual_best(first: Ids, second: Ids, score: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Mark the pairs (e,) whose two ends are each other's best; equal scores are told apart by a fixed hash."""
-    size = int(second.max(initial=-1)) + 1
-    best = np.full(size, -np.inf, np.float32)
-    for end in (first, second):
-        np.maximum.at(best, end, score)
-    rows = np.flatnonzero((score == best[first]) & (score == best[second]))
-    order = _mixed(first[rows], second[rows])
-    winner = np.zeros(size, np.uint64)
-    for end in (first[rows], second[rows]):
-        np.maximum.at(winner, end, order)
-    chosen = np.zeros(len(first), bool)
-    chosen[rows] = (order == winner[first[rows]]) & (order == winner[second[rows]])
-    return chosen
 
 
 def _mixed(first: Ids, second: Ids) -> NDArray[np.uint64]:

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.cores import usable_cores
+
+# Read when faiss is loaded: its threads sleep while they wait for each other. Else they spin, and where other programs
+# keep the cores busy, a search of small steps takes forty times as long.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
 if TYPE_CHECKING:  # a tenth of a second, for which the window need not wait
     import faiss
 
@@ -19,15 +25,34 @@ EXACT_UP_TO = 20_000
 PROBES = 32
 """Cells of the inverted file that are looked into for each face; the recall they give is in benchmarks/RESULTS.md."""
 
-PACKED_FROM = 100_000
-"""From so many vectors on the cells hold four bits for every two numbers, which takes a quarter of the time to read."""
-
-_REFINED = 8
-"""For each neighbour that is wanted so many of the best by these bits are compared exactly."""
-
 _BLOCK = 8192
 _FEW = 25
 _SAMPLES_PER_CELL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """How an inverted file keeps many vectors: as product codes of four bits for so many `numbers` of a vector.
+
+    Their products are read from tables in the processor's registers (André et al. 2015). `probes` of `cells` · √n cells
+    are looked into for each vector, and for each neighbour that is wanted `compared` of the best by these codes are
+    compared as they are.
+    """
+
+    numbers: int
+    cells: int
+    probes: int
+    compared: int
+
+
+FINE = Packing(numbers=2, cells=4, probes=32, compared=8)
+"""Takes a quarter of the time that unpacked vectors take, and finds hardly less."""
+
+PACKED_FROM = 100_000
+"""From so many vectors on that is worth it."""
+
+COARSE = Packing(numbers=4, cells=2, probes=16, compared=4)
+"""Takes a third of the time of `FINE`: for faces of whose neighbours a few do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +76,29 @@ class NeighbourIndex:
         *,
         exact_up_to: int = EXACT_UP_TO,
         probes: int = PROBES,
-        packed_from: int | None = None,
+        packing: Packing | None = None,
     ) -> None:
-        """Take the vectors (n, d); from `packed_from` on (`PACKED_FROM`) they are found more quickly, a few less."""
+        """Take the vectors (n, d); where they are not compared with all, a `packing` finds a few less, but sooner."""
         import faiss
 
-        faiss.omp_set_num_threads(os.cpu_count() or 1)
+        faiss.omp_set_num_threads(usable_cores())
         self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
         count, size = self._vectors.shape
-        exact, packed = count <= exact_up_to, packed_from is not None and count >= packed_from and size % 2 == 0
         self._index: faiss.Index
-        self._index = faiss.IndexFlatIP(size) if exact else _inverted_file(self._vectors, probes, packed=packed)
+        if count <= exact_up_to:
+            self._index = faiss.IndexFlatIP(size)
+        elif packing is None or size % packing.numbers:
+            self._index = _inverted_file(self._vectors, "Flat", int(4 * np.sqrt(count)), probes)
+        else:
+            kept, cells = f"PQ{size // packing.numbers}x4fs,RFlat", int(packing.cells * np.sqrt(count))
+            self._index = _inverted_file(self._vectors, kept, cells, packing.probes)
+            faiss.ParameterSpace().set_index_parameter(self._index, "k_factor_rf", packing.compared)
+        self._index.add(self._vectors)
+
+    def refill(self, vectors: Vectors) -> None:
+        """Take other vectors (n, d), like those before, into the same cells: that spares looking for cells again."""
+        self._index.reset()
+        self._vectors = np.ascontiguousarray(vectors, dtype=np.float32)
         self._index.add(self._vectors)
 
     def search(self, queries: Vectors, count: int) -> Neighbours:
@@ -121,20 +158,14 @@ def nearest_among(queries: Vectors, vectors: Vectors, rows: NDArray[np.int64], c
     return Neighbours(indices, similarities)
 
 
-def _inverted_file(vectors: Vectors, probes: int, *, packed: bool) -> "faiss.Index":
-    """Train an inverted file with 4·√n cells on a seeded sample; faiss's k-means is deterministic for a given seed.
+def _inverted_file(vectors: Vectors, kept: str, cells: int, probes: int) -> "faiss.Index":
+    """Train an inverted file on a seeded sample; faiss's k-means is deterministic for a given seed.
 
-    `packed` vectors are product codes that are compared by tables in the processor's registers (André et al. 2015);
-    the best of them are compared again as they are.
+    `kept` says how it keeps vectors, in the words of faiss's factory.
     """
     import faiss
 
-    count, size = vectors.shape
-    cells = int(4 * np.sqrt(count))
-    kept = f"PQ{size // 2}x4fs,RFlat" if packed else "Flat"
-    index = faiss.index_factory(size, f"IVF{cells},{kept}", faiss.METRIC_INNER_PRODUCT)
-    if packed:
-        faiss.ParameterSpace().set_index_parameter(index, "k_factor_rf", _REFINED)
+    index = faiss.index_factory(vectors.shape[1], f"IVF{cells},{kept}", faiss.METRIC_INNER_PRODUCT)
     file = faiss.extract_index_ivf(index)
     file.cp.niter = 8
     file.cp.seed = 7

@@ -90,7 +90,7 @@ def take_in(groups: Groups, photos: Ids | None, calibration: Calibration, elsewh
     evidence -= stray_evidence(evidence, len(homes) + beside.homes, beside.strays, beside.joined)
     good = np.flatnonzero((evidence >= 0) & (offers.similarity - offers.second >= MARGIN))
     order = good[np.argsort(-offers.similarity[good], kind="stable")]
-    seen = _Seen(groups, photos)
+    seen = _Seen(groups, photos, np.concatenate([offers.strays[good], offers.targets[good]]))
     for row in order.tolist():
         stray, target = int(offers.strays[row]), int(offers.targets[row])
         if evidence[row] >= seen.cost(stray, target):
@@ -114,15 +114,17 @@ def best_offers(groups: Groups, homes: Ids) -> Offers:
 
 
 class _Seen:
-    """Which photos each group is seen in, while strays join."""
+    """Which photos each group is seen in, while strays join; only of the groups `asked` about."""
 
-    def __init__(self, groups: Groups, photos: Ids | None) -> None:
+    def __init__(self, groups: Groups, photos: Ids | None, asked: Ids) -> None:
         self._groups, self._never = groups, groups.apart.never_with()
         self._photos: dict[int, set[int]] = {}
+        if photos is None:
+            return
         labels = groups.labels
-        for label, photo in zip(labels.tolist(), photos.tolist() if photos is not None else (), strict=False):
-            if photo >= 0:
-                self._photos.setdefault(label, set()).add(photo)
+        rows = np.flatnonzero(np.isin(labels, asked) & (photos >= 0))
+        for label, photo in zip(labels[rows].tolist(), photos[rows].tolist(), strict=True):
+            self._photos.setdefault(label, set()).add(photo)
 
     def cost(self, stray: int, target: int) -> float:
         """Return what it costs the stray to join, in nats, infinite where it must not."""

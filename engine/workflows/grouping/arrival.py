@@ -108,8 +108,12 @@ def _near(new: NDArray[np.float32], known: NDArray[np.float32], reach: float) ->
     wanted = min(NEAREST, len(known))
     for start in range(0, len(new) if wanted else 0, 64):
         seen = new[start : start + 64] @ known.T
-        best = np.argpartition(seen, len(known) - wanted, axis=1)[:, len(known) - wanted :]
-        near[best[np.take_along_axis(seen, best, axis=1) >= reach]] = True
+        close = seen >= reach
+        many = np.flatnonzero(np.count_nonzero(close, axis=1) > wanted)
+        best = np.argpartition(seen[many], len(known) - wanted, axis=1)[:, len(known) - wanted :]
+        close[many] = False
+        near |= close.any(axis=0)
+        near[best] = True
     return near
 
 

@@ -34,10 +34,9 @@ def means_of(
     `weights` (m,) say what each face counts in a mean: all the same without them.
     """
     known, place = np.unique(people, return_inverse=True)
-    counted = np.ones(len(rows), np.float32) if weights is None else weights
     best = np.zeros(len(known), np.float32)
     np.maximum.at(best, place, faces.quality[rows])
-    vectors = unit(sums_by(faces.vectors, rows, place, len(known), counted))
+    vectors = unit(sums_by(faces.vectors, rows, place, len(known), weights))
     return Means(known, place, vectors, np.bincount(place, minlength=len(known)), best)
 
 

@@ -49,6 +49,19 @@ def test_a_joined_group_is_the_mean_of_its_faces(crowd, calibration):
     assert groups.sizes[0] == 2
 
 
+def test_many_may_join_one_group_at_once(crowd, calibration):
+    vectors = crowd([7], noise=0.5).vectors
+    young = np.linspace(0, 0.6, 7).astype(np.float32)
+    groups = Groups(PlacedFaces(vectors, young), np.arange(7), nothing_apart(7), calibration)
+    groups.join(np.array([0, 5, 0, 0]), np.array([2, 6, 3, 4]))
+    mean = vectors[[0, 2, 3, 4]].mean(axis=0)
+    np.testing.assert_allclose(groups.means(np.array([0]))[0], mean / np.linalg.norm(mean), atol=1e-6)
+    assert groups.labels.tolist() == [0, 1, 0, 0, 0, 5, 5]
+    assert (groups.count, groups.sizes[[0, 1, 5]].tolist()) == (3, [4, 1, 2])
+    alike = groups.beyond_common(np.ones(1, np.float32), np.array([0]), np.array([5]))
+    np.testing.assert_allclose(alike, 1 / (1 + min(young[[0, 2, 3, 4]].mean(), young[5:].mean())), rtol=1e-6)
+
+
 def test_the_space_takes_off_the_mean_face_and_the_look(crowd):
     known = crowd([12] * 20, noise=0.6)
     rng = np.random.default_rng(1)

@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from engine.clustering.neighbours import NeighbourIndex, nearest, nearest_among
+from engine.clustering.neighbours import COARSE, FINE, NeighbourIndex, nearest, nearest_among
 
 
 def test_exact_neighbours_are_those_of_the_full_matrix(crowd):
@@ -36,18 +37,30 @@ def test_the_approximate_index_finds_most_and_always_the_same(crowd):
     assert np.array_equal(first.indices, again.indices)
 
 
-def test_packed_vectors_give_most_neighbours_and_true_similarities(crowd):
+@pytest.mark.parametrize("packing", [FINE, COARSE])
+def test_packed_vectors_give_most_neighbours_and_true_similarities(crowd, packing):
     vectors = crowd([8] * 500).vectors
     rows = np.arange(len(vectors))
     exact = nearest(vectors, 7)
-    found, again = (
-        NeighbourIndex(vectors, exact_up_to=1000, packed_from=1000).neighbours_of(rows, 7) for _ in range(2)
-    )
+    found, again = (NeighbourIndex(vectors, exact_up_to=1000, packing=packing).neighbours_of(rows, 7) for _ in range(2))
     shared = [len(set(a) & set(b)) for a, b in zip(exact.indices, found.indices, strict=True)]
     assert np.mean(shared) / 7 > 0.9
     products = np.einsum("nd,nkd->nk", vectors, vectors[found.indices])
     assert np.allclose(found.similarities, products, atol=1e-5)
     assert np.array_equal(found.indices, again.indices)
+
+
+def test_other_vectors_go_into_the_same_cells(crowd):
+    known = crowd([8] * 500).vectors
+    first, second = known[::2], known[1::2]
+    rows = np.arange(len(second))
+    exact = nearest(second, 7).indices
+    for packing in (None, FINE):
+        index = NeighbourIndex(first, exact_up_to=1000, packing=packing)
+        index.refill(second)
+        found = index.neighbours_of(rows, 7).indices
+        # Each has three others of the same person.
+        assert np.mean([len(set(a[:3]) & set(b)) for a, b in zip(exact, found, strict=True)]) / 3 > 0.9
 
 
 def test_strangers_can_be_looked_up(crowd):
