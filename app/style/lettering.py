@@ -24,7 +24,8 @@ def families_for(language: str, usual: Sequence[str]) -> list[str]:
     be cut off. So where another one writes the script, it writes everything.
     """
     script = SCRIPTS.get(language)
-    if script is None:
+    # Asked for a font of a script that none is of, Qt ends the program.
+    if script is None or not QFontDatabase.families(script):
         return list(usual)
     font = QFont()
     font.setFamilies(usual)
