@@ -81,7 +81,7 @@ def start(application: QApplication, data: Path) -> int:
 def run(application: QApplication, places: Places, library: Library, first: FirstWindow) -> tuple[int, Path | None]:
     """Show the window until it is closed; return the exit code, and the backup to which the user wants to go back."""
     context = Context(places, library)
-    faults, ending = Faults(context), Ending(application, lambda: context.promising)
+    faults, ending = Faults(context), Ending(application, lambda: context.promising, library.leave)
     wanted: list[Path] = []
     try:
         theme_in_use().choose(Scheme.remembered(context.remembered.value(SCHEME)))

@@ -187,6 +187,12 @@ class Context(QObject):
         self.pictures.shutdown()
         self.photo_images.shutdown()
         for lane in self._lanes:
+            lane.cancel()
+        # A scan gives back what is under way, and what was said is written: both may read.
+        for lane in (self.jobs, self.edits):
+            lane.shutdown()
+        self.library.break_off_reads()
+        for lane in self._lanes:
             lane.shutdown()
 
     @property

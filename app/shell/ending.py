@@ -12,8 +12,8 @@ from app.work.deadline import Deadline
 TOLD_S = 4.0
 """How long the window may take to end when the system, or a terminal, tells it to."""
 
-CLOSED_S = 5.0
-"""How long scans and reads may take to end after the window was closed; what the user said is written in any case."""
+CLOSED_S = 4.0
+"""The same after the window was closed, but for what the user said, which is written however long that takes."""
 
 SIGNALS = [number for number in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, number)]
 
@@ -21,10 +21,13 @@ SIGNALS = [number for number in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signa
 class Ending(QObject):
     """Quits the application on a signal, and ends the process where its threads do not end in time."""
 
-    def __init__(self, application: QCoreApplication, promising: Callable[[], bool]) -> None:
-        """`promising` says whether something that must be written still waits; it is asked in another thread."""
+    def __init__(self, application: QCoreApplication, promising: Callable[[], bool], leave: Callable[[], None]) -> None:
+        """`promising` says whether something that must be written still waits, `leave` puts down what can be.
+
+        Both are called in another thread, `leave` last, when nothing is promised.
+        """
         super().__init__()
-        self._application, self._promising = application, promising
+        self._application, self._promising, self._leave = application, promising, leave
         self._deadline: Deadline | None = None
         # Python runs its handlers when it is called next: a byte in this socket makes Qt call it.
         self._read, self._written = socket.socketpair()
@@ -39,7 +42,7 @@ class Ending(QObject):
     def begin(self) -> None:
         """Let the work that is under way end in time: the window is closed."""
         if self._deadline is None:
-            self._deadline = Deadline(CLOSED_S, lambda: None if self._promising() else os._exit(0))
+            self._deadline = Deadline(CLOSED_S, lambda: None if self._promising() else self._end(0))
 
     def over(self) -> None:
         """Note that every thread has ended."""
@@ -52,5 +55,13 @@ class Ending(QObject):
 
     def _quit(self, number: int) -> None:
         if self._deadline is None:
-            self._deadline = Deadline(TOLD_S, lambda: os._exit(128 + number))
+            self._deadline = Deadline(TOLD_S, lambda: self._end(128 + number))
         self._application.quit()
+
+    def _end(self, code: int) -> None:
+        """End the process, whatever still runs."""
+        try:
+            if not self._promising():
+                self._leave()
+        finally:
+            os._exit(code)

@@ -188,11 +188,15 @@ class Lane(QObject):
         self.call(passed.set).promise().start()
         return passed.wait
 
-    def shutdown(self) -> None:
-        """Cancel what was not promised, and wait for the thread to end."""
+    def cancel(self) -> None:
+        """Cancel what was not promised, and take nothing more."""
         self._ended = True
         for job in self._jobs.values():
             job.cancel()
+
+    def shutdown(self) -> None:
+        """Cancel what was not promised, and wait for the thread to end."""
+        self.cancel()
         self._pool.shutdown(wait=True)
 
     def _post(self, number: int, news: News, value: object) -> None:

@@ -16,11 +16,15 @@ from engine.library.connection import BUSY_SECONDS, make_engine, raw_connection
 from engine.library.ground import loosen
 from engine.library.migrations import require_sqlite
 from engine.library.opening import open_file
+from engine.library.reads import Reads
 from engine.library.recorded_changes import recorded_changes, with_copies
 from engine.library.schema import SCHEMA, Schema
 from engine.library.sqlite_errors import spoken_errors
 from engine.library.tables import JournalState
 from engine.words import sentence
+
+LEAVING_SECONDS = 0.5
+"""How long reads that were broken off may take to end."""
 
 _COUNT_REVISION = update(JournalState).values(revision=JournalState.revision + 1).returning(JournalState.revision)
 
@@ -60,6 +64,7 @@ class Library:
         self._writing = threading.Lock()
         self._writer: int | None = None
         self._listeners: dict[int, Callable[[Changes], None]] = {}
+        self._reads = Reads(path)
         self._tickets = itertools.count()
         self._seen_revision = 0
         self._patience = patience
@@ -83,6 +88,16 @@ class Library:
         self._engine.dispose()
         self._opened.close()
 
+    def leave(self) -> None:
+        """Close what can be closed while threads that nobody waits for still use it: the process ends next.
+
+        Where one of them has a connection open, the next opening takes it for a death, and checks the file.
+        """
+        self._reads.stop()
+        self._reads.wait(LEAVING_SECONDS)
+        self._engine.dispose()
+        self._opened.leave()
+
     @property
     def backup(self) -> Path | None:
         """The copy that was made because opening brought the file to a new version."""
@@ -101,8 +116,15 @@ class Library:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the file, whatever is written meanwhile."""
-        with spoken_errors(self.path), self._engine.connect() as connection, connection.begin():
+        with spoken_errors(self.path), self._reads.one(self._engine) as connection:
             yield connection
+
+    def break_off_reads(self) -> None:
+        """End the reads that are under way: nobody waits any more for what a large library takes seconds to tell.
+
+        Each raises LibraryError in its thread. Writes go on.
+        """
+        self._reads.break_off()
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:

@@ -62,9 +62,18 @@ class Opened:
         if self.session is None:
             return
         with suppress(Timeout, OSError), opening_lock(self.path):
-            if self.session.last() and not self.path.with_name(f"{self.path.name}-wal").exists():
+            if self.session.last() and not self._has_log:
                 write_marker(self.path, self.checked_at)
             self.session.end()
+
+    def leave(self) -> None:
+        """Do the same, unless a connection is open yet: then the file is left as by a death."""
+        if not self._has_log:
+            self.close()
+
+    @property
+    def _has_log(self) -> bool:
+        return self.path.with_name(f"{self.path.name}-wal").exists()
 
 
 def open_file(path: Path, schema: Schema) -> Opened:

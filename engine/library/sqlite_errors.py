@@ -32,6 +32,7 @@ _REASONS: dict[int, tuple[str, str]] = {
         template("The library {path} cannot be read or written: the disk reports an error."),
         sentence("Check the disk."),
     ),
+    sqlite3.SQLITE_INTERRUPT: (template("The library {path} is being closed."), sentence("Open it again.")),
     sqlite3.SQLITE_FULL: (
         template("The library {path} cannot grow: the disk is full."),
         sentence("Free some space, then try again."),

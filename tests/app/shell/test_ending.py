@@ -16,6 +16,7 @@ from engine.library.backups import Reason, back_up
 from engine.library.damage import LibraryDamagedError
 from engine.library.folders import add_folder, folders
 from engine.library.library import Library
+from engine.library.marker import read_marker
 from engine.library.queries import photo_rows
 from engine.paths import Places
 from engine.workflows.scan.only_scan import only_scan
@@ -116,3 +117,35 @@ def test_going_back_to_a_backup_opens_the_window_again_on_it(qapp: QApplication,
     assert (ran.returncode, ran.stdout) == (0, "2 windows\n"), ran.stderr
     with Library(places.library) as library:
         assert [row.path.name for row in folders(library)] == ["kept"]
+
+
+CLOSED_WHILE_THINKING = """
+import sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from app.application import make_application, start
+from app.shell.main_window import MainWindow
+application = make_application()
+def hang():
+    print("hangs", flush=True)
+    threading.Event().wait()
+def close():
+    window = next(one for one in application.topLevelWidgets() if isinstance(one, MainWindow))
+    window.context.thinking.call(hang).start()
+    window.close()
+QTimer.singleShot(500, close)
+sys.exit(start(application, Path(sys.argv[1])))
+"""
+
+
+def test_a_window_that_is_closed_while_it_thinks_leaves_the_library_closed(qapp: QApplication, tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    Library(places.library).close()
+    run = [sys.executable, "-c", CLOSED_WHILE_THINKING, str(tmp_path)]
+    root = Path(__file__).parents[3]
+    ran = subprocess.run(run, env=environment(tmp_path), capture_output=True, text=True, check=False, cwd=root)
+    assert (ran.returncode, ran.stdout) == (0, "hangs\n"), ran.stderr
+    marker = read_marker(places.library)
+    assert marker is not None
+    assert marker.is_of(places.library)
+    assert not list(tmp_path.glob("*.session-*"))
