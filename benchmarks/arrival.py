@@ -54,14 +54,20 @@ def people_first(count: int) -> Schedule:
     return run
 
 
-def everybody_early(library: Arriving, rng: np.random.Generator) -> None:
-    """Scan a quarter, name every group, then scan the rest in three parts."""
-    parts = np.array_split(rng.permutation(np.unique(library.faces.photos)), 4)
-    for number, part in enumerate(parts):
-        library.add(part.tolist())
-        library.group()
-        if not number:
-            name_largest(library, len(library.state()))
+def everybody_early(*, looking: bool) -> Schedule:
+    """Scan a quarter, name every group, refusing whoever is wrong in it or not, then scan the rest in three parts."""
+
+    def run(library: Arriving, rng: np.random.Generator) -> None:
+        parts = np.array_split(rng.permutation(np.unique(library.faces.photos)), 4)
+        for number, part in enumerate(parts):
+            library.add(part.tolist())
+            library.group()
+            if not number:
+                name_largest(library, len(library.state()))
+            if not number and looking:
+                library.refuse_wrong_ones()
+
+    return run
 
 
 def name_largest(library: Arriving, count: int) -> None:
@@ -142,7 +148,8 @@ def print_table(faces: Labelled, whole: int, random: int) -> None:
         "all at once": (all_at_once, faces),
         "8 of one person who is named, then the others": (people_first(1), faces),
         "8 each of two people who are named, then the others": (people_first(2), faces),
-        "a quarter, everybody in it named, then the others": (everybody_early, faces),
+        "a quarter, everybody in it named, then the others": (everybody_early(looking=True), faces),
+        "the same, named without a look at the faces": (everybody_early(looking=False), faces),
         "in nine folders": (in_folders(9), faces),
         "120 photos one at a time": (in_folders(120), small),
     }

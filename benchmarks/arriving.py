@@ -38,6 +38,7 @@ class Arriving:
         self.library, self.faces, self.card, self.whole = Library(folder / "library.sqlite"), faces, card, whole
         self._folder = add_folder(self.library, folder)
         self._rows: dict[int, int] = {}
+        self._seen: tuple[int, list[FaceRow]] | None = None
 
     def add(self, photos: Sequence[int]) -> None:
         """Store these photos with their faces, as a scan does."""
@@ -66,19 +67,22 @@ class Arriving:
 
     def state(self) -> list[FaceRow]:
         """Return the faces by rising id."""
-        return sorted(face_rows(self.library), key=lambda row: row.face)
+        revision = self.library.revision()
+        if self._seen is None or self._seen[0] != revision:
+            self._seen = revision, sorted(face_rows(self.library), key=lambda row: row.face)
+        return self._seen[1]
 
     def who(self, face: int) -> int:
         """Return who a face really is; `NOBODY` or `UNSURE` for one that the key does not name."""
         return int(self.faces.people[self._rows[face]])
 
     def named(self) -> dict[int, int]:
-        """Return who each named person really is, by most of what was confirmed."""
+        """Return who each named person really is, by most of what was confirmed and is not `UNSURE`."""
         said: dict[int, Counter[int]] = {}
         for row in self.state():
             if row.person is not None and row.source == Source.USER:
-                said.setdefault(row.person, Counter())[self.who(row.face)] += 1
-        return {person: people.most_common(1)[0][0] for person, people in said.items()}
+                said.setdefault(row.person, Counter())[self.who(row.face)] += self.who(row.face) != UNSURE
+        return {person: max(people, key=lambda who: (people[who], who)) for person, people in said.items()}
 
     def f(self) -> float:
         """Return the BCubed F of the faces that the key names."""
@@ -87,11 +91,23 @@ class Arriving:
         return score(np.array([self.who(row.face) for row in rows]), labels).bcubed.f
 
     def placed(self) -> tuple[int, int]:
-        """Return how many faces the machine has put with named people, and how many of them are somebody else."""
+        """Return how many faces the machine has put with named people, and how many of them are somebody else.
+
+        Where the key names neither the face nor the person nobody can tell; such faces do not count.
+        """
         named = self.named()
-        put = [row for row in self.state() if row.person in named and row.source == Source.CLUSTER]
-        put = [row for row in put if self.who(row.face) != UNSURE]
-        return len(put), sum(self.who(row.face) != named[row.person or 0] for row in put)
+        rows = [row for row in self.state() if row.person in named and row.source == Source.CLUSTER]
+        put = [(self.who(row.face), named[row.person or 0]) for row in rows]
+        told = [pair for pair in put if UNSURE not in pair and max(pair) >= 0]
+        return len(told), sum(who != person for who, person in told)
+
+    def refuse_wrong_ones(self) -> None:
+        """Refuse all faces of named people that are somebody else's."""
+        for person, who in self.named().items():
+            own = [row.face for row in self.state() if row.person == person]
+            wrong = [face for face in own if self.who(face) not in (who, UNSURE)]
+            if wrong:
+                reject_faces(self.library, person, wrong)
 
     def speak(self, rng: np.random.Generator) -> str:
         """Say one thing that somebody who knows everybody may say; return what."""

@@ -86,10 +86,16 @@ class Source:
         quality = self.seen(name)
         if card.by_length is not None:
             quality = card.by_length.quality(quality, np.load(lengths))
-        names = [str(person) for person in crops["people"]]
+        wrong = np.isin(crops["photos"], self._wrongly_labelled(name))
+        names = ["" if not_theirs else str(person) for person, not_theirs in zip(crops["people"], wrong, strict=True)]
         known = sorted(set(names) - {""})
         people = np.array([known.index(person) if person else -1 for person in names], np.int64)
         return Labelled(np.load(path), people, crops["photos"], quality, tuple(known))
+
+    def _wrongly_labelled(self, name: str) -> list[int]:
+        """Return the photos of a set whose label is not that of the largest face."""
+        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in self.files(name)]
+        return [number for number, digest in enumerate(digests) if digest.startswith(NOT_THE_LARGEST)]
 
     def seen(self, name: str) -> NDArray[np.float32]:
         """Return what the pictures alone make of the quality of a set's faces, (n,), in the order of `faces`."""
@@ -123,8 +129,6 @@ class Source:
             image = widened(image) if name in (KIN, "lag") else image
             faces = finder.find(image)
             main = max(faces, key=lambda face: face.box.area, default=None)
-            if hashlib.sha256(path.read_bytes()).hexdigest().startswith(NOT_THE_LARGEST):
-                main = None
             for face in faces:
                 found.add(image, face, person if face is main else "", number)
         return found

@@ -1,4 +1,4 @@
-"""What keeps clusters apart: what was said of them, for good, and the photos that they share, at a price.
+"""What keeps clusters apart: what was said of them, for good, and photos that they share or a name, at a price.
 
 One photo with two faces of one person (a collage, a poster, a mirror) would keep two halves of this person apart for
 ever if sharing a photo were forbidden. So it only asks for more evidence.
@@ -12,6 +12,11 @@ from engine.clustering.joining import Ids
 
 FIRST_PHOTO, NEXT_PHOTO = 4.0, 1.0
 """What the first photo that two clusters share costs, and each further one, in nats of evidence."""
+
+NAMED = float(np.log(20))
+"""What it costs to join somebody of whom the user spoke, in nats: of strays one in five may be there by chance
+(`strays.WRONG`), among faces that bear a name one in a hundred. Nobody looks again at whom a name already says, and
+whoever stays outside for it is suggested."""
 
 NEVER = np.float32(np.inf)
 
@@ -46,9 +51,15 @@ class Apart:
         if len(self._never):
             place = np.minimum(np.searchsorted(self._never, keys), len(self._never) - 1)
             cost[self._never[place] == keys] = NEVER
-        owned = (self._owners[first] >= 0) & (self._owners[second] >= 0)
-        cost[owned & (self._owners[first] != self._owners[second])] = NEVER
+        cost += self.price_of_names(first, second)
         return cost
+
+    def price_of_names(self, first: Ids, second: Ids) -> NDArray[np.float32]:
+        """Return what it costs each pair of clusters to be one for whose they are, (m,) float32."""
+        one, other = self._owners[first], self._owners[second]
+        price = np.where((one >= 0) != (other >= 0), np.float32(NAMED), np.float32(0))
+        price[(one >= 0) & (other >= 0) & (one != other)] = NEVER
+        return price
 
     def owners(self, clusters: Ids) -> Ids:
         """Return whose the clusters are by the user's word, −1 for nobody's."""

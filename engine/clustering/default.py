@@ -3,8 +3,8 @@
 1. Groups join, best pairs first, while chance does not explain how alike their means are: the share of pairs of
    strangers that are as alike (from the model's calibration) must fall with the number of groups left. Few people mean
    few chances of a false match, so less is asked as groups join.
-2. Each photo that two groups share asks for more evidence; two groups of several faces must be surely one person,
-   since relatives are alike beyond chance (`groups.py`).
+2. Each photo that two groups share asks for more evidence, and so does a name; two groups of several faces must be
+   surely one person, since relatives are alike beyond chance (`apart.py`, `groups.py`).
 3. Strays join a settled group by the same reckoning (`strays.py`).
 
 What else was tried, with figures, is in benchmarks/RESULTS.md.

@@ -88,6 +88,7 @@ def take_in(groups: Groups, photos: Ids | None, calibration: Calibration, elsewh
     evidence = calibration.surprise(offers.similarity)
     beside = elsewhere or Elsewhere(0, groups.means(homes[:0]))
     evidence -= stray_evidence(evidence, len(homes) + beside.homes, beside.strays, beside.joined)
+    evidence -= groups.apart.price_of_names(offers.strays, offers.targets)
     good = np.flatnonzero((evidence >= 0) & (offers.similarity - offers.second >= MARGIN))
     order = good[np.argsort(-offers.similarity[good], kind="stable")]
     seen = _Seen(groups, photos, np.concatenate([offers.strays[good], offers.targets[good]]))

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -107,6 +109,20 @@ def test_poor_faces_start_nothing_but_may_join(crowd, calibration):
     labels = cluster(known.vectors, calibration=calibration, seeds=seeds).labels
     assert labels[:10].tolist() == [0] * 10
     assert labels[10:].tolist() == [-1] * 8
+
+
+@pytest.mark.parametrize("poor", [False, True])
+@pytest.mark.parametrize(("evidence", "joins", "joins_a_name"), [(3, False, False), (5, True, False), (7, True, True)])
+def test_whoever_is_named_takes_in_only_who_is_plainly_the_same(calibration, evidence, joins, joins_a_name, poor):
+    alike = calibration.similarity_at(math.exp(-evidence))
+    vectors = np.zeros((9, 16), np.float32)
+    vectors[:8, 0] = 1
+    vectors[8, :2] = alike, math.sqrt(1 - alike**2)
+    seeds = np.array([True] * 8 + [not poor])
+    for named, joined in ((-1, joins), (0, joins_a_name)):
+        said = Constraints(np.array([named] * 8 + [-1]))
+        labels = cluster(vectors, calibration=calibration, constraints=said, seeds=seeds).labels
+        assert (labels[8] == labels[0]) == joined
 
 
 def test_a_named_face_alone_is_a_cluster(crowd, calibration):

@@ -1,5 +1,6 @@
 """It does not matter in which order photos come, nor what was said and taken back in between."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from engine.library.vectors import FaceVectors
 from engine.progress import finish
 from engine.workflows.grouping.arrival import grouped_again
 from engine.workflows.grouping.recluster import Stand, recluster
+from engine.workflows.questions.proposals import offered_faces
 
 Album = Any
 """The class of the fixture `photos`, in conftest."""
@@ -45,6 +47,27 @@ def test_a_named_person_does_not_swallow_those_who_come_later(photos: Album) -> 
     placed = [row for row in face_rows(photos.library, person) if row.source == Source.CLUSTER]
     assert [row for row in placed if photos.truth[row.face] != 0] == []
     assert all(len(people) == 1 for people in of_everybody(photos, list(range(1, 13))))
+
+
+def test_who_is_only_somewhat_like_a_named_person_is_suggested(photos: Album) -> None:
+    photos.add([[0]] * 8, noise=0.6)
+    photos.grow()
+    (person,) = photos.people_of(0)
+    hers = photos.directions[0] / np.linalg.norm(photos.directions[0])
+    alike = photos.card.space.calibration.similarity_at(math.exp(-5))
+    for who in (1, 2):
+        other = photos.directions[who] - hers * (photos.directions[who] @ hers)
+        photos.directions[who] = alike * hers + math.sqrt(1 - alike**2) * other / np.linalg.norm(other)
+    photos.add([[1]], noise=0)
+    photos.grow()
+    assert photos.people_of(1) == {person}
+    reject_faces(photos.library, person, [max(photos.truth)])
+    name_person(photos.library, person, "Ada")
+    photos.add([[2]], noise=0)
+    photos.grow()
+    assert photos.people_of(2) == {None}
+    offered = offered_faces(photos.library, photos.card)
+    assert (offered.face_ids.tolist(), offered.people.tolist()) == ([max(photos.truth)], [person])
 
 
 def test_photos_one_by_one_come_to_what_all_at_once_comes_to(photos: Album) -> None:
