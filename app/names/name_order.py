@@ -1,5 +1,6 @@
 """The order in which readers expect names: Qt's collation, ö beside o, and Hangul first where Korean is read."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QCollator, QCollatorSortKey, QLocale
@@ -9,7 +10,13 @@ from engine.library.edits.names import REMEMBERED
 
 def name_order(name: str) -> QCollatorSortKey:
     """Return what names are sorted by, in the language of the window; on the GUI thread alone."""
-    return _place(name, QLocale().name())
+    return name_orderer()(name)
+
+
+def name_orderer() -> Callable[[str], QCollatorSortKey]:
+    """Return `name_order` for many names: which language it is, is asked once."""
+    language = QLocale().name()
+    return lambda name: _place(name, language)
 
 
 @lru_cache(maxsize=REMEMBERED)

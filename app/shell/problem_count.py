@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.pages.problems.problem import missing_problems, not_shown_problems, people_problems
 from app.session.context import Context
 from app.session.folders import FolderState
+from app.work.reading import Reading
 from engine.library.library import Library
 
 REST_MS = 1_000
@@ -20,7 +21,8 @@ class ProblemCount(QObject):
         super().__init__(parent)
         self._files = self._others = self._away = self._beyond = 0
         library = context.library
-        self._reading = context.reading(self, self._take_others)
+        # Not on the lane of what pages show: it takes seconds in a large library, and nobody waits for it.
+        self._reading: Reading[int] = Reading(context.thinking, self, self._take_others, context.fail)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(lambda: self._reading.refresh(lambda: _others(library)))
         context.folders.changed.connect(self._take_folders)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from app.names.name_matching import matcher
-from app.names.name_order import name_order
+from app.names.name_order import name_orderer
 from engine.library.queries import PersonRow
 
 Latest = Mapping[int, datetime]
@@ -62,7 +62,7 @@ def grouped(rows: Iterable[PersonRow], query: PeopleQuery, latest: Latest) -> Gr
     place = _places(query.order, latest)
     return Groups(
         named=_ids((row for row in meant if row.name is not None and not row.hidden), place),
-        unnamed=_ids((row for row in meant if row.name is None and not row.hidden), _by_size),
+        unnamed=_ids((row for row in meant if row.name is None and not row.hidden), _by_faces),
         hidden=_ids((row for row in meant if row.hidden and query.with_hidden), place),
     )
 
@@ -78,16 +78,20 @@ def _ids(rows: Iterable[PersonRow], place: Callable[[PersonRow], tuple[object, .
 
 
 def _places(order: Order, latest: Latest) -> Callable[[PersonRow], tuple[object, ...]]:
+    place = name_orderer()
+
+    def by_name(row: PersonRow) -> tuple[object, ...]:
+        return row.name is None, place(row.name or ""), row.person
+
+    def by_size(row: PersonRow) -> tuple[object, ...]:
+        return -row.faces, place(row.name or ""), row.person
+
     def by_latest(row: PersonRow) -> tuple[object, ...]:
         last = latest.get(row.person)
-        return last is None, -last.replace(tzinfo=UTC).timestamp() if last else 0.0, *_by_name(row)
+        return last is None, -last.replace(tzinfo=UTC).timestamp() if last else 0.0, *by_name(row)
 
-    return {Order.NAME: _by_name, Order.SIZE: _by_size, Order.RECENT: by_latest}[order]
-
-
-def _by_name(row: PersonRow) -> tuple[object, ...]:
-    return row.name is None, name_order(row.name or ""), row.person
+    return {Order.NAME: by_name, Order.SIZE: by_size, Order.RECENT: by_latest}[order]
 
 
-def _by_size(row: PersonRow) -> tuple[object, ...]:
-    return -row.faces, name_order(row.name or ""), row.person
+def _by_faces(row: PersonRow) -> tuple[object, ...]:
+    return -row.faces, row.person

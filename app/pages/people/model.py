@@ -203,7 +203,8 @@ class PeopleModel(IdModel):
         self._arrange()
         self._leaving = {}
         self._covers = {row.cover: person for person, row in people.items() if row.cover is not None}
-        self.refresh([person for person, row in people.items() if before.get(person, row) != row])
+        was = before.get
+        self.refresh([person for person, row in people.items() if was(person, row) is not row and was(person) != row])
 
     def _arrange(self) -> None:
         wanted, before = grouped(self._people.values(), self.query, self._latest), self._groups

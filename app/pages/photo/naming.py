@@ -17,7 +17,8 @@ from app.session.context import Context
 from app.style import texts
 from engine.errors import LibraryError
 from engine.library.edits.names import clean_name
-from engine.library.queries import FaceRow, PersonRow, people_rows
+from engine.library.library import Library
+from engine.library.queries import FaceRow, PersonRow, people_by_size
 from engine.words import fill
 
 
@@ -34,6 +35,7 @@ class PhotoNaming(QObject):
         self._context, self._canvas, self._faces, self._actions = context, canvas, faces, actions
         self._people: dict[int, PersonRow] = {}
         self._names: dict[int, str] = {}
+        self._read_at = -1
         self._face: int | None = None
         self.card = FaceCard(canvas)
         self.card.name.tell_apart(Namesakes(context, self), Asks.KNOWN_OR_NEW)
@@ -53,7 +55,7 @@ class PhotoNaming(QObject):
 
     def read_names(self) -> None:
         """Learn everybody's name anew."""
-        self._reader.load(partial(_largest_first, self._context))
+        self._reader.load(partial(_largest_first, self._context.library, (self._read_at, self._names)))
 
     def open(self, face_id: int) -> None:
         """Ask for the name of a face."""
@@ -111,9 +113,10 @@ class PhotoNaming(QObject):
         else:
             self._context.operations.split_off([face.face], name)
 
-    def _know(self, names: dict[int, str]) -> None:
-        self._names = names
-        self.card.name.set_names(names)
+    def _know(self, read: tuple[int, dict[int, str]]) -> None:
+        if read[0] != self._read_at:
+            self._read_at, self._names = read
+            self.card.name.set_names(self._names)
 
     def _follow(self) -> None:
         face = self._faces.face(self._face)
@@ -131,6 +134,9 @@ def _suggested(face: FaceRow) -> bool:
     return standing_of(face) is Standing.SUGGESTED
 
 
-def _largest_first(context: Context) -> dict[int, str]:
-    rows = sorted(people_rows(context.library), key=lambda row: -row.faces)
-    return prepared({row.person: row.name for row in rows if row.name is not None})
+def _largest_first(library: Library, known: tuple[int, dict[int, str]]) -> tuple[int, dict[int, str]]:
+    """Return the library's revision and all names; those that are known where nothing was written since."""
+    revision = library.revision()
+    if revision == known[0]:
+        return known
+    return revision, prepared({one.person: one.name for one in people_by_size(library) if one.name is not None})

@@ -63,9 +63,9 @@ class PhotoPage(Page):
         """Show a photo; the names are read anew, as somebody may have been named elsewhere."""
         self._photo, self._drawn = subject, None
         self.drawing.set_photo(subject)
-        self.naming.read_names()
         if subject is not None:
             self._reading.begin(self._reader(subject))
+        self.naming.read_names()
         self.canvas.setFocus()
 
     def memory(self) -> object:

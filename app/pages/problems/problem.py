@@ -1,21 +1,22 @@
 """What calls for mending, one line each, read off the GUI thread."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
 
+from app.names.name_matching import same_names
 from app.style import texts
 from engine.library.answers import distinct_people, postponed
-from engine.library.edits.names import name_key
 from engine.library.library import Library
 from engine.library.queries import (
     FaceRow,
-    PersonRow,
     doubled_faces,
     folder_rows,
+    people_by_size,
+    people_names,
     people_rows,
     photos_by_id,
     problem_photo_rows,
@@ -112,20 +113,20 @@ def not_shown_problems(library: Library) -> list[Problem]:
 
 def people_problems(library: Library) -> list[Problem]:
     """Return people who stand twice in one photo, and pairs of people who have one name."""
-    people = {row.person: row for row in people_rows(library) if not row.hidden}
-    return _doubled(library, people) + _namesakes(library, list(people.values()))
+    names = {one.person: one.name for one in people_by_size(library) if not one.hidden}
+    return _doubled(library, names) + _namesakes(library, names)
 
 
 def doubtful_problems(library: Library, card: ModelCard) -> list[Problem]:
     """Return the people who look like two; takes seconds for a large library."""
     from engine.workflows.questions.doubtful import doubtful_people
 
-    names = {row.person: row.name for row in people_rows(library)}
+    names = people_names(library)
     return [
         Problem(
             ProblemKind.TWO_IN_ONE,
             (one.person,),
-            names.get(one.person) or "",
+            names.get(one.person, ""),
             count=len(one.part_face_ids),
             faces=tuple(one.part_face_ids),
         )
@@ -133,19 +134,17 @@ def doubtful_problems(library: Library, card: ModelCard) -> list[Problem]:
     ]
 
 
-def _doubled(library: Library, people: dict[int, PersonRow]) -> list[Problem]:
+def _doubled(library: Library, names: Mapping[int, str | None]) -> list[Problem]:
     put_off = {(one.first_id, one.second_id) for one in postponed(library) if one.kind == DOUBLED}
     found = [
-        one
-        for one in doubled_faces(library)
-        if one.person_id in people and (one.photo_id, one.person_id) not in put_off
+        one for one in doubled_faces(library) if one.person_id in names and (one.photo_id, one.person_id) not in put_off
     ]
     photos = photos_by_id(library, {one.photo_id for one in found})
     return [
         Problem(
             ProblemKind.DOUBLED,
             (one.photo_id, one.person_id),
-            people[one.person_id].name or "",
+            names[one.person_id] or "",
             path=photos[one.photo_id].path,
             faces=one.face_ids,
         )
@@ -154,15 +153,13 @@ def _doubled(library: Library, people: dict[int, PersonRow]) -> list[Problem]:
     ]
 
 
-def _namesakes(library: Library, people: Sequence[PersonRow]) -> list[Problem]:
+def _namesakes(library: Library, names: Mapping[int, str | None]) -> list[Problem]:
     apart = {tuple(pair) for pair in distinct_people(library).tolist()}
-    alike: dict[str, list[PersonRow]] = defaultdict(list)
-    for row in people:
-        if row.name:
-            alike[name_key(row.name)].append(row)
+    shared = {person for group in same_names({who: name for who, name in names.items() if name}) for person in group}
+    there = {row.person: row.name for row in people_rows(library, only=shared) if row.name} if shared else {}
     return [
-        Problem(ProblemKind.NAMESAKES, (one.person, other.person), one.name or "")
-        for group in alike.values()
-        for one, other in combinations(sorted(group, key=lambda row: row.person), 2)
-        if (one.person, other.person) not in apart
+        Problem(ProblemKind.NAMESAKES, pair, there[pair[0]])
+        for group in same_names(there)
+        for pair in combinations(sorted(group), 2)
+        if pair not in apart
     ]

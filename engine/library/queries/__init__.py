@@ -17,7 +17,14 @@ from engine.library.queries.faces import (
 )
 from engine.library.queries.folders import FolderSummary, folder_rows
 from engine.library.queries.mapped_faces import MappedFaces, faces_with_vectors, mapped_faces
-from engine.library.queries.people import PersonRow, people_names, people_rows, require_person
+from engine.library.queries.people import (
+    KnownPerson,
+    PersonRow,
+    people_by_size,
+    people_names,
+    people_rows,
+    require_person,
+)
 from engine.library.queries.photo_index import PhotoIndex, PhotoSearch, photo_index
 from engine.library.queries.photo_places import photos_below, photos_of_event
 from engine.library.queries.photos import PhotoRow, photo_rows, photos_by_id, problem_photo_rows
@@ -32,6 +39,7 @@ __all__ = [
     "FaceRow",
     "FaceScope",
     "FolderSummary",
+    "KnownPerson",
     "MappedFaces",
     "PersonRow",
     "PhotoIndex",
@@ -49,6 +57,7 @@ __all__ = [
     "ignored_face_rows",
     "mapped_faces",
     "newest_face_ids",
+    "people_by_size",
     "people_names",
     "people_of_faces",
     "people_rows",

@@ -92,6 +92,28 @@ def people_rows(library: Library, only: Collection[int] | None = None) -> list[P
     return sorted(rows, key=_place)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person without what takes time to count."""
+
+    person: int
+    name: str | None
+    hidden: bool
+
+
+def people_by_size(library: Library) -> list[KnownPerson]:
+    """Return everybody, whoever has most faces first; faces set aside and out of sight count, too.
+
+    So an index alone tells it, in a tenth of the time of `people_rows`.
+    """
+    sizes = select(Face.person_id, func.count().label("faces")).where(Face.person_id.is_not(None))
+    size = sizes.group_by(Face.person_id).subquery()
+    query = select(Person.id, Person.name, Person.hidden).outerjoin(size, size.c.person_id == Person.id)
+    with library.read() as connection:
+        rows = connection.execute(query.order_by(func.coalesce(size.c.faces, 0).desc(), Person.id))
+        return [KnownPerson(*row) for row in rows]
+
+
 def is_shown() -> ColumnElement[bool]:
     """Say in SQL whether a person is among `people_rows`."""
     seen = select(Face.id).where(Face.person_id == Person.id, ~Face.ignored, in_sight()).correlate(Person)

@@ -40,9 +40,15 @@ def unnamed_faces(library: Library, *, photo_ids: Collection[int]) -> list[int]:
 
 def doubled_faces(library: Library) -> list[DoubledPerson]:
     """Return everybody who stands twice or more in one photo, by photo and person."""
+    # Who stands somewhere more than once an index alone tells; few rows are left to be read.
+    counted = select(Face.person_id, Face.photo_id).where(Face.person_id.is_not(None))
+    several = counted.group_by(Face.person_id, Face.photo_id).having(func.count() > 1)
+    twice = several.cte("twice").prefix_with("MATERIALIZED")
+    same = (Face.person_id == twice.c.person_id) & (Face.photo_id == twice.c.photo_id)
     query = (
         select(Face.photo_id, Face.person_id, func.group_concat(Face.id))
-        .where(Face.person_id.is_not(None), ~Face.ignored, in_sight())
+        .join(twice, same)
+        .where(~Face.ignored, in_sight())
         .group_by(Face.person_id, Face.photo_id)
         .having(func.count() > 1)
     )

@@ -17,6 +17,7 @@ from engine.library.queries import (
     face_rows,
     faces_by_id,
     folder_rows,
+    people_by_size,
     people_names,
     people_rows,
     photo_face_rows,
@@ -52,6 +53,19 @@ def test_faces_say_whose_they_are(album) -> None:
     assert face_rows(album.library, person) == [first]
     assert unsorted_face_rows(album.library) == [second]
     assert face_rows(album.library, 99) == []
+
+
+def test_everybody_is_known_by_size_the_largest_first(album) -> None:
+    faces = album.fill(3, 3)
+    one, few, many = album.group([faces[0][0]], [faces[0][1], faces[1][0]], [faces[0][2], faces[1][1], faces[1][2]])
+    name_person(album.library, few, "Ada")
+    hide_people(album.library, [one])
+    known = people_by_size(album.library)
+    assert [(each.person, each.name, each.hidden) for each in known] == [
+        (many, None, False),
+        (few, "Ada", False),
+        (one, None, True),
+    ]
 
 
 def test_ignored_faces_are_seen_in_their_photo_alone(album) -> None:
