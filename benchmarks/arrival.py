@@ -1,14 +1,15 @@
 """Does it matter in which order photos come, and when names are typed? Random schedules over real faces.
 
-    python benchmarks/arrival.py --data ../shared/data --cache FOLDER [--schedules 20] [--local]
+    python benchmarks/arrival.py --data ../shared/data --cache FOLDER [--schedules 20] [--runs 3] [--local]
 
 Each schedule puts the same photos into a library of its own, through Kinfolk's own grouping and edits; the figures are
 BCubed F against everything scanned at once without a word, and of the faces that the machine put with named people the
 share that is somebody else. `--local` also looks at large libraries' way, in which only what new faces touch is grouped
-anew. Prints Markdown.
+anew. Prints Markdown, and each run as it ends to the standard error.
 """
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -114,6 +115,7 @@ def measure(faces: Labelled, schedule: Schedule, seed: int, whole: int) -> tuple
         schedule(library, np.random.default_rng(seed))
         result = library.f(), *library.placed()
         library.library.close()
+    print(f"run {seed}: F {result[0]:.3f}, {result[1]} placed, {result[2]} wrong", file=sys.stderr, flush=True)
     return result
 
 
@@ -124,6 +126,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--photos", type=int, default=908)
     parser.add_argument("--schedules", type=int, default=20, help="random ones")
+    parser.add_argument("--runs", type=int, default=3, help="of each of the others")
     parser.add_argument("--local", action="store_true")
     arguments = parser.parse_args()
     source = Source(arguments.data.resolve(), arguments.cache.resolve())
@@ -136,11 +139,11 @@ def main() -> None:
     print("| photos come | F | less than at once | machine's faces with named people | somebody else's |")
     print("|---|---|---|---|---|")
     for whole in (ALL_UP_TO, LOCAL) if arguments.local else (ALL_UP_TO,):
-        print_table(faces, whole, arguments.schedules)
+        print_table(faces, whole, arguments.schedules, arguments.runs)
 
 
-def print_table(faces: Labelled, whole: int, random: int) -> None:
-    """Print a row for each fixed schedule and one for the random ones with the worst of them."""
+def print_table(faces: Labelled, whole: int, random: int, runs: int) -> None:
+    """Print a row for each fixed schedule and one for the random ones with the worst of their runs."""
     way = "" if whole == ALL_UP_TO else ", a large library's way"
     best = measure(faces, all_at_once, 0, ALL_UP_TO)[0]
     small = faces.at(np.flatnonzero(np.isin(faces.photos, np.unique(faces.photos)[:120])))
@@ -155,7 +158,7 @@ def print_table(faces: Labelled, whole: int, random: int) -> None:
     }
     for name, (schedule, part) in fixed.items():
         least = best if part is faces else measure(part, all_at_once, 0, ALL_UP_TO)[0]
-        found = [measure(part, schedule, seed, whole) for seed in range(1 if part is small else 3)]
+        found = [measure(part, schedule, seed, whole) for seed in range(1 if part is small else runs)]
         print_row(name + way, found, least)
     found = [measure(faces, at_random, seed, whole) for seed in range(random)]
     print_row(f"{random} random schedules{way}", found, best)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from labelled import Labelled
@@ -18,7 +19,6 @@ from engine.library.folders import add_folder
 from engine.library.history import undo
 from engine.library.indexing import PhotoScan, ScannedFace
 from engine.library.library import Library
-from engine.library.queries import FaceRow, face_rows
 from engine.library.states import Source
 from engine.models.card import ModelCard
 from engine.progress import finish
@@ -31,6 +31,14 @@ PLAIN = 0.45
 """From this similarity to the mean of a person's faces on a face without a name counts as plainly his or hers."""
 
 
+class Seen(NamedTuple):
+    """A face of the library: whose it is, and who said so."""
+
+    face: int
+    person: int | None
+    source: str | None
+
+
 class Arriving:
     """A library into which photos of labelled faces come; `whole` as for `recluster`."""
 
@@ -38,7 +46,7 @@ class Arriving:
         self.library, self.faces, self.card, self.whole = Library(folder / "library.sqlite"), faces, card, whole
         self._folder = add_folder(self.library, folder)
         self._rows: dict[int, int] = {}
-        self._seen: tuple[int, list[FaceRow]] | None = None
+        self._seen: tuple[int, list[Seen]] | None = None
 
     def add(self, photos: Sequence[int]) -> None:
         """Store these photos with their faces, as a scan does."""
@@ -65,11 +73,13 @@ class Arriving:
         """Do what a scan does at its end, or in between."""
         finish(recluster(self.library, self.card, stand, whole=self.whole))
 
-    def state(self) -> list[FaceRow]:
+    def state(self) -> list[Seen]:
         """Return the faces by rising id."""
         revision = self.library.revision()
         if self._seen is None or self._seen[0] != revision:
-            self._seen = revision, sorted(face_rows(self.library), key=lambda row: row.face)
+            with self.library.read() as connection:
+                rows = connection.exec_driver_sql("SELECT id, person_id, source FROM faces ORDER BY id")
+                self._seen = revision, [Seen(*row) for row in rows]
         return self._seen[1]
 
     def who(self, face: int) -> int:
@@ -111,7 +121,7 @@ class Arriving:
 
     def speak(self, rng: np.random.Generator) -> str:
         """Say one thing that somebody who knows everybody may say; return what."""
-        groups: dict[int, list[FaceRow]] = {}
+        groups: dict[int, list[Seen]] = {}
         for row in self.state():
             if row.person is not None:
                 groups.setdefault(row.person, []).append(row)
@@ -134,7 +144,7 @@ class Arriving:
             self._correct(what, groups, named)
         return what
 
-    def _correct(self, what: str, groups: dict[int, list[FaceRow]], named: dict[int, int]) -> None:
+    def _correct(self, what: str, groups: dict[int, list[Seen]], named: dict[int, int]) -> None:
         """Refuse the faces of the first named person who has wrong ones, or split them off."""
         for person, who in named.items():
             wrong = [row.face for row in groups.get(person, ()) if self.who(row.face) not in (who, UNSURE)]
@@ -145,7 +155,7 @@ class Arriving:
             if wrong:
                 return
 
-    def _main(self, rows: list[FaceRow]) -> int:
+    def _main(self, rows: list[Seen]) -> int:
         """Return who most of the faces are, `NOBODY` where nobody is most of them."""
         who, count = Counter(self.who(row.face) for row in rows).most_common(1)[0]
         return who if 2 * count > len(rows) else NOBODY
