@@ -23,6 +23,7 @@ from app.session.context import Context
 from app.style import texts
 from app.widgets.actions import Keys
 from app.widgets.empty_state import EmptyState
+from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.queries import people_names
 from engine.words import fill
@@ -47,7 +48,8 @@ class ReviewPage(Page):
         self._shown: Asked | None = None
         self._names: dict[int, str] = {}
         self._named = context.loader(self, self._take_names)
-        self._progress = context.reading(self, self._show_progress)
+        # Not on the lane of what pages show: it takes seconds in a large library, after every answer.
+        self._progress: Reading[Settled] = Reading(context.thinking, self, self._show_progress, context.fail)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
