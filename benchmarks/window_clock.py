@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-PATIENCE = 60.0
+PATIENCE = 600.0
 
 
 class Painted(QObject):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from window_clock import until, wait
+from window_clock import PATIENCE, until, wait
 
 from app.grid.grid_view import GridView
 
@@ -20,7 +20,6 @@ TICK_MS = 2
 WHEEL, FRAMES = 60, 120
 """Pixels that a frame scrolls, and frames a page."""
 FRAME_MS = 16
-PATIENCE = 600.0
 REST_MS = 300
 FEW = 24
 """Photos that are scanned on the way."""

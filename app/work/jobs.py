@@ -217,7 +217,8 @@ def _run(steps: Steps, control: Control, post: Callable[[News, object], None]) -
     try:
         _step_through(steps, control, post)
     except Exception as error:  # noqa: BLE001 the job runner: whatever went wrong reaches the window as a value
-        log.error("a job failed: %s", type(error).__name__)
+        if not control.stop.is_set():  # a read that was broken off at the end is no fault
+            log.error("a job failed: %s", type(error).__name__)
         post(News.FAILED, error)
     finally:
         post(News.ENDED, None)
