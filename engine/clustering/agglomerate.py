@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.clustering.clusters import Clusters
 from engine.clustering.joining import Edges
-from engine.clustering.neighbours import FINE, PACKED_FROM, NeighbourIndex
+from engine.clustering.neighbours import NeighbourIndex, packing_of
 
 Cut = Callable[[int], float]
 """The lowest average similarity at which two clusters may join while this many are left; falls with the number."""
@@ -27,8 +27,9 @@ def average_linkage(clusters: Clusters, cut: Cut, neighbours: int = 16) -> None:
     """
     while clusters.count > 1:
         before = clusters.count
-        alive, packing = clusters.alive, FINE if clusters.count >= PACKED_FROM else None
-        near = clusters.nearby(NeighbourIndex(clusters.means(alive), packing=packing), alive, neighbours)
+        alive = clusters.alive
+        index = NeighbourIndex(clusters.means(alive), packing=packing_of(len(alive)))
+        near = clusters.nearby(index, alive, neighbours)
         join_along(clusters, clusters.edges(*near), cut)
         if clusters.count == before:
             return

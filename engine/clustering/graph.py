@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.clustering.groups import Groups
 from engine.clustering.joining import Edges, Ids
-from engine.clustering.neighbours import COARSE, EXACT_UP_TO, FINE, PACKED_FROM, NeighbourIndex
+from engine.clustering.neighbours import CELLS_FROM, COARSE, EXACT_UP_TO, NeighbourIndex, packing_of
 
 NEIGHBOURS = 16
 """How many others each group looks at."""
@@ -44,15 +44,14 @@ class Graph:
 
     def _nearby_first(self, alive: Ids) -> tuple[Ids, Ids]:
         """Return each group as it started beside those nearest to it."""
-        if len(alive) < PACKED_FROM:
+        if len(alive) < CELLS_FROM:
             return self._nearby(alive)
         return self.groups.nearby(NeighbourIndex(self.groups.means(alive), packing=COARSE), alive, FIRST_NEIGHBOURS)
 
     def _nearby(self, alive: Ids) -> tuple[Ids, Ids]:
         """Return all groups beside those nearest to them; of many the index is kept."""
-        packing = FINE if len(alive) >= PACKED_FROM else None
         self._index = None
-        index = NeighbourIndex(self.groups.means(alive), packing=packing)
+        index = NeighbourIndex(self.groups.means(alive), packing=packing_of(len(alive)))
         self._index = index if len(alive) > EXACT_UP_TO else None
         return self.groups.nearby(index, alive, NEIGHBOURS)
 

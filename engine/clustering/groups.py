@@ -96,8 +96,11 @@ class Groups(Joining):
         place = len(others) - 2 - int(ORDINARY * (len(others) - 1))
         for start in range(0, len(alive), _ROWS):
             block = alive[start : start + _ROWS]
-            seen = np.partition(self.means(block) @ others.T, place, axis=1)[:, place]
-            self._common[block] = np.maximum(seen - expected, 0) * trust
+            seen = self.means(block) @ others.T
+            # Only where so many are more like it than strangers are, which takes a tenth of the time to see.
+            more = np.flatnonzero(np.count_nonzero(seen > expected, axis=1) >= len(others) - place)
+            self._common[block] = 0
+            self._common[block[more]] = (np.partition(seen[more], place, axis=1)[:, place] - expected) * trust
 
     def beyond_common(self, similarity: NDArray[np.float32], first: Ids, second: Ids) -> NDArray[np.float32]:
         """Return what the similarity of each pair is worth, (m,): that of two adults who are as likely strangers.

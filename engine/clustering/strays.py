@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.clustering.apart import price
 from engine.clustering.groups import Groups
 from engine.clustering.joining import Ids
-from engine.clustering.neighbours import NeighbourIndex, Vectors
+from engine.clustering.neighbours import FINE_CODES, NeighbourIndex, Vectors
 from engine.similarity import Calibration
 
 SETTLED = 3
@@ -105,7 +105,7 @@ def best_offers(groups: Groups, homes: Ids) -> Offers:
     if not len(homes) or not len(strays):
         none = np.empty(0, np.int64)
         return Offers(none, none, np.empty(0, np.float32), np.empty(0, np.float32))
-    found = NeighbourIndex(groups.means(homes)).search(groups.means(strays), _CANDIDATES)
+    found = NeighbourIndex(groups.means(homes), packing=FINE_CODES).search(groups.means(strays), _CANDIDATES)
     targets = homes[np.maximum(found.indices, 0)]
     fits = groups.sizes[strays] * RATIO <= groups.sizes[targets[:, 0]]
     named = groups.apart.owners(targets[:, 0]) >= 0

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engine.clustering.neighbours import COARSE, FINE, NeighbourIndex, nearest, nearest_among
+from engine.clustering.neighbours import COARSE, CODES, FINE, FINE_CODES, NeighbourIndex, nearest, nearest_among
 
 
 def test_exact_neighbours_are_those_of_the_full_matrix(crowd):
@@ -37,7 +37,7 @@ def test_the_approximate_index_finds_most_and_always_the_same(crowd):
     assert np.array_equal(first.indices, again.indices)
 
 
-@pytest.mark.parametrize("packing", [FINE, COARSE])
+@pytest.mark.parametrize("packing", [CODES, FINE_CODES, FINE, COARSE])
 def test_packed_vectors_give_most_neighbours_and_true_similarities(crowd, packing):
     vectors = crowd([8] * 500).vectors
     rows = np.arange(len(vectors))
@@ -55,7 +55,7 @@ def test_other_vectors_go_into_the_same_cells(crowd):
     first, second = known[::2], known[1::2]
     rows = np.arange(len(second))
     exact = nearest(second, 7).indices
-    for packing in (None, FINE):
+    for packing in (None, CODES, FINE):
         index = NeighbourIndex(first, exact_up_to=1000, packing=packing)
         index.refill(second)
         found = index.neighbours_of(rows, 7).indices
