@@ -29,6 +29,7 @@ def next_joins(edges: Edges, sizes: Ids, apart: Apart) -> tuple[Ids, Ids]:
     homes[pairs.first[alike]] = homes[pairs.second[alike]] = -1
     waits = homes >= 0  # for a home that itself goes into another first
     waits[pairs.first[alike]] = waits[pairs.second[alike]] = True
+    waits[taking[apart.owners(sure) >= 0]] = True  # and for one that is about to bear a name
     followers = np.flatnonzero(homes >= 0)
     homes[followers[waits[homes[followers]] | (apart.owners(followers) >= 0)]] = -1
     homes[sure] = taking

@@ -35,6 +35,7 @@ def test_of_followers_with_something_between_them_only_the_best_goes():
     assert joins(star, sizes, apart(4, beside=[[1, 2]])) == [(0, 1), (0, 3)]
     assert joins(star, sizes, apart(4, never=[[2, 3]])) == [(0, 1)]
     assert joins(star, sizes, apart(4, owners=[3])) == [(0, 1), (0, 2)]
+    assert joins(star, sizes, apart(4, owners=[1])) == [(0, 1)]
 
 
 def test_who_follows_a_group_that_joins_another_waits():
