@@ -193,8 +193,8 @@ def compare(sizes: list[int], chosen: list[str], seed: int) -> None:
 
 def print_growth(taken: dict[tuple[str, int], float], sizes: list[int]) -> None:
     """Print how the time grows, and how much faster than the package ours is where both ran."""
-    growing = [count for count in sizes if count >= min(20_000, max(sizes))]
     for role in sorted({role for role, _ in taken} - {"package"}):
+        growing = [count for count in sizes if count >= 20_000 and (role, count) in taken]
         if len(growing) > 1:
             seconds = [taken[role, count] for count in growing]
             exponent = np.polyfit(np.log(growing), np.log(seconds), 1)[0]
