@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from engine.errors import KinfolkError
@@ -178,6 +177,8 @@ class ThumbStore:
 
 
 def _packed(image: Image) -> bytes:
+    import cv2  # most commands do without it
+
     written = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1]
     data: bytes = written.tobytes()
     return data + zlib.crc32(data).to_bytes(_CHECK, "big")
@@ -186,5 +187,7 @@ def _packed(image: Image) -> bytes:
 def _unpacked(data: bytes) -> Image | None:
     if zlib.crc32(data[:-_CHECK]) != int.from_bytes(data[-_CHECK:], "big") or len(data) <= _CHECK:
         return None
+    import cv2
+
     image = cv2.imdecode(np.frombuffer(data, np.uint8, len(data) - _CHECK), cv2.IMREAD_COLOR_RGB)
     return None if image is None else np.asarray(image, dtype=np.uint8)

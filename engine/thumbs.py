@@ -3,9 +3,8 @@
 A face is cut with air around it (its box grown by `GROWN`), as a square of the upright photo.
 """
 
-import hashlib
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -14,27 +13,12 @@ import numpy as np
 from engine.errors import PhotoError
 from engine.geometry import Box, Image
 from engine.scan.decode import decode, decode_file, is_held, read_file
-from engine.scan.failures import THE_FILE, unreadable
 from engine.scan.jpeg import upright_jpeg_size
+from engine.thumb_keys import STORED_SIDES, content_of, face_key, face_place, photo_key, photo_place
 from engine.thumb_store import ThumbStore
-
-__all__ = [
-    "ThumbStore",
-    "Thumbs",
-    "content_of",
-    "cut_face",
-    "cut_photo",
-    "face_key",
-    "face_square",
-    "photo_key",
-    "places_of",
-]
 
 GROWN = 1.4
 """A face's square is this many times as long as the longer side of its box."""
-
-STORED_SIDES = (256, 512, 768)
-"""The sides in pixels at which pictures are kept; any other is made of the next larger one."""
 
 
 def face_square(box: Box, width: int, height: int) -> Box:
@@ -77,36 +61,6 @@ def cut_photo(path: Path, side: int) -> Image:
     return _within(decode_file(path, side=side).image, side)
 
 
-def content_of(path: Path) -> str:
-    """Return what changes when a file's content does: its path, size and time. Raises PhotoError where it is gone."""
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise PhotoError(unreadable(THE_FILE, error)) from error
-    return f"{path}\0{status.st_size} {status.st_mtime_ns}"
-
-
-def face_key(content: str, box: Box, side: int) -> str:
-    """Return the store's key of a face of a photo with this `content_of`, cut at `side` pixels.
-
-    A key is a place (which file, which part of it, how large), a dash, and the version of the file.
-    """
-    path, _, version = content.partition("\0")
-    return f"{_face_place(path, box, side)}-{_hashed(version)}"
-
-
-def photo_key(content: str, side: int) -> str:
-    """Return the store's key of a whole photo with this `content_of`, within side × side pixels."""
-    path, _, version = content.partition("\0")
-    return f"{_photo_place(path, side)}-{_hashed(version)}"
-
-
-def places_of(path: Path, boxes: Iterable[Box]) -> set[str]:
-    """Return the places of all pictures of a photo and of the faces in it, for `ThumbStore.forget`."""
-    sides = [(_photo_place(str(path), side)) for side in STORED_SIDES]
-    return {*sides, *(_face_place(str(path), box, side) for box in boxes for side in STORED_SIDES)}
-
-
 class Thumbs:
     """Small pictures of photos that are there, and of those whose disk is away if they were seen before.
 
@@ -123,7 +77,7 @@ class Thumbs:
             return cut_face(path, box, side)
         image = self._picture(
             path,
-            _face_place(str(path), box, stored),
+            face_place(str(path), box, stored),
             lambda content: face_key(content, box, stored),
             lambda: cut_face(path, box, stored),
         )
@@ -136,7 +90,7 @@ class Thumbs:
             return cut_photo(path, side)
         image = self._picture(
             path,
-            _photo_place(str(path), stored),
+            photo_place(str(path), stored),
             lambda content: photo_key(content, stored),
             lambda: cut_photo(path, stored),
         )
@@ -191,16 +145,3 @@ def _at_size(image: Image, width: int, height: int) -> Image:
 
 def _stored_side(side: int) -> int | None:
     return next((stored for stored in STORED_SIDES if stored >= side), None)
-
-
-def _face_place(path: str, box: Box, side: int) -> str:
-    return _hashed(f"{path}\0{box.left:.6f} {box.top:.6f} {box.width:.6f} {box.height:.6f} {side}")
-
-
-def _photo_place(path: str, side: int) -> str:
-    return _hashed(f"{path}\0{side}")
-
-
-def _hashed(text: str) -> str:
-    """Return 32 hexadecimal digits; a path that is not UTF-8 carries surrogates."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

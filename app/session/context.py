@@ -28,7 +28,8 @@ from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
 from engine.paths import Places
 from engine.settings import Settings, load_settings
-from engine.thumbs import Thumbs, ThumbStore
+from engine.thumb_store import ThumbStore
+from engine.thumbs import Thumbs
 from engine.workflows.embedding.in_use import cards_in_use, embedder_in_use
 
 Answer = TypeVar("Answer")

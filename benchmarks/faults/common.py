@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -148,6 +149,12 @@ def killed_after(process: "subprocess.Popen[str]", seconds: float, number: int =
         process.wait()
         return True
     return False
+
+
+def await_file(path: Path, process: "subprocess.Popen[str]") -> None:
+    """Wait until a process has made a file, or has ended."""
+    while not path.exists() and process.poll() is None:
+        time.sleep(0.0002)
 
 
 Kind = Callable[[Tally, int, random.Random, Path], None]

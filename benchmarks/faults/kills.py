@@ -3,13 +3,15 @@
     python benchmarks/faults/kills.py WHAT [--count 100] [--seed 1] [--work FOLDER]
 
 WHAT: edits, backups, restores, erases, forgets. Prints one line of JSON: what, runs, killed, failures, and what went
-wrong first.
+wrong first. Of erases and forgets as many as COUNT are killed while they erase, and what was too early or late is counted
+beside.
 """
 
 import json
 import random
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from common import (
     KINFOLK,
     ROOT,
     Tally,
+    await_file,
     base_library,
     copied,
     killed_after,
@@ -118,31 +121,49 @@ def _words(data: Path) -> list[str]:
 
 
 def _erasing(tally: Tally, count: int, generator: random.Random, work: Path, person: int | None) -> None:
+    """Kill so many while they erase, at moments between the note that begins it and as long as the last whole one took.
+
+    Half of the moments lie near the beginning, since rows go in an instant and the file is written anew for long.
+    """
     base = base_library(work, 20_000)
     start = copied(base, work / "erasing-start")
     kinfolk(start, "name", 7, "Zachariah Quux")
-    whose = "" if person is None else f"WHERE face_id IN (SELECT id FROM faces WHERE person_id = {person})"
-    with closing(sqlite3.connect(start / "library.sqlite")) as connection:
-        query = f"SELECT vector FROM embeddings {whose} ORDER BY random() LIMIT 200"
-        traces = [vector for (vector,) in connection.execute(query)] + [b"Zachariah Quux"]
+    traces = _traces(start / "library.sqlite", person)
     kinfolk(start, "backup")
     command = ["erase", "--yes"] if person is None else ["forget", str(person)]
-    for _ in range(count):
+    tally.figures |= {"in the middle": 0, "erased": 0}
+    lasts = float("inf")
+    while tally.figures["in the middle"] < count:
         data = copied(start, work / "erasing")
         (data / "thumbs" / "ab").mkdir(parents=True)
         (data / "thumbs" / "ab" / "ab-1.thumb").write_bytes(b"a picture")
-        process = spawn([*_words(data), *command])
-        killed = killed_after(process, generator.uniform(0.8, 4.0))
-        begun = process.returncode == 0 or (data / "erase.unfinished.json").exists()
+        note, process = data / "erase.unfinished.json", spawn([*_words(data), *command])
+        await_file(note, process)
+        began, early = time.monotonic(), generator.random() ** generator.choice((1, 3))
+        killed = killed_after(process, early * 1.2 * min(lasts, 60))
+        lasts = lasts if killed else time.monotonic() - began
+        tally.figures["in the middle"] += note.exists()
+        # One that was torn while it was written stands for nothing: nothing had gone yet.
+        begun = process.returncode == 0 or (note.exists() and bool(note.read_bytes()))
         after = kinfolk(data, "people", "--json")
         wrong = wrong_with(data / "library.sqlite") + ([after.stderr[-200:]] if after.returncode else [])
         left = raw(data)
         found = sum(trace in left for trace in traces) + left.count(b"a picture")
         gone = not _has_faces(data / "library.sqlite", person)
-        if (begun or gone) and found:
-            wrong.append(f"{found} traces left")
-        tally.figures["erased"] = tally.figures.get("erased", 0) + gone
+        if (begun and not gone) or (gone and found):
+            wrong.append(f"rows gone: {gone}, {found} traces left")
+        if note.exists():
+            wrong.append("the note is still there")
+        tally.figures["erased"] += gone
         tally.take(wrong, killed=killed)
+
+
+def _traces(library: Path, person: int | None) -> list[bytes]:
+    """Return what must be in no file afterwards: a name, and up to 200 vectors of one person's faces or of anybody's."""
+    whose = "" if person is None else f"WHERE face_id IN (SELECT id FROM faces WHERE person_id = {person})"
+    query = f"SELECT vector FROM embeddings {whose} ORDER BY random() LIMIT 200"
+    with closing(sqlite3.connect(library)) as connection:
+        return [vector for (vector,) in connection.execute(query)] + [b"Zachariah Quux"]
 
 
 def _has_faces(library: Path, person: int | None) -> bool:

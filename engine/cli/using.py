@@ -8,7 +8,7 @@ from engine.cli.opening import open_library, places_of, settings_of
 from engine.cli.output import put_json, put_line, say
 from engine.cli.running import run_workflow
 from engine.library.library import Library
-from engine.library.queries import counts
+from engine.library.queries import shown_counts
 from engine.models.card import ModelCard, ModelKind
 from engine.models.catalog import Catalog
 from engine.models.fetch import fetch
@@ -68,7 +68,7 @@ def use(arguments: argparse.Namespace) -> int:
             using.switch_and_regroup(library, prospect)
         elif not arguments.preview:
             using.switch(library, prospect)
-        people = counts(library).people
+        people = shown_counts(library).people
     if arguments.json:
         moved = prospect.found.plan.faces_moved
         put_json({"model": prospect.card.name, "faces": prospect.faces, "moved": moved, "people": people})
@@ -84,7 +84,7 @@ def _tell_ages_with(card: ModelCard, arguments: argparse.Namespace) -> int:
         done = run_workflow(using.embed_with(library, card, places, settings), open_display())
         if not arguments.preview:
             tell_with(library, card)
-        people = counts(library).people
+        people = shown_counts(library).people
     _tell_waiting(done)
     if arguments.json:
         put_json({"model": card.name, "faces": done.embedded, "moved": 0, "people": people})

@@ -12,7 +12,6 @@ person. The rank correlation is 0.75, and on the same faces:
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from engine.geometry import Image
@@ -45,6 +44,8 @@ def sharpness(crop: Image) -> float:
     Detail is the mean difference between a fine and a coarser blur along one axis, over the mean deviation of the
     brightness. The lesser of the two axes is taken since a smear by motion leaves one of them sharp.
     """
+    import cv2  # not needed for the number that the library asks for
+
     face = crop[24:104, 16:96]
     grey = cv2.GaussianBlur(cv2.cvtColor(face, cv2.COLOR_RGB2GRAY).astype(np.float32), (0, 0), FINE)
     # A face as flat as this, of 256 levels, has no contrast to measure detail by.

@@ -5,7 +5,7 @@ user accepts a preview and must be able to take it back.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -37,10 +37,11 @@ class Assigned:
     changes: Changes
 
 
-def is_all_grouped(library: Library, model: str, beyond: int) -> bool:
+def is_all_grouped(library: Library, model: str, beyond: int, ungrouped: Collection[int] | None = None) -> bool:
     """Say whether a library of more than `beyond` faces with a vector by the model has none that waits to be grouped.
 
-    Those are faces without a cluster that nobody confirmed or set aside. Reads no vector.
+    Those are faces without a cluster that nobody confirmed or set aside; `ungrouped` is what `ungrouped_faces` gave,
+    where that is known. Reads no vector.
     """
     known = select(Embedding.face_id).where(Embedding.model == model)
     waiting = (
@@ -51,7 +52,7 @@ def is_all_grouped(library: Library, model: str, beyond: int) -> bool:
     with library.read() as connection:
         if connection.scalar(known.offset(beyond).limit(1)) is None:
             return False
-        return connection.scalar(waiting.limit(1)) is None
+        return (ungrouped is not None and not ungrouped) or connection.scalar(waiting.limit(1)) is None
 
 
 _SET_CLUSTERS = text("""

@@ -20,7 +20,8 @@ from engine.errors import PhotoError
 from engine.memory import give_back, give_back_at_once
 from engine.scan.apart import OUT_OF_MEMORY
 from engine.scan.content import LARGE_MEMORY, PHOTO_MEMORY, PhotoContent, pass_large_through
-from engine.scan.failures import THE_FILE, damaged, unreadable
+from engine.scan.decoder_errors import damaged
+from engine.scan.failures import THE_FILE, unreadable
 from engine.scan.formats import HEAD, is_tiff
 from engine.scan.packages import HEIF
 from engine.scan.purpose import Purpose, Wish

@@ -31,23 +31,17 @@ class Why(StrEnum):
     FORMAT = "format"
 
 
-def reason_to_pass(root: Path, relpath: str, beside: Collection[str]) -> Why | None:
-    """Say why a folder below the root is not entered, None where it is; `beside` are the names in its parent folder.
+def reason_to_pass(root: Path, relpath: str, originals: Collection[str] | None) -> Why | None:
+    """Say why a folder below the root is not entered, None where it is.
 
     It is one that a system or another program keeps for itself, or lies in another program's library outside the part
-    of it where the originals are.
+    of it where the originals are: `originals`, as `originals_of` says it of the folder's parent.
     """
     parent, _, name = f"{root.name}/{relpath}".rpartition("/")
     reason = reason_for(parent, name)
     if reason is not None:
         return Why(reason)
-    originals = originals_of(parent.rpartition("/")[2], beside)
     return Why.PREVIEWS if originals is not None and name.lower() not in originals else None
-
-
-def passes_files(folder_name: str, names: Collection[str]) -> bool:
-    """Say whether the files right in a folder are left out: it is another program's library."""
-    return originals_of(folder_name, names) is not None
 
 
 def is_hidden(status: os.stat_result) -> bool:
@@ -72,11 +66,11 @@ def is_entered(root: Path, folder: Path) -> bool:
     relpath = ""
     for name in folder.relative_to(root).parts:
         try:
-            beside = [entry.name for entry in os.scandir(root / relpath)]
+            originals = originals_of((root / relpath).name, [entry.name for entry in os.scandir(root / relpath)])
         except OSError:
             return False
         relpath = f"{relpath}/{name}" if relpath else name
-        if name.startswith(".") or reason_to_pass(root, relpath, beside) or _is_closed(root / relpath):
+        if name.startswith(".") or reason_to_pass(root, relpath, originals) or _is_closed(root / relpath):
             return False
     return True
 

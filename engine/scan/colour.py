@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 from PIL import ImageCms
 
 from engine.geometry import Image
-from engine.scan.failures import DECODER_ERRORS
+from engine.scan.decoder_errors import DECODER_ERRORS
 from engine.scan.purpose import Purpose
 
 FAR = 20

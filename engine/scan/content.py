@@ -9,7 +9,7 @@ from datetime import datetime
 from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.scan.dates import Taken
-from engine.scan.failures import BOMB_HINT
+from engine.scan.decoder_errors import BOMB_HINT
 from engine.words import sentence
 
 PHOTO_MEMORY = 880_000_000

@@ -37,26 +37,28 @@ class Comparison:
     """Compares by path; a file of another size, or whose content or attributes changed at another time, is changed.
 
     A time of change that either side does not know does not count. The order of each input is kept. Files are taken
-    one by one as a walk finds them, so that a large library is not held twice.
+    as a walk finds them, so that a large library is not held twice.
     """
 
     def __init__(self, known: Iterable[KnownFile]) -> None:
         self._difference = Difference()
         self._left = {file.relpath: file for file in known}
 
-    def take(self, file: FoundFile) -> None:
-        """Compare a file that was found."""
-        before = self._left.pop(file.relpath, None)
-        if before is None:
-            self._difference.new.append(file)
-        elif before[2:] == file[1:]:  # the same size and times, as nearly all have
-            self._difference.unchanged.append(before)
-        elif _is_the_same(before, file):
-            self._difference.unchanged.append(before)
-            if before.ctime_ns is None and file.ctime_ns is not None:
-                self._difference.change_times[before.photo_id] = file.ctime_ns
-        else:
-            self._difference.changed.append((before, file))
+    def take(self, files: Iterable[FoundFile]) -> None:
+        """Compare files that were found."""
+        left, unchanged = self._left, self._difference.unchanged
+        for file in files:
+            before = left.pop(file.relpath, None)
+            if before is None:
+                self._difference.new.append(file)
+            elif before[1:] == file:  # the same size and times, as nearly all have
+                unchanged.append(before)
+            elif _is_the_same(before, file):
+                unchanged.append(before)
+                if before.ctime_ns is None and file.ctime_ns is not None:
+                    self._difference.change_times[before.photo_id] = file.ctime_ns
+            else:
+                self._difference.changed.append((before, file))
 
     def end(self, unseen: Collection[str] = ()) -> Difference:
         """Return what came of it, when all files were taken.

@@ -65,7 +65,8 @@ def reason_for(parent: str, name: str) -> str | None:
 def originals_of(name: str, inside: Collection[str]) -> frozenset[str] | None:
     """Return which folders of another program's library hold its originals; None where the folder is no such library.
 
-    `name` is the folder's, `inside` are the names in it: a library of iPhoto may be called anything.
+    `name` is the folder's, `inside` are the names in it, of which those of photos say nothing: a library of iPhoto may
+    be called anything.
     """
     name = name.lower()
     for end, originals in _LIBRARY_ENDS.items():

@@ -4,15 +4,11 @@ A RAW file and the JPEG that the camera wrote beside it are two photos: each has
 may be deleted without the other. PSD, PPM, ICO, TGA and vector formats are not photos; a walk counts them as left out.
 """
 
-import io
 import mimetypes
 from enum import Enum
 from functools import lru_cache
 
-from PIL import Image
-
 from engine.errors import PhotoError
-from engine.scan.failures import DECODER_ERRORS
 from engine.words import sentence
 
 # fmt: off
@@ -71,13 +67,12 @@ class Guess(Enum):
 
 def guess(name: str) -> Guess:
     """Say what a file of this name is taken for; upper and lower case are the same."""
-    _, dot, suffix = name.rpartition(".")
-    return _guess(dot + suffix)
+    return _guess(name[name.rfind(".") :])
 
 
 @lru_cache(256)
 def _guess(suffix: str) -> Guess:
-    """Say the same by the suffix with its dot: a folder's files have few."""
+    """Say the same by the suffix with its dot, or the last letter where there is none: a folder's files have few."""
     suffix = suffix.lower()
     if suffix.endswith(KEPT) and suffix.removesuffix(KEPT) in PHOTO_SUFFIXES:
         return Guess.OTHER
@@ -183,43 +178,6 @@ def _kind_of_brands(data: bytes) -> Kind:
     raise PhotoError(sentence("The content is a video or another media file, not a photo."))
 
 
-_NEW_SUBFILE_TYPE, _COMPRESSION, _PHOTOMETRIC, _MAKE, _DNG_VERSION = 254, 259, 262, 271, 50706
-_SENSOR_PHOTOMETRICS = {32803, 34892}
-_CAMERA_COMPRESSIONS = {32767, 32769, 32770, 34713, 65535}
-
-
 def is_tiff(head: bytes) -> bool:
     """Say whether a file that begins so is a TIFF or a BigTIFF."""
     return head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-
-
-def is_raw_tiff(data: bytes) -> bool:
-    """Tell a camera's RAW file, which most makers wrap in TIFF, from a TIFF picture.
-
-    CR2 and IIQ carry a mark of their own, DNG a tag. The others start with a camera's picture directory that is a
-    thumbnail, or sensor data, or packed in a way of the maker's own. A damaged directory is a TIFF's.
-    """
-    if data[2:4] in (b"+\0", b"\0+"):  # BigTIFF: no camera writes it
-        return False
-    if data[8:10] == b"CR" or data[8:12] in (b"IIII", b"MMMM"):
-        return True
-    tags = Image.Exif()
-    try:
-        tags.load_from_fp(io.BytesIO(data))
-        return _is_cameras(tags)
-    except DECODER_ERRORS:
-        return False
-
-
-def _is_cameras(tags: Image.Exif) -> bool:
-    if _DNG_VERSION in tags:
-        return True
-    return _MAKE in tags and (
-        bool(_number(tags.get(_NEW_SUBFILE_TYPE)) & 1)
-        or _number(tags.get(_PHOTOMETRIC)) in _SENSOR_PHOTOMETRICS
-        or _number(tags.get(_COMPRESSION)) in _CAMERA_COMPRESSIONS
-    )
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0

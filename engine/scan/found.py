@@ -66,12 +66,16 @@ Found = FoundFile | FoundSidecar | WalkProblem | LeftOut
 
 def found_file(relpath: str, status: os.stat_result) -> FoundFile:
     """Return the file of a path as the system describes it, its times within what the library can hold."""
-    size, mtime_ns, ctime_ns = status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    if not (size <= _MOST and _LEAST <= mtime_ns <= _MOST and _LEAST <= ctime_ns <= _MOST):
-        size, mtime_ns, ctime_ns = _held(size), _held(mtime_ns), _held(ctime_ns)
+    mtime_ns, ctime_ns = status.st_mtime_ns, status.st_ctime_ns
+    if not (_LEAST <= mtime_ns <= _MOST and _LEAST <= ctime_ns <= _MOST):
+        mtime_ns, ctime_ns = _held(mtime_ns), _held(ctime_ns)
     if mtime_ns == -1:  # stands for a photo that is to be read again
         mtime_ns = -2
-    return FoundFile(relpath, size, mtime_ns, ctime_ns if _KNOWS_CHANGES else None)
+    # As FoundFile(...), in half of the time.
+    return _new_tuple(FoundFile, (relpath, status.st_size, mtime_ns, ctime_ns if _KNOWS_CHANGES else None))
+
+
+_new_tuple = tuple.__new__
 
 
 _KNOWS_CHANGES = os.name != "nt"

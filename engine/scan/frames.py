@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image as Pillow
 
-from engine.scan.failures import DECODER_ERRORS
+from engine.scan.decoder_errors import DECODER_ERRORS
 
 BLANK = 8.0
 """A frame whose grey values deviate by less (of 255, standard deviation) shows nothing, or next to nothing."""

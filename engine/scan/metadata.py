@@ -12,7 +12,7 @@ from datetime import datetime
 from PIL import ExifTags, Image
 
 from engine.scan.dates import Date, Taken, TakenFrom, date_of, parse_date
-from engine.scan.failures import DECODER_ERRORS
+from engine.scan.decoder_errors import DECODER_ERRORS
 from engine.scan.iptc import iptc_date
 
 _MAX_PACKET = 16_000_000

@@ -12,7 +12,7 @@ from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.scan.content import PhotoContent, room_for
 from engine.scan.dates import Precision, Taken, TakenFrom
-from engine.scan.failures import DECODER_ERRORS, damaged
+from engine.scan.decoder_errors import DECODER_ERRORS, damaged
 from engine.scan.jpeg import read_jpeg
 from engine.scan.metadata import taken_by
 from engine.scan.packages import RAW

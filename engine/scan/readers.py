@@ -15,14 +15,15 @@ from pathlib import Path
 from engine.errors import PhotoError
 from engine.scan.codecs import read_jp2, read_jxl
 from engine.scan.content import PhotoContent
-from engine.scan.failures import DECODER_ERRORS, damaged
-from engine.scan.formats import Kind, is_raw_tiff, kind_of
+from engine.scan.decoder_errors import DECODER_ERRORS, damaged
+from engine.scan.formats import Kind, kind_of
 from engine.scan.heif import read_heif
 from engine.scan.jpeg import read_jpeg
 from engine.scan.packages import RAW
 from engine.scan.purpose import Wish
 from engine.scan.quiet_decoders import quiet_decoders
 from engine.scan.raw import read_raw
+from engine.scan.raw_tiff import is_raw_tiff
 from engine.scan.still import read_still
 from engine.scan.tiff import read_tiff
 

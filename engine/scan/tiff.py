@@ -16,7 +16,7 @@ from engine.errors import PhotoError
 from engine.geometry import Image
 from engine.scan.colour import useful
 from engine.scan.content import PhotoContent, room_for
-from engine.scan.failures import DECODER_ERRORS
+from engine.scan.decoder_errors import DECODER_ERRORS
 from engine.scan.metadata import Parts, taken_by, turn_of
 from engine.scan.pixels import to_array, upright, upright_size
 from engine.scan.purpose import Wish

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tifffile import COMPRESSION, PHOTOMETRIC, PLANARCONFIG, TiffPage
 
 from engine.geometry import Image
-from engine.scan.failures import DECODER_ERRORS
+from engine.scan.decoder_errors import DECODER_ERRORS
 from engine.scan.pixels import stretched, value_range
 from engine.scan.tiff_doubts import refuse_what_means_two_things
 

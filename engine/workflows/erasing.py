@@ -27,8 +27,8 @@ from engine.models.learnt_cards import learnt_cards, remove_learnt
 from engine.paths import Places
 from engine.private_files import new_private_file
 from engine.progress import Progress, Workflow
+from engine.thumb_keys import places_of
 from engine.thumb_store import ThumbStore
-from engine.thumbs import places_of
 from engine.words import following, sentence, system_reason
 from engine.workflows.mapping.kept import delete_map, forget_on_map
 from engine.workflows.scan.only_scan import only_scan

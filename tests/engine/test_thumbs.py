@@ -14,8 +14,9 @@ from PIL import Image as Pillow
 
 from engine.errors import PhotoError
 from engine.geometry import Box, Image
+from engine.thumb_keys import content_of, face_key, photo_key
 from engine.thumb_store import ThumbStore
-from engine.thumbs import GROWN, Thumbs, content_of, cut_face, cut_photo, face_key, face_square, photo_key
+from engine.thumbs import GROWN, Thumbs, cut_face, cut_photo, face_square
 
 WIDTH, HEIGHT = 1600, 1200
 FACE = Box(0.5, 0.25, 0.1, 0.2)

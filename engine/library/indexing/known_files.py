@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
@@ -40,21 +40,35 @@ def known_photos(library: Library, folder_id: int) -> list[KnownPhoto]:
     return _photos(library, Photo.folder_id == folder_id)
 
 
-def known_files(library: Library, folder_id: int) -> Iterator[KnownFile]:
-    """Yield the file of every photo of a folder, missing ones too, in the order of their ids."""
-    query = select(Photo.id, Photo.relpath, Photo.size, Photo.mtime_ns, Photo.ctime_ns)
+def known_files(library: Library, folder_ids: Collection[int]) -> dict[int, list[KnownFile]]:
+    """Return the file of every photo of these folders, missing ones too, by folder and in the order of their ids."""
+    files: dict[int, list[KnownFile]] = {folder_id: [] for folder_id in folder_ids}
+    query = select(Photo.id, Photo.relpath, Photo.size, Photo.mtime_ns, Photo.ctime_ns, Photo.folder_id)
     with library.read() as connection:
-        for batch in raw_batches(connection, query.where(Photo.folder_id == folder_id).order_by(Photo.id)):
-            for row in batch:
-                file = KnownFile._make(row)
-                yield file if isinstance(file.relpath, str) else file._replace(relpath=os.fsdecode(file.relpath))
+        for batch in raw_batches(connection, query.where(_lies_in(folder_ids)).order_by(Photo.id)):
+            for photo_id, relpath, size, mtime_ns, ctime_ns, folder_id in batch:
+                path = relpath if isinstance(relpath, str) else os.fsdecode(relpath)
+                # As KnownFile(...), in half of the time.
+                files[folder_id].append(_new_tuple(KnownFile, (photo_id, path, size, mtime_ns, ctime_ns)))
+    return files
 
 
-def unsettled_photos(library: Library, folder_id: int, changed: Collection[int]) -> dict[int, KnownPhoto]:
-    """Return by id the photos of a folder that were not read to their end and well, and the changed ones (ids)."""
+def unsettled_photos(library: Library, folder_ids: Collection[int], changed: Collection[int]) -> dict[int, KnownPhoto]:
+    """Return by id the photos of these folders that were not read to their end and well, and the changed ones (ids)."""
     settled = (Photo.state == PhotoState.SCANNED) & Photo.problem.is_(None) & Photo.content_hash.is_not(None)
-    which = (Photo.folder_id == folder_id) & or_(~settled, Photo.id.in_(among(changed)))
+    which = _lies_in(folder_ids) & or_(~settled, Photo.id.in_(among(changed)))
     return {photo.id: photo for photo in _photos(library, which)}
+
+
+_new_tuple = tuple.__new__
+
+
+def _lies_in(folder_ids: Collection[int]) -> ColumnElement[bool]:
+    """Say in SQL whether a photo lies in one of these folders, which hold most of them.
+
+    Not by the index of paths: it would lead to the rows one by one, and they would have to be sorted again.
+    """
+    return (Photo.folder_id + 0).in_(among(folder_ids))
 
 
 def unfinished_photos(library: Library) -> list[KnownPhoto]:

@@ -2,7 +2,7 @@
 
 from engine.library.queries.confirmed_faces import ConfirmedFace, confirmed_faces
 from engine.library.queries.copies import copies_of_photos
-from engine.library.queries.counts import Counts, counts
+from engine.library.queries.counts import Counts, ShownCounts, counts, shown_counts
 from engine.library.queries.face_index import FaceIndex, FaceKind, FaceScope, face_index
 from engine.library.queries.faces import (
     FaceRow,
@@ -45,6 +45,7 @@ __all__ = [
     "PhotoIndex",
     "PhotoRow",
     "PhotoSearch",
+    "ShownCounts",
     "confirmed_faces",
     "copies_of_photos",
     "counts",
@@ -69,6 +70,7 @@ __all__ = [
     "photos_of_event",
     "problem_photo_rows",
     "require_person",
+    "shown_counts",
     "unnamed_faces",
     "unsorted_face_rows",
     "waiting_face_rows",

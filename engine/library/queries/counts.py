@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from engine.library.library import Library
 from engine.library.queries.people import is_shown
-from engine.library.sight import in_sight
+from engine.library.sight import count_in_sight
 from engine.library.states import PhotoState
 from engine.library.tables import Face, Person, Photo
 
@@ -30,25 +30,43 @@ class Counts:
     copies: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCounts:
+    """How many faces, people and copies there are, as `Counts` says it."""
+
+    faces: int
+    people: int
+    copies: int
+
+
 def counts(library: Library) -> Counts:
     """Count everything, at one moment."""
     flawed = func.count().filter(Photo.problem.is_not(None) | Photo.note.is_not(None))
     states = select(Photo.state, func.count(), flawed).group_by(Photo.state)
-    seen = (
-        select(
-            func.count().filter(~Face.ignored),
-            func.count().filter(~Face.ignored, Face.person_id.is_(None)),
-            func.count().filter(Face.ignored),
-        )
-        .select_from(Face)
-        .where(in_sight())
-    )
-    people = select(func.count(), func.count().filter(Person.name.is_not(None))).select_from(Person).where(is_shown())
-    copied = select(func.count()).where(Photo.copy_of.is_not(None), Photo.state != PhotoState.MISSING)
     with library.read() as connection:
         photos = connection.execute(states).all()
-        faces, unsorted, ignored = connection.execute(seen).one()
-        everyone, named = connection.execute(people).one()
-        copies = connection.scalar(copied) or 0
+        unsorted_ones = ~Face.ignored & Face.person_id.is_(None)
+        faces, unsorted, ignored = count_in_sight(connection, ~Face.ignored, unsorted_ones, Face.ignored)
+        everyone, named = _people(connection)
+        copies = _copies(connection)
     by_state, problems = {state: count for state, count, _ in photos}, sum(flaws for *_, flaws in photos)
     return Counts(by_state, faces, everyone, named, unsorted, ignored, problems, copies)
+
+
+def shown_counts(library: Library) -> ShownCounts:
+    """Count what is shown, at one moment; in a large library that takes half as long as to count everything."""
+    with library.read() as connection:
+        (faces,), (people, _) = count_in_sight(connection, ~Face.ignored), _people(connection)
+        return ShownCounts(faces, people, _copies(connection))
+
+
+def _people(connection: Connection) -> tuple[int, int]:
+    """Return how many people are shown, and how many of them have names."""
+    people = select(func.count(), func.count().filter(Person.name.is_not(None))).select_from(Person).where(is_shown())
+    everyone, named = connection.execute(people).one()
+    return everyone, named
+
+
+def _copies(connection: Connection) -> int:
+    copied = select(func.count()).where(Photo.copy_of.is_not(None), Photo.state != PhotoState.MISSING)
+    return connection.scalar(copied) or 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from engine.library.library import Library
-from engine.library.queries import counts
+from engine.library.queries import shown_counts
 from engine.models.card import ModelCard
 from engine.models.chosen import says_what_similarities_mean
 from engine.progress import Workflow, finish
@@ -50,7 +50,7 @@ def grouped_meanwhile(reading: Workflow[Result], library: Library, card: ModelCa
     What comes of it is provisional: a `recluster` for good has to follow. Where the card does not say what its
     similarities mean nothing is grouped.
     """
-    schedule = Schedule(counts(library).faces, time.monotonic())
+    schedule = Schedule(shown_counts(library).faces, time.monotonic())
     with closing(reading):
         while True:
             try:

@@ -5,6 +5,7 @@ stays where it is. People who are found while photos are still being read are pr
 and so count as new again until a scan has come to its end.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -51,15 +52,17 @@ def recluster(
     stand: Stand = Stand.FINAL,
     *,
     whole: int = ALL_UP_TO,
+    ungrouped: Collection[int] | None = None,
 ) -> Workflow[Growth]:
     """Group the faces that wait to be grouped with all that they touch: new ones, and those that lost their ground.
 
     Confirmed and ignored faces stay where they are; rejections are respected. Groups keep the unnamed person with whom
     they share most faces. Up to `whole` faces everything is looked at; in a larger library the cost grows with the
-    number of faces that wait. Raises ModelError where the card says nothing about what its similarities mean.
+    number of faces that wait. `ungrouped` is what `ungrouped_faces` gave, where that is known. Raises ModelError where
+    the card says nothing about what its similarities mean.
     """
     calibration = calibration_of(card)
-    if is_all_grouped(library, card.key, whole):
+    if is_all_grouped(library, card.key, whole, ungrouped):
         yield Progress("cluster", 0, 0)
         return Growth()
     faces = placed_faces(library, card)

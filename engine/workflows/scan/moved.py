@@ -59,6 +59,8 @@ def _gone_by_size(library: Library, seen: Sequence[tuple[Root, Difference]]) -> 
     """
     sizes = {file.size for _, difference in seen for file in difference.new}
     sizes |= {file.size for _, difference in seen for _, file in difference.changed}
+    if not sizes:
+        return {}
     settled = {file.photo_id for _, difference in seen for file in (*difference.unchanged, *difference.unseen)}
     changed = {file.photo_id for _, difference in seen for file, _ in difference.changed}
     homes = {row.id: _Home(row.path, was_taken_away(row.path)) for row in folders(library)}

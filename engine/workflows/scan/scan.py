@@ -9,7 +9,7 @@ from engine.library.clusters import ungrouped_faces
 from engine.library.indexing import note_copies, share_faces
 from engine.library.library import Library
 from engine.library.mentions import place_left_over
-from engine.library.queries import counts
+from engine.library.queries import shown_counts
 from engine.library.states import PhotoState
 from engine.memory import give_back
 from engine.models.catalog import Catalog
@@ -118,7 +118,7 @@ def scan(
     give_back()
     card, newcomers = measured_again(library, embedder, models), ungrouped_faces(library)
     found.warnings += [*embedded.notices, *names.warnings()]
-    yield from recluster(library, card)
+    yield from recluster(library, card, ungrouped=newcomers)
     if settings.read_names:
         place_hinted(library, card)
     strangers = set_strangers_aside(library, card, newcomers)
@@ -126,7 +126,7 @@ def scan(
 
 
 def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float) -> ScanSummary:
-    now = counts(library)
+    now = shown_counts(library)
     photos = PhotoCounts(
         found=found.found,
         new=found.new,

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,10 +21,11 @@ from engine.library.states import PhotoState
 from engine.memory import many_rows
 from engine.progress import Progress, Workflow
 from engine.scan.decode import can_be_read
-from engine.scan.diff import Comparison, Difference
+from engine.scan.diff import Comparison, Difference, KnownFile
+from engine.scan.found import Found
 from engine.scan.packages import package_has_come
 from engine.scan.presence import is_empty_mount_point
-from engine.scan.walk import FoundFile, FoundSidecar, LeftOut, looked_at
+from engine.scan.walk import FoundFile, FoundSidecar, LeftOut, WalkProblem, looked_at
 from engine.words import following, sentence
 from engine.workflows.naming.reading import SeenFolder
 from engine.workflows.scan.moved import follow_moves
@@ -82,25 +83,27 @@ def survey(library: Library, roots: Sequence[Root], again: Collection[PhotoState
     """
     result = Survey()
     seen: list[tuple[Root, Difference]] = []
-    skip = [row.path for row in folders(library)]
+    skip, folder_ids = [row.path for row in folders(library)], {root.folder_id for root in roots}
+    with many_rows():
+        known = known_files(library, folder_ids)
     for root in roots:
-        difference = yield from _difference(library, root, skip, result)
+        difference = yield from _difference(root, known[root.folder_id], skip, result)
         note_change_times(library, difference.change_times)
         seen.append((root, difference))
+    del known
     result.moved = yield from follow_moves(library, seen)
+    changed = [before.photo_id for _, difference in seen for before, _ in difference.changed]
+    unsettled = unsettled_photos(library, folder_ids, changed)
     for root, difference in seen:
-        unsettled = unsettled_photos(library, root.folder_id, [before.photo_id for before, _ in difference.changed])
         result.turned += _note(library, difference, unsettled)
         _count(root, difference, unsettled, frozenset(again) | UNFINISHED, result)
     return result
 
 
-def _difference(library: Library, root: Root, skip: Collection[Path], result: Survey) -> Workflow[Difference]:
-    """Return what the root's files now are against what the library knows of them."""
+def _difference(root: Root, known: Iterable[KnownFile], skip: Collection[Path], result: Survey) -> Workflow[Difference]:
+    """Return what the root's files now are against what the library knows of those of its folder."""
     sidecars: list[FoundSidecar] = []
-    with many_rows():
-        known = known_files(library, root.folder_id)
-        comparison = Comparison((file for file in known if root.holds(file.relpath)) if root.within else known)
+    comparison = Comparison((file for file in known if root.holds(file.relpath)) if root.within else known)
     unseen = yield from _walk(root, skip, comparison, sidecars, result)
     difference = comparison.end(unseen)
     here = SeenFolder.of(root.within, unseen, sidecars, _paths(difference))
@@ -121,27 +124,21 @@ def _walk(
     """Let the files below the root be compared, and return the subtrees that could not be seen; paths in its folder."""
     count, told, unseen = 0, time.monotonic(), list[str]()
     try:
-        entries = looked_at(root.path, skip=[path for path in skip if path != root.path])
+        parts = looked_at(root.path, skip=[path for path in skip if path != root.path], patience=REPORT_EVERY / 2)
     except KinfolkError as error:
         result.warnings.append(following(error.whole(), PHOTOS_STAY))
         return [root.within]
-    for entry in entries:
+    for part in parts:
         if time.monotonic() - told > REPORT_EVERY:
             yield Progress("walk", result.found + count)
             told = time.monotonic()
-        if entry is None:
-            continue
-        relpath = root.relpath(entry.relpath) if root.within else entry.relpath
-        if isinstance(entry, FoundFile):
-            comparison.take(entry._replace(relpath=relpath) if root.within else entry)
-            count += 1
-        elif isinstance(entry, FoundSidecar):
-            sidecars.append(replace(entry, relpath=relpath))
-        elif isinstance(entry, LeftOut):
-            result.left_out[entry.why] += entry.count
-        else:
-            unseen.append(relpath)
-            result.warnings.append(sentence("{path}: {reason}", path=root.folder / relpath, reason=entry.reason))
+        files = [one for one in part if isinstance(one, FoundFile)]
+        if root.within:
+            files = [file._replace(relpath=root.relpath(file.relpath)) for file in files]
+        comparison.take(files)
+        count += len(files)
+        if len(files) < len(part):
+            unseen += _note_others(root, part, sidecars, result)
     if not count and not unseen and is_empty_mount_point(root.path):
         empty = sentence(
             "{path} is empty. If a disk belongs there, connect it: its photos stay as they are.", path=root.path
@@ -150,6 +147,21 @@ def _walk(
         unseen.append(root.within)
     result.found += count
     yield Progress("walk", result.found)
+    return unseen
+
+
+def _note_others(root: Root, part: Sequence[Found], sidecars: list[FoundSidecar], result: Survey) -> list[str]:
+    """Take what a walk found besides photos, and return the subtrees that could not be seen; paths in the folder."""
+    unseen: list[str] = []
+    for entry in part:
+        if isinstance(entry, FoundSidecar):
+            sidecars.append(replace(entry, relpath=root.relpath(entry.relpath)))
+        elif isinstance(entry, LeftOut):
+            result.left_out[entry.why] += entry.count
+        elif isinstance(entry, WalkProblem):
+            relpath = root.relpath(entry.relpath)
+            unseen.append(relpath)
+            result.warnings.append(sentence("{path}: {reason}", path=root.folder / relpath, reason=entry.reason))
     return unseen
 
 
@@ -180,11 +192,12 @@ def _count(
         # Not the file that ended an earlier scan, if one did: it begins anew.
         known_hash = None if photo is None or photo.state in again else photo.content_hash
         result.unread.append(Unread(root, file, known_hash))
-    for before in difference.unchanged:
+    doubted = difference.unchanged
+    if PhotoState.SCANNED not in again:
+        doubted = [before for before in difference.unchanged if before.photo_id in unsettled]
+    result.unchanged += len(difference.unchanged) - len(doubted)
+    for before in doubted:
         photo = unsettled.get(before.photo_id)
-        if photo is None and PhotoState.SCANNED not in again:
-            result.unchanged += 1
-            continue
         never_read = photo is not None and photo.content_hash is None and photo.problem is None
         result.new += never_read
         result.unchanged += not never_read

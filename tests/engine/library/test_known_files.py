@@ -166,10 +166,10 @@ def test_what_was_read_well_is_settled_unless_its_file_changed(album) -> None:
     store_scans(album.library, [album.scan(read, []), album.scan(gone, [])])
     store_problems(album.library, [Problem(broken, "It is damaged.", 1000, 50, b"broken")])
     mark_missing(album.library, [gone])
-    assert KnownFile(read, "a.jpg", 1000, 50) in set(known_files(album.library, album.folder_id))
-    assert unsettled_photos(album.library, album.folder_id, []).keys() == {broken, gone, begun}
-    assert unsettled_photos(album.library, album.folder_id, [read])[read].content_hash == b"first"
-    assert unsettled_photos(album.library, album.folder_id + 1, [read]) == {}
+    assert KnownFile(read, "a.jpg", 1000, 50) in known_files(album.library, [album.folder_id])[album.folder_id]
+    assert unsettled_photos(album.library, [album.folder_id], []).keys() == {broken, gone, begun}
+    assert unsettled_photos(album.library, [album.folder_id], [read])[read].content_hash == b"first"
+    assert unsettled_photos(album.library, [album.folder_id + 1], [read]) == {}
 
 
 def test_photos_in_an_unusual_state_are_found_by_their_index(album) -> None:

@@ -9,6 +9,5 @@ from engine.scan.walk import FoundFile
 def compare(known: Iterable[KnownFile], found: Iterable[FoundFile], unseen: Collection[str] = ()) -> Difference:
     """Return what a walk makes of them."""
     comparison = Comparison(known)
-    for file in found:
-        comparison.take(file)
+    comparison.take(found)
     return comparison.end(unseen)

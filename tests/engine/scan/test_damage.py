@@ -21,7 +21,7 @@ from PIL import Image
 from engine.errors import PhotoError
 from engine.scan.content import LARGE_MEMORY, PHOTO_MEMORY, PhotoContent, room_for
 from engine.scan.decode import MAX_BYTES, decode, read_file, read_photo
-from engine.scan.failures import DECODER_ERRORS, damaged
+from engine.scan.decoder_errors import DECODER_ERRORS, damaged
 from tests.portraits import FOLDER, portrait
 
 Encode = Callable[..., bytes]

@@ -10,7 +10,8 @@ from PIL import Image, TiffImagePlugin
 
 from engine.errors import PhotoError
 from engine.scan.decode import decode
-from engine.scan.formats import Kind, is_raw_tiff, kind_of
+from engine.scan.formats import Kind, kind_of
+from engine.scan.raw_tiff import is_raw_tiff
 from tests.engine.scan.dng import make_dng
 
 pytest.importorskip("rawpy", reason="needs the extra kinfolk[raw]")

@@ -17,8 +17,8 @@ from engine.models.card import write_card
 from engine.models.catalog import Catalog
 from engine.paths import Places
 from engine.progress import Progress, finish
+from engine.thumb_keys import places_of
 from engine.thumb_store import ThumbStore
-from engine.thumbs import places_of
 from engine.workflows.erasing import erase_face_data, forget_person, remove_folder
 from engine.workflows.scan.only_scan import ScanRunningError, only_scan
 from tests.engine.library.conftest import Album, vector
