@@ -7,8 +7,6 @@ from pathlib import Path
 from engine.cli.display import open_display
 from engine.cli.edits import UNDO
 from engine.cli.known_disks import ask_about_disks
-from engine.cli.listings import TRY_AGAIN
-from engine.cli.models import about
 from engine.cli.opening import open_library, places_of, settings_of, tell_lacking
 from engine.cli.output import put_json, put_line, say
 from engine.cli.running import run_workflow
@@ -100,6 +98,8 @@ def _announce(plan: ScanPlan, places: Places) -> None:
             )
         )
     for card in fetched:
+        from engine.cli.models import about
+
         say(f"  {about(card).told()}")
 
 
@@ -169,4 +169,6 @@ def _tell_more(summary: ScanSummary) -> None:
 def _offer_another_try(library: Library) -> None:
     """Say how to read photos again, where that can help some."""
     if any(may_be_mended(row.problem or "") for row in problem_photo_rows(library)):
+        from engine.cli.listings import TRY_AGAIN
+
         say(TRY_AGAIN)

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 from engine.errors import PhotoError
-from engine.faces.embed import open_embedder
-from engine.faces.finder import open_finder
 from engine.library.changes import Changes
 from engine.library.indexing import ScannedFace
 from engine.library.library import Library
@@ -12,7 +10,6 @@ from engine.library.mentions import note_vain, store_drawn, undrawn
 from engine.models.card import ModelCard
 from engine.progress import Progress, Workflow
 from engine.settings import Settings
-from engine.workflows.embedding.framed import framed_face
 
 STORED_TOGETHER = 16
 
@@ -28,6 +25,10 @@ def draw_mentioned(
     changes = Changes()
     if not waiting:
         return changes
+    from engine.faces.embed import open_embedder
+    from engine.faces.finder import open_finder
+    from engine.workflows.embedding.framed import framed_face
+
     finder = open_finder(detector, models, running=settings.running)
     embed = open_embedder(embedder, models, running=settings.running)
     drawn: list[tuple[int, ScannedFace]] = []

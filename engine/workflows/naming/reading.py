@@ -9,7 +9,6 @@ from typing import TypeVar
 from engine.library.library import Library
 from engine.library.mark import mark_of
 from engine.library.mentions import PhotoToName, ReadPhoto, photos_to_name, stamp_of, store_mentions
-from engine.metadata.reading import MetadataError, mentions_of
 from engine.metadata.sidecars import Sidecars, by_photo, sidecars_of
 from engine.progress import Progress, Workflow
 from engine.scan.diff import lies_in
@@ -142,6 +141,8 @@ def _read(
 
 
 def _read_one(photo: PhotoToName, beside: Sequence[FoundSidecar], stamp: str, mark: str) -> ReadPhoto:
+    from engine.metadata.reading import MetadataError, mentions_of
+
     try:
         said = mentions_of(photo.path, [photo.folder / sidecar.relpath for sidecar in beside], mark)
     except MetadataError:

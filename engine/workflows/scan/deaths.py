@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.errors import PhotoError
 from engine.library import indexing
@@ -19,7 +20,9 @@ from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.scan.fingerprint import file_hash
 from engine.words import sentence
-from engine.workflows.scan.reading import PhotoFile
+
+if TYPE_CHECKING:  # it brings what reads photos, and most scans find nothing to read
+    from engine.workflows.scan.reading import PhotoFile
 
 KILLED = sentence(
     "Kinfolk was ended again and again while it read this file, so it is left alone until the file changes."
@@ -101,7 +104,7 @@ def _read_counts(path: Path) -> dict[int, int]:
         return {}
 
 
-def condemn(library: Library, files: Sequence[PhotoFile]) -> int:
+def condemn(library: Library, files: Sequence["PhotoFile"]) -> int:
     """List files that ended the process as problems, and return how many they are."""
     indexing.store_problems(library, [_killing(file) for file in files])
     return len(files)
@@ -117,7 +120,7 @@ def put_back(library: Library, before: Collection[KnownPhoto]) -> None:
     indexing.release_started(library, begun)
 
 
-def _killing(file: PhotoFile) -> indexing.Problem:
+def _killing(file: "PhotoFile") -> indexing.Problem:
     """Return the problem of a file that ended the process; it is hashed, which no decoder takes part in."""
     reason: str = KILLED
     digest = None

@@ -9,7 +9,6 @@ from engine.library.states import PhotoState
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
 from engine.models.chosen import calibration_of
-from engine.models.fetch import fetch
 from engine.models.session import check_running
 from engine.paths import Places
 from engine.progress import Workflow
@@ -64,6 +63,8 @@ def planned_scan(
     The caller sees to it that it is the only scan, and has settled the deaths of the last one.
     """
     for card in plan.fetches:
+        from engine.models.fetch import fetch  # the network is rarely needed
+
         yield from fetch(card, places.models)
     with crashes_noted(places.data):
         return (yield from scan(library, plan.roots, places.models, settings, again, cluster=plan.cluster))

@@ -12,6 +12,7 @@ from engine.library.states import PhotoState
 from engine.models.card import ModelCard
 from engine.progress import Progress, Workflow
 from engine.workflows.scan.deaths import condemn
+from engine.workflows.scan.indexed import IndexSummary
 from engine.workflows.scan.placing import place_waiting
 from engine.workflows.scan.reading import (
     AnalysedPhoto,
@@ -57,20 +58,6 @@ def likeness_of(card: ModelCard) -> indexing.Likeness:
 
 ALONE = Pace(1, ahead=1, together=1)
 """For files of which each may end the process: one after another, and what came of one is stored before the next."""
-
-
-@dataclass(slots=True)
-class IndexSummary:
-    """What was read: photos, the faces in them, those that could not be read, and the seconds it took.
-
-    `same` are those of the files that had seemed to change whose content is what it was.
-    """
-
-    read: int = 0
-    faces: int = 0
-    problems: int = 0
-    same: int = 0
-    seconds: float = 0.0
 
 
 def index(library: Library, unread: Sequence[Unread], reader: PhotoReader, workers: int) -> Workflow[IndexSummary]:

@@ -12,6 +12,7 @@ from engine.library.mentions import place_left_over
 from engine.library.queries import shown_counts
 from engine.library.states import PhotoState
 from engine.memory import give_back
+from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.progress import Workflow
 from engine.settings import Settings
@@ -19,14 +20,12 @@ from engine.workflows.embedding.ages import tell_ages
 from engine.workflows.embedding.calibrating import measured_again
 from engine.workflows.embedding.embed import embed_lacking
 from engine.workflows.embedding.in_use import cards_in_use
-from engine.workflows.grouping.early_grouping import grouped_meanwhile
 from engine.workflows.grouping.recluster import recluster
 from engine.workflows.grouping.strangers import set_strangers_aside
 from engine.workflows.naming.drawing import draw_mentioned
 from engine.workflows.naming.hints import place_hinted
 from engine.workflows.naming.reading import NamesRead, named_meanwhile, read_names
-from engine.workflows.scan.index import IndexSummary, index
-from engine.workflows.scan.readers import open_reader
+from engine.workflows.scan.indexed import IndexSummary
 from engine.workflows.scan.roots import Root
 from engine.workflows.scan.survey import Survey, survey
 
@@ -99,13 +98,7 @@ def scan(
     give_back()  # what the library knew of all photos: models and pictures come next
     read, names = IndexSummary(), NamesRead()
     if found.unread:
-        with open_reader(detector, embedder, models, settings, cluster=cluster) as reader:
-            reading = index(library, found.unread, reader, settings.workers)
-            if settings.read_names:
-                reading = named_meanwhile(reading, library, found.seen, names)
-            read = yield from grouped_meanwhile(reading, library, embedder)
-            found.warnings += reader.notices
-        del reader, reading  # the models go before the faces are grouped
+        read = yield from _read((detector, embedder), library, found, names, models, settings, cluster)
     if settings.read_names:
         yield from read_names(library, found.seen, names)
         yield from draw_mentioned(library, detector, embedder, models, settings)
@@ -123,6 +116,30 @@ def scan(
         place_hinted(library, card)
     strangers = set_strangers_aside(library, card, newcomers)
     return replace(_summary(library, found, read, time.monotonic() - began), strangers=strangers)
+
+
+def _read(
+    cards: tuple[ModelCard, ModelCard],
+    library: Library,
+    found: Survey,
+    names: NamesRead,
+    models: Path,
+    settings: Settings,
+    cluster: str,
+) -> Workflow[IndexSummary]:
+    """Read what is unread, with these cards of a detector and an embedder; the models go before faces are grouped."""
+    # What reads photos takes a while to load, and most scans find nothing to read.
+    from engine.workflows.grouping.early_grouping import grouped_meanwhile
+    from engine.workflows.scan.index import index
+    from engine.workflows.scan.readers import open_reader
+
+    with open_reader(*cards, models, settings, cluster=cluster) as reader:
+        reading = index(library, found.unread, reader, settings.workers)
+        if settings.read_names:
+            reading = named_meanwhile(reading, library, found.seen, names)
+        read = yield from grouped_meanwhile(reading, library, cards[1])
+        found.warnings += reader.notices
+    return read
 
 
 def _summary(library: Library, found: Survey, read: IndexSummary, seconds: float) -> ScanSummary:

@@ -20,7 +20,6 @@ from engine.library.library import Library
 from engine.library.states import PhotoState
 from engine.memory import many_rows
 from engine.progress import Progress, Workflow
-from engine.scan.decode import can_be_read
 from engine.scan.diff import Comparison, Difference, KnownFile
 from engine.scan.found import Found
 from engine.scan.packages import package_has_come
@@ -214,5 +213,7 @@ def _is_mended(root: Root, photo: KnownPhoto) -> bool:
     if photo.problem is None:
         return False
     if photo.content_hash is None:
+        from engine.scan.decode import can_be_read
+
         return can_be_read(root.folder / photo.relpath)
     return package_has_come(photo.problem)

@@ -16,7 +16,8 @@ from engine.progress import finish
 from engine.settings import Settings
 from engine.workflows.scan.analysis import Analyser
 from engine.workflows.scan.deaths import KILLED, put_back
-from engine.workflows.scan.index import IndexSummary, index
+from engine.workflows.scan.index import index
+from engine.workflows.scan.indexed import IndexSummary
 from engine.workflows.scan.opening_models import open_analyser
 from engine.workflows.scan.roots import chosen_roots
 from engine.workflows.scan.survey import Unread, survey

@@ -18,7 +18,8 @@ from engine.models.catalog import Catalog
 from engine.progress import Workflow, finish
 from engine.settings import Settings
 from engine.workflows.scan.deaths import KILLED
-from engine.workflows.scan.index import IndexSummary, index
+from engine.workflows.scan.index import index
+from engine.workflows.scan.indexed import IndexSummary
 from engine.workflows.scan.readers import open_reader
 from engine.workflows.scan.roots import chosen_roots
 from engine.workflows.scan.survey import survey
