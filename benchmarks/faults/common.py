@@ -172,7 +172,9 @@ def run_kind(kinds: dict[str, Kind], words: str | None) -> None:
     with tempfile.TemporaryDirectory(prefix="faults-") as temporary:
         work = arguments.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)
-        # Ctrl-C ends a long run with what came of it so far.
+        # Ctrl-C or SIGTERM end a long run with what came of it so far, also where a shell runs it in the background.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         with suppress(KeyboardInterrupt):
             kinds[arguments.what](tally, arguments.count, random.Random(arguments.seed), work.resolve())
     print(json.dumps(vars(tally)))

@@ -3,7 +3,7 @@
     python benchmarks/faults/kills.py WHAT [--count 100] [--seed 1] [--work FOLDER]
 
 WHAT: edits, backups, restores, erases, forgets. Prints one line of JSON: what, runs, killed, failures, and what went
-wrong first. Of erases and forgets as many as COUNT are killed while they erase, and what was too early or late is counted
+wrong first. Of erases and forgets COUNT are killed while they erase; those that came to their end are counted
 beside.
 """
 
@@ -159,7 +159,7 @@ def _erasing(tally: Tally, count: int, generator: random.Random, work: Path, per
 
 
 def _traces(library: Path, person: int | None) -> list[bytes]:
-    """Return what must be in no file afterwards: a name, and up to 200 vectors of one person's faces or of anybody's."""
+    """Return what must be in no file afterwards: a name, and 200 vectors of one person's faces or of anybody's."""
     whose = "" if person is None else f"WHERE face_id IN (SELECT id FROM faces WHERE person_id = {person})"
     query = f"SELECT vector FROM embeddings {whose} ORDER BY random() LIMIT 200"
     with closing(sqlite3.connect(library)) as connection:
