@@ -113,6 +113,8 @@ class JobBar(QFrame):
             "learn": self.tr("{done} %") if progress.total else self.tr("looking at what there is"),
             "import": self.tr("looking at {file}"),
             "measure": self.tr("measuring: {done} of {total}"),
+            "crops": self.tr("looking at faces: {done} of {total}"),
+            "quantise": self.tr("making and measuring {file}"),
         }
         scale = MEGABYTE if progress.stage == "fetch" else 1
         done, total = texts.number(progress.done // scale), texts.number(-(-(progress.total or 0) // scale))

@@ -22,6 +22,7 @@ STAGES = {
     "faces": sentence("Finding faces"),
     "measure": sentence("Measuring"),
     "import": sentence("Importing"),
+    "quantise": sentence("Making eight-bit numbers"),
     "learn": sentence("Learning"),
     "erase": sentence("Erasing"),
     "train": sentence("Training"),

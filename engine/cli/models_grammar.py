@@ -31,6 +31,7 @@ def add_models(commands: "Subparsers") -> None:
     bench.set_defaults(run=command("bench", "run"))
     _add_files(verbs)
     _add_calibrate(verbs)
+    _add_quantise(verbs)
     _add_import(verbs)
     for parser in (listing, bench):
         add_json(parser)
@@ -84,6 +85,21 @@ def _add_calibrate(verbs: "Subparsers") -> None:
     add_json(calibrate)
     add_computing(calibrate)
     calibrate.set_defaults(run=command("calibrate", "run"))
+
+
+def _add_quantise(verbs: "Subparsers") -> None:
+    quantise = add_command(
+        verbs, "quantise", sentence("make a copy of a model in eight-bit numbers, faster on processors with VNNI")
+    )
+    quantise.add_argument(
+        "model", nargs="?", metavar="NAME", help=sentence("an embedder from `models list` (default: the one in use)")
+    )
+    quantise.add_argument(
+        "--name", metavar="NAME", help=sentence("the copy's name (default: the model's name and _int8)")
+    )
+    add_json(quantise)
+    add_computing(quantise)
+    quantise.set_defaults(run=command("quantising", "run"))
 
 
 def _add_import(verbs: "Subparsers") -> None:

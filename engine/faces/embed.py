@@ -133,4 +133,5 @@ def open_embedder(card: ModelCard, folder: Path, *, running: Running = BY_ONNXRU
 
 def embedder_trial(card: ModelCard) -> Trial:
     """Return what runtimes are tried with for this embedder: drawn faces, read as the card says."""
-    return Trial(lambda: to_tensor(drawn_faces(SAMPLES, card.input.crop.side), card.input), Shapes.FEW)
+    side = card.input.crop.side
+    return Trial(lambda: to_tensor(drawn_faces(SAMPLES, side), card.input), Shapes.FEW, rounded=bool(card.quantised))

@@ -172,7 +172,7 @@ class ModelCard:
     detector). `calibration` says what a similarity of this embedder means, `by_length` what the length of a vector,
     None where nobody has measured it, `space` where its embeddings are compared when faces are grouped, None where that
     is as they are. A card with a `base` compares the vectors that the model of that name makes, in a space of its own.
-    `learned` says what a library's people taught it.
+    `learned` says what a library's people taught it, `quantised` of which model it is a copy in eight-bit numbers.
     """
 
     name: Name
@@ -190,6 +190,7 @@ class ModelCard:
     space: Space | None = None
     by_length: ByLength | None = None
     base: BaseName = ""
+    quantised: BaseName = ""
     learned: Learned | None = None
 
     @property
@@ -247,8 +248,9 @@ def write_card(card: ModelCard, path: Path) -> None:
     table = table_of(card)
     if card.kind is not ModelKind.EMBEDDER:
         del table["dimension"]
-    if not card.base:
-        del table["base"]
+    for name in ("base", "quantised"):
+        if not table[name]:
+            del table[name]
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_text(tomli_w.dumps(table), encoding="utf-8")
     part.replace(path)

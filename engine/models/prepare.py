@@ -2,6 +2,7 @@
 
 onnxruntime obeys the sizes that a file states, so a graph published for one 640 × 640 picture takes nothing else. The
 weights stay as they are; what is computed stays the same. A file that is no ONNX graph is converted first.
+A graph in eight-bit numbers keeps its PRelus: only as they were published they join the layer before them.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from engine.errors import ModelError, said_by
 from engine.models.card import Decoder, ModelCard
 from engine.models.conversion import convert
 from engine.models.fetch import verify
+from engine.models.runtimes.eight_bits import in_eight_bits
 from engine.models.transfer import disk_error
 from engine.words import sentence
 
@@ -51,6 +53,15 @@ def prepared(card: ModelCard, folder: Path) -> Path | None:
         if path.name == f"{_stem(card)}.{_short_hash(path.read_bytes())}.onnx":
             return path
     return None
+
+
+def as_published(card: ModelCard, folder: Path) -> bytes:
+    """Return the graph of a fetched model with its axes freed and its layers as they were published.
+
+    Raises as `prepare`.
+    """
+    with _as_onnx(verify(card, folder)) as graph:
+        return _runnable(card, graph, rewritten=False)
 
 
 def _stem(card: ModelCard) -> str:
@@ -100,7 +111,7 @@ def _remove_others(card: ModelCard, path: Path) -> None:
                 continue
 
 
-def _runnable(card: ModelCard, source: Path) -> bytes:
+def _runnable(card: ModelCard, source: Path, *, rewritten: bool = True) -> bytes:
     import onnx
     from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # its stubs are not a dependency
 
@@ -111,7 +122,8 @@ def _runnable(card: ModelCard, source: Path) -> bytes:
         _free_axes(card, model.graph)
         if card.decoder is not Decoder.SCRFD:
             _free_reshapes(model)
-        _rewrite_prelus(model)
+        if rewritten and not in_eight_bits(model):
+            _rewrite_prelus(model)
         onnx.checker.check_model(model)
         data: bytes = model.SerializeToString()
     except (DecodeError, ValueError, onnx.checker.ValidationError) as error:

@@ -92,7 +92,7 @@ def open_session(graph: Path, running: Running, trial: Trial, *, threads: int = 
     check_running(running)
     if settled(running) is not None:
         return open_by_onnxruntime(graph, running.providers, trial.shapes, threads=threads)
-    way = best(measured(graph, trial).tried, running, trial.shapes)
+    way = best(measured(graph, trial).tried, running, trial.least(running))
     if way is None:
         return _plain_instead(graph, running, trial.shapes, threads)
     try:

@@ -29,13 +29,19 @@ LICENCE = 4
 """The column that takes what is left and is cut off: licences may be long, and are told whole by the tool tip."""
 
 
+def _may_be_copied(line: ModelLine) -> bool:
+    is_whole = line.card.kind is ModelKind.EMBEDDER and not (line.card.base or line.card.quantised)
+    return is_whole and line.state is ModelState.READY
+
+
 class ModelList(QWidget):
-    """Emits the card that is to be fetched, verified, used or forgotten, or that one is to be added."""
+    """Emits the card that is to be fetched, verified, used, forgotten or copied, or that one is to be added."""
 
     fetch_wanted = Signal(object)
     verify_wanted = Signal(object)
     use_wanted = Signal(object)
     forget_wanted = Signal(object)
+    quantise_wanted = Signal(object)
     add_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +50,10 @@ class ModelList(QWidget):
         self.list, self.said = QTreeWidget(), Label()
         self.fetch_button, self.verify_button = QPushButton(self.tr("Fetch")), QPushButton(self.tr("Verify"))
         self.use_button, self.forget_button = QPushButton(self.tr("Use…")), QPushButton(self.tr("Forget vectors…"))
+        self.quantise_button = QPushButton(self.tr("Make an 8-bit copy"))
+        self.quantise_button.setToolTip(
+            self.tr("Faster on processors with VNNI. It is kept only where it is faster here and as good.")
+        )
         self.add_button = QPushButton(self.tr("Add a model…"))
         self.add_button.setToolTip(self.tr("Or drop its file, a pack's folder or the folder of a run on this page."))
         self.list.setAccessibleName(self.tr("Models"))
@@ -71,6 +81,7 @@ class ModelList(QWidget):
             self.verify_button,
             self.use_button,
             self.forget_button,
+            self.quantise_button,
             self.add_button,
             self.said,
         ):
@@ -84,6 +95,7 @@ class ModelList(QWidget):
         self.verify_button.clicked.connect(lambda: self._emit(self.verify_wanted.emit))
         self.use_button.clicked.connect(lambda: self._emit(self.use_wanted.emit))
         self.forget_button.clicked.connect(lambda: self._emit(self.forget_wanted.emit))
+        self.quantise_button.clicked.connect(lambda: self._emit(self.quantise_wanted.emit))
         self.add_button.clicked.connect(self.add_wanted)
         self._offer()
 
@@ -149,6 +161,7 @@ class ModelList(QWidget):
         tells = line is not None and line.card.kind is ModelKind.ATTRIBUTES
         may_go = reads and line is not None and line.faces > 0 and (tells or not line.used)
         self.forget_button.setEnabled(may_go)
+        self.quantise_button.setEnabled(line is not None and _may_be_copied(line))
 
     def _emit(self, emit: Callable[[ModelCard], None]) -> None:
         line = self.current()

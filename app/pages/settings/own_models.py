@@ -22,6 +22,7 @@ from engine.words import fill
 
 if TYPE_CHECKING:
     from engine.workflows.models.importing import ImportSummary
+    from engine.workflows.models.quantising import Quantised
     from engine.workflows.models.using import Prospect
 
 
@@ -82,6 +83,13 @@ class OwnModels(QObject):
         asked.accepted.connect(partial(self._forget, card))
         asked.open()
 
+    def quantise(self, card: ModelCard) -> None:
+        """Make a copy of the model in eight-bit numbers."""
+        title = fill(self.tr("Making an 8-bit copy of {model}"), model=card.name)
+        job = self._context.jobs.job(_quantise(self._context, card), title)
+        job.done.connect(self._tell_quantised)
+        self._follow(job)
+
     def add(self) -> None:
         """Let the user choose a model's file."""
         kinds = self.tr("Models (*.onnx *.pt *.pth *.h5)")
@@ -125,6 +133,12 @@ class OwnModels(QObject):
         said += [texts.told(one.note) for one in summary.models if one.note]
         self._added = cards[0].name
         self._context.told.emit(" ".join(said))
+
+    def _tell_quantised(self, made: "Quantised") -> None:
+        self._added = made.card.name
+        said = self.tr("Added: {copy}, {number} times as fast here as {model}. Not in use yet.")
+        speed = texts.decimal(made.speed, 1)
+        self._context.told.emit(fill(said, copy=made.card.name, number=speed, model=made.model))
 
     def _tell_cost(self, report: object) -> None:
         """Say what is to come, before the first photo is read for it."""
@@ -199,3 +213,9 @@ def _import(context: Context, path: Path) -> Steps:
     from engine.workflows.models.importing import import_models
 
     return (yield from import_models(context.library, context.places.models, path))
+
+
+def _quantise(context: Context, card: ModelCard) -> Steps:
+    from engine.workflows.models.quantising import quantise_model
+
+    return (yield from quantise_model(context.library, card, context.places, context.settings))

@@ -137,6 +137,7 @@ class SettingsPage(Page):
         self.models.verify_wanted.connect(self.verify)
         self.models.use_wanted.connect(self._own_models.use)
         self.models.forget_wanted.connect(self._own_models.forget)
+        self.models.quantise_wanted.connect(self._own_models.quantise)
         self.models.add_wanted.connect(self._own_models.add)
         self._own_models.changed.connect(self._read)
         self.data_button.clicked.connect(self._open_data)

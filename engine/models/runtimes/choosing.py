@@ -16,11 +16,16 @@ from engine.models.runtimes.trying import Tried, try_ways
 
 AGREES = 0.9995
 """The least agreement on drawn faces. Vectors of one model must be comparable whatever made them: bfloat16 comes to
-0.9999 with SFace there and on photos, eight-bit numbers to 0.995, which is another space. A detector in bfloat16
+0.9999 with SFace there and on photos. A detector in bfloat16
 (0.9990) finds the same faces, but moves their boxes by up to 7 % and vectors by 0.003 (benchmarks/RESULTS.md)."""
 
 AGREES_ASKED = 0.995
 """The same for a detector whose precision somebody has set."""
+
+AGREES_ROUNDED = 0.995
+"""The same for a graph in eight-bit numbers: where two runtimes round one value to either side, the layers after it
+differ, too. SFace's comes to 0.9994 on drawn faces and 0.9995 on photos; without VNNI, where products of bytes overflow
+in OpenVINO, to 0.975."""
 
 FASTER = 1.1
 """Another way than the plain one has to be so many times as fast, or it is not worth the memory of a second runtime."""
@@ -31,10 +36,20 @@ PATIENCE = 180
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a graph is tried with: a few pictures as its input (made only when needed), and its kind of input."""
+    """What a graph is tried with: a few pictures as its input (made only when needed), and its kind of input.
+
+    `rounded` where it computes in eight-bit numbers.
+    """
 
     sample: Callable[[], Tensor]
     shapes: Shapes
+    rounded: bool = False
+
+    def least(self, running: Running) -> float:
+        """Return the least agreement of a way that may be used."""
+        if self.rounded:
+            return AGREES_ROUNDED
+        return AGREES_ASKED if self.shapes is Shapes.MANY and running.precision != AUTO else AGREES
 
 
 def known(graph: Path) -> Record | None:
@@ -66,9 +81,8 @@ def measure(graph: Path, trial: Trial) -> Record:
     return record
 
 
-def best(tried: Sequence[Tried], running: Running, shapes: Shapes) -> Way | None:
+def best(tried: Sequence[Tried], running: Running, least: float = AGREES) -> Way | None:
     """Return the fastest wanted way that agrees, the plain one where none is clearly faster, None where none does."""
-    least = AGREES_ASKED if shapes is Shapes.MANY and running.precision != AUTO else AGREES
     sound = [it for it in tried if not it.failure and it.agreement >= least and running.wants(it.way)]
     if not sound:
         return None

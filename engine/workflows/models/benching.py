@@ -54,5 +54,5 @@ def _trial(card: ModelCard) -> Trial:
 
 
 def _bench(card: ModelCard, tried: Sequence[Tried], trial: Trial, running: Running) -> Bench:
-    way = settled(running) or best(tried, running, trial.shapes) or PLAIN_WAY
+    way = settled(running) or best(tried, running, trial.least(running)) or PLAIN_WAY
     return Bench(card.name, tuple(tried), way)

@@ -116,6 +116,23 @@ def test_a_model_is_used_after_a_question_and_forgotten(
     hand.wait_until(lambda: set(vector_counts(library)) == {mine.key})
 
 
+def test_a_copy_in_eight_bits_is_offered_for_networks_and_says_what_it_lacks(
+    mine: ModelCard, open_settings: Callable[[], SettingsHand], window: MainWindow
+) -> None:
+    folder = window.context.places.models
+    write_card(replace(mine, name="taught", base="mine"), folder / "taught.toml")
+    write_card(replace(mine, name="mine_int8", quantised="mine"), folder / "mine_int8.toml")
+    hand = open_settings()
+    button = hand.page.models.quantise_button
+    for name in ("yunet_2023mar", "taught", "mine_int8"):
+        hand.choose_model(name)
+        assert not button.isEnabled(), name
+    hand.choose_model("mine")
+    hand.qtbot.mouseClick(button, LEFT)
+    hand.wait_until(lambda: "it takes 60" in hand.said)
+    assert not list(folder.glob(".draft-*"))
+
+
 def test_what_using_a_model_takes_is_said_before_photos_are_read(
     mine: ModelCard, open_settings: Callable[[], SettingsHand], settle: Callable[[], None], drawn: DrawnLibrary
 ) -> None:

@@ -15,8 +15,13 @@ BF16 = Way("openvino", "cpu", Precision.BFLOAT16)
 FLOAT32 = Way("openvino", "cpu", Precision.FLOAT32)
 
 
+def trial_of(shapes: Shapes, *, rounded: bool = False) -> Trial:
+    return Trial(lambda: pytest.fail("nothing is run"), shapes, rounded)
+
+
 def chosen(*tried: Tried, running: Running | None = None, shapes: Shapes = Shapes.FEW) -> Way | None:
-    return best([Tried(PLAIN_WAY, 100, 1), *tried], running or Running(), shapes)
+    running = running or Running()
+    return best([Tried(PLAIN_WAY, 100, 1), *tried], running, trial_of(shapes).least(running))
 
 
 def test_the_fastest_that_agrees_is_chosen() -> None:
@@ -38,6 +43,13 @@ def test_a_detector_is_coarser_only_where_that_is_asked_for() -> None:
     assert chosen(coarse, shapes=Shapes.MANY) == PLAIN_WAY
     assert chosen(coarse, shapes=Shapes.MANY, running=Running(precision="bfloat16")) == BF16
     assert chosen(coarse, shapes=Shapes.FEW, running=Running(precision="bfloat16")) is None
+
+
+def test_a_graph_in_eight_bit_numbers_is_rounded_but_not_anything_goes() -> None:
+    least = trial_of(Shapes.FEW, rounded=True).least(Running())
+    plain = Tried(PLAIN_WAY, 30, 1)
+    assert best([plain, Tried(FLOAT32, 160, 0.9985)], Running(), least) == FLOAT32
+    assert best([plain, Tried(FLOAT32, 110, 0.975)], Running(), least) == PLAIN_WAY, "bytes overflow without VNNI"
 
 
 @pytest.fixture
@@ -67,12 +79,12 @@ def test_what_was_measured_is_kept_until_something_is_another(graph: Path, trial
 
 @pytest.mark.usefixtures("needs_openvino")
 def test_a_way_that_failed_at_work_is_not_chosen_again(graph: Path, trial: Trial) -> None:
-    way = best(measured(graph, trial).tried, Running("openvino"), Shapes.FEW)
+    way = best(measured(graph, trial).tried, Running("openvino"))
     assert way is not None
     note_failure(graph, way, "it lost its device")
     record = known(graph)
     assert record is not None
-    assert best(record.tried, Running("openvino"), Shapes.FEW) != way
+    assert best(record.tried, Running("openvino")) != way
     assert "it lost its device" in [it.failure for it in record.tried]
 
 
