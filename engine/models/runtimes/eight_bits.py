@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import ModelError, said_by
+from engine.models.runtimes.onnx_runtime import quiet_module
 from engine.models.runtimes.protocol import Tensor
 from engine.words import sentence
 
@@ -33,16 +34,17 @@ def quantise(graph: Path, target: Path, samples: Sequence[Tensor]) -> None:
     joins the layer (Jacob et al., Quantization and Training of Neural Networks for Efficient
     Integer-Arithmetic-Only Inference, CVPR 2018). Raises ModelError for a graph of which none can be made.
     """
+    quiet_module()
     from onnxruntime.quantization import CalibrationMethod, QuantFormat, QuantType, quantize_static
 
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".quantise-") as held:
-        folded = Path(held) / "folded.onnx"
+    with tempfile.TemporaryDirectory(prefix="kinfolk-") as held:  # the tool takes no path that is not UTF-8
+        folded, made = Path(held) / "folded.onnx", Path(held) / "made.onnx"
         level = logging.root.level
         logging.root.setLevel(logging.CRITICAL)  # the tool reports through the root logger
         try:
             quantize_static(
                 _folded(graph, folded),
-                target,
+                made,
                 _Samples(graph, samples),
                 quant_format=QuantFormat.QDQ,
                 op_types_to_quantize=LAYERS,
@@ -55,7 +57,8 @@ def quantise(graph: Path, target: Path, samples: Sequence[Tensor]) -> None:
                     "OpTypesToExcludeOutputQuantization": LAYERS,
                 },
             )
-            _check(target)
+            _check(made)
+            target.write_bytes(made.read_bytes())
         except (RuntimeError, ValueError, TypeError, KeyError, AttributeError, AssertionError) as error:
             raise ModelError(
                 sentence("The model cannot be made in eight-bit numbers: {reason}.", reason=said_by(error))
@@ -80,10 +83,10 @@ def _folded(graph: Path, target: Path) -> Path:
     return target
 
 
-def _check(target: Path) -> None:
+def _check(made: Path) -> None:
     import onnx
 
-    if not in_eight_bits(onnx.load(target)):
+    if not in_eight_bits(onnx.load(made)):
         raise ValueError(sentence("none of its layers can be"))
 
 

@@ -60,9 +60,18 @@ class OnnxRuntime:
         return open_with((way.device,), graph, threads, shapes)
 
 
+def quiet_module() -> ModuleType:
+    """Return onnxruntime, which then neither reports its use nor writes to stderr."""
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()  # Windows collects them where it was told to, whatever the environment says
+    onnxruntime.set_default_logger_severity(SILENT)
+    return cast("ModuleType", onnxruntime)
+
+
 def provider_names() -> tuple[str, ...]:
     """Return our words for the providers that this onnxruntime offers, the preferred one first."""
-    offered = _module().get_available_providers()
+    offered = quiet_module().get_available_providers()
     return tuple(word for word, name in PROVIDERS.items() if name in offered)
 
 
@@ -103,7 +112,7 @@ def open_with(providers: Sequence[str], graph: Path, threads: int, shapes: Shape
 
 class _Runner:
     def __init__(self, graph: Path, providers: Sequence[str], threads: int, shapes: Shapes) -> None:
-        module = _module()
+        module = quiet_module()
         names = [PROVIDERS[word] for word in providers]
         try:
             self._session = module.InferenceSession(
@@ -141,14 +150,6 @@ def _readable(path: Path) -> str | bytes:
     except UnicodeEncodeError:
         return path.read_bytes()
     return str(path)
-
-
-def _module() -> ModuleType:
-    import onnxruntime
-
-    onnxruntime.disable_telemetry_events()  # Windows collects them where it was told to, whatever the environment says
-    onnxruntime.set_default_logger_severity(SILENT)
-    return cast("ModuleType", onnxruntime)
 
 
 def _options(module: ModuleType, threads: int, shapes: Shapes) -> Any:  # onnxruntime has no types

@@ -121,10 +121,10 @@ def test_a_copy_in_eight_bits_is_offered_for_networks_and_says_what_it_lacks(
 ) -> None:
     folder = window.context.places.models
     write_card(replace(mine, name="taught", base="mine"), folder / "taught.toml")
-    write_card(replace(mine, name="mine_int8", quantised="mine"), folder / "mine_int8.toml")
+    write_card(replace(mine, name="rounded", quantised="mine"), folder / "rounded.toml")
     hand = open_settings()
     button = hand.page.models.quantise_button
-    for name in ("yunet_2023mar", "taught", "mine_int8"):
+    for name in ("yunet_2023mar", "taught", "rounded"):
         hand.choose_model(name)
         assert not button.isEnabled(), name
     hand.choose_model("mine")
