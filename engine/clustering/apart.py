@@ -51,15 +51,17 @@ class Apart:
         if len(self._never):
             place = np.minimum(np.searchsorted(self._never, keys), len(self._never) - 1)
             cost[self._never[place] == keys] = NEVER
-        cost += self.price_of_names(first, second)
+        owned = (self._owners[first] >= 0) & (self._owners[second] >= 0)
+        cost[owned & (self._owners[first] != self._owners[second])] = NEVER
         return cost
 
     def price_of_names(self, first: Ids, second: Ids) -> NDArray[np.float32]:
-        """Return what it costs each pair of clusters to be one for whose they are, (m,) float32."""
-        one, other = self._owners[first], self._owners[second]
-        price = np.where((one >= 0) != (other >= 0), np.float32(NAMED), np.float32(0))
-        price[(one >= 0) & (other >= 0) & (one != other)] = NEVER
-        return price
+        """Return what is asked beyond the cost of each pair of clusters of which one is somebody's, (m,) float32.
+
+        It is no part of the cost, by which the best pairs come first: a refused face would take others away with it.
+        """
+        named = (self._owners[first] >= 0) != (self._owners[second] >= 0)
+        return np.where(named, np.float32(NAMED), np.float32(0))
 
     def owners(self, clusters: Ids) -> Ids:
         """Return whose the clusters are by the user's word, −1 for nobody's."""

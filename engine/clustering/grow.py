@@ -55,7 +55,9 @@ def _join_along(graph: Graph, need: Need) -> None:
     groups = graph.groups
     least = groups.count * (_ANEW if groups.count <= EXACT_UP_TO else _LARGE)
     while groups.count > least:
-        into, gone = next_joins(graph.edges.reaching(need(groups.count)), groups.sizes, groups.apart)
+        edges = graph.edges.reaching(need(groups.count))
+        dear = need(groups.count) + groups.apart.price_of_names(edges.first, edges.second)
+        into, gone = next_joins(edges.kept(edges.strength >= dear), groups.sizes, groups.apart)
         if not len(gone):
             return
         groups.join(into, gone)

@@ -125,6 +125,14 @@ def test_whoever_is_named_takes_in_only_who_is_plainly_the_same(calibration, evi
         assert (labels[8] == labels[0]) == joined
 
 
+def test_a_refused_face_takes_nobody_away_from_whoever_is_named(crowd, calibration):
+    vectors = crowd([40], noise=0.9).vectors
+    said = Constraints(np.array([0] * 3 + [-1] * 37), rejected=np.array([[39, 0]]))
+    labels = cluster(vectors, calibration=calibration, constraints=said).labels
+    assert (labels[:39] == labels[0]).all()
+    assert labels[39] != labels[0]
+
+
 def test_a_named_face_alone_is_a_cluster(crowd, calibration):
     labels = cluster(crowd([1, 1]).vectors, calibration=calibration, constraints=Constraints(np.array([4, -1]))).labels
     assert labels.tolist() == [0, -1]
