@@ -18,6 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.errors import ModelError
+from engine.models.runtimes.eight_bits import in_eight_bits
+from engine.models.runtimes.protocol import spoken_name
 from engine.models.session import open_graph
 from engine.words import sentence
 from trainer.onnx_operators import LAYERS, Constant, Node
@@ -73,7 +75,8 @@ class OnnxModule(nn.Module):
 def read_onnx(path: Path) -> OnnxModule:
     """Return the network of an ONNX file in evaluation mode, on the CPU in float32.
 
-    Raises ModelError for a file that is no ONNX graph, and for an operator that is not known here.
+    Raises ModelError for a file that is no ONNX graph, for one in eight-bit numbers, which have no gradient, and for an
+    operator that is not known here.
     """
     try:
         model = onnx.load(path, load_external_data=False)
@@ -81,6 +84,14 @@ def read_onnx(path: Path) -> OnnxModule:
         raise ModelError(
             sentence("The model file {path} is not an ONNX graph: {reason}.", path=path, reason=str(error))
         ) from error
+    if in_eight_bits(model):
+        raise ModelError(
+            sentence(
+                "The model {model} computes in eight-bit numbers, and cannot be trained further.",
+                model=spoken_name(path),
+            ),
+            sentence("Begin with the model of which it was made."),
+        )
     return OnnxModule(model).eval()
 
 

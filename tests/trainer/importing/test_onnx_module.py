@@ -124,6 +124,19 @@ def test_an_unknown_operator_is_named(tmp_path: Path) -> None:
         read_onnx(path)
 
 
+def test_a_graph_in_eight_bit_numbers_is_refused(tmp_path: Path) -> None:
+    given, made = (helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 3]) for name in "xy")
+    scale, zero = numpy_helper.from_array(np.float32(0.1), "scale"), numpy_helper.from_array(np.uint8(0), "zero")
+    nodes = [
+        helper.make_node("QuantizeLinear", ["x", "scale", "zero"], ["q"]),
+        helper.make_node("DequantizeLinear", ["q", "scale", "zero"], ["y"]),
+    ]
+    graph = helper.make_graph(nodes, "g", [given], [made], [scale, zero])
+    onnx.save(helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 13)]), tmp_path / "q.onnx")
+    with pytest.raises(ModelError, match="computes in eight-bit numbers"):
+        read_onnx(tmp_path / "q.onnx")
+
+
 def test_a_file_that_is_no_graph_is_said_to_be_none(tmp_path: Path) -> None:
     (tmp_path / "no.onnx").write_bytes(b"\x08no graph")
     with pytest.raises(ModelError, match="not an ONNX graph"):
