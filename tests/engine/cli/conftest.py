@@ -1,6 +1,7 @@
 """Commands run in this process, over a small album of two people."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from engine.cli import main
 from engine.cli.command import answer
+from engine.models.catalog import Catalog
 from engine.words.catalogue import ENGLISH, use
 from tests.engine.cli.bracketed import brackets
 from tests.portraits import PEOPLE, write_photos
@@ -58,6 +60,17 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def with_models(models_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands use the models that this test run has fetched."""
     monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models_dir))
+
+
+@pytest.fixture
+def models(models_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of this test's own with the default models."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for card in Catalog(models_dir).defaults():
+        shutil.copy(models_dir / card.file, folder)
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(folder))
+    return folder
 
 
 @pytest.fixture

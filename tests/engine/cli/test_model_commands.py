@@ -31,17 +31,6 @@ SAID = (
 
 
 @pytest.fixture
-def models(models_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of this test's own with the default models."""
-    folder = tmp_path / "models"
-    folder.mkdir()
-    for card in Catalog(models_dir).defaults():
-        shutil.copy(models_dir / card.file, folder)
-    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(folder))
-    return folder
-
-
-@pytest.fixture
 def scanned(kinfolk, models: Path, faces_album: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models))
     assert kinfolk("scan", faces_album, "--json").json["faces"] >= 24

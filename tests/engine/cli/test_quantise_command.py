@@ -1,7 +1,6 @@
 """`kinfolk models quantise`: a copy of the model in use, by the faces of the library, and all that is done with it."""
 
 import importlib.util
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,17 +17,6 @@ MADE = {"name", "model", "size", "faces", "held_out", "likeness", "speed"}
 
 EXACT = ("--runtime", "openvino", "--precision", "float32")
 """So that the copy is measured against 32-bit numbers whatever else the processor has."""
-
-
-@pytest.fixture
-def models(models_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of this test's own with the default models."""
-    folder = tmp_path / "models"
-    folder.mkdir()
-    for card in Catalog(models_dir).defaults():
-        shutil.copy(models_dir / card.file, folder)
-    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(folder))
-    return folder
 
 
 @pytest.fixture
