@@ -92,6 +92,7 @@ def run_arrival(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> Call
     """Return what becomes of 100 new faces among the others, whose people are known; −1 for a face that is nobody's."""
     from engine.clustering.constraints import Constraints
     from engine.library.vectors import FaceVectors
+    from engine.progress import finish
     from engine.workflows.grouping.arrival import grouped_again
 
     count = len(vectors)
@@ -103,7 +104,7 @@ def run_arrival(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> Call
     said = Constraints(none, photos=numbers)
 
     def run() -> NDArray[np.int64]:
-        found = grouped_again(faces, fresh, said, CALIBRATION, whole=0)
+        found = finish(grouped_again(faces, fresh, said, CALIBRATION, whole=0))
         return _whose(found.rows, found.labels, known)
 
     return run

@@ -14,6 +14,7 @@ from engine.models.card import ModelCard
 
 if TYPE_CHECKING:
     # What groups faces loads libraries that the first window must not wait for.
+    from engine.progress import Workflow
     from engine.workflows.grouping.recluster import Growth
 
 REST_MS = 400
@@ -80,14 +81,14 @@ class Ground(QObject):
             return
         self._wanted = False
         library, embedder = self._library, self._embedder
-        self._loader.load(lambda: _look_again(library, embedder))
+        self._loader.follow(_look_again(library, embedder))
 
     def _take(self, _growth: "Growth") -> None:
         self._look_if_wanted()
 
 
-def _look_again(library: Library, embedder: Callable[[], ModelCard]) -> "Growth":
-    from engine.progress import finish
+def _look_again(library: Library, embedder: Callable[[], ModelCard]) -> "Workflow[Growth]":
     from engine.workflows.grouping.ground import looked_at_again
 
-    return finish(looked_at_again(library, embedder()))
+    yield from ()
+    return (yield from looked_at_again(library, embedder()))

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject
 
-from app.work.jobs import Job, Lane
+from app.work.jobs import Job, Lane, Steps
 from app.work.while_there import while_there
 
 Answer = TypeVar("Answer")
@@ -29,8 +29,14 @@ class Loader(QObject, Generic[Answer]):
 
     def load(self, read: Callable[[], Answer]) -> None:
         """Run `read` on the lane and report its result, unless another `load` comes in between."""
+        self._begin(self._lane.call(read))
+
+    def follow(self, steps: Steps) -> None:
+        """Do the same for what is longer and can be broken off at each of its steps."""
+        self._begin(self._lane.job(steps))
+
+    def _begin(self, job: Job) -> None:
         self.forget()
-        job = self._lane.call(read)
         job.done.connect(while_there(self, partial(self._take, self._number)))
         job.failed.connect(while_there(self, partial(self._give_up, self._number)))
         self._job = job.start()

@@ -46,6 +46,7 @@ def run_beside(task: str, words: Words, arrays: Arrays) -> Generator[Report, Non
     try:
         with suppress(OSError):  # it has ended: the answer that is missing says so
             put(_there(child.stdin), {"task": task, **words}, arrays)
+        del arrays  # what is large is there only as often as it must be
         last = Report(task, 0)
         while message := take(_there(child.stdout)):
             said, given = message

@@ -9,7 +9,7 @@ from engine.library.library import Library
 from engine.library.queries import shown_counts
 from engine.models.card import ModelCard
 from engine.models.chosen import says_what_similarities_mean
-from engine.progress import Workflow, finish
+from engine.progress import Workflow
 from engine.workflows.grouping.recluster import Stand, recluster
 
 Result = TypeVar("Result")
@@ -61,5 +61,9 @@ def grouped_meanwhile(reading: Workflow[Result], library: Library, card: ModelCa
             yield report
             found, began = report.figures.get("faces", 0), time.monotonic()
             if says_what_similarities_mean(card) and schedule.due(found, began):
-                finish(recluster(library, card, Stand.PROVISIONAL))
+                with closing(recluster(library, card, Stand.PROVISIONAL)) as grouping:
+                    for _ in grouping:
+                        left = time.monotonic()
+                        yield report
+                        began += time.monotonic() - left  # whoever pauses the scan makes no grouping longer
                 schedule.done(found, began, time.monotonic())

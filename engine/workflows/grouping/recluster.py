@@ -72,7 +72,7 @@ def recluster(
     waiting = len(fresh) <= whole and bool((~faces.ignored & (faces.person_ids < 0)).any())
     if not fresh.any() and not waiting:
         return Growth()
-    found = grouped_again(faces, fresh, full_constraints(library, faces, card), calibration, whole)
+    found = yield from grouped_again(faces, fresh, full_constraints(library, faces, card), calibration, whole)
     growth = _write(library, faces, found, stand, calibration)
     yield Progress("cluster", int(fresh.sum()), int(fresh.sum()))
     return growth

@@ -54,7 +54,7 @@ def test_people_appear_before_the_end(photos: Album) -> None:
         reports.append(report)
         seen[report.done] = len(people_rows(photos.library))
     assert closed == [True]
-    assert [report.done for report in reports] == list(range(10, 121, 10))
+    assert list(dict.fromkeys(report.done for report in reports)) == list(range(10, 121, 10))
     assert {(report.stage, report.total) for report in reports} == {("scan", 120)}
     assert seen[60] == 0
     assert seen[80] == PEOPLE

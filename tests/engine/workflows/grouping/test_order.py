@@ -16,7 +16,7 @@ from engine.library.queries import face_rows
 from engine.library.states import Source
 from engine.library.vectors import FaceVectors
 from engine.progress import finish
-from engine.workflows.grouping.arrival import grouped_again
+from engine.workflows.grouping.arrival import BESIDE_FROM, grouped_again
 from engine.workflows.grouping.recluster import Stand, recluster
 from engine.workflows.questions.proposals import offered_faces
 
@@ -139,12 +139,30 @@ def test_a_large_library_looks_only_at_what_new_faces_touch(photos: Album, seed:
     fresh[rng.choice(36, 5, replace=False)] = True
     faces = columns(vectors, np.where(fresh, -1, people), np.ones(len(people), np.float32))
     said = Constraints(np.full(len(people), -1), photos=faces.photo_ids)
-    found = grouped_again(faces, fresh, said, calibration, whole=100)
-    everything = grouped_again(faces, fresh, said, calibration, whole=1000)
+    found = finish(grouped_again(faces, fresh, said, calibration, whole=100))
+    everything = finish(grouped_again(faces, fresh, said, calibration, whole=1000))
     assert len(found.rows) < len(people) / 2
     assert set(found.rows.tolist()) >= set(np.flatnonzero(people == people[np.flatnonzero(fresh)[0]]).tolist())
     at = np.searchsorted(everything.rows, found.rows)
     assert score(everything.labels[at], found.labels).pairwise.f > 0.98
+
+
+@pytest.mark.parametrize("whole", [0, 10**6])
+def test_looking_at_a_large_library_can_be_given_up_all_the_time(photos: Album, whole: int) -> None:
+    rng = np.random.default_rng(1)
+    people = np.arange(BESIDE_FROM + 700) % 40
+    vectors = rng.normal(size=(40, 128))[people] + rng.normal(size=(len(people), 128)) / 4
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    fresh = np.arange(len(people)) >= BESIDE_FROM
+    faces = columns(vectors, np.where(fresh, -1, people), np.ones(len(people), np.float32))
+    said = Constraints.none(len(people))
+    looking = grouped_again(faces, fresh, said, photos.card.space.calibration, whole)
+    blocks = 0 if whole else 11  # of new faces among people, and then of those people among themselves
+    assert all(next(looking).stage == "cluster" for _ in range(blocks + 1))
+    looking.close()
+    found = finish(grouped_again(faces, fresh, said, photos.card.space.calibration, whole))
+    assert len(found.rows) == len(people)
+    assert score(people, found.labels).pairwise.f > 0.98
 
 
 @pytest.mark.parametrize("seed", range(3))
