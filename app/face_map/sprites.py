@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPixm
 
 from app.pictures.pictures import Picture, Pictures, Shape
 from app.style.lettering import paint_line
+from app.style.painting import painting
 from app.style.theme import Space, TextSize, font_of
 
 KEPT = 600
@@ -119,30 +120,29 @@ def _made(look: Sprite, face: QPixmap | None, palette: QPalette, ratio: float) -
     pixmap = QPixmap(round(width * ratio), round(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    colour = QColor.fromRgba(look.colour)
-    box = QRectF((width - look.side) / 2, STRONG_RING, look.side, look.side)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(box)
-    if face is not None and not face.isNull():
-        painter.drawPixmap(box.topLeft(), face)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if look.accent is None:
-        painter.setPen(QPen(colour, RING))
-    else:
-        painter.setPen(QPen(QColor.fromRgba(look.accent), STRONG_RING))
-    painter.drawEllipse(box)
-    if words:
-        ground = palette.color(QPalette.ColorRole.Base)
-        ground.setAlpha(225)
-        label = QRectF((width - written) / 2, look.side + STRONG_RING, written, line)
+    with painting(pixmap) as painter:
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        colour = QColor.fromRgba(look.colour)
+        box = QRectF((width - look.side) / 2, STRONG_RING, look.side, look.side)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(label, line / 2, line / 2)
-        painter.setPen(palette.color(QPalette.ColorRole.Text))
-        painter.setFont(font)
-        paint_line(painter, label, Qt.AlignmentFlag.AlignCenter, words)
-    painter.end()
+        painter.setBrush(colour)
+        painter.drawEllipse(box)
+        if face is not None and not face.isNull():
+            painter.drawPixmap(box.topLeft(), face)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if look.accent is None:
+            painter.setPen(QPen(colour, RING))
+        else:
+            painter.setPen(QPen(QColor.fromRgba(look.accent), STRONG_RING))
+        painter.drawEllipse(box)
+        if words:
+            ground = palette.color(QPalette.ColorRole.Base)
+            ground.setAlpha(225)
+            label = QRectF((width - written) / 2, look.side + STRONG_RING, written, line)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(label, line / 2, line / 2)
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+            painter.setFont(font)
+            paint_line(painter, label, Qt.AlignmentFlag.AlignCenter, words)
     return pixmap

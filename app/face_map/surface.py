@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.face_map.camera import Camera
@@ -15,6 +15,7 @@ from app.face_map.painting import Look, MapPainter
 from app.face_map.scene import Scene, no_scene
 from app.pictures.pictures import Picture, Pictures
 from app.style.motion import Motion
+from app.style.painting import painting
 
 SETTLED_MS = 80
 """A camera that has been there for so long is not moving any more."""
@@ -142,11 +143,10 @@ class MapSurface(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the map."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
-        moving = self._settling.isActive()
-        self._painter.paint(painter, self.scene, self.look, self.palette(), self.devicePixelRatioF(), moving=moving)
-        painter.end()
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+            moving = self._settling.isActive()
+            self._painter.paint(painter, self.scene, self.look, self.palette(), self.devicePixelRatioF(), moving=moving)
         if not self._painter.whole:
             self._soon.start()
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidge
 
 from app.pictures.pictures import Picture, Pictures, Shape
 from app.style import texts
+from app.style.painting import painting
 from app.style.theme import CORNER, Space, TextSize, font_of
 from engine.geometry import Box
 
@@ -78,17 +79,17 @@ class FaceButton(QAbstractButton):
         """Paint the picture, or its place while it is made."""
         if self._picture is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        pixmap = self._pixmap_of(self._picture)
-        place = self._place_of(pixmap)
-        if pixmap is None or pixmap.isNull():
-            self._paint_place(painter, place, self._pictures.why_lacking(self._picture))
-        else:
-            painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
-            self._paint_mark(painter, place)
-        if self.hasFocus() or self.underMouse():
-            self._paint_ring(painter, place)
+        with painting(self) as painter:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            pixmap = self._pixmap_of(self._picture)
+            place = self._place_of(pixmap)
+            if pixmap is None or pixmap.isNull():
+                self._paint_place(painter, place, self._pictures.why_lacking(self._picture))
+            else:
+                painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
+                self._paint_mark(painter, place)
+            if self.hasFocus() or self.underMouse():
+                self._paint_ring(painter, place)
 
     def _paint_place(self, painter: QPainter, place: QRectF, words: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

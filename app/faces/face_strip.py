@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.pictures.pictures import Picture, Pictures, Shape
+from app.style.painting import painting
 from app.style.theme import CORNER, Space
 
 
@@ -44,17 +45,17 @@ class FaceStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the faces that are there."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, picture in enumerate(self._shown):
-            rect = QRect(place * (self._side + Space.SMALL), 0, self._side, self._side)
-            if rect.right() > self.width():
-                break
-            pixmap = self._pictures.pixmap(picture, self._side, self.devicePixelRatioF())
-            if pixmap is None or pixmap.isNull():
-                self._paint_place(painter, rect, picture)
-            else:
-                self._paint_face(painter, rect, pixmap)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for place, picture in enumerate(self._shown):
+                rect = QRect(place * (self._side + Space.SMALL), 0, self._side, self._side)
+                if rect.right() > self.width():
+                    break
+                pixmap = self._pictures.pixmap(picture, self._side, self.devicePixelRatioF())
+                if pixmap is None or pixmap.isNull():
+                    self._paint_place(painter, rect, picture)
+                else:
+                    self._paint_face(painter, rect, pixmap)
 
     def _paint_face(self, painter: QPainter, rect: QRect, pixmap: QPixmap) -> None:
         size = pixmap.deviceIndependentSize()

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from app.grid.grid_anchor import Anchor, note_anchor
@@ -29,6 +29,7 @@ from app.grid.grid_ranges import selected_ranges, selection_of
 from app.grid.grid_rings import Rings, with_ring
 from app.grid.id_model import IdModel
 from app.grid.places import Ids
+from app.style.painting import painting
 from app.style.theme import Space, TextSize, font_of
 
 ZOOM_STEP = 1.15
@@ -226,20 +227,20 @@ class GridView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the headings and tiles that the exposed area meets."""
-        painter = QPainter(self.viewport())
-        area = event.rect().translated(0, self.verticalOffset())
-        for section, rect in self._layout.heads_between(area.top(), area.bottom()):
-            paint_head(painter, self.palette(), section, rect.translated(0, -self.verticalOffset()))
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        state, delegate = option.state, self.itemDelegate()
-        pointer = self.viewport().mapFromGlobal(self.cursor().pos())
-        pointed = self.indexAt(pointer) if self.underMouse() else QModelIndex()
-        for row in self._rows_in_sight(event.rect()):
-            index = self._ids.index(row)
-            option.rect = self.visualRect(index)
-            option.state = state | state_of(self, index, pointed)
-            delegate.paint(painter, option, index)
+        with painting(self.viewport()) as painter:
+            area = event.rect().translated(0, self.verticalOffset())
+            for section, rect in self._layout.heads_between(area.top(), area.bottom()):
+                paint_head(painter, self.palette(), section, rect.translated(0, -self.verticalOffset()))
+            option = QStyleOptionViewItem()
+            self.initViewItemOption(option)
+            state, delegate = option.state, self.itemDelegate()
+            pointer = self.viewport().mapFromGlobal(self.cursor().pos())
+            pointed = self.indexAt(pointer) if self.underMouse() else QModelIndex()
+            for row in self._rows_in_sight(event.rect()):
+                index = self._ids.index(row)
+                option.rect = self.visualRect(index)
+                option.state = state | state_of(self, index, pointed)
+                delegate.paint(painter, option, index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Offer a preview with Space; Enter opens on every system; the rest is as in any list."""

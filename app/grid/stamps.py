@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from app.style.painting import painting
+
 KEPT = 24
 """Kinds of marks at a few sizes; beyond that all are drawn anew."""
 
@@ -31,8 +33,7 @@ def _drawn(place: QRect, ratio: float, draw: Callable[[QPainter, QRect], None]) 
     stamp = QPixmap(place.size() * ratio)
     stamp.setDevicePixelRatio(ratio)
     stamp.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(stamp)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw(painter, QRect(0, 0, place.width(), place.height()))
-    painter.end()
+    with painting(stamp) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter, QRect(0, 0, place.width(), place.height()))
     return stamp

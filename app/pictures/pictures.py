@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPixmap
 
+from app.style.painting import painting
 from app.style.theme import CORNER
 from app.work.newest_first import NewestFirst
 from engine.errors import PhotoError
@@ -174,9 +175,8 @@ def rounded(image: QImage, radius: float) -> QImage:
     result.fill(Qt.GlobalColor.transparent)
     shape = QPainterPath()
     shape.addRoundedRect(QRectF(result.rect()), radius, radius)
-    painter = QPainter(result)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    # A path filled with the image has smooth edges; a clip has not.
-    painter.fillPath(shape, QBrush(image))
-    painter.end()
+    with painting(result) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # A path filled with the image has smooth edges; a clip has not.
+        painter.fillPath(shape, QBrush(image))
     return result

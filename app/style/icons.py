@@ -7,6 +7,8 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from app.style.painting import painting
+
 DRAWINGS = Path(__file__).resolve().parents[2] / "resources" / "icons" / "lucide"
 
 SMALL, PLAIN = 16, 18
@@ -38,9 +40,8 @@ class _Drawn(QIconEngine):
         """Return the icon at a size in pixels of the screen."""
         drawn = QPixmap(size)
         drawn.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(drawn)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
+        with painting(drawn) as painter:
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         return drawn
 
     def iconName(self) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.style.icons import paint_icon
+from app.style.painting import painting
 
 HUES = ("#3d7fe0", "#2f9b72", "#d9932b", "#cf5f56", "#8562c9")
 SIDES = (76, 96, 116, 96, 76)
@@ -26,11 +27,11 @@ class Company(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the outer ones first."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lefts = [sum(SIDES[:place]) - OVERLAP * place for place in range(len(SIDES))]
-        for place in sorted(range(len(SIDES)), key=lambda one: SIDES[one]):
-            self._paint_one(painter, lefts[place], SIDES[place], QColor(HUES[place]))
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            lefts = [sum(SIDES[:place]) - OVERLAP * place for place in range(len(SIDES))]
+            for place in sorted(range(len(SIDES)), key=lambda one: SIDES[one]):
+                self._paint_one(painter, lefts[place], SIDES[place], QColor(HUES[place]))
 
     def _paint_one(self, painter: QPainter, left: int, side: int, hue: QColor) -> None:
         base = self.palette().color(QPalette.ColorRole.Base)

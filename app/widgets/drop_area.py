@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.style import texts
 from app.style.icons import icon
+from app.style.painting import painting
 from app.style.sheet import make_primary
 from app.style.theme import CORNER, Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.company import Company
@@ -52,16 +53,16 @@ class DropArea(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a dashed frame, a solid one while something is held over it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        role = QPalette.ColorRole.Highlight if self._over else QPalette.ColorRole.PlaceholderText
-        painter.setPen(
-            QPen(self.palette().color(role), 2, Qt.PenStyle.SolidLine if self._over else Qt.PenStyle.DashLine)
-        )
-        painter.setBrush(
-            self.palette().color(QPalette.ColorRole.AlternateBase if self._over else QPalette.ColorRole.Base)
-        )
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER, CORNER)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            role = QPalette.ColorRole.Highlight if self._over else QPalette.ColorRole.PlaceholderText
+            painter.setPen(
+                QPen(self.palette().color(role), 2, Qt.PenStyle.SolidLine if self._over else Qt.PenStyle.DashLine)
+            )
+            painter.setBrush(
+                self.palette().color(QPalette.ColorRole.AlternateBase if self._over else QPalette.ColorRole.Base)
+            )
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER, CORNER)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders from elsewhere."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.style.painting import painting
 from app.style.theme import CORNER
 
 RING = 2.0
@@ -41,8 +42,7 @@ class Ground(QWidget):
 
 def paint_ring(widget: QWidget) -> None:
     """Paint a ring along the edge of a widget; called while it paints itself."""
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(widget.palette().color(QPalette.ColorRole.Highlight), RING))
-    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(RING, RING, -RING, -RING), CORNER, CORNER)
-    painter.end()
+    with painting(widget) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(widget.palette().color(QPalette.ColorRole.Highlight), RING))
+        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(RING, RING, -RING, -RING), CORNER, CORNER)

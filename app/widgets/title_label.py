@@ -1,10 +1,11 @@
 """A title that gives way where there is no room for it beside the tools."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QToolTip
 
 from app.style import texts
+from app.style.painting import painting
 from app.style.theme import Space
 from app.widgets.label import Label
 
@@ -31,16 +32,16 @@ class TitleLabel(Label):
             super().paintEvent(event)
             return
         shown = measure.elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
-        painter = QPainter(self)
-        self.style().drawItemText(
-            painter,
-            inside,
-            Qt.AlignmentFlag.AlignVCenter.value,
-            self.palette(),
-            self.isEnabled(),
-            shown,
-            self.foregroundRole(),
-        )
+        with painting(self) as painter:
+            self.style().drawItemText(
+                painter,
+                inside,
+                Qt.AlignmentFlag.AlignVCenter.value,
+                self.palette(),
+                self.isEnabled(),
+                shown,
+                self.foregroundRole(),
+            )
 
     def _has_room(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()

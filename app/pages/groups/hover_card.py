@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.pictures.pictures import Picture, Pictures, Shape
 from app.style.lettering import paint_line
+from app.style.painting import painting
 from app.style.theme import CORNER, Space, TextSize, font_of
 
 SIDE, LARGE_SIDE = 112, 320
@@ -58,21 +59,20 @@ class HoverCard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture with the name below it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        painter.setBrush(palette.color(QPalette.ColorRole.Window))
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
-        pixmap = self._pictures.pixmap(Picture(Shape.ROUNDED, self._face), self._side, self.devicePixelRatioF())
-        if pixmap is not None and not pixmap.isNull():
-            painter.drawPixmap(QPoint(Space.SMALL, Space.SMALL), pixmap)
-        painter.setFont(font_of(TextSize.HINT))
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-        box = self.rect().adjusted(Space.TINY, self._side + Space.SMALL, -Space.TINY, -Space.TINY)
-        words = painter.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, box.width())
-        paint_line(painter, box, Qt.AlignmentFlag.AlignCenter, words)
-        painter.end()
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            painter.setBrush(palette.color(QPalette.ColorRole.Window))
+            painter.setPen(palette.color(QPalette.ColorRole.Mid))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+            pixmap = self._pictures.pixmap(Picture(Shape.ROUNDED, self._face), self._side, self.devicePixelRatioF())
+            if pixmap is not None and not pixmap.isNull():
+                painter.drawPixmap(QPoint(Space.SMALL, Space.SMALL), pixmap)
+            painter.setFont(font_of(TextSize.HINT))
+            painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+            box = self.rect().adjusted(Space.TINY, self._side + Space.SMALL, -Space.TINY, -Space.TINY)
+            words = painter.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, box.width())
+            paint_line(painter, box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _take_picture(self, picture: Picture) -> None:
         if picture.id == self._face:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.face_map.colours import Colouring
 from app.style import texts
+from app.style.painting import painting
 from app.style.theme import CORNER, Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
 from engine.words import fill
@@ -61,14 +62,13 @@ class MapLegend(QFrame):
 
     def paintEvent(self, _event: object) -> None:
         """Paint the ground, through which the map can be guessed."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = self.palette().color(QPalette.ColorRole.Window)
-        ground.setAlpha(225)
-        painter.setBrush(ground)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), CORNER, CORNER)
-        painter.end()
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ground = self.palette().color(QPalette.ColorRole.Window)
+            ground.setAlpha(225)
+            painter.setBrush(ground)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), CORNER, CORNER)
 
     def _add(self, line: QWidget) -> None:
         self._column.addWidget(line)
@@ -100,12 +100,11 @@ def _dot(colour: QColor, ratio: float) -> QIcon:
     pixmap = QPixmap(round(DOT * ratio), round(DOT * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(1, 1, DOT - 2, DOT - 2)
-    painter.end()
+    with painting(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(1, 1, DOT - 2, DOT - 2)
     icon = QIcon(pixmap)
     icon.addPixmap(pixmap, QIcon.Mode.Disabled)
     return icon

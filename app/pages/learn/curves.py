@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.style import texts
+from app.style.painting import painting
 from app.style.theme import CORNER, Space
 from engine.learning.points import Point
 from engine.words import fill
@@ -41,24 +42,24 @@ class Curves(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, the grid, both curves and what they are."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = self.palette()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.color(QPalette.ColorRole.Base))
-        painter.drawRoundedRect(QRectF(self.rect()), CORNER, CORNER)
-        head = self.fontMetrics().height() + 2 * Space.SMALL
-        place = QRectF(self.rect()).adjusted(Space.MEDIUM, head, -Space.MEDIUM, -Space.MEDIUM)
-        painter.setPen(QPen(colours.color(QPalette.ColorRole.Mid), 0.5))
-        for line in range(GRID_LINES + 1):
-            height = place.top() + place.height() * line / GRID_LINES
-            painter.drawLine(QPointF(place.left(), height), QPointF(place.right(), height))
-        loss, right = self._colours()
-        highest = max((point.loss for point in self.points), default=1.0) or 1.0
-        self._paint_curve(painter, place, [point.loss / highest for point in self.points], QPen(loss, 1.5))
-        pen = QPen(right, 2.0, Qt.PenStyle.DashLine)
-        self._paint_curve(painter, place, [point.validation for point in self.points], pen)
-        self._paint_words(painter, loss, right)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = self.palette()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color(QPalette.ColorRole.Base))
+            painter.drawRoundedRect(QRectF(self.rect()), CORNER, CORNER)
+            head = self.fontMetrics().height() + 2 * Space.SMALL
+            place = QRectF(self.rect()).adjusted(Space.MEDIUM, head, -Space.MEDIUM, -Space.MEDIUM)
+            painter.setPen(QPen(colours.color(QPalette.ColorRole.Mid), 0.5))
+            for line in range(GRID_LINES + 1):
+                height = place.top() + place.height() * line / GRID_LINES
+                painter.drawLine(QPointF(place.left(), height), QPointF(place.right(), height))
+            loss, right = self._colours()
+            highest = max((point.loss for point in self.points), default=1.0) or 1.0
+            self._paint_curve(painter, place, [point.loss / highest for point in self.points], QPen(loss, 1.5))
+            pen = QPen(right, 2.0, Qt.PenStyle.DashLine)
+            self._paint_curve(painter, place, [point.validation for point in self.points], pen)
+            self._paint_words(painter, loss, right)
 
     def _colours(self) -> tuple[QColor, QColor]:
         return self.palette().color(QPalette.ColorRole.WindowText), self.palette().color(QPalette.ColorRole.Highlight)

@@ -27,6 +27,7 @@ from app.pages.people.model import NAMED, PROPOSED
 from app.pictures.pictures import Pictures
 from app.style import texts
 from app.style.lettering import paint_line
+from app.style.painting import painting
 from app.style.theme import Space, TextSize, font_of
 from engine.words import fill
 
@@ -105,16 +106,15 @@ class PersonDelegate(TileDelegate):
         circle = QPixmap(round(side * ratio), round(side * ratio))
         circle.setDevicePixelRatio(ratio)
         circle.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(circle)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        pixmap = self._pixmap_of(painter, tile)
-        if pixmap is not None and not pixmap.isNull():
-            painter.drawPixmap(QRectF(0, 0, side, side), pixmap, QRectF(pixmap.rect()))
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QPalette().color(QPalette.ColorRole.AlternateBase))
-            painter.drawEllipse(0, 0, side, side)
-        painter.end()
+        with painting(circle) as painter:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            pixmap = self._pixmap_of(painter, tile)
+            if pixmap is not None and not pixmap.isNull():
+                painter.drawPixmap(QRectF(0, 0, side, side), pixmap, QRectF(pixmap.rect()))
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QPalette().color(QPalette.ColorRole.AlternateBase))
+                painter.drawEllipse(0, 0, side, side)
         return circle
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -22,6 +22,7 @@ from app.pages.people.delegate import PersonDelegate
 from app.pages.people.model import CARRIED, NAMED, PeopleModel
 from app.style import texts
 from app.style.lettering import paint_line
+from app.style.painting import painting
 from app.style.theme import Space, TextSize, font_of
 
 DRAGGED_SIDE = 72
@@ -172,14 +173,13 @@ class PeopleGrid(GridView):
         return circle
 
     def _paint_count(self, circle: QPixmap, number: str) -> None:
-        painter = QPainter(circle)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font_of(TextSize.NAME))
-        width = painter.fontMetrics().horizontalAdvance(number) + Space.LARGE
-        badge = QRect(DRAGGED_SIDE - width, 0, width, painter.fontMetrics().height())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
-        painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
-        painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
-        paint_line(painter, badge, Qt.AlignmentFlag.AlignCenter, number)
-        painter.end()
+        with painting(circle) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font_of(TextSize.NAME))
+            width = painter.fontMetrics().horizontalAdvance(number) + Space.LARGE
+            badge = QRect(DRAGGED_SIDE - width, 0, width, painter.fontMetrics().height())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
+            painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
+            paint_line(painter, badge, Qt.AlignmentFlag.AlignCenter, number)

@@ -1,12 +1,13 @@
 """A photo with its faces: boxes to point at, to click and to walk through with Tab, and a pen for a missed one."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.pages.photo.box_pen import BoxPen
 from app.pages.photo.face_boxes import FaceMark, face_at, paint_faces, paint_waiting
 from app.pages.photo.view import PhotoView
+from app.style.painting import painting
 from app.widgets.ground import WALKING, paint_ring
 from engine.geometry import Box
 
@@ -106,16 +107,15 @@ class PhotoCanvas(PhotoView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the photo, the faces on it, and what is being drawn."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        pointed = {face for face in (self._pointed, self._current if self.hasFocus() else None) if face is not None}
-        marks = [mark for mark in self._marks if self._boxes or mark.face in pointed]
-        if self._drawing:
-            self._pen.paint(painter, self.framing, self.palette())
-        else:
-            paint_faces(painter, marks, self.framing, self.palette(), pointed)
-        waiting = [self.framing.rect_of(box) for box in self._waiting]
-        paint_waiting(painter, waiting, self.tr("Looking at the face…"), self.palette())
-        painter.end()
+        with painting(self) as painter:
+            pointed = {face for face in (self._pointed, self._current if self.hasFocus() else None) if face is not None}
+            marks = [mark for mark in self._marks if self._boxes or mark.face in pointed]
+            if self._drawing:
+                self._pen.paint(painter, self.framing, self.palette())
+            else:
+                paint_faces(painter, marks, self.framing, self.palette(), pointed)
+            waiting = [self.framing.rect_of(box) for box in self._waiting]
+            paint_waiting(painter, waiting, self.tr("Looking at the face…"), self.palette())
         if self._walked_to and self._current is None:
             paint_ring(self)
 

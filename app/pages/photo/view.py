@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.pages.photo.framing import Framing
 from app.pictures.photo_images import Decoded, Detail, best_image
+from app.style.painting import painting
 
 STEP = 1.2
 """How much one notch of the wheel or one key enlarges."""
@@ -110,16 +111,15 @@ class PhotoView(QWidget):
         """Paint the photo, without blur where its pixels are the screen's."""
         if not self._images:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setOpacity(self._opacity)
-        ratio, rect = self.devicePixelRatioF(), self._framing.rect
-        image = best_image(self._images.values(), rect.width() * ratio)
-        if abs(image.width() - rect.width() * ratio) <= EXACT:
-            corner = QPointF(round(rect.left() * ratio), round(rect.top() * ratio)) / ratio
-            rect = QRectF(corner, QSizeF(image.size()) / ratio)
-        painter.drawImage(rect, image)
-        painter.end()
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(self._opacity)
+            ratio, rect = self.devicePixelRatioF(), self._framing.rect
+            image = best_image(self._images.values(), rect.width() * ratio)
+            if abs(image.width() - rect.width() * ratio) <= EXACT:
+                corner = QPointF(round(rect.left() * ratio), round(rect.top() * ratio)) / ratio
+                rect = QRectF(corner, QSizeF(image.size()) / ratio)
+            painter.drawImage(rect, image)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what was seen in sight."""

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPalette,
     QWheelEvent,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from app.grid.grid_view import GridView
 from app.style.lettering import paint_line
+from app.style.painting import painting
 from app.style.theme import Space, TextSize, font_of
 from app.widgets.ground import WALKING, paint_ring
 from app.widgets.label import Label
@@ -108,18 +108,19 @@ class Scrubber(QAbstractSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the years that have room, and a line where one is."""
-        painter = QPainter(self)
-        painter.setFont(font_of(TextSize.HINT))
-        high = painter.fontMetrics().height()
-        last = -high
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        for year, section in self._marks:
-            top = self._top_of(section)
-            if top >= last + high:
-                paint_line(painter, QRect(0, top, self.width(), high), Qt.AlignmentFlag.AlignCenter, year)
-                last = top
-        painter.fillRect(QRect(0, self._place(), self.width(), 2), self.palette().color(QPalette.ColorRole.Highlight))
-        painter.end()
+        with painting(self) as painter:
+            painter.setFont(font_of(TextSize.HINT))
+            high = painter.fontMetrics().height()
+            last = -high
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            for year, section in self._marks:
+                top = self._top_of(section)
+                if top >= last + high:
+                    paint_line(painter, QRect(0, top, self.width(), high), Qt.AlignmentFlag.AlignCenter, year)
+                    last = top
+            painter.fillRect(
+                QRect(0, self._place(), self.width(), 2), self.palette().color(QPalette.ColorRole.Highlight)
+            )
         if self._walked_to:
             paint_ring(self)
 

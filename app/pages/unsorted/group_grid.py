@@ -12,6 +12,7 @@ from app.grid.id_model import IdModel
 from app.grid.places import Ids
 from app.names.name_edit import NameEdit
 from app.style.lettering import paint_line
+from app.style.painting import painting
 from app.style.theme import Space, TextSize, font_of
 from engine.words import fill
 
@@ -127,18 +128,18 @@ class GroupGrid(GridView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the question on the headings of groups, too."""
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font_of(TextSize.BODY))
-        top = event.rect().top() + self.verticalOffset()
-        naming = self.naming
-        for section in range(max(0, self.tiles.section_at(top)), len(self._model.sections)):
-            if self.tiles.head_rect(section).top() > top + event.rect().height():
-                break
-            if yes := self._yes_to(section):
-                self._paint_yes(painter, self._yes_rect(section), yes)
-            if self._is_group(section) and section != naming:
-                self._paint_question(painter, self._field_rect(section))
+        with painting(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font_of(TextSize.BODY))
+            top = event.rect().top() + self.verticalOffset()
+            naming = self.naming
+            for section in range(max(0, self.tiles.section_at(top)), len(self._model.sections)):
+                if self.tiles.head_rect(section).top() > top + event.rect().height():
+                    break
+                if yes := self._yes_to(section):
+                    self._paint_yes(painter, self._yes_rect(section), yes)
+                if self._is_group(section) and section != naming:
+                    self._paint_question(painter, self._field_rect(section))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the field of a heading, or select its group; a press elsewhere is the grid's."""
