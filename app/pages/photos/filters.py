@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from app.pages.photos.day_field import DayField
@@ -47,7 +48,20 @@ class PhotoFilters(QWidget):
         self.know(Searchable())
 
     def know(self, known: Searchable) -> None:
-        """Offer these folders, sub-folders and years."""
+        """Offer these folders, sub-folders and years, as soon as somebody looks: there may be thousands."""
+        self._known, self._filled = known, False
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer what is known by now."""
+        self._fill()
+        super().showEvent(event)
+
+    def _fill(self) -> None:
+        if self._filled:
+            return
+        self._filled, known = True, self._known
         with QSignalBlocker(self.place), QSignalBlocker(self.year):
             self.place.clear()
             self.place.addItem(self.tr("Everywhere"), (None, ""))

@@ -228,7 +228,7 @@ class PhotosPage(Page):
 
     def _learn_names(self, found: Searchable) -> None:
         """Take the names; whatever else is known already stays."""
-        self.search.know(replace(self.search.known, people=found.people, folders=found.folders))
+        self.search.know(replace(self.search.known, people=found.people, without=found.without, folders=found.folders))
 
     def follow(self, changes: Changes | None) -> None:
         """Search again where photos have changed, or people while people are searched for."""

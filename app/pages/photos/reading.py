@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QCoreApplication
+
 from app.grid.grid_anchor import Anchor
 from app.grid.places import Ids
 from app.names.name_matching import prepared
@@ -10,6 +12,9 @@ from app.session.navigation import Place
 from engine.library.library import Library
 from engine.library.queries import PhotoIndex, PhotoSearch, folder_rows, people_names, photo_index
 from engine.library.queries.search_choices import photo_years, sub_folders
+from engine.words import fill
+
+translate = QCoreApplication.translate
 
 OF_PERSON = "photos_of"
 """The place whose subject is a person: photos with them. The subject of "photos" is a folder, or nothing."""
@@ -67,7 +72,9 @@ def search_at(place: Place) -> PhotoSearch:
 def read_names(library: Library) -> Searchable:
     """Return the names of people and folders alone, which are read quickly."""
     folders = {row.id: row.path for row in folder_rows(library)}
-    return Searchable(prepared(people_names(library)), folders, complete=False)
+    people, words = prepared(people_names(library)), translate("PhotosSearch", "not {name}")
+    without = prepared({person: fill(words, name=name) for person, name in people.items()})
+    return Searchable(people, folders, without=without, complete=False)
 
 
 def read_searchable(library: Library) -> Searchable:

@@ -1,14 +1,13 @@
 """Searching photos: a field for names, years and folders, chips for what is searched, and a sentence that says it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.names.name_edit import NameEdit
 from app.pages.photos.filters import PhotoFilters
+from app.pages.photos.offers import Offers
 from app.pages.photos.several import meant_at_once
 from app.pages.photos.term_chips import TermChips
 from app.pages.photos.terms import (
@@ -16,7 +15,6 @@ from app.pages.photos.terms import (
     Term,
     TermKind,
     dropped,
-    in_year,
     spoken_search,
     terms_of,
     whose_photos,
@@ -31,14 +29,6 @@ from engine.words import fill
 FIELD_WIDTH = 230
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A text that the field offers, and what taking it does to the search."""
-
-    text: str
-    take: Callable[[PhotoSearch], PhotoSearch]
-
-
 class PhotosSearch(QWidget):
     """Holds the search; the page shows what it finds. The field itself stands in the page's head."""
 
@@ -50,7 +40,7 @@ class PhotosSearch(QWidget):
         super().__init__(parent)
         self.search = self._own = PhotoSearch()
         self.known, self._asked = Searchable(complete=False), ""
-        self._offers: dict[int, Offer] = {}
+        self._offers = Offers(self.known, "", "")
         self._count: int | None = None
         self.field, self.more = NameEdit(), QToolButton()
         self.chips, self.filters = TermChips(), PhotoFilters()
@@ -81,13 +71,8 @@ class PhotosSearch(QWidget):
         """Offer what can be searched for; what was asked before it was known is answered now."""
         self.known = known
         self._forget_gone(known)
-        # People have their own ids, so that those of one name can be told apart; all else counts down from −1.
-        unnamed = Offer(self.tr("somebody unnamed"), lambda search: replace(search, unnamed=True))
-        nobody = Offer(self.tr("nobody at all"), lambda search: replace(search, fewest_faces=0, most_faces=0))
-        others = enumerate([unnamed, nobody, *_offers(known, self.tr("not {name}"))], start=1)
-        people = {person: Offer(name, _adder(person)) for person, name in known.people.items()}
-        self._offers = people | {-number: offer for number, offer in others}
-        self.field.set_names({key: offer.text for key, offer in self._offers.items()})
+        self._offers = Offers(known, self.tr("somebody unnamed"), self.tr("nobody at all"))
+        self.field.set_names(self._offers.texts)
         self.filters.know(known)
         self._show()
         if self._asked:
@@ -155,11 +140,10 @@ class PhotosSearch(QWidget):
         """Take what was chosen, else what is most likely meant."""
         self._asked = ""
         chosen = self.field.chosen
-        names = {key: offer.text for key, offer in self._offers.items()}
-        keys = [chosen] if chosen is not None else meant_at_once(names, typed)
+        keys = [chosen] if chosen is not None else meant_at_once(self._offers.texts, typed)
         if keys:
             self.field.clear()
-            self._take(reduce(lambda search, key: self._offers[key].take(search), keys, self.search))
+            self._take(self._offers.taken(self.search, keys))
         elif not typed.strip():
             self.left.emit()
         elif self.known.complete:
@@ -210,27 +194,3 @@ class PhotosSearch(QWidget):
         if self._count is not None:
             self.said.setText(spoken_search(self.search, self.known, self._count))
         self.setVisible(bool(terms) or self.more.isChecked())
-
-
-def _offers(known: Searchable, without: str) -> list[Offer]:
-    """Return what the field offers beside people: years, folders, and at last people who are not to be seen."""
-    found = [Offer(str(year), _year_setter(year)) for year in known.years]
-    found += [Offer(path.name or str(path), _place_setter(folder, "")) for folder, path in known.folders.items()]
-    found += [Offer(one.below, _place_setter(one.folder_id, one.below)) for one in known.sub_folders]
-    return found + [Offer(fill(without, name=name), _remover(person)) for person, name in known.people.items()]
-
-
-def _adder(person: int) -> Callable[[PhotoSearch], PhotoSearch]:
-    return lambda search: with_person(search, person)
-
-
-def _remover(person: int) -> Callable[[PhotoSearch], PhotoSearch]:
-    return lambda search: without_person(search, person)
-
-
-def _year_setter(year: int) -> Callable[[PhotoSearch], PhotoSearch]:
-    return lambda search: in_year(search, year)
-
-
-def _place_setter(folder: int, below: str) -> Callable[[PhotoSearch], PhotoSearch]:
-    return lambda search: replace(search, folder_id=folder, below=below)

@@ -21,6 +21,8 @@ translate = QCoreApplication.translate
 class Searchable:
     """What can be searched for: names of people by id, paths of folders by id, sub-folders, years with photos.
 
+    `without` are the words for photos without somebody, by the id of whom they are to lack.
+
     Until it is `complete` there may be more.
     """
 
@@ -28,6 +30,7 @@ class Searchable:
     folders: Mapping[int, Path] = field(default_factory=dict)
     sub_folders: Sequence[SubFolder] = ()
     years: Sequence[int] = ()
+    without: Mapping[int, str] = field(default_factory=dict)
     complete: bool = True
 
 
