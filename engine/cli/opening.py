@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine.cli.output import say, say_error
 from engine.errors import KinfolkError, LibraryError, ModelError
+from engine.library.damage import LibraryDamagedError
 from engine.library.library import Library
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
@@ -52,7 +53,7 @@ def open_library(arguments: argparse.Namespace) -> Iterator[Library]:
     """Open the library for one command, making the data folder if need be.
 
     Does before what is due (`workflows.upkeep`), the day's backup among it; what hinders that is said, and hinders the
-    command no more.
+    command no more, unless the library is found damaged.
     """
     places = places_of(arguments)
     with open_unsaved(arguments) as library:
@@ -62,6 +63,8 @@ def open_library(arguments: argparse.Namespace) -> Iterator[Library]:
                     say(done)
                 for done in let_strangers_expire(library, settings_of(arguments)):
                     say(done)
+            except LibraryDamagedError:
+                raise
             except KinfolkError as error:
                 say_error(error)
         yield library

@@ -98,6 +98,14 @@ class Library:
         self._engine.dispose()
         self._opened.leave()
 
+    def check_if_due(self) -> None:
+        """Check the whole file, seconds for a large one, if that is due; others may read and write meanwhile.
+
+        Raises LibraryDamagedError.
+        """
+        with spoken_errors(self.path):
+            self._opened.check_if_due()
+
     @property
     def backup(self) -> Path | None:
         """The copy that was made because opening brought the file to a new version."""

@@ -8,7 +8,7 @@ import json
 import os
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from engine.private_files import new_private_file
@@ -62,13 +62,28 @@ def was_here(library: Path) -> bool:
 
 def write_marker(library: Path, checked_at: float) -> None:
     """Note how the file is now; where that cannot be written the next opening checks the library once more."""
+    with suppress(OSError):
+        status = library.stat()
+        _write(library, Marker(status.st_size, status.st_mtime_ns, checked_at))
+
+
+def note_checked(library: Path, checked_at: float) -> None:
+    """Note when a library that is open was found sound, beside how it was closed before."""
+    _write(library, replace(read_marker(library) or Marker(), checked_at=checked_at))
+
+
+def spoil_marker(library: Path) -> None:
+    """Let the next opening check the whole file."""
+    _write(library, Marker())
+
+
+def _write(library: Path, marker: Marker) -> None:
     path = marker_path(library)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        status = library.stat()
         part.unlink(missing_ok=True)
         new_private_file(part)
-        part.write_text(json.dumps(asdict(Marker(status.st_size, status.st_mtime_ns, checked_at))), encoding="utf-8")
+        part.write_text(json.dumps(asdict(marker)), encoding="utf-8")
         part.replace(path)
     except OSError:
         with suppress(OSError):

@@ -14,7 +14,7 @@ from filelock import Timeout
 from engine.errors import LibraryError
 from engine.library.damage import LibraryDamagedError, lost_library, mend_log, way_back
 from engine.library.examining import examine_file, file_version, open_unchanged
-from engine.library.marker import read_marker, write_marker
+from engine.library.marker import note_checked, read_marker, spoil_marker, write_marker
 from engine.library.migrations import prepare_file
 from engine.library.schema import Schema
 from engine.library.sessions import Session, opening_lock
@@ -54,6 +54,25 @@ class Opened:
     notices: tuple[str, ...] = ()
     session: Session | None = None
     checked_at: float = 0.0
+    sound: bool = True
+
+    def check_if_due(self) -> None:
+        """Check the whole file if no process has for a week, while it is in use; note when it was found sound.
+
+        Raises LibraryDamagedError where it is not; then the next opening checks it, too, and so offers what mends it.
+        """
+        marker = read_marker(self.path)
+        if self.session is None or marker is None or not marker.due:
+            return
+        try:
+            if problems := examine_file(self.path).problems:
+                raise LibraryDamagedError.of(self.path, problems[0])
+        except LibraryDamagedError:
+            self.sound = False
+            spoil_marker(self.path)
+            raise
+        self.checked_at = time.time()
+        note_checked(self.path, self.checked_at)
 
     def close(self) -> None:
         """Note how the file was left; its connections are closed already."""
@@ -62,7 +81,7 @@ class Opened:
         if self.session is None:
             return
         with suppress(Timeout, OSError), opening_lock(self.path):
-            if self.session.last() and not self._has_log:
+            if self.session.last() and not self._has_log and self.sound:
                 write_marker(self.path, self.checked_at)
             self.session.end()
 
@@ -79,9 +98,9 @@ class Opened:
 def open_file(path: Path, schema: Schema) -> Opened:
     """Make, check, mend or bring to `schema` the file, as far as it needs it; read-only disks and full ones will do.
 
-    The whole file is checked (seconds for a large one) once a week, after a process that did not close it, and where it
-    is not the file that was closed. Raises LibraryDamagedError for one that is damaged, or gone though there was one,
-    and LibraryError for one that is newer or not ours.
+    The whole file is checked (seconds for a large one) after a process that did not close it, and where it is not the
+    file that was closed; once a week `Opened.check_if_due` does, which holds up no opening. Raises LibraryDamagedError
+    for one that is damaged, or gone though there was one, and LibraryError for one that is newer or not ours.
     """
     if not path.parent.is_dir():
         raise LibraryError(
@@ -139,11 +158,11 @@ def _refuse_lost(path: Path) -> None:
 
 
 def _checked(path: Path, schema: Schema, session: Session) -> float:
-    """Check the file if it is time to; return when (Unix seconds) it was found sound last."""
+    """Check the file if anything speaks for it; return when (Unix seconds) it was found sound last."""
     if not path.exists() or path.stat().st_size == 0:
         return time.time()
     marker = read_marker(path)
-    if marker is not None and not marker.due and not session.after_death and (not session.alone or marker.is_of(path)):
+    if marker is not None and not session.after_death and (not session.alone or marker.is_of(path)):
         return marker.checked_at
     problems = examine_file(path, schema).problems
     if problems:

@@ -12,11 +12,12 @@ from engine.workflows.mapping.kept import forget_on_map
 
 
 def keep_up(library: Library, places: Places, thumbs: ThumbStore) -> list[str]:
-    """Finish an erasing that was interrupted and make today's backup; return what is to be said.
+    """Finish an erasing that was interrupted, check the library once a week, make today's backup.
 
-    Raises as `finish_erasing` and `keep_daily`.
+    Returns what is to be said. Raises as `finish_erasing`, `Library.check_if_due` and `keep_daily`.
     """
     finished = finish_erasing(library, places, thumbs)
+    library.check_if_due()
     keep_daily(library.path)
     return [finished] if finished else []
 

@@ -1,13 +1,17 @@
 """What is lost or damaged is noticed at the next start, mended where it can be, and never taken for new."""
 
+import argparse
+import os
 import random
 import shutil
 import sqlite3
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from engine.cli.opening import open_library
 from engine.errors import LibraryError
 from engine.library import edits
 from engine.library.backups import Reason, back_up
@@ -176,6 +180,61 @@ def test_a_sound_library_is_not_checked_again_the_same_week(closed: Path) -> Non
     assert before is not None
     assert after is not None
     assert before.checked_at == after.checked_at
+
+
+def made_due(path: Path) -> None:
+    """Say that the file was closed as it is, and found sound eight days ago."""
+    write_marker(path, time.time() - 8 * 24 * 3600)
+
+
+def empty_a_page(path: Path) -> None:
+    """Damage a page of faces as a disk does, which changes no time of the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute(
+            "SELECT max(pageno) FROM dbstat WHERE name = 'faces' AND pagetype = 'leaf'"
+        ).fetchone()
+    status, content = path.stat(), bytearray(path.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    path.write_bytes(content)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def test_the_weekly_check_comes_after_opening_and_is_noted_at_once(closed: Path) -> None:
+    made_due(closed)
+    with Library(closed) as library:
+        before = read_marker(closed)
+        assert before is not None
+        assert before.due
+        library.check_if_due()
+        after = read_marker(closed)
+        assert after is not None
+        assert not after.due
+        assert (after.size, after.mtime_ns) == (before.size, before.mtime_ns)
+    at_last = read_marker(closed)
+    assert at_last is not None
+    assert at_last.checked_at == after.checked_at
+    assert at_last.is_of(closed)
+
+
+def test_what_the_weekly_check_finds_is_said_and_mended_at_the_next_start(closed: Path) -> None:
+    back_up(closed, Reason.ASKED)
+    made_due(closed)
+    empty_a_page(closed)
+    made_due(closed)
+    with Library(closed) as library, pytest.raises(LibraryDamagedError, match="is damaged") as caught:
+        library.check_if_due()
+    assert "kinfolk restore" in caught.value.hint
+    with pytest.raises(LibraryDamagedError):
+        Library(closed)
+
+
+def test_damage_without_a_trace_is_said_by_the_command_that_is_due_to_check(closed: Path) -> None:
+    made_due(closed)
+    empty_a_page(closed)
+    made_due(closed)
+    arguments = argparse.Namespace(data_dir=closed.parent)
+    with pytest.raises(LibraryDamagedError), open_library(arguments):
+        pass
 
 
 def test_what_can_be_read_is_saved(closed: Path) -> None:
