@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,9 @@ from app.grid.grid_layout import Block, GridLayout, Section
 NARROWEST, WIDEST = 0.5, 2.6
 """Width by height of the narrowest and the widest place; a picture beyond these is shown whole within it."""
 
+
+FEW = 50
+"""Of fewer sections rows are found one by one, which is quicker then."""
 
 GROWN = 1.3
 """How many times as high as others the last row of a section may be to reach the edge."""
@@ -75,37 +77,44 @@ class JustifiedLayout(GridLayout):
 
     def _stacked(self) -> Iterator[Block]:
         room, high = max(1, self._width - 2 * self._margin), self.tile.height()
-        self._row_firsts, starts = self._rows(room, high)
+        counts = np.fromiter((section.count for section in self.sections), np.int64, len(self.sections))
+        firsts = np.cumsum(counts) - counts
+        rows = self._rows(room, high, firsts, firsts + counts)
+        self._row_firsts = rows.tolist()
         heights = self._heights(room, high)
         self._row_heights = heights.tolist()
         below = np.concatenate([[0], np.cumsum(heights + self._spacing)])
-        tops = [np.empty(0, np.int64)]
-        first, top = 0, self._margin
-        for section, (begin, end) in zip(self.sections, pairwise(starts), strict=True):
-            tiles_top = top + (self._head if section.title else 0)
-            tops.append(tiles_top + below[begin:end] - below[begin])
-            bottom = tiles_top + int(below[end] - below[begin])
-            yield Block(first, top, tiles_top, bottom)
-            first, top = first + section.count, bottom
-        self._row_tops = np.concatenate(tops).tolist()
+        starts = np.searchsorted(rows, np.append(firsts, self.count))
+        inside = below[starts[1:]] - below[starts[:-1]]
+        heads = np.fromiter((self._head if section.title else 0 for section in self.sections), np.int64, len(counts))
+        bottoms = self._margin + np.cumsum(heads + inside)
+        tiles_tops = bottoms - inside
+        self._row_tops = (below[:-1] + np.repeat(tiles_tops - below[starts[:-1]], np.diff(starts))).tolist()
+        yield from map(Block, firsts.tolist(), (tiles_tops - heads).tolist(), tiles_tops.tolist(), bottoms.tolist())
 
-    def _rows(self, room: int, high: int) -> tuple[list[int], list[int]]:
-        """Return the first tile of each row, and where among these each section begins, with where the last one ends.
+    def _rows(self, room: int, high: int, firsts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the first tile of each row, (rows,); sections lie from `firsts` to `ends`, (sections,).
 
-        A row has just so many tiles that it is too wide at its full height: it is made lower until it fits.
+        A row has just so many tiles that it is too wide at its full height: it is made lower until it fits. Of many
+        sections the first rows are found together, then the second ones, and so on.
         """
         along = self._sums * high + self._spacing * np.arange(len(self._sums))
         nexts = np.searchsorted(along, along + (room + self._spacing))
-        after = np.maximum(nexts, np.arange(1, len(nexts) + 1)).data
-        firsts: list[int] = []
-        starts, end = [0], 0
-        for section in self.sections:
-            first, end = end, end + section.count
-            while first < end:
-                firsts.append(first)
-                first = after[first]
-            starts.append(len(firsts))
-        return firsts, starts
+        after = np.maximum(nexts, np.arange(1, len(nexts) + 1))
+        going = firsts < ends
+        found = []
+        while np.count_nonzero(going) > FEW:
+            firsts, ends = firsts[going], ends[going]
+            found.append(firsts)
+            firsts = after[firsts]
+            going = firsts < ends
+        one_by_one, following = [], after.data
+        for first, end in zip(firsts[going].tolist(), ends[going].tolist(), strict=True):
+            row = first
+            while row < end:
+                one_by_one.append(row)
+                row = following[row]
+        return np.sort(np.concatenate([*found, np.array(one_by_one, np.int64)]))
 
     def _heights(self, room: int, high: int) -> NDArray[np.int64]:
         """Return how high each row is, (rows,)."""
