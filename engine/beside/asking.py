@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.beside.frames import Arrays, Words, put, take
+from engine.beside.frames import Arrays, Words, putting, take
 from engine.errors import KinfolkError, UsageError
 from engine.own_process import own_command
 from engine.progress import Progress
@@ -44,10 +44,11 @@ def run_beside(task: str, words: Words, arrays: Arrays) -> Generator[Report, Non
     """
     child = _start()
     try:
-        with suppress(OSError):  # it has ended: the answer that is missing says so
-            put(_there(child.stdin), {"task": task, **words}, arrays)
-        del arrays  # what is large is there only as often as it must be
         last = Report(task, 0)
+        with suppress(OSError):  # it has ended: the answer that is missing says so
+            for _ in putting(_there(child.stdin), {"task": task, **words}, arrays):
+                yield last
+        del arrays  # what is large is there only as often as it must be
         while message := take(_there(child.stdout)):
             said, given = message
             if said["kind"] == "done":

@@ -41,6 +41,9 @@ LOOSE = 16
 
 _SHOWN = 2000
 
+_ROWS, _PEOPLE = 1 << 16, 1 << 10
+"""So much is done between two reports."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -77,13 +80,28 @@ def _labels(
     seeds = faces.quality[rows] >= LOW_QUALITY
     young = None if faces.childlike is None else faces.childlike[rows]
     if len(rows) > BESIDE_FROM:
+        # The copy is handed over, so that it goes as soon as the other process has it.
         labels = yield from cluster_beside(
-            faces.vectors[rows], calibration=calibration, constraints=said, seeds=seeds, elsewhere=rest, childlike=young
+            (yield from _taken(faces.vectors, rows)),
+            calibration=calibration,
+            constraints=said,
+            seeds=seeds,
+            elsewhere=rest,
+            childlike=young,
         )
         return labels
     return cluster(
         faces.vectors[rows], calibration=calibration, constraints=said, seeds=seeds, elsewhere=rest, childlike=young
     ).labels
+
+
+def _taken(vectors: Vectors, rows: NDArray[np.intp]) -> Workflow[Vectors]:
+    """Return the vectors at these rows."""
+    taken = np.empty((len(rows), vectors.shape[1]), np.float32)
+    for start in range(0, len(rows), _ROWS):
+        yield Progress("cluster", 0)
+        taken[start : start + _ROWS] = vectors[rows[start : start + _ROWS]]
+    return taken
 
 
 def _touched(
@@ -99,7 +117,7 @@ def _touched(
     touched = fresh.copy()
     touched[theirs[met[place]]] = True
     touched[nobodys[beside]] = True
-    cores = _cores(faces, said, theirs[met[place]], calibration.similarity_of(SURE))
+    cores = yield from _cores(faces, said, theirs[met[place]], calibration.similarity_of(SURE))
     standing_by = nobodys[~beside & (faces.quality[nobodys] >= LOW_QUALITY)]
     others = np.concatenate([means[~met], faces.vectors[standing_by[:_SHOWN]]])
     some = others[np.arange(min(len(others), _SHOWN)) * len(others) // max(min(len(others), _SHOWN), 1)]
@@ -142,7 +160,7 @@ def _near(new: Vectors, known: Vectors, reach: float) -> Workflow[NDArray[np.boo
     return near
 
 
-def _cores(faces: FaceVectors, said: Constraints, rows: NDArray[np.intp], sure: float) -> Constraints:
+def _cores(faces: FaceVectors, said: Constraints, rows: NDArray[np.intp], sure: float) -> Workflow[Constraints]:
     """Return the constraints with the firm core of each large group among the rows held together.
 
     The core of a person whom somebody confirmed is held with the confirmed faces.
@@ -151,7 +169,9 @@ def _cores(faces: FaceVectors, said: Constraints, rows: NDArray[np.intp], sure: 
     people, place, sizes = np.unique(faces.person_ids[rows], return_inverse=True, return_counts=True)
     owned = np.isin(people, groups[groups >= 0])
     rows, ends = rows[np.argsort(place, kind="stable")], np.cumsum(sizes)
-    for person in np.flatnonzero(sizes >= LOOSE).tolist():
+    for number, person in enumerate(np.flatnonzero(sizes >= LOOSE).tolist()):
+        if number % _PEOPLE == 0:
+            yield Progress("cluster", 0)
         theirs = rows[ends[person] - sizes[person] : ends[person]]
         own = theirs[groups[theirs] >= 0] if owned[person] else theirs
         mean = faces.vectors[own if len(own) else theirs].mean(axis=0)

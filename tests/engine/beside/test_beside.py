@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.beside.asking import BesideError, run_beside
-from engine.beside.frames import put, take
+from engine.beside.frames import put, putting, take
 from engine.errors import KinfolkError, UsageError
 from engine.progress import finish
 
@@ -52,3 +52,12 @@ def test_a_fault_is_told_without_its_words():
         finish(run_beside("layout", {"seed": 0}, {"secret": np.zeros(3)}))
     assert "lay_out_task" in str(told.value)
     assert not isinstance(told.value, KinfolkError)
+
+
+def test_what_is_large_is_handed_over_in_pieces():
+    sent, pipe = np.arange(9 << 20, dtype=np.float32), io.BytesIO()
+    assert sum(1 for _ in putting(pipe, {}, {"large": sent, "none": sent[:0], "small": sent[:9]})) == 2
+    pipe.seek(0)
+    _, arrays = take(pipe) or ({}, {})
+    assert np.array_equal(arrays["large"], sent)
+    assert np.array_equal(arrays["small"], sent[:9])
