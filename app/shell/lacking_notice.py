@@ -14,7 +14,7 @@ from engine.words import fill
 from engine.workflows.embedding.in_use import Lacking, lacking
 
 if TYPE_CHECKING:  # it brings the models' libraries, which the first window does without
-    from engine.workflows.embedding.embed import EmbedSummary
+    from engine.workflows.embedding.summary import EmbedSummary
 
 WITHOUT = frozenset({"welcome", "photos", "photos_of", "history", "keys"})
 """Pages on which nothing is compared."""

@@ -17,8 +17,8 @@ from engine.scan.quiet_decoders import quiet_libraries
 from engine.settings import Settings
 from engine.words import counted, sentence, told
 from engine.workflows.embedding.ages import tell_with
-from engine.workflows.embedding.embed import EmbedSummary
 from engine.workflows.embedding.in_use import embedder_in_use
+from engine.workflows.embedding.summary import EmbedSummary
 from engine.workflows.models import using
 from engine.workflows.scan.only_scan import only_scan
 

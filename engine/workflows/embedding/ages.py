@@ -11,8 +11,9 @@ from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.progress import Workflow
 from engine.settings import Settings
-from engine.workflows.embedding.embed import EmbedSummary, embed_lacking
+from engine.workflows.embedding.embed import embed_lacking
 from engine.workflows.embedding.in_use import ages_card
+from engine.workflows.embedding.summary import EmbedSummary
 
 
 def tell_ages(library: Library, catalog: Catalog, settings: Settings) -> Workflow[EmbedSummary | None]:

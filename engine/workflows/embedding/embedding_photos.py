@@ -17,7 +17,7 @@ from engine.pipeline import Stage, overlap
 from engine.progress import Progress, Workflow
 from engine.words import sentence
 from engine.workflows.embedding.cutting import CutPhoto, WaitingPhoto, cut_photo
-from engine.workflows.embedding.embed import EmbedSummary, Waiting
+from engine.workflows.embedding.summary import EmbedSummary, Waiting
 
 EMBED_BATCH = 4
 """Photos whose faces are embedded together, when that many are waiting."""

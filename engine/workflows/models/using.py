@@ -27,7 +27,8 @@ from engine.settings import Settings
 from engine.words import sentence
 from engine.workflows.embedding.calibrating import keep_calibration, measured_again, measured_on_library
 from engine.workflows.embedding.cost import Cost, embedding_cost
-from engine.workflows.embedding.embed import EmbedSummary, embed_lacking
+from engine.workflows.embedding.embed import embed_lacking
+from engine.workflows.embedding.summary import EmbedSummary
 from engine.workflows.grouping.regroup import DEFAULT, Preview, preview
 from engine.workflows.grouping.who_moves import Moving, who_moves
 
