@@ -10,6 +10,9 @@ import cv2
 import PySide6
 import pytest
 
+from engine.library.library import Library
+from engine.library.queries.photos import photo_rows
+from engine.library.states import PhotoState
 from engine.system_libraries import (
     LIBRARIES,
     Need,
@@ -22,6 +25,7 @@ from engine.system_libraries import (
     platforms,
 )
 from resources.packaging.elf import needed
+from tests.portraits import write_photos
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems bring these libraries")
 
@@ -158,19 +162,20 @@ def test_platforms_are_those_that_qt_tries(
 
 
 @linux
-def test_a_command_says_it_in_one_sentence(tmp_path: Path) -> None:
+def test_a_command_says_it_in_one_sentence(models_dir: Path, tmp_path: Path) -> None:
     """The import fails as it does where the library is missing: a module of that name stands before the real one."""
     (tmp_path / "cv2.py").write_text('raise ImportError("libGL.so.1: cannot open shared object file: No such")')
-    code = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        "from engine.cli import main\n"
-        f"sys.exit(main(['--data-dir', {str(tmp_path / 'data')!r}, 'scan', {str(tmp_path)!r}]))"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    write_photos(tmp_path / "album", "hopper", 2)
+    words = ["--data-dir", str(tmp_path / "data"), "scan", str(tmp_path / "album")]
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nfrom engine.cli import main\nsys.exit(main({words!r}))"
+    models = os.environ | {"KINFOLK_MODELS_DIR": str(models_dir)}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=models)
     assert ran.returncode == 1
     assert "libGL.so.1" in ran.stderr
     assert "Install it" in ran.stderr
     assert "Traceback" not in ran.stderr
+    with Library(tmp_path / "data" / "library.sqlite") as library:
+        assert {photo.state for photo in photo_rows(library)} <= {PhotoState.NEW}, "the next scan reads them"
 
 
 @linux
