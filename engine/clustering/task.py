@@ -13,7 +13,7 @@ from engine.clustering.constraints import Constraints
 from engine.clustering.default import cluster
 from engine.clustering.neighbours import Vectors
 from engine.clustering.strays import Elsewhere
-from engine.progress import Progress, Workflow
+from engine.progress import Workflow
 from engine.similarity import Calibration
 from engine.strict_toml import Origin, read_table, table_of
 
@@ -40,16 +40,9 @@ def cluster_beside(
         arrays["childlike"] = childlike
     steps = run_beside("cluster", words, arrays)
     del arrays, vectors
-    try:
-        while True:
-            report = next(steps)
-            yield Progress(report.stage, report.done, report.total)
-    except StopIteration as stop:
-        answer: Answer = stop.value
-        labels: NDArray[np.int64] = answer.arrays["labels"]
-        return labels
-    finally:
-        steps.close()
+    answer = yield from steps
+    labels: NDArray[np.int64] = answer.arrays["labels"]
+    return labels
 
 
 def cluster_task(words: Words, arrays: dict[str, NDArray[Any]]) -> Generator[Report, None, Answer]:

@@ -1,8 +1,10 @@
 """Making a model beside the others: what is begun in a draft is kept whole, or leaves nothing."""
 
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from engine.models.card import ModelCard, load_card, write_card
@@ -30,3 +32,9 @@ def keep_draft(card: ModelCard, held: Path, models: Path) -> None:
     load_card(path)
     (held / card.file).replace(models / card.file)
     path.replace(models / path.name)
+
+
+def card_like(card: ModelCard, name: str, data: bytes) -> ModelCard:
+    """Return the card of the graph NAME.onnx of these bytes, which was made here of another card's."""
+    digest = hashlib.sha256(data).hexdigest()
+    return replace(card, name=name, file=f"{name}.onnx", sha256=digest, size=len(data), sources=())

@@ -19,7 +19,7 @@ from engine.clustering.grouping_quality import GroupingQuality
 from engine.library.clusters import Assignments
 from engine.library.library import Library
 from engine.models.catalog import Catalog
-from engine.progress import Progress, Workflow
+from engine.progress import Workflow
 from engine.workflows.grouping.regroup import Disagreement, Preview, Settings, preview
 from engine.workflows.grouping.regrouping_plan import NOBODY, Regrouping
 
@@ -39,16 +39,8 @@ def preview_beside(library: Path, models: Path, card: str, algorithm: str, setti
     Closing the generator ends the process. Raises as `preview` and `run_beside`.
     """
     asked = {"library": str(library), "models": str(models), "card": card, "algorithm": algorithm}
-    steps = run_beside("grouping", {**asked, "settings": dict(settings)}, {})
-    try:
-        while True:
-            report = next(steps)
-            yield Progress(report.stage, report.done, report.total)
-    except StopIteration as stop:
-        answer: Answer = stop.value
-        return _understood(answer.words, answer.arrays)
-    finally:
-        steps.close()
+    answer = yield from run_beside("grouping", {**asked, "settings": dict(settings)}, {})
+    return _understood(answer.words, answer.arrays)
 
 
 def preview_task(words: Words, arrays: dict[str, NDArray[Any]]) -> Generator[Report, None, Answer]:  # noqa: ARG001 tasks have both

@@ -1,6 +1,5 @@
 """The card of a network that was trained further."""
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from engine.clustering.calibrate import measure_calibration
 from engine.faces.embed import Embeddings
 from engine.learning.gate import Judged
 from engine.models.card import Layout, ModelCard
+from engine.models.drafts import card_like
 from engine.models.learned import Learned
 
 TRAINED = "private: trained on its user's own photos"
@@ -17,14 +17,8 @@ TRAINED = "private: trained on its user's own photos"
 
 def draft_card(ground: ModelCard, name: str, folder: Path) -> ModelCard:
     """Return the card of the graph NAME.onnx in the folder, as far as it is known before it is judged."""
-    data = (folder / f"{name}.onnx").read_bytes()
     return replace(
-        ground,
-        name=name,
-        file=f"{name}.onnx",
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        sources=(),
+        card_like(ground, name, (folder / f"{name}.onnx").read_bytes()),
         licence=f"{TRAINED}; begun with {ground.name}: {ground.licence}",
         origin=f"trained here with Kinfolk: {ground.name}, trained further",
         input=replace(ground.input, layout=Layout.NCHW),

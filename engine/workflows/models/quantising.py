@@ -1,6 +1,5 @@
 """Making a copy of an embedder in eight-bit numbers, for processors that have instructions for these (VNNI)."""
 
-import hashlib
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from engine.library.library import Library
 from engine.library.models import photos_to_embed
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
-from engine.models.drafts import draft_folder, keep_draft
+from engine.models.drafts import card_like, draft_folder, keep_draft
 from engine.models.fetch import fetch
 from engine.models.prepare import as_published
 from engine.models.runtimes.choosing import FASTER
@@ -130,16 +129,8 @@ def _crops(library: Library, card: ModelCard) -> Generator[Progress, None, Image
 
 
 def _card(card: ModelCard, name: str, data: bytes, faces: int) -> ModelCard:
-    return replace(
-        card,
-        name=name,
-        file=f"{name}.onnx",
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        sources=(),
-        quantised=card.name,
-        origin=f"made here of {card.name} and {faces} faces, in eight-bit numbers; {card.origin}",
-    )
+    origin = f"made here of {card.name} and {faces} faces, in eight-bit numbers; {card.origin}"
+    return replace(card_like(card, name, data), quantised=card.name, origin=origin)
 
 
 def _speed(card: ModelCard, folder: Path, settings: Settings) -> float:
