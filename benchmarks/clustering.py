@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from composing import composed, crowd_beside_portraits, spoilt_portraits, without_shared
-from labelled import ALBUM, CROWD, KIN, MODELS, SETS, SFACE, Labelled, Source, circumstances
+from labelled import ALBUM, CROWD, MODELS, SETS, SFACE, Labelled, Source, circumstances
 from numpy.typing import NDArray
 
 from engine.clustering.algorithms import algorithm_labels
@@ -56,7 +56,7 @@ def main() -> None:
     print(circumstances(seed=0))
     for model in arguments.models:
         sets = {name: source.faces(name, model) for name in (*SETS, *[ALBUM] * arguments.album)}
-        crowd, kin = source.faces(CROWD, model), source.faces(KIN, model)
+        crowd = source.faces(CROWD, model)
         space = space_of(model, sets, source.models)
         print(f"\n### {model}\n")
         print_algorithms(sets, space)
@@ -65,7 +65,7 @@ def main() -> None:
         grown = {**sets, "lag": sets["lag"].at(np.flatnonzero(kinds == "adult"))}
         print_composed("pictures of adults", grown, crowd, space, rows, arguments.seeds)
         print_composed("adults and children", sets, crowd, space, rows, arguments.seeds)
-        print_crowd(crowd_beside_portraits(sets["lfw"], crowd, kin, space), rows)
+        print_crowd(crowd_beside_portraits(source, model, space), rows)
 
 
 def space_of(model: str, sets: dict[str, Labelled], folder: Path) -> Space:
@@ -149,11 +149,11 @@ def print_composed(
 
 def print_crowd(beside_portraits: Labelled, rows: dict[str, Grouping]) -> None:
     """Print what a crowd does to portraits."""
-    print("\n| 300 portraits beside a crowd | with a stranger in their group | crowd's faces in groups of 3 or more |")
-    print("|---|---|---|")
+    heads = "with a stranger in their group | crowd's faces in groups of 3 or more | … that are not one person"
+    print(f"\n| 300 portraits beside a crowd | {heads} |\n|---|---|---|---|")
     for name, grouping in rows.items():
-        spoilt, grouped = spoilt_portraits(beside_portraits, grouping(beside_portraits))
-        print(f"| {name} | {spoilt:.1%} | {grouped:.1%} |", flush=True)
+        shares = spoilt_portraits(beside_portraits, grouping(beside_portraits))
+        print(f"| {name} | {' | '.join(f'{share:.1%}' for share in shares)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from found import Found, widened
 from numpy.typing import NDArray
-from wrong_labels import NOT_THE_LARGEST
+from wrong_labels import NOT_THE_LARGEST, SEEN_AGAIN
 
 from engine.faces.embed import open_embedder
 from engine.faces.finder import DECODE_SIDE, FaceFinder, open_finder
@@ -94,8 +95,20 @@ class Source:
 
     def _wrongly_labelled(self, name: str) -> list[int]:
         """Return the photos of a set whose label is not that of the largest face."""
-        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in self.files(name)]
-        return [number for number, digest in enumerate(digests) if digest.startswith(NOT_THE_LARGEST)]
+        return [number for number, digest in enumerate(self._digests(name)) if digest in NOT_THE_LARGEST]
+
+    def _digests(self, name: str) -> list[str]:
+        """Return how the SHA-256 of each photo of a set begins."""
+        return [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in self.files(name)]
+
+    def seen_again(self, name: str) -> NDArray[np.int64]:
+        """Return who each face of a set is of those whom no key names and who are there again (by eye), else −1, (n,)."""
+        known = {face: person for person, faces in enumerate(SEEN_AGAIN) for face in faces}
+        digests, found, faces_of = self._digests(name), [], Counter[int]()
+        for photo in self._crops(name)["photos"].tolist():
+            found.append(known.get(f"{digests[photo]} {faces_of[photo]}", -1))
+            faces_of[photo] += 1
+        return np.array(found, np.int64)
 
     def seen(self, name: str) -> NDArray[np.float32]:
         """Return what the pictures alone make of the quality of a set's faces, (n,), in the order of `faces`."""
