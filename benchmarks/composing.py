@@ -82,11 +82,11 @@ def _joined(parts: Sequence[Labelled]) -> Labelled:
 
 
 def crowd_beside_portraits(source: Source, model: str, space: Space) -> Labelled:
-    """Return 300 portraits of people of lfw with four photos or more, and all that is nobody's in 78 photos beside them.
+    """Return 300 portraits of people of lfw with four photos or more, and all that is nobody's in 78 photos beside.
 
-    The crowd are the crowd photos' faces, those of lfw that its key does not name, and parents of `kin`, each once; faces
-    that are plainly of somebody in the portraits are left out. Each of the crowd is −1 as a person; those of them who
-    are there again, by eye, are −2, −3 and so on.
+    The crowd are the crowd photos' faces, those of lfw that its key does not name, and parents of `kin`, each once;
+    faces that are plainly of somebody in the portraits are left out. Each of the crowd is −1 as a person; those of them
+    who are there again, by eye, are −2, −3 and so on.
     """
     rng = np.random.default_rng(0)
     portraits, crowd, kin = (source.faces(name, model) for name in ("lfw", CROWD, KIN))

@@ -102,7 +102,7 @@ class Source:
         return [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in self.files(name)]
 
     def seen_again(self, name: str) -> NDArray[np.int64]:
-        """Return who each face of a set is of those whom no key names and who are there again (by eye), else −1, (n,)."""
+        """Return who each face of a set is of those who, by eye, are there again without a name, else −1, (n,)."""
         known = {face: person for person, faces in enumerate(SEEN_AGAIN) for face in faces}
         digests, found, faces_of = self._digests(name), [], Counter[int]()
         for photo in self._crops(name)["photos"].tolist():

@@ -12,4 +12,4 @@ SEEN_AGAIN = (
     ("907af030df1f 1", "7301427fb6c8 1", "1806aa86a94b 0"),
     ("565da92559e8 1", "aba8bf46b79b 2", "6f51f1b6085f 0"),
 )
-"""Faces of lfw's bystanders and of the crowd photos that are one person each: the photo's SHA-256, and which face of it."""
+"""Bystanders of lfw and faces of crowd photos that are one person each: the photo's SHA-256, and which face of it."""
