@@ -18,7 +18,7 @@ from engine.words.catalogue import ENGLISH
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.pages.person.hand import PersonHand
-from tests.app.pages.review.hand import raise_questions
+from tests.app.pages.review.hand import raise_page, raise_questions
 from tests.app.pages.unsorted.hand import UnsortedHand
 
 SMALL_SCREEN = 1366, 768
@@ -61,11 +61,14 @@ def test_the_window_fits_a_small_screen(
     settle: Callable[[], None],
 ) -> None:
     name_people(drawn, "Ada Lovelace", "Bo")
+    raise_page(drawn, window.context.embedder().key)
     settle()
     grow(factor)
     for page in PAGES:
         window.context.navigator.go(page, drawn.photos[0] if page == "photo" else None)
         settle()
+    pages = window.page("review").pages  # type: ignore[attr-defined]  # it has one
+    qtbot.waitUntil(lambda: pages.isVisibleTo(window.page("review")), timeout=PLENTY_MS)
     window.page("photos").search.more.click()  # type: ignore[attr-defined]  # it has one
     for hand in (PersonHand(window, qtbot, settle, drawn.people[0]), UnsortedHand(window, qtbot, settle)):
         hand.grid.selectAll()
