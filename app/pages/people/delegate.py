@@ -198,7 +198,7 @@ class PersonDelegate(TileDelegate):
         """Leave the circle free: the mark stands beside the number."""
 
     def _paint_number(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
-        """Paint how many faces there are and, after it in the accent colour, how many wait; never onto the next tile."""
+        """Paint how many faces there are and, after it in the accent colour, how many wait; not onto the next tile."""
         measure = QFontMetrics(font_of(TextSize.HINT))
         faces, mark = number_line(tile, measure, place.width())
         number, width = measure.horizontalAdvance(faces), measure.horizontalAdvance(faces + mark)
