@@ -26,6 +26,7 @@ from app.pictures.pictures import Picture
 from app.session.context import Context
 from app.widgets.actions import Keys
 from app.widgets.menus import pop_up
+from engine.errors import KinfolkError
 from engine.library.changes import Changes
 
 
@@ -220,7 +221,8 @@ class PeoplePage(Page):
 
     def _show_error(self, error: object) -> None:
         self.states.show_error(error)
-        self.context.report(error)
+        if not isinstance(error, KinfolkError):
+            self.context.fail(error)
 
     def _show_menu(self, point: QPoint) -> None:
         pop_up(self, [self.acts.of(ONE), self.acts.of(SEVERAL), self.acts.of(ANY), self.commands.files.all()], point)
