@@ -12,7 +12,7 @@ from app.shell.ending import Ending
 from app.shell.faults import Faults
 from app.shell.front import Front
 from app.shell.menu_offer import MenuOffer
-from app.shell.rescue import error_box, rescued
+from app.shell.rescue import Way, error_box, rescued
 from app.shell.screen import forget_opencv_plugins, is_looked_at, require_screen
 from app.shell.single import FirstWindow, take_or_call
 from app.shell.upkeep import Upkeep
@@ -26,7 +26,6 @@ from engine.cli.output import say_error
 from engine.errors import KinfolkError, LibraryError
 from engine.library.damage import LibraryDamagedError
 from engine.library.library import Library
-from engine.library.restoring import restore
 from engine.memory import give_back_at_once
 from engine.paths import Places, default_data_dir, expanded
 from engine.private_files import make_private_folder
@@ -62,7 +61,7 @@ def start(application: QApplication, data: Path) -> int:
                     code, wanted = run(application, places, library, first)
                 if wanted is None:
                     return code
-                restore(places.library, wanted)
+                wanted()
             finally:
                 first.close()
         except LibraryDamagedError as error:
@@ -78,19 +77,19 @@ def start(application: QApplication, data: Path) -> int:
             return error.exit_code
 
 
-def run(application: QApplication, places: Places, library: Library, first: FirstWindow) -> tuple[int, Path | None]:
-    """Show the window until it is closed; return the exit code, and the backup to which the user wants to go back."""
+def run(application: QApplication, places: Places, library: Library, first: FirstWindow) -> tuple[int, Way | None]:
+    """Show the window until it is closed; return the exit code, and the way back that the user has chosen."""
     context = Context(places, library)
     faults, ending = Faults(context), Ending(application, lambda: context.promising, library.leave)
-    wanted: list[Path] = []
+    wanted: list[Way] = []
     try:
         theme_in_use().choose(Scheme.remembered(context.remembered.value(SCHEME)))
         front = Front(context)
         faults.found.connect(context.fail)
         faults.install()
         first.called.connect(front.come_forward)
-        context.backup_wanted.connect(wanted.append)
-        context.backup_wanted.connect(application.quit)
+        context.way_back_wanted.connect(wanted.append)
+        context.way_back_wanted.connect(application.quit)
         front.open()
         MenuOffer(context, front.window.messages).begin()
         Upkeep(context, front).begin()

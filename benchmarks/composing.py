@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from labelled import Labelled
+from labelled import CROWD, KIN, Labelled, Source
 from numpy.typing import NDArray
 
 from engine.similarity import Space
@@ -81,38 +81,50 @@ def _joined(parts: Sequence[Labelled]) -> Labelled:
     return Labelled(vectors, np.concatenate(people), np.arange(len(vectors)), quality, names)
 
 
-def crowd_beside_portraits(portraits: Labelled, crowd: Labelled, kin: Labelled, space: Space) -> Labelled:
-    """Return 300 portraits of people with four photos or more, and all that is nobody's in 78 photos beside them.
+def crowd_beside_portraits(source: Source, model: str, space: Space) -> Labelled:
+    """Return 300 portraits of people of lfw with four photos or more, and all that is nobody's in 78 photos beside.
 
-    The crowd are the crowd photos' faces, those of the portraits' set that its key does not name, and parents of
-    `kin`, each once; faces that are plainly of somebody in the portraits are left out.
+    The crowd are the crowd photos' faces, those of lfw that its key does not name, and parents of `kin`, each once;
+    faces that are plainly of somebody in the portraits are left out. Each of the crowd is −1 as a person; those of them
+    who are there again, by eye, are −2, −3 and so on.
     """
     rng = np.random.default_rng(0)
+    portraits, crowd, kin = (source.faces(name, model) for name in ("lfw", CROWD, KIN))
     known, sizes = np.unique(portraits.people[portraits.people >= 0], return_counts=True)
     rows: list[int] = []
     for person in rng.permutation(known[sizes >= 4]).tolist():
         rows += np.flatnonzero(portraits.people == person)[:8].tolist()
     main = portraits.at(np.array(rows[:300]))
-    parents = np.flatnonzero(np.array([name.endswith("_1.jpg") for name in kin.names])[np.maximum(kin.people, 0)])
-    others = _joined([crowd, portraits.at(np.flatnonzero(portraits.people < 0)), kin.at(parents[:150])])
+    beside = np.flatnonzero(portraits.people < 0)
+    parents = np.flatnonzero(np.array([name.endswith("_1.jpg") for name in kin.names])[np.maximum(kin.people, 0)])[:150]
+    others = _joined([crowd, portraits.at(beside), kin.at(parents)])
+    again = np.concatenate([source.seen_again(CROWD), source.seen_again("lfw")[beside], np.full(len(parents), -1)])
     placed, seen = main.vectors.copy(), others.vectors.copy()
     space.place(placed)
     space.place(seen)
     means = np.stack([placed[main.people == person].mean(axis=0) for person in np.unique(main.people)])
     means /= np.linalg.norm(means, axis=1, keepdims=True)
-    others = others.at(np.flatnonzero((seen @ means.T).max(axis=1) < _PLAIN))
-    photos = np.concatenate([np.arange(len(main.people)), len(main.people) + rng.integers(0, 78, len(others.people))])
-    library = _joined([main, others])
-    people = np.concatenate([main.people, np.full(len(others.people), -1)])
+    kept = np.flatnonzero((seen @ means.T).max(axis=1) < _PLAIN)
+    photos = np.concatenate([np.arange(len(main.people)), len(main.people) + rng.integers(0, 78, len(kept))])
+    library = _joined([main, others.at(kept)])
+    people = np.concatenate([main.people, np.where(again[kept] < 0, -1, -2 - again[kept])])
     return replace(library, photos=photos, people=people)
 
 
-def spoilt_portraits(faces: Labelled, labels: NDArray[np.int64]) -> tuple[float, float]:
-    """Return the share of portraits in a group with a stranger, and of strangers in groups of three or more."""
+def spoilt_portraits(faces: Labelled, labels: NDArray[np.int64]) -> tuple[float, float, float]:
+    """Return the share of portraits in a group with a stranger, and of strangers in groups of three or more.
+
+    The last share is that of strangers in such groups that are not one person's.
+    """
     stranger = faces.people < 0
     sizes = np.bincount(labels[labels >= 0], minlength=1)
+    own = np.maximum(labels, 0)
     mixed = np.zeros(len(sizes), bool)
     mixed[labels[stranger & (labels >= 0)]] = True
-    spoilt = (labels >= 0) & mixed[np.maximum(labels, 0)]
-    grouped = (labels >= 0) & (sizes[np.maximum(labels, 0)] >= 3)
-    return float(spoilt[~stranger].mean()), float(grouped[stranger].mean())
+    grouped = (labels >= 0) & (sizes[own] >= 3)
+    somebody = np.where(faces.people == -1, len(labels) + np.arange(len(labels)), faces.people)
+    least, most = np.full(len(sizes), len(labels) * 2), np.full(len(sizes), -len(labels) * 2)
+    np.minimum.at(least, labels[labels >= 0], somebody[labels >= 0])
+    np.maximum.at(most, labels[labels >= 0], somebody[labels >= 0])
+    spoilt, several = (labels >= 0) & mixed[own], grouped & (least < most)[own]
+    return float(spoilt[~stranger].mean()), float(grouped[stranger].mean()), float(several[stranger].mean())

@@ -7,13 +7,14 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from found import Found, widened
 from numpy.typing import NDArray
-from wrong_labels import ANOTHER, NOT_THE_LARGEST, SOMEBODY_ELSE
+from wrong_labels import NOT_THE_LARGEST, SEEN_AGAIN
 
 from engine.faces.embed import open_embedder
 from engine.faces.finder import DECODE_SIDE, FaceFinder, open_finder
@@ -86,22 +87,28 @@ class Source:
         quality = self.seen(name)
         if card.by_length is not None:
             quality = card.by_length.quality(quality, np.load(lengths))
-        names = self._people(name, crops["people"], crops["photos"])
+        wrong = np.isin(crops["photos"], self._wrongly_labelled(name))
+        names = ["" if not_theirs else str(person) for person, not_theirs in zip(crops["people"], wrong, strict=True)]
         known = sorted(set(names) - {""})
         people = np.array([known.index(person) if person else -1 for person in names], np.int64)
         return Labelled(np.load(path), people, crops["photos"], quality, tuple(known))
 
-    def _people(self, name: str, labels: NDArray[np.str_], photos: NDArray[np.int64]) -> list[str]:
-        """Return whose each face is, given its label, empty for nobody's; wrong labels are mended."""
-        digests = {photo: hashlib.sha256(path.read_bytes()).hexdigest() for photo, path in enumerate(self.files(name))}
-        people = [str(label) for label in labels]
-        for row, photo in enumerate(photos.tolist()):
-            digest = digests.get(photo, "")  # an album's photos are made, and labelled rightly
-            if people[row] and digest.startswith(NOT_THE_LARGEST):
-                people[row] = ""
-            elif people[row] and digest.startswith(SOMEBODY_ELSE):
-                people[row] += ANOTHER
-        return people
+    def _wrongly_labelled(self, name: str) -> list[int]:
+        """Return the photos of a set whose label is not that of the largest face."""
+        return [number for number, digest in enumerate(self._digests(name)) if digest in NOT_THE_LARGEST]
+
+    def _digests(self, name: str) -> list[str]:
+        """Return how the SHA-256 of each photo of a set begins."""
+        return [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in self.files(name)]
+
+    def seen_again(self, name: str) -> NDArray[np.int64]:
+        """Return who each face of a set is of those who, by eye, are there again without a name, else −1, (n,)."""
+        known = {face: person for person, faces in enumerate(SEEN_AGAIN) for face in faces}
+        digests, found, faces_of = self._digests(name), [], Counter[int]()
+        for photo in self._crops(name)["photos"].tolist():
+            found.append(known.get(f"{digests[photo]} {faces_of[photo]}", -1))
+            faces_of[photo] += 1
+        return np.array(found, np.int64)
 
     def seen(self, name: str) -> NDArray[np.float32]:
         """Return what the pictures alone make of the quality of a set's faces, (n,), in the order of `faces`."""

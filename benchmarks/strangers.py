@@ -66,7 +66,7 @@ def life(faces: Labelled, card: ModelCard, seed: int, strangers: int) -> tuple[i
         new = store(library, folder, faces, card, second)
         waiting = ungrouped_faces(library)
         finish(recluster(library, card))
-        set_strangers_aside(library, card, waiting)
+        finish(set_strangers_aside(library, card, waiting))
         again = {row.face for row in ignored_face_rows(library)} & set(new)
     theirs = sum(int(faces.people[row]) in met for row in new.values())
     return len(new), theirs, len(again), sum(int(faces.people[new[face]]) in met for face in again)

@@ -83,6 +83,11 @@ class GridView(QListView):
         """Where everything lies, in pixels from the top of the content."""
         return self._layout
 
+    @property
+    def head_height(self) -> int:
+        """How high the heading of a section is."""
+        return QFontMetrics(font_of(TextSize.NAME)).height() + Space.WIDE
+
     def selected(self) -> Ids:
         """Return the ids of the selected rows, (n,), in the order of the rows."""
         parts = [self._ids.ids[rows.start : rows.stop] for rows in selected_ranges(self.selectionModel())]
@@ -123,8 +128,7 @@ class GridView(QListView):
 
     def doItemsLayout(self) -> None:
         """Compute the layout, unless nothing has changed since: Qt asks for it often."""
-        head = QFontMetrics(font_of(TextSize.NAME)).height() + Space.WIDE
-        width = self.viewport().width()
+        width, head = self.viewport().width(), self.head_height
         laid = self._ids.revision, width, head, self._tile
         if laid != self._laid:
             self._laid, self._layout = laid, self.make_layout(width, head)

@@ -23,6 +23,7 @@ from app.work.priorities import beside_the_window, spare_what_is_loaded, work_be
 from app.work.reading import Reading
 from engine.errors import KinfolkError
 from engine.library.changes import Changes
+from engine.library.damage import LibraryDamagedError
 from engine.library.library import Library
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog, ModelState
@@ -56,13 +57,15 @@ class Context(QObject):
     """Another process has written: everything may be different."""
     failed = Signal(object)
     """A KinfolkError to be shown."""
+    damaged = Signal(object)
+    """A LibraryDamagedError, met while the window is open: something may be put in the library's place."""
     broke = Signal(object)
     """Any other exception, which is a fault of the program."""
     told = Signal(object)
     """What has happened, in a sentence (a str, the engine's own too), where it cannot be undone."""
     settings_changed = Signal()
-    backup_wanted = Signal(object)
-    """The user wants to go back to a backup (a `Path`): the window is to close, and to open on it."""
+    way_back_wanted = Signal(object)
+    """The user has chosen a way back (a function): the window is to close, to have it called, and to open again."""
     folder_wanted = Signal()
     """Somewhere in the window the user asks to add a folder."""
 
@@ -161,13 +164,16 @@ class Context(QObject):
         return Loader(self.thinking, owner, loaded, self.fail)
 
     def fail(self, error: object) -> None:
-        """Show an error: one meant for the user as a sentence, any other as a fault."""
-        (self.failed if isinstance(error, KinfolkError) else self.broke).emit(error)
+        """Show an error: one meant for the user as a sentence, damage with the ways back, any other as a fault."""
+        if isinstance(error, LibraryDamagedError):
+            self.damaged.emit(error)
+        else:
+            (self.failed if isinstance(error, KinfolkError) else self.broke).emit(error)
 
     def report(self, error: object) -> None:
-        """Report a fault, where an error meant for the user is shown already."""
-        if not isinstance(error, KinfolkError):
-            self.broke.emit(error)
+        """Report a fault, or damage, where any other error meant for the user is shown already."""
+        if isinstance(error, LibraryDamagedError) or not isinstance(error, KinfolkError):
+            self.fail(error)
 
     def take_settings(self, settings: Settings) -> None:
         """Use other settings from now on."""

@@ -42,6 +42,12 @@ class Folders(QObject):
         self.read()
         self._timer.start()
 
+    def follow(self, take: Callable[[list[FolderState]], None]) -> None:
+        """Tell somebody how the folders are, now where that is known, and whenever it differs."""
+        self.changed.connect(take)
+        if self.states is not None:
+            take(self.states)
+
     def read(self) -> None:
         """Find out how the folders are, and once more where that is asked while a disk is slow to answer."""
         self._reading.refresh(lambda: [FolderState(row, is_folder(row.path)) for row in folder_rows(self._library)])

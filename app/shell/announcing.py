@@ -3,12 +3,15 @@
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from app.session.context import Context
 from app.session.scanning import ScanOutcome, ScanRequest
 from app.shell.message_bar import MessageBar
 from app.shell.scan_sentences import said_of
+from app.shell.ways_back import WaysBack
 from engine.errors import KinfolkError
+from engine.library.damage import LibraryDamagedError
 from engine.library.history import Replay
 from engine.words import fill, told
 
@@ -16,9 +19,10 @@ from engine.words import fill, told
 class Announcing(QObject):
     """Joins the context's signals with the message bar."""
 
-    def __init__(self, context: Context, messages: MessageBar, parent: QObject) -> None:
+    def __init__(self, context: Context, messages: MessageBar, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context, self._messages = context, messages
+        self._context, self._messages, self._ways = context, messages, WaysBack(context, parent)
+        context.damaged.connect(self._tell_damage)
         context.failed.connect(messages.complain)
         context.told.connect(messages.tell)
         context.operations.said.connect(messages.say)
@@ -47,11 +51,18 @@ class Announcing(QObject):
             self._messages.tell(said)
 
     def _tell_failed_scan(self, request: ScanRequest, error: object) -> None:
-        if isinstance(error, KinfolkError):
+        if isinstance(error, KinfolkError) and not isinstance(error, LibraryDamagedError):
             again = self.tr("Try again"), partial(self._context.scanning.try_scan, request)
             self._messages.complain(error, again)
         else:
             self._context.fail(error)
+
+    def _tell_damage(self, error: LibraryDamagedError) -> None:
+        """Offer the ways back at once, and then as long as the message stands."""
+        offer = partial(self._ways.offer, error)
+        self._messages.complain(error, (self.tr("What can be done…"), offer))
+        if not self._ways.offered:
+            offer()
 
     def _offer_looking(self, error: KinfolkError) -> None:
         self._messages.complain(error, (self.tr("Look now and then"), self._context.watching.poll_instead))

@@ -19,7 +19,7 @@ class FolderCommands(QObject):
     def __init__(self, context: Context, listing: FolderList, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        context.folders.changed.connect(listing.show_states)
+        context.folders.follow(listing.show_states)
         context.scanning.scan_changed.connect(self._show_scan)
         listing.scan_wanted.connect(lambda path: context.scanning.scan([path]))
         listing.again_wanted.connect(lambda path: context.scanning.scan([path], READ_BEFORE))
@@ -27,6 +27,7 @@ class FolderCommands(QObject):
         listing.remove_wanted.connect(self._count_what_goes)
         self._listing = listing
         self._counted = context.loader(self, self._ask)
+        self._show_scan()
 
     def _count_what_goes(self, folder: int) -> None:
         library = self._context.library

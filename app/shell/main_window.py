@@ -29,6 +29,7 @@ from app.shell.message_bar import MessageBar
 from app.shell.mouse_back import MouseBack
 from app.shell.namesake_offer import NamesakeOffer
 from app.shell.pages import PAGES, PagesAhead, make_page
+from app.shell.screen import first_size
 from app.shell.selecting import select_nothing
 from app.shell.sidebar import Sidebar
 from app.shell.sidebar_counts import SidebarCounts
@@ -256,4 +257,4 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self.context.remembered.value("window/geometry", QByteArray())
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1180, 780)
+            self.resize(first_size(self.screen().availableSize()))

@@ -25,7 +25,7 @@ class ProblemCount(QObject):
         self._reading: Reading[int] = Reading(context.thinking, self, self._take_others, context.fail)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(lambda: self._reading.refresh(lambda: _others(library)))
-        context.folders.changed.connect(self._take_folders)
+        context.folders.follow(self._take_folders)
 
     def take_files(self, count: int) -> None:
         """Take how many photos cannot be read as they should; the rest is counted soon."""

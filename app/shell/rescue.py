@@ -1,9 +1,9 @@
-"""The dialog at the start where the library is damaged or gone: what can be put in its place."""
+"""The dialog where the library is damaged or gone, at the start or later: what can be put in its place."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QAbstractButton, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from app.style import texts
 from engine.errors import KinfolkError
@@ -11,7 +11,7 @@ from engine.library.backups import backups_of
 from engine.library.damage import LibraryDamagedError
 from engine.library.restoring import restore, salvage
 from engine.paths import Places
-from engine.words import fill
+from engine.words import fill, following
 
 translate = QCoreApplication.translate
 
@@ -33,18 +33,23 @@ def ways_back(places: Places) -> list[tuple[str, Way]]:
     return ways
 
 
-def rescue_box(error: LibraryDamagedError, ways: list[tuple[str, Way]]) -> tuple[QMessageBox, Doing]:
-    """Return the dialog, and what each of its buttons does but the one that closes it."""
-    box = error_box(error)
-    box.setInformativeText(translate("Rescue", "The photos themselves are not touched, and the damaged file is kept."))
+def rescue_box(
+    error: LibraryDamagedError, ways: list[tuple[str, Way]], window: QWidget | None = None
+) -> tuple[QMessageBox, Doing]:
+    """Return the dialog, before the window where there is one, and what each of its buttons does but Close."""
+    box = error_box(error, window)
+    kept = translate("Rescue", "The photos themselves are not touched, and the damaged file is kept.")
+    again = translate("Rescue", "The window closes and opens again.") if window is not None and ways else ""
+    box.setInformativeText(texts.told(following(kept, again)))
     doing: Doing = {box.addButton(words, Role.ActionRole): way for words, way in ways}
-    box.addButton(QMessageBox.StandardButton.Close)
+    # Whoever is just typing in the window presses Enter next: that is to choose nothing.
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
     return box, doing
 
 
-def error_box(error: KinfolkError) -> QMessageBox:
-    """Return the dialog that says why there will be no window."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Kinfolk", texts.plain_tip(texts.told(error.message)))
+def error_box(error: KinfolkError, window: QWidget | None = None) -> QMessageBox:
+    """Return the dialog that says why there will be no window, or none for long."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Kinfolk", texts.plain_tip(texts.told(error.message)), parent=window)
     box.setInformativeText(texts.plain_tip(texts.told(error.hint)))
     return box
 

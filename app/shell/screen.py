@@ -1,11 +1,11 @@
-"""Whether a window can be opened here at all: where it cannot, Qt ends the process without a word that helps."""
+"""Whether a window can be opened here at all, and how large: where it cannot, Qt ends the process without a word."""
 
 import ctypes
 import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo
+from PySide6.QtCore import QLibraryInfo, QSize
 
 from engine.errors import KinfolkError
 from engine.system_libraries import missing_for, needs_of_window, platforms
@@ -13,6 +13,12 @@ from engine.words import sentence
 
 UNSEEN = ("offscreen", "minimal", "minimalegl")
 """Platforms of Qt that paint where nobody looks; a dialog there would wait for ever."""
+
+USUAL = QSize(1180, 780)
+"""How large the window is at first where the screen has room, without its frame."""
+
+FRAME = QSize(8, 40)
+"""Room for a frame and its title, which nobody knows before the window is shown."""
 
 # These sentences are the command line's, like the engine's: there is no application yet that could translate them.
 COMMAND_LINE = sentence("Start it on a desktop, or work on the command line: kinfolk --help.")
@@ -31,6 +37,11 @@ def require_screen() -> None:
 def is_looked_at(platform: str) -> bool:
     """Say whether a person can see, and answer, what is shown on this platform of Qt."""
     return platform not in UNSEEN
+
+
+def first_size(room: QSize) -> QSize:
+    """Return how large the window is at first on a screen with so much room, so that its foot is in sight."""
+    return USUAL.boundedTo(room - FRAME)
 
 
 def forget_opencv_plugins() -> None:

@@ -40,9 +40,9 @@ QPushButton[{PRIMARY}="true"]:focus, QPushButton:default:focus {{ border-color: 
 QPushButton[{PRIMARY}="true"]:disabled, QPushButton:default:disabled {{
     background: palette(alternate-base); color: palette(placeholder-text); border-color: palette(alternate-base);
 }}
-QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+QToolButton[popupMode="2"] {{ padding-right: 1.35em; }}
 QToolButton::menu-indicator {{
-    image: url({(ICONS / "down.svg").as_posix()}); width: 12px; height: 12px;
+    image: url({(ICONS / "down.svg").as_posix()}); width: 0.8em; height: 0.8em;
     subcontrol-origin: border; subcontrol-position: center right; right: 5px;
 }}
 QLineEdit {{
@@ -53,25 +53,25 @@ QLineEdit:focus {{ border: 2px solid palette(highlight); padding: 3px 7px; }}
 QComboBox QLineEdit {{ border: none; padding: 0; }}
 QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
 QComboBox {{
-    background: palette(base); border: 1px solid palette(mid); border-radius: 6px; padding: 4px 28px 4px 8px;
+    background: palette(base); border: 1px solid palette(mid); border-radius: 6px; padding: 4px 1.9em 4px 8px;
 }}
 QComboBox:hover {{ background: palette(alternate-base); }}
-QComboBox:focus {{ border: 2px solid palette(highlight); padding: 3px 27px 3px 7px; }}
+QComboBox:focus {{ border: 2px solid palette(highlight); padding: 3px 1.85em 3px 7px; }}
 QComboBox:disabled {{ color: palette(placeholder-text); }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
-QComboBox::down-arrow {{ image: url({(ICONS / "down.svg").as_posix()}); width: 14px; height: 14px; }}
+QComboBox::drop-down {{ border: none; width: 1.6em; }}
+QComboBox::down-arrow {{ image: url({(ICONS / "down.svg").as_posix()}); width: 0.9em; height: 0.9em; }}
 QAbstractSpinBox {{
-    background: palette(base); border: 1px solid palette(mid); border-radius: 6px; padding: 4px 28px 4px 8px;
+    background: palette(base); border: 1px solid palette(mid); border-radius: 6px; padding: 4px 1.9em 4px 8px;
 }}
-QAbstractSpinBox:focus {{ border: 2px solid palette(highlight); padding: 3px 27px 3px 7px; }}
+QAbstractSpinBox:focus {{ border: 2px solid palette(highlight); padding: 3px 1.85em 3px 7px; }}
 QAbstractSpinBox:disabled {{ color: palette(placeholder-text); }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
-    background: transparent; border: none; width: 24px; subcontrol-origin: border;
+    background: transparent; border: none; width: 1.6em; subcontrol-origin: border;
 }}
 QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
-QAbstractSpinBox::up-arrow {{ image: url({(ICONS / "up.svg").as_posix()}); width: 12px; height: 12px; }}
-QAbstractSpinBox::down-arrow {{ image: url({(ICONS / "down.svg").as_posix()}); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-arrow {{ image: url({(ICONS / "up.svg").as_posix()}); width: 0.8em; height: 0.8em; }}
+QAbstractSpinBox::down-arrow {{ image: url({(ICONS / "down.svg").as_posix()}); width: 0.8em; height: 0.8em; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: palette(mid); border-radius: 3px; margin: 3px; }}

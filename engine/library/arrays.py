@@ -1,6 +1,6 @@
 """Rows of numbers as arrays, without a Python object a value that stays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 from typing import Any
@@ -48,10 +48,18 @@ def seconds(codes: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def number_rows(connection: Connection, query: "Select[*tuple[object, ...]]") -> NDArray[np.float64]:
     """Return (k, n): the k columns of the query, all numbers and none of them NULL; ids are exact up to 2**53."""
-    width = len(query.selected_columns)
-    batches = raw_batches(connection, query)
-    parts = [np.fromiter(chain.from_iterable(batch), np.float64) for batch in batches]
-    return np.concatenate([np.empty(0), *parts]).reshape(-1, width).T
+    return joined(query, number_parts(connection, query))
+
+
+def number_parts(connection: Connection, query: "Select[*tuple[object, ...]]") -> Iterator[NDArray[np.float64]]:
+    """Yield the rows of such a query, `BATCH` at a time, one after the other: (rows * k,)."""
+    for batch in raw_batches(connection, query):
+        yield np.fromiter(chain.from_iterable(batch), np.float64)
+
+
+def joined(query: "Select[*tuple[object, ...]]", parts: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Return (k, n) of what `number_parts` yielded of a query of k columns."""
+    return np.concatenate([np.empty(0), *parts]).reshape(-1, len(query.selected_columns)).T
 
 
 def raw_batches(connection: Connection, query: "Select[*tuple[object, ...]]") -> Iterator[Sequence[tuple[Any, ...]]]:

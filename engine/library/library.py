@@ -13,6 +13,7 @@ from engine.errors import LibraryError
 from engine.library import journal
 from engine.library.changes import Changes
 from engine.library.connection import BUSY_SECONDS, make_engine, raw_connection
+from engine.library.damage import LibraryDamagedError
 from engine.library.ground import loosen
 from engine.library.migrations import require_sqlite
 from engine.library.opening import open_file
@@ -103,7 +104,7 @@ class Library:
 
         Raises LibraryDamagedError.
         """
-        with spoken_errors(self.path):
+        with self._spoken_errors():
             self._opened.check_if_due()
 
     @property
@@ -124,7 +125,7 @@ class Library:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the file, whatever is written meanwhile."""
-        with spoken_errors(self.path), self._reads.one(self._engine) as connection:
+        with self._spoken_errors(), self._reads.one(self._engine) as connection:
             yield connection
 
     def break_off_reads(self) -> None:
@@ -155,7 +156,7 @@ class Library:
         if self._opened.hindrance is not None:
             message, hint = self._opened.hindrance
             raise LibraryError(sentence(message, place=sentence("The library {path}", path=self.path)), hint)
-        with self._only_writer(), spoken_errors(self.path), self._engine.connect() as plain:
+        with self._only_writer(), self._spoken_errors(), self._engine.connect() as plain:
             connection = plain.execution_options(kinfolk_writes=durability)
             with connection.begin():
                 transaction = Transaction(connection)
@@ -217,7 +218,7 @@ class Library:
         """
         # Connections of ours that rest would keep the old pages in the log.
         self._engine.dispose()
-        with self._only_writer(), spoken_errors(self.path), closing(raw_connection(self.path, self._patience)) as plain:
+        with self._only_writer(), self._spoken_errors(), closing(raw_connection(self.path, self._patience)) as plain:
             plain.execute("VACUUM")
             busy, *_ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
@@ -225,6 +226,16 @@ class Library:
                 sentence("The library {path} is in use elsewhere.", path=self.path),
                 sentence("Close what uses it, and try again."),
             )
+
+    @contextmanager
+    def _spoken_errors(self) -> Iterator[None]:
+        """Turn what SQLite reports into a sentence; damage is looked for at the next opening, too, whoever met it."""
+        try:
+            with spoken_errors(self.path):
+                yield
+        except LibraryDamagedError:
+            self._opened.note_damage()
+            raise
 
     @contextmanager
     def _only_writer(self) -> Iterator[None]:

@@ -59,20 +59,21 @@ class Opened:
     def check_if_due(self) -> None:
         """Check the whole file if no process has for a week, while it is in use; note when it was found sound.
 
-        Raises LibraryDamagedError where it is not; then the next opening checks it, too, and so offers what mends it.
+        Raises LibraryDamagedError where it is not.
         """
         marker = read_marker(self.path)
         if self.session is None or marker is None or not marker.due:
             return
-        try:
-            if problems := examine_file(self.path).problems:
-                raise LibraryDamagedError.of(self.path, problems[0])
-        except LibraryDamagedError:
-            self.sound = False
-            spoil_marker(self.path)
-            raise
+        if problems := examine_file(self.path).problems:
+            raise LibraryDamagedError.of(self.path, problems[0])
         self.checked_at = time.time()
         note_checked(self.path, self.checked_at)
+
+    def note_damage(self) -> None:
+        """Have the next opening check the whole file, and so offer what mends it: damage was met."""
+        if self.sound and self.session is not None:
+            self.sound = False
+            spoil_marker(self.path)
 
     def close(self) -> None:
         """Note how the file was left; its connections are closed already."""

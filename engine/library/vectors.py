@@ -10,14 +10,18 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Integer, Select, func, select, type_coerce
 
 from engine.errors import LibraryError
-from engine.library.arrays import id_or_none, number_rows, raw_batches, seconds, source_code, taken_code
+from engine.library.arrays import id_or_none, joined, number_parts, raw_batches, seconds, source_code, taken_code
 from engine.library.library import Library
 from engine.library.sight import in_sight
 from engine.library.tables import Embedding, Face, Person, Photo
+from engine.progress import Progress, Workflow, finish
 from engine.words import sentence
 
 _ROWS = 8192
 """Rows moved at a time."""
+
+_BATCHES = 40
+"""Batches that are read between two reports: a twentieth of a second and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,24 @@ def face_vectors(library: Library, model: str, leaving_out: Collection[LeftOut] 
 
     What is left out here need not be copied apart later. Raises LibraryError if the stored vectors differ in length.
     """
+    return finish(loaded_face_vectors(library, model, leaving_out))
+
+
+def loaded_face_vectors(library: Library, model: str, leaving_out: Collection[LeftOut] = ()) -> Workflow[FaceVectors]:
+    """Load the same in steps, for whoever may give up: a million faces take seconds. All is of one moment."""
     with library.read() as connection:
         first = select(func.length(Embedding.vector)).where(Embedding.model == model).limit(1)
         width = connection.scalar(first) or 0
-        numbers = number_rows(connection, _rows(leaving_out)) if width else np.empty((8, 0))
+        query, parts = _rows(leaving_out), []
+        for number, part in enumerate(number_parts(connection, query) if width else ()):
+            if number % _BATCHES == 0:
+                yield Progress("cluster", 0)
+            parts.append(part)
+        numbers = joined(query, parts)
         face_ids = numbers[0].astype(np.int64)
         vectors = np.empty((len(face_ids), width // 4), np.float32)
         lengths = np.full(len(face_ids), np.nan, np.float32)
-        there = _fill(connection, model, face_ids, vectors, lengths)
+        there = yield from _fill(connection, model, face_ids, vectors, lengths)
     if not there.all():
         numbers, vectors, lengths = numbers[:, there], _moved_up(vectors, there), lengths[there]
     return FaceVectors(
@@ -116,14 +130,16 @@ def _fill(
     face_ids: NDArray[np.int64],
     vectors: NDArray[np.float32],
     lengths: NDArray[np.float32],
-) -> NDArray[np.bool_]:
+) -> Workflow[NDArray[np.bool_]]:
     """Read the vectors of these faces, whose ids rise, and their lengths into the rows; mark those that have one, (n,).
 
     The table is read as it lies in the file: to look each face's vector up by the index takes three times as long.
     """
     there = np.zeros(len(face_ids), bool)
     wanted = select(Embedding.face_id, Embedding.vector, Embedding.length).where(Embedding.model == model)
-    for batch in raw_batches(connection, wanted) if len(face_ids) else ():
+    for number, batch in enumerate(raw_batches(connection, wanted) if len(face_ids) else ()):
+        if number % _BATCHES == 0:
+            yield Progress("cluster", 0)
         ids, blobs, told = zip(*batch, strict=True)
         if set(map(len, blobs)) != {vectors.shape[1] * 4}:
             raise LibraryError(

@@ -20,6 +20,7 @@ from shiboken6 import isValid
 from app.session.context import Context
 from app.session.scanning import ScanOutcome
 from app.shell.main_window import MainWindow
+from app.shell.screen import USUAL
 from app.style.accessible import install_roles
 from app.style.language import Language
 from app.style.sheet import install_sheet
@@ -74,6 +75,9 @@ def opened_context(places: Places, library: Library) -> Iterator[Context]:
 def opened_window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     """The main window, shown, on its first page; every widget is gone afterwards."""
     made = MainWindow(context)
+    if not context.remembered.contains("window/geometry"):
+        # The screen of tests has 800 × 800 pixels; pages are tried as on a usual one.
+        made.resize(USUAL)
     try:
         made.begin()
         with qtbot.waitExposed(made, timeout=PLENTY_MS):

@@ -198,15 +198,15 @@ class PersonDelegate(TileDelegate):
         """Leave the circle free: the mark stands beside the number."""
 
     def _paint_number(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
-        """Paint how many faces there are and, after it in the accent colour, how many wait."""
-        mark = f"  {tile.mark}" if tile.mark else ""
+        """Paint how many faces there are and, after it in the accent colour, how many wait; not onto the next tile."""
         measure = QFontMetrics(font_of(TextSize.HINT))
-        number, width = measure.horizontalAdvance(tile.hint), measure.horizontalAdvance(tile.hint + mark)
+        faces, mark = number_line(tile, measure, place.width())
+        number, width = measure.horizontalAdvance(faces), measure.horizontalAdvance(faces + mark)
         left = place.center().x() - width // 2
         whole = QRect(left, place.top(), width + 1, place.height())
         painter.setFont(font_of(TextSize.HINT))
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        paint_line(painter, whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tile.hint)
+        paint_line(painter, whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, faces)
         painter.setPen(palette.color(QPalette.ColorRole.Link))
         after = whole.adjusted(number, 0, 0, 0)
         paint_line(painter, after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, mark)
@@ -217,6 +217,13 @@ def _paint_field(painter: QPainter, place: QRect, palette: QPalette) -> None:
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
     painter.setBrush(palette.color(QPalette.ColorRole.Base))
     painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), FIELD_CORNER, FIELD_CORNER)
+
+
+def number_line(tile: Tile, measure: QFontMetrics, width: int) -> tuple[str, str]:
+    """Return how many faces there are, shortened where both do not fit the width, and how many wait."""
+    mark = f"  {tile.mark}" if tile.mark else ""
+    room = width - measure.horizontalAdvance(mark)
+    return measure.elidedText(tile.hint, Qt.TextElideMode.ElideRight, room), mark
 
 
 def two_lines(words: str, measure: QFontMetrics, width: int) -> list[str]:

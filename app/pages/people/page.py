@@ -26,7 +26,6 @@ from app.pictures.pictures import Picture
 from app.session.context import Context
 from app.widgets.actions import Keys
 from app.widgets.menus import pop_up
-from engine.errors import KinfolkError
 from engine.library.changes import Changes
 
 
@@ -221,8 +220,7 @@ class PeoplePage(Page):
 
     def _show_error(self, error: object) -> None:
         self.states.show_error(error)
-        if not isinstance(error, KinfolkError):
-            self.context.fail(error)
+        self.context.report(error)
 
     def _show_menu(self, point: QPoint) -> None:
         pop_up(self, [self.acts.of(ONE), self.acts.of(SEVERAL), self.acts.of(ANY), self.commands.files.all()], point)

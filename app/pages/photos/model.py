@@ -38,13 +38,17 @@ class PhotosModel(IdModel):
         super().__init__(parent)
         self._index: PhotoIndex | None = None
         self._years: list[int] = []
+        self.headings = 0
+        """How many headings the photos stand under."""
 
     def show(self, index: PhotoIndex) -> None:
-        """Show these photos."""
+        """Show these photos; their years and headings are known before rows change."""
         before, self._index = self._index, index
         if before is None or not np.array_equal(before.ratios, index.ratios):
             self.revision += 1
-        self.set_rows(index.photo_ids, self._months(index))
+        months = self._months(index)
+        self.headings = len(months)
+        self.set_rows(index.photo_ids, months)
         self.refresh_all()
 
     @property

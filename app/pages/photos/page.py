@@ -57,7 +57,7 @@ class PhotosPage(Page):
         self.model, self.search = PhotosModel(self), PhotosSearch()
         self.search.field.tell_apart(Namesakes(context, self), Asks.KNOWN)
         self.grid = PhotosGrid(self.model)
-        self.scrubber = Scrubber(self.grid)
+        self.scrubber = Scrubber(self.grid, self.model)
         self.zoom = ZoomSlider(SIDES, USUAL_SIDE, context.remembered, "photos/side")
         self._delegate = PhotoDelegate(context.pictures, self.zoom.side, 0, self.grid)
         self.states = PhotosStates(context, self.grid, self.search)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from app.grid.grid_view import GridView
+from app.pages.photos.model import PhotosModel
 from app.style.lettering import paint_line
 from app.style.painting import painting
 from app.style.theme import Space, TextSize, font_of
@@ -35,9 +36,9 @@ class Scrubber(QAbstractSlider):
     next year.
     """
 
-    def __init__(self, grid: GridView, parent: QWidget | None = None) -> None:
+    def __init__(self, grid: GridView, model: PhotosModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid, self._bar = grid, grid.verticalScrollBar()
+        self._model, self._grid, self._bar = model, grid, grid.verticalScrollBar()
         self._marks: list[Mark] = []
         self._walked_to = self._noting = False
         self.bubble = Label("", grid)
@@ -52,6 +53,7 @@ class Scrubber(QAbstractSlider):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self.setToolTip(self.tr("Go to a year"))
         self.setAccessibleName(self.tr("Go to a date"))
+        model.rows_changing.connect(self._expect)
         self._bar.rangeChanged.connect(lambda _low, _high: self._follow())
         self._bar.valueChanged.connect(lambda _value: self._follow_bar())
         self.hide()
@@ -149,6 +151,18 @@ class Scrubber(QAbstractSlider):
         else:
             return None
         return min(max(goal, 0), self.maximum())
+
+    def _expect(self) -> None:
+        """Take the room for the years before the grid lays out its photos, where these will not fit.
+
+        Each heading has a row of photos below it, at least half as high as rows are. Who appears afterwards has all
+        photos laid out a second time, in less width.
+        """
+        marks = self._model.years()
+        least = self._model.headings * (self._grid.head_height + self._grid.tiles.row_height // 2)
+        if self.isHidden() and len(marks) > 1 and least > self._grid.height():
+            self._marks = marks
+            self.show()
 
     def _follow(self) -> None:
         self._noting = True

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.pages.review.actions import BarActions
 from app.session.context import Context
+from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from app.work.reading import Reading
 from engine.library.pages import note_ordinary, note_page
@@ -62,9 +64,11 @@ class PageBar(QFrame):
             self._acts.offer(name, possible=bool(found))
         if found:
             asked, photo = found[0]
+            name = texts.called_shortly(photo.path.name)
             self.question.setText(
-                fill(self.tr("Is {photo} a page with several pictures, a scan or a collage?"), photo=photo.path.name)
+                fill(self.tr("Is {photo} a page with several pictures, a scan or a collage?"), photo=name)
             )
+            self.question.setToolTip(texts.plain_tip(str(photo.path)))
             self.why.setText(
                 fill(
                     self.tr("{percent} % likely: faces in it are more alike than two people in one photo are."),
@@ -101,6 +105,8 @@ class PageBar(QFrame):
             words.addWidget(label)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
-        row.addLayout(words, 1)
+        answers = FlowLayout()
         for button in (self.yes, self.no, self.later, self.look):
-            row.addWidget(button)
+            answers.addWidget(button)
+        row.addLayout(words, 1)
+        row.addLayout(answers, 1)

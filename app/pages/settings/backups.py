@@ -10,6 +10,7 @@ from app.style import texts
 from app.widgets.goodbye import Goodbye
 from app.work.while_there import while_there
 from engine.library.backups import Backup, Reason, back_up, backups_of
+from engine.library.restoring import restore
 from engine.words import fill
 
 SHOWN = 12
@@ -57,5 +58,6 @@ class Backups(QObject):
         ]
         question, go = self.tr("Go back to this backup?"), self.tr("Go back")
         asked = Goodbye(question, sentences, go, self.back_button.window())
-        asked.accepted.connect(lambda: self._context.backup_wanted.emit(backup.path))
+        way = partial(restore, self._context.library.path, backup.path)
+        asked.accepted.connect(lambda: self._context.way_back_wanted.emit(way))
         asked.open()

@@ -51,13 +51,9 @@ class SettingsPage(Page):
         self._let_choose(possible=True)
 
     def enter(self, subject: int | None, memory: object) -> None:
-        """Look which models are here."""
+        """Look which models are here; begin at the top, also when the page is made anew in a language chosen there."""
         self._read()
-        (self.form.language if memory else self.form.detector).setFocus()
-
-    def memory(self) -> object:
-        """Return whether a language was being chosen: the page is made anew in it."""
-        return self.form.language.hasFocus()
+        self.form.language.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take models; anything else is the window's, which takes folders of photos."""

@@ -1,4 +1,4 @@
-"""Nobody's faces as the page shows them: groups of faces that are alike, then those that are alone, then newcomers."""
+"""Nobody's faces as the page shows them: groups of those alike, those that are alone, newcomers, and hard ones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,13 +14,14 @@ from engine.library.queries import FaceIndex
 NOBODY = -1
 """What stands in place of a person to whom faces are offered."""
 
-ALONE, NEW = -1, -2
-"""What stands in place of a group's number: faces that are like no other, and faces that came after the grouping."""
+ALONE, NEW, HARD = -1, -2, -3
+"""What stands in place of a group's number: faces that are like no other, faces that came after the grouping, and those
+alone that are hard to recognise: whoever has no time for them finds them last, and together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Which faces were found to be alike: ids (n,) in their order and the group (n,) of each, ALONE for none.
+    """Which faces were found to be alike: ids (n,) in their order and the group (n,) of each, ALONE or HARD for none.
 
     `people` (n,) is the named person to whom a face is offered, NOBODY for most; faces offered to one stand together.
     """
@@ -32,19 +33,20 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts of headings: whom faces are offered to, so many alike, faces alone, new ones, years, counts."""
+    """The texts of headings: whom faces are offered to, so many alike, alone, new and hard ones, years, counts."""
 
     offered: Callable[[int], str]
     alike: Callable[[int], str]
     alone: str
     new: str
+    hard: str
     year: Callable[[int], str]
     count: Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """An arrangement and what each section is: the number of a group, ALONE or NEW, and whom it is offered to."""
+    """An arrangement and what each section is: the number of a group, ALONE, NEW or HARD, and whom it is offered to."""
 
     arrangement: Arrangement
     keys: tuple[int, ...]
@@ -86,7 +88,9 @@ def grouped(faces: FaceIndex, found: Grouping | None, words: Words) -> Grouped:
     people = np.concatenate([found.people[here], np.full(len(newcomers), NOBODY)])
     # Whoever is offered to somebody is of no group.
     labels = np.where(people == NOBODY, labels, ALONE)
-    begins = (np.diff(labels, prepend=NEW - 1) != 0) | (np.diff(people, prepend=NOBODY) != 0)
+    last = np.argsort(labels == HARD, kind="stable")
+    ids, labels, people = ids[last], labels[last], people[last]
+    begins = (np.diff(labels, prepend=HARD - 1) != 0) | (np.diff(people, prepend=NOBODY) != 0)
     starts = np.flatnonzero(begins)
     counts = np.diff(starts, append=len(labels))
     keys, whose = labels[starts].tolist(), people[starts].tolist()
@@ -106,4 +110,5 @@ def _section(key: int, person: int, count: int, words: Words) -> Section:
         return Section(words.offered(person), count, words.count(count))
     if key >= 0:
         return Section(words.alike(count), count)
-    return Section(words.alone if key == ALONE else words.new, count, words.count(count))
+    title = {ALONE: words.alone, NEW: words.new, HARD: words.hard}[key]
+    return Section(title, count, words.count(count))

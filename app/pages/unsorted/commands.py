@@ -94,7 +94,7 @@ class UnsortedCommands(QObject):
             self.who.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def select_group(self, section: int) -> None:
-        """Select a group's faces."""
+        """Select a section's faces."""
         rows = self._grid.rows_of(section)
         if rows:
             self._board.select_rows(rows)

@@ -37,7 +37,7 @@ class GroupGrid(GridView):
     agreed = Signal(int)
     """A section is whom it is offered to: its yes was clicked, or Tab pressed in its empty field."""
     head_clicked = Signal(int)
-    """A group's heading was clicked beside its field."""
+    """A section's heading was clicked beside its field, if it has one."""
 
     _face: int | None = None
     """The first face of the group whose field is open; set before Qt lays out for the first time."""
@@ -142,13 +142,13 @@ class GroupGrid(GridView):
                     self._paint_question(painter, self._field_rect(section))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the field of a heading, or select its group; a press elsewhere is the grid's."""
+        """Open the field of a heading, or select what stands under it; a press elsewhere is the grid's."""
         section = self._head_at(event.position().toPoint())
         if section < 0 or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
         elif self._yes_rect(section).contains(event.position().toPoint()):
             self.agreed.emit(section)
-        elif self._field_rect(section).contains(event.position().toPoint()):
+        elif self._is_group(section) and self._field_rect(section).contains(event.position().toPoint()):
             self.begin_naming(section)
         else:
             self.head_clicked.emit(section)
@@ -158,7 +158,7 @@ class GroupGrid(GridView):
         super().mouseMoveEvent(event)
         point = event.position().toPoint()
         section = self._head_at(point)
-        typed = section >= 0 and self._field_rect(section).contains(point)
+        typed = self._is_group(section) and self._field_rect(section).contains(point)
         agreed = section >= 0 and self._yes_rect(section).contains(point)
         plain = Qt.CursorShape.PointingHandCursor if agreed else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor if typed else plain)
@@ -215,9 +215,9 @@ class GroupGrid(GridView):
         return QRect(head.left() + title + after, head.center().y() - height // 2, width, height)
 
     def _head_at(self, point: QPoint) -> int:
-        """Return the group whose heading is at a point of the viewport, −1 where there is none."""
+        """Return the section whose heading is at a point of the viewport, −1 where there is none."""
         section = self.tiles.section_at(point.y() + self.verticalOffset())
-        if not self._is_group(section):
+        if section < 0:
             return -1
         return section if self.tiles.head_rect(section).contains(point + QPoint(0, self.verticalOffset())) else -1
 

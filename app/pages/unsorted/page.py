@@ -244,6 +244,7 @@ class UnsortedPage(Page):
             alike=texts.faces_alike,
             alone=self.tr("Like no other"),
             new=self.tr("New"),
+            hard=self.tr("Hard to recognise"),
             year=lambda year: texts.year_name(year) if year else self.tr("No date"),
             count=texts.faces,
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from app.pages.unsorted.arrangement import ALONE, NOBODY, Grouping
+from app.pages.unsorted.arrangement import ALONE, HARD, NOBODY, Grouping
 from app.session.context import Context
 from app.work.loading import Loader
 from app.work.reading import Reading
@@ -65,9 +65,10 @@ class UnsortedReading(QObject):
             card = embedder()
             found, offered = unsorted_groups(library, card), offered_faces(library, card)
             left = ~np.isin(found.face_ids, offered.face_ids)
+            labels = np.where(found.hard, HARD, found.labels)
             return Grouping(
                 np.concatenate([offered.face_ids, found.face_ids[left]]),
-                np.concatenate([np.full(len(offered.face_ids), ALONE), found.labels[left].astype(np.int64)]),
+                np.concatenate([np.full(len(offered.face_ids), ALONE), labels[left]]),
                 np.concatenate([offered.people, np.full(int(left.sum()), NOBODY)]),
             )
 

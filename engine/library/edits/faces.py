@@ -11,10 +11,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from engine.library.backups import before_many
 from engine.library.changes import Changes
 from engine.library.edits.names import clean_name
+from engine.library.edits.people import confirm_group
 from engine.library.ids import among, require_faces, require_people
 from engine.library.library import Library
 from engine.library.sight import is_untold
-from engine.library.states import Aside, Source
+from engine.library.states import SPOKEN, Aside, Source
 from engine.library.tables import Face, Person, Rejection
 from engine.words import counted
 
@@ -38,13 +39,14 @@ class NewPeople:
 def confirm_faces(library: Library, person_id: int, face_ids: Collection[int]) -> Changes:
     """Note that these faces are this person, wherever they were; an earlier "no" to the same question is forgotten.
 
+    A group that only the machine has put together is confirmed with the faces that join it, as by a merge.
     Raises LibraryError naming a face or person that does not exist, as all edits here do.
     """
     return confirm_each(library, {person_id: face_ids})
 
 
 def move_faces(library: Library, face_ids: Collection[int], person_id: int) -> Changes:
-    """Give faces, wherever they were, to another person, confirmed."""
+    """Give faces, wherever they were, to another person, confirmed; a machine's group is confirmed with them."""
     label = counted("Move {count:,} face", "Move {count:,} faces", count=len(set(face_ids)))
     return _answer_each(library, label, {person_id: face_ids}, _give)
 
@@ -143,12 +145,25 @@ def _answer_each(
 
 def _give(connection: Connection, person_id: int, face_ids: Collection[int]) -> None:
     given = among(face_ids)
+    _confirm_whom_they_join(connection, person_id, face_ids)
     connection.execute(
         update(Face)
         .where(Face.id.in_(given))
         .values(person_id=person_id, source=Source.USER, ignored=False, stranger=False)
     )
     connection.execute(delete(Rejection).where(Rejection.person_id == person_id, Rejection.face_id.in_(given)))
+
+
+def _confirm_whom_they_join(connection: Connection, person_id: int, face_ids: Collection[int]) -> None:
+    """Confirm the group of the machine's that faces come to from elsewhere: it was said that they are one with it.
+
+    Else the group would stand on the newcomers alone, and a look at them could part what was just joined.
+    """
+    theirs = select(Face.id).where(Face.person_id == person_id)
+    known = connection.scalars(select(Person.name).where(Person.id == person_id, Person.name.is_not(None))).first()
+    spoken = connection.scalars(theirs.where(Face.source.in_(SPOKEN)).limit(1)).first()
+    if known is None and spoken is None and not set(face_ids) <= set(connection.scalars(theirs)):
+        confirm_group(connection, person_id)
 
 
 def _refuse(connection: Connection, person_id: int, face_ids: Collection[int]) -> None:

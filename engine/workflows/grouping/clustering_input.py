@@ -16,9 +16,10 @@ from engine.library.library import Library
 from engine.library.mentions import fully_named
 from engine.library.models import ages_in_use
 from engine.library.pages import said_of_pages
-from engine.library.vectors import FaceVectors, LeftOut, face_vectors
+from engine.library.vectors import FaceVectors, LeftOut, loaded_face_vectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of, says_what_similarities_mean
+from engine.progress import Workflow, finish
 from engine.workflows.grouping.named_photos import not_named
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
@@ -41,7 +42,11 @@ def vectors_in_place(library: Library, card: ModelCard, leaving_out: Collection[
     Their quality is what the picture and the length of the vector make of it, where the card says what that means.
     How childlike a face is says the model's space, if it has one, or its age, if a model tells it: whichever says more.
     """
-    faces = face_vectors(library, card.key, leaving_out)
+    return finish(_loaded_in_place(library, card, leaving_out))
+
+
+def _loaded_in_place(library: Library, card: ModelCard, leaving_out: Collection[LeftOut] = ()) -> Workflow[FaceVectors]:
+    faces = yield from loaded_face_vectors(library, card.key, leaving_out)
     if card.by_length is not None and faces.lengths is not None:
         faces = replace(faces, quality=card.by_length.quality(faces.quality, faces.lengths))
     if card.space is not None:
@@ -60,7 +65,12 @@ def placed_faces(library: Library, card: ModelCard, leaving_out: Collection[Left
     So nothing is concluded there from two faces being in one photo. The numbers of these photos are none of the
     library's.
     """
-    return pages_apart(library, vectors_in_place(library, card, leaving_out))
+    return finish(loaded_faces(library, card, leaving_out))
+
+
+def loaded_faces(library: Library, card: ModelCard, leaving_out: Collection[LeftOut] = ()) -> Workflow[FaceVectors]:
+    """Load the same in steps, for a workflow: of a million faces that takes seconds."""
+    return pages_apart(library, (yield from _loaded_in_place(library, card, leaving_out)))
 
 
 def pages_apart(library: Library, faces: FaceVectors) -> FaceVectors:

@@ -22,7 +22,7 @@ from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
 from engine.workflows.grouping.arrival import ALL_UP_TO, Arrival, grouped_again
 from engine.workflows.grouping.certainty import certainty
-from engine.workflows.grouping.clustering_input import full_constraints, placed_faces
+from engine.workflows.grouping.clustering_input import full_constraints, loaded_faces
 from engine.workflows.grouping.regrouping_plan import NOBODY, Regrouping, is_confirmed, plan_regrouping
 
 
@@ -65,7 +65,7 @@ def recluster(
     if is_all_grouped(library, card.key, whole, ungrouped):
         yield Progress("cluster", 0, 0)
         return Growth()
-    faces = placed_faces(library, card)
+    faces = yield from loaded_faces(library, card)
     fresh = ~faces.ignored & ~is_confirmed(faces) & (faces.cluster_ids < 0)
     yield Progress("cluster", 0, int(fresh.sum()))
     # What was said since the last run may have made somebody of nobody's faces; in a small library that costs little.

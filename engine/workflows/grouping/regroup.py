@@ -23,7 +23,7 @@ from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
 from engine.progress import Progress, Workflow
 from engine.words import sentence
-from engine.workflows.grouping.clustering_input import full_constraints, placed_faces
+from engine.workflows.grouping.clustering_input import full_constraints, loaded_faces
 from engine.workflows.grouping.regrouping_plan import Regrouping, confirmed_apart, plan_regrouping
 
 DEFAULT = "default"
@@ -59,7 +59,7 @@ def preview(library: Library, card: ModelCard, algorithm: str, settings: Setting
     clusters that hold confirmed faces of several people are divided among these. Raises UsageError for an unknown
     algorithm or setting.
     """
-    faces = placed_faces(library, card)
+    faces = yield from loaded_faces(library, card)
     shown = np.flatnonzero(~faces.ignored)
     yield Progress("cluster", 0, len(shown))
     labels = np.full(len(faces.face_ids), -1, np.int64)

@@ -15,12 +15,13 @@ from engine.library.library import Library
 from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
-from engine.workflows.grouping.clustering_input import placed_faces
+from engine.progress import Workflow
+from engine.workflows.grouping.clustering_input import loaded_faces
 from engine.workflows.grouping.means import means_of
 from engine.workflows.grouping.regrouping_plan import NOBODY, is_confirmed
 
 
-def set_strangers_aside(library: Library, card: ModelCard, newcomers: Collection[int]) -> int:
+def set_strangers_aside(library: Library, card: ModelCard, newcomers: Collection[int]) -> Workflow[int]:
     """Set aside those of the newcomers (face ids) who are strangers of before, and return how many faces that is.
 
     Call it after the newcomers were grouped: only faces that are nobody's, or in a group of newcomers alone, are
@@ -30,7 +31,7 @@ def set_strangers_aside(library: Library, card: ModelCard, newcomers: Collection
     known = stranger_face_ids(library) if newcomers else np.empty(0, np.int64)
     if not len(known):
         return 0
-    faces = placed_faces(library, card)
+    faces = yield from loaded_faces(library, card)
     fresh = _fresh(faces, newcomers)
     strangers = np.isin(faces.face_ids, known)
     rows = np.flatnonzero(strangers | fresh)

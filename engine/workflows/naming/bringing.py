@@ -155,7 +155,7 @@ def bring(library: Library, plan: BringingPlan, models: Path, settings: Settings
     brought = BroughtNames(plan.judged.named, drawn, plan.judged.hints, plan.births, embedder.key)
     changes = bring_names(library, brought)
     if plan.judged.hints and says_what_similarities_mean(embedder):
-        changes |= place_hinted(library, embedder)
+        changes |= yield from place_hinted(library, embedder)
     return changes
 
 

@@ -21,8 +21,9 @@ from engine.library.mentions import open_hints
 from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
+from engine.progress import Workflow
 from engine.similarity import Calibration
-from engine.workflows.grouping.clustering_input import all_faces, placed_faces
+from engine.workflows.grouping.clustering_input import all_faces, loaded_faces
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
 SURE = 0.95
@@ -90,14 +91,14 @@ def _weighed(
     return [Hinted(int(rows[at]), int(people[at]), float(likeness[at]), float(chance[at])) for at in order.tolist()]
 
 
-def place_hinted(library: Library, card: ModelCard) -> Changes:
+def place_hinted(library: Library, card: ModelCard) -> Workflow[Changes]:
     """Put faces that are nobody's with the people whom their photos name, where that is sure; the machine's word.
 
     Each face is one person's, and each person is in a photo once. Raises ModelError as `recluster` does.
     """
     if not open_hints(library):
         return Changes()
-    faces = placed_faces(library, card)
+    faces = yield from loaded_faces(library, card)
     moves: dict[int, int] = {}
     taken: set[tuple[int, int]] = set()
     for one in hinted_faces(library, faces, calibration_of(card)):

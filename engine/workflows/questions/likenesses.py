@@ -52,11 +52,13 @@ class Typicality:
 class UnsortedGroups:
     """Nobody's faces, (n,): those alike together, the largest group first, then those that are like no other.
 
-    `labels` (n,) number the groups from 0, −1 for a face that is alone; of these the most alike stand together.
+    `labels` (n,) number the groups from 0, −1 for a face that is alone; of these the most alike stand together. `hard`
+    (n,) marks, last of all, those alone of which little can be told: they are blurred, small, turned away or no faces.
     """
 
     face_ids: NDArray[np.int64]
     labels: NDArray[np.int64]
+    hard: NDArray[np.bool_]
 
 
 def typicality(library: Library, card: ModelCard, person: int) -> Typicality:
@@ -95,8 +97,9 @@ def unsorted_groups(library: Library, card: ModelCard) -> UnsortedGroups:
     order = np.concatenate(
         [np.flatnonzero(labels >= 0), alone[_neighbourly(faces, rows[alone], calibration.similarity_of(A_LITTLE))]]
     )
-    order = order[np.argsort(np.where(labels[order] < 0, len(rows), labels[order]), kind="stable")]
-    return UnsortedGroups(faces.face_ids[rows][order], labels[order])
+    hard = (labels < 0) & (quality < LOW_QUALITY)
+    order = order[np.argsort(np.where(labels[order] < 0, len(rows) + hard[order], labels[order]), kind="stable")]
+    return UnsortedGroups(faces.face_ids[rows][order], labels[order], hard[order])
 
 
 def _has_a_good_one(labels: NDArray[np.int64], quality: NDArray[np.float32]) -> NDArray[np.bool_]:

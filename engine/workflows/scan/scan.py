@@ -113,8 +113,8 @@ def scan(
     found.warnings += [*embedded.notices, *names.warnings()]
     yield from recluster(library, card, ungrouped=newcomers)
     if settings.read_names:
-        place_hinted(library, card)
-    strangers = set_strangers_aside(library, card, newcomers)
+        yield from place_hinted(library, card)
+    strangers = yield from set_strangers_aside(library, card, newcomers)
     return replace(_summary(library, found, read, time.monotonic() - began), strangers=strangers)
 
 

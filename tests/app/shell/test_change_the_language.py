@@ -16,8 +16,10 @@ from app.pictures.pictures import Picture, Shape
 from app.session.context import Context
 from app.shell.front import Front
 from app.shell.main_window import MainWindow
+from app.shell.sidebar import PAGES
 from app.style import texts
 from app.style.language import language_in_use, locale_for
+from app.widgets.entry_delegate import AT_END
 from engine.errors import LibraryError
 from engine.library.changes import Changes
 from engine.library.queries import people_rows, photo_rows
@@ -87,6 +89,23 @@ def test_a_language_takes_effect_at_once(front: Front, context: Context, qtbot: 
         assert (catalogue.find("Menus", "&Library") or "&Library") in menus_of(window)
         gc.collect()
         assert gone() is None, f"the window before {language} is still there"
+
+
+def test_the_folders_stay_beside_the_pages(
+    front: Front, context: Context, tmp_path: Path, qtbot: QtBot, settle: Settle
+) -> None:
+    """Nothing of them changes by which another window would hear of them."""
+    (tmp_path / "Holiday").rename(tmp_path / "away")
+    settle()
+    context.folders.read()
+    settle()
+    problems = front.window.sidebar.pages.item(PAGES.index("problems")).data(AT_END)
+    window = choose(front, qtbot, "ko")
+    listed = window.sidebar.folders
+    assert [listed.item(row).text() for row in range(listed.count())] == ["Holiday"]
+    assert listed.item(0).data(AT_END) == "연결되지 않음"
+    settle()
+    assert window.sidebar.pages.item(PAGES.index("problems")).data(AT_END) == problems == "1"
 
 
 def test_dates_and_numbers_go_along(front: Front, qtbot: QtBot) -> None:

@@ -82,10 +82,12 @@ def test_a_damaged_library_s_dialog_offers_what_there_is(qtbot: QtBot, tmp_path:
 
 GOING_BACK = """
 import sys
+from functools import partial
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from app.application import make_application, start
 from app.shell.main_window import MainWindow
+from engine.library.restoring import restore
 application, data, backup = make_application(), Path(sys.argv[1]), Path(sys.argv[2])
 seen = []
 def look():
@@ -93,7 +95,8 @@ def look():
     if windows and windows[0] not in seen:
         seen.append(windows[0])
         context = windows[0].context
-        context.backup_wanted.emit(backup) if len(seen) == 1 else application.quit()
+        way = partial(restore, data / "library.sqlite", backup)
+        context.way_back_wanted.emit(way) if len(seen) == 1 else application.quit()
 timer = QTimer(interval=100)
 timer.timeout.connect(look)
 timer.start()

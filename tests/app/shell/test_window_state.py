@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.session.context import Context
+from app.shell.main_window import MainWindow
+from app.shell.screen import first_size
 from app.style.theme import DARK, LIGHT, palette_of
 from tests.app.conftest import opened_window
 
@@ -22,6 +25,21 @@ def test_place_size_and_page_are_remembered(context: Context, qtbot: QtBot, sett
         assert context.navigator.here is not None
         assert context.navigator.here.page == "problems"
         settle()
+
+
+def test_at_first_the_foot_of_the_window_is_on_the_screen(context: Context, qtbot: QtBot) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    room = window.screen().availableSize()
+    assert window.height() < room.height()
+    assert window.width() < room.width()
+
+
+@pytest.mark.parametrize(
+    ("room", "height"), [(QSize(1366, 768), 728), (QSize(1366, 728), 688), (QSize(1920, 1080), 780)]
+)
+def test_at_first_the_window_takes_what_the_screen_has_up_to_the_usual(room: QSize, height: int) -> None:
+    assert first_size(room) == QSize(1180, height)
 
 
 def test_a_place_that_cannot_be_read_is_forgotten(context: Context, qtbot: QtBot) -> None:

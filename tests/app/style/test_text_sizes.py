@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.faces.question_side import QuestionSide
@@ -18,7 +18,7 @@ from engine.words.catalogue import ENGLISH
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.pages.person.hand import PersonHand
-from tests.app.pages.review.hand import raise_questions
+from tests.app.pages.review.hand import raise_page, raise_questions
 from tests.app.pages.unsorted.hand import UnsortedHand
 
 SMALL_SCREEN = 1366, 768
@@ -61,11 +61,14 @@ def test_the_window_fits_a_small_screen(
     settle: Callable[[], None],
 ) -> None:
     name_people(drawn, "Ada Lovelace", "Bo")
+    raise_page(drawn, window.context.embedder().key)
     settle()
     grow(factor)
     for page in PAGES:
         window.context.navigator.go(page, drawn.photos[0] if page == "photo" else None)
         settle()
+    pages = window.page("review").pages  # type: ignore[attr-defined]  # it has one
+    qtbot.waitUntil(lambda: pages.isVisibleTo(window.page("review")), timeout=PLENTY_MS)
     window.page("photos").search.more.click()  # type: ignore[attr-defined]  # it has one
     for hand in (PersonHand(window, qtbot, settle, drawn.people[0]), UnsortedHand(window, qtbot, settle)):
         hand.grid.selectAll()
@@ -94,6 +97,27 @@ def test_settings_are_read_without_going_sideways(
     before = names.isChecked()
     qtbot.mouseClick(names, Qt.MouseButton.LeftButton, pos=QPoint(names.height(), names.height() - 4))
     assert names.isChecked() is not before
+
+
+def test_arrows_of_controls_grow_with_the_text(font: QFont, dressed: QApplication, qtbot: QtBot) -> None:
+    def ink() -> dict[str, int]:
+        """How many of the pixels at the end of each control, where its arrows are, are not those of the ground."""
+        found = {}
+        for made in (QComboBox(), QSpinBox()):
+            qtbot.addWidget(made)
+            made.resize(300, made.sizeHint().height())
+            seen = made.grab().toImage()
+            ground, side = seen.pixel(150, made.height() // 2), made.height()
+            columns = range(made.width() - side, made.width() - 4)
+            found[type(made).__name__] = sum(
+                seen.pixel(x, y) != ground for x in columns for y in range(4, made.height() - 4)
+            )
+        return found
+
+    usual = ink()
+    grow(2.0)
+    large = ink()
+    assert all(large[name] > 1.7 * usual[name] > 0 for name in usual), (usual, large)
 
 
 @pytest.mark.parametrize("page", ["review", "problems"])

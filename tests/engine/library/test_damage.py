@@ -1,7 +1,6 @@
 """What is lost or damaged is noticed at the next start, mended where it can be, and never taken for new."""
 
 import argparse
-import os
 import random
 import shutil
 import sqlite3
@@ -23,6 +22,7 @@ from engine.library.queries import people_rows
 from engine.library.restoring import restore, salvage
 from engine.library.salvage import TABLES
 from engine.library.tables import Base
+from tests.damaged import empty_a_page, make_due
 from tests.engine.library.conftest import name_of_first
 
 
@@ -182,25 +182,8 @@ def test_a_sound_library_is_not_checked_again_the_same_week(closed: Path) -> Non
     assert before.checked_at == after.checked_at
 
 
-def made_due(path: Path) -> None:
-    """Say that the file was closed as it is, and found sound eight days ago."""
-    write_marker(path, time.time() - 8 * 24 * 3600)
-
-
-def empty_a_page(path: Path) -> None:
-    """Damage a page of faces as a disk does, which changes no time of the file."""
-    with closing(sqlite3.connect(path)) as connection:
-        (page,) = connection.execute(
-            "SELECT max(pageno) FROM dbstat WHERE name = 'faces' AND pagetype = 'leaf'"
-        ).fetchone()
-    status, content = path.stat(), bytearray(path.read_bytes())
-    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
-    path.write_bytes(content)
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-
-
 def test_the_weekly_check_comes_after_opening_and_is_noted_at_once(closed: Path) -> None:
-    made_due(closed)
+    make_due(closed)
     with Library(closed) as library:
         before = read_marker(closed)
         assert before is not None
@@ -218,9 +201,9 @@ def test_the_weekly_check_comes_after_opening_and_is_noted_at_once(closed: Path)
 
 def test_what_the_weekly_check_finds_is_said_and_mended_at_the_next_start(closed: Path) -> None:
     back_up(closed, Reason.ASKED)
-    made_due(closed)
+    make_due(closed)
     empty_a_page(closed)
-    made_due(closed)
+    make_due(closed)
     with Library(closed) as library, pytest.raises(LibraryDamagedError, match="is damaged") as caught:
         library.check_if_due()
     assert "kinfolk restore" in caught.value.hint
@@ -228,28 +211,33 @@ def test_what_the_weekly_check_finds_is_said_and_mended_at_the_next_start(closed
         Library(closed)
 
 
-def test_damage_without_a_trace_is_said_by_the_command_that_is_due_to_check(closed: Path) -> None:
-    made_due(closed)
+def test_damage_that_a_read_meets_is_looked_for_at_the_next_start(closed: Path) -> None:
     empty_a_page(closed)
-    made_due(closed)
+    write_marker(closed, time.time())
+    with Library(closed) as library, pytest.raises(LibraryDamagedError), library.read() as connection:
+        connection.exec_driver_sql("SELECT sum(width) FROM faces").scalar_one()
+    with pytest.raises(LibraryDamagedError):
+        Library(closed)
+
+
+def test_damage_without_a_trace_is_said_by_the_command_that_is_due_to_check(closed: Path) -> None:
+    make_due(closed)
+    empty_a_page(closed)
+    make_due(closed)
     arguments = argparse.Namespace(data_dir=closed.parent)
     with pytest.raises(LibraryDamagedError), open_library(arguments):
         pass
 
 
 def test_what_can_be_read_is_saved(closed: Path) -> None:
-    with closing(sqlite3.connect(closed)) as connection:
-        (page,) = connection.execute(
-            "SELECT max(pageno) FROM dbstat WHERE name = 'faces' AND pagetype = 'leaf'"
-        ).fetchone()
-    content = bytearray(closed.read_bytes())
-    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
-    closed.write_bytes(content)
+    empty_a_page(closed)
+    content = closed.read_bytes()
+    marker_path(closed).unlink()
     with pytest.raises(LibraryDamagedError):
         Library(closed)
     restored, saved = salvage(closed)
     assert restored.kept is not None
-    assert restored.kept.read_bytes() == bytes(content)
+    assert restored.kept.read_bytes() == content
     assert examine_file(closed).problems == ()
     with Library(closed) as library:
         named = [row for row in people_rows(library) if row.name]

@@ -21,10 +21,29 @@ def test_yes_confirms_and_forgets_an_earlier_no(album) -> None:
     one, two = album.fill(1, 2)[0]
     (person,) = album.group([one])
     reject_faces(album.library, person, [two])
-    assert confirm_faces(album.library, person, [two]) == Changes.of(faces=[two], people=[person])
+    assert confirm_faces(album.library, person, [two]) == Changes.of(faces=[one, two], people=[person])
     assert album.person_of(two) == (person, Source.USER)
-    assert album.person_of(one) == (person, Source.CLUSTER)
     assert rejections(album.library).tolist() == []
+
+
+@pytest.mark.parametrize("give", [confirm_faces, lambda library, person, faces: move_faces(library, faces, person)])
+def test_a_group_that_a_face_joins_is_confirmed_with_it(album, give) -> None:
+    one, two, three = album.fill(1, 3)[0]
+    (person,) = album.group([one, two])
+    give(album.library, person, [three])
+    assert {album.person_of(face) for face in (one, two, three)} == {(person, Source.USER)}
+
+
+def test_a_yes_to_a_face_says_nothing_of_others_that_are_there(album) -> None:
+    one, two, three, four = album.fill(1, 4)[0]
+    (person,) = album.group([one, two])
+    for face in (one, three):
+        confirm_faces(album.library, person, [face])
+        assert album.person_of(two) == (person, Source.CLUSTER)
+    (named,) = album.group([four])
+    name_person(album.library, named, "Ada")
+    confirm_faces(album.library, named, [one])
+    assert album.person_of(two) == (person, Source.CLUSTER)
 
 
 def test_no_is_remembered_and_the_face_leaves(album) -> None:
@@ -43,7 +62,7 @@ def test_moving_confirms_with_the_other(album) -> None:
     one, two = album.fill(1, 2)[0]
     first, second = album.group([one], [two])
     changes = move_faces(album.library, [one], second)
-    assert changes == Changes.of(faces=[one], people=[first, second])
+    assert changes == Changes.of(faces=[one, two], people=[first, second])
     assert album.person_of(one) == (second, Source.USER)
 
 

@@ -26,7 +26,8 @@ from engine.library.edits import (
 )
 from engine.library.indexing import store_scans
 from engine.library.states import SOURCE_CODES, Source
-from engine.library.vectors import LeftOut, face_vectors
+from engine.library.vectors import LeftOut, face_vectors, loaded_face_vectors
+from tests.engine.library.conftest import Album
 
 
 def test_every_array_lines_up_with_the_faces(album) -> None:
@@ -134,3 +135,43 @@ def test_a_postponed_question_waits_until_its_time(album) -> None:
     postpone_question(album.library, "same person", 3, 4, now + timedelta(days=30))
     assert postponed(album.library, now) == [Postponed("same person", 3, 4, now + timedelta(days=30))]
     assert postponed(album.library, now + timedelta(days=31)) == []
+
+
+def many_faces(album: Album, count: int) -> None:
+    """Make so many faces of the library's first one, each with its vector."""
+    with album.library.write() as transaction:
+        for table, own in (("faces", "id"), ("embeddings", "face_id")):
+            columns = [row[1] for row in transaction.connection.exec_driver_sql(f"PRAGMA table_info({table})")]
+            names = ", ".join(f'"{name}"' for name in columns)
+            values = ", ".join("number" if name == own else f'"{name}"' for name in columns)
+            transaction.connection.exec_driver_sql(
+                f"WITH RECURSIVE numbers(number) AS (SELECT 2 UNION ALL SELECT number + 1 FROM numbers "
+                f"WHERE number < ?) INSERT INTO {table}({names}) SELECT {values} FROM {table}, numbers "
+                f"WHERE {table}.{own} = 1",
+                (count,),
+            )
+
+
+def test_many_vectors_are_read_in_steps_and_given_up_at_each(album: Album) -> None:
+    album.fill(1, 1)
+    many_faces(album, 50_000)
+    steps = loaded_face_vectors(album.library, "sface")
+    reports = 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            faces = stop.value
+            break
+        reports += 1
+    assert reports >= 2 * 50_000 / 20_000
+    whole = face_vectors(album.library, "sface")
+    assert len(faces.face_ids) == 50_000
+    np.testing.assert_array_equal(faces.vectors, whole.vectors)
+    for given_up in range(1, reports + 1):
+        steps = loaded_face_vectors(album.library, "sface")
+        for _ in range(given_up):
+            next(steps)
+        steps.close()
+        # Nobody reads any more: the file can be written anew.
+        album.library.compact()

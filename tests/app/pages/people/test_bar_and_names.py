@@ -1,11 +1,12 @@
 """Several who are selected have their actions below them; long names take two lines; offered names have faces."""
 
+import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from app.grid.tile import TILE
+from app.grid.tile import TILE, Tile
 from app.names.name_offers import NameOffers
-from app.pages.people.delegate import two_lines
+from app.pages.people.delegate import number_line, two_lines
 from app.style.theme import TextSize, font_of
 from engine.library.queries import people_rows
 from tests.app.drawn import name_people
@@ -40,6 +41,18 @@ def test_a_long_name_takes_two_lines(dressed):
     assert two_lines("Ada", measure, width) == ["Ada"]
     assert two_lines("Maria Magdalena von Hohenstein", measure, width) == ["Maria Magdalena", "von Hohenstein"]
     assert two_lines("M" * 60, measure, width) == ["M" * 60], "one word is cut off"
+
+
+@pytest.mark.parametrize("hint", ["40 faces", "12.345 Gesichter", "얼굴 12,345개"])
+def test_the_numbers_below_a_circle_stay_below_it(dressed, hint):
+    """As with large text, or on the smallest tiles."""
+    measure = QFontMetrics(font_of(TextSize.HINT))
+    tile = Tile(None, hint=hint, mark="•1,234")
+    assert "".join(number_line(tile, measure, 1000)) == f"{hint}  •1,234"
+    for width in (70, 90, 110):
+        faces, mark = number_line(tile, measure, width)
+        assert mark == "  •1,234"
+        assert measure.horizontalAdvance(faces + mark) <= width
 
 
 def test_the_field_is_as_wide_as_what_it_lies_on(hand, drawn):

@@ -1,15 +1,22 @@
 """Months with few photos are joined, years stand beside the photos, and two names are said to be wanted both."""
 
+from datetime import UTC, datetime
+
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from app.grid.grid_layout import GridLayout
+from app.grid.grid_view import GridView
 from app.pages.photos.model import PhotosModel
 from app.pages.photos.scrubber import Scrubber
 from app.style.theme import Space
 from app.widgets.label import Label
+from engine.library.changes import Changes
 from engine.library.queries import PhotoSearch
 from engine.scan.dates import Precision
+from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import name_people
 from tests.app.pages.photos.hand import PhotosHand
 from tests.app.pages.photos.test_inexact_dates import index
@@ -89,6 +96,45 @@ def test_keys_lead_along_the_dates_and_the_date_is_heard(window, drawn, qtbot, s
     press(Qt.Key.Key_Home)
     scrubber.clearFocus()
     assert not scrubber.bubble.isVisible()
+
+
+def laid_out(grid: GridView, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list of how many photos are laid out, each time that any are."""
+    counts: list[int] = []
+    lay = grid.make_layout
+
+    def counted(width: int, head: int) -> GridLayout:
+        layout = lay(width, head)
+        counts.extend([layout.count] * bool(layout.count))
+        return layout
+
+    monkeypatch.setattr(grid, "make_layout", counted)
+    return counts
+
+
+def test_photos_are_laid_out_once_also_where_the_years_appear_beside_them(window, drawn, qtbot, settle, monkeypatch):
+    with drawn.library.write() as transaction:
+        for number, photo in enumerate(drawn.photos):
+            day = datetime(2001 + number, 5, 1, tzinfo=UTC).timestamp()
+            transaction.connection.exec_driver_sql(f"UPDATE photos SET taken_at = {day * 1e6:.0f} WHERE id = {photo}")
+    window.resize(1100, 500)
+    settle()
+    counts = laid_out(window.page("photos").grid, monkeypatch)
+    hand = PhotosHand(window, qtbot, settle)
+    settle()
+    everything = len(drawn.photos)
+    assert hand.page.scrubber.isVisible()
+    assert counts == [everything]
+    # One is the oldest now, and its file is gone: rows move, and are laid out once.
+    with drawn.library.write() as transaction:
+        transaction.connection.exec_driver_sql(
+            f"UPDATE photos SET state = 'MISSING', taken_at = 0 WHERE id = {drawn.photos[4]}"
+        )
+        transaction.touched(Changes(photos=frozenset({drawn.photos[4]})))
+    settle()
+    qtbot.waitUntil(lambda: len(counts) > 1, timeout=PLENTY_MS)
+    settle()
+    assert len(counts) == 2
 
 
 def test_the_wheel_scrolls_the_photos_beside_it(window, drawn, qtbot, settle):

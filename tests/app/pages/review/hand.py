@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 from pytestqt.qtbot import QtBot
 
 from app.pages.review.page import ReviewPage
 from app.session.asked import Asked
 from app.shell.main_window import MainWindow
+from engine.geometry import Box
 from engine.library.clusters import Assignments, assign_faces
+from engine.library.indexing import PhotoScan, ScannedFace, store_scans
+from engine.library.vectors import face_vectors
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.hand import Hand, Key
 
@@ -30,6 +34,16 @@ def raise_questions(drawn: DrawnLibrary) -> Open:
     assert group is not None
     name_people(drawn, "Ada", "Bo", "Cleo", "Dora")
     return Open(group, (first[0], first[1]), (first[2], first[3]))
+
+
+def raise_page(drawn: DrawnLibrary, model: str) -> int:
+    """Make the first photo a page with three pictures of one person; return its id."""
+    vector = face_vectors(drawn.library, model).vectors[0].copy()
+    marks = np.linspace(0.2, 0.8, 10, dtype=np.float32).reshape(5, 2)
+    faces = tuple(ScannedFace(Box(0.1 + 0.3 * n, 0.2, 0.1, 0.2), marks, 0.9, 0.9, vector) for n in range(3))
+    photo = drawn.photos[0]
+    store_scans(drawn.library, [PhotoScan(photo, 1, 1, b"page", 640, 400, None, "yunet_2023mar", faces, model)])
+    return photo
 
 
 class ReviewHand(Hand):

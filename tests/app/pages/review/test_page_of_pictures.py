@@ -1,36 +1,25 @@
 """A photo that looks like a page with several pictures is asked about above the other questions."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.shell.main_window import MainWindow
-from engine.geometry import Box
 from engine.library.history import undo
-from engine.library.indexing import PhotoScan, ScannedFace, store_scans
 from engine.library.pages import said_of_pages
-from engine.library.vectors import face_vectors
 from tests.app.drawn import DrawnLibrary
 from tests.app.hand import Key
-from tests.app.pages.review.hand import ReviewHand, raise_questions
+from tests.app.pages.review.hand import ReviewHand, raise_page, raise_questions
 
 
 @pytest.fixture
 def page(drawn: DrawnLibrary, window: MainWindow) -> int:
     """The first photo becomes a page with three pictures of one person."""
     raise_questions(drawn)
-    key = window.context.embedder().key
-    vector = face_vectors(drawn.library, key).vectors[0].copy()
-    marks = np.linspace(0.2, 0.8, 10, dtype=np.float32).reshape(5, 2)
-    faces = tuple(ScannedFace(Box(0.1 + 0.3 * n, 0.2, 0.1, 0.2), marks, 0.9, 0.9, vector) for n in range(3))
-    blank = PhotoScan(drawn.photos[0], 1, 1, b"page", 640, 400, None, "yunet_2023mar", (), key)
-    store_scans(drawn.library, [replace(blank, faces=faces)])
-    return drawn.photos[0]
+    return raise_page(drawn, window.context.embedder().key)
 
 
 KEYS = {"yes": Key.Key_Y, "no": Key.Key_N, "later": Key.Key_S}

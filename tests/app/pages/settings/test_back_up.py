@@ -32,7 +32,7 @@ def test_a_backup_is_made_and_gone_back_to(
     assert made.reason is Reason.ASKED
     assert str(made.path) in window.messages.text.text()
     wanted: list[object] = []
-    window.context.backup_wanted.connect(wanted.append)
+    window.context.way_back_wanted.connect(lambda way: wanted.append(way.args))
     qtbot.mouseClick(backups.back_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(shown(QMenu)), timeout=PLENTY_MS)
     (menu,) = shown(QMenu)
@@ -40,7 +40,7 @@ def test_a_backup_is_made_and_gone_back_to(
     menu.close()
     (dialog,) = shown(Goodbye)
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    assert wanted == [made.path]
+    assert wanted == [(drawn.library.path, made.path)]
 
 
 def test_without_a_backup_that_is_said(open_settings: Callable, window: MainWindow, qtbot: QtBot) -> None:

@@ -39,11 +39,12 @@ class UnsortedHand(FacesHand):
 def scatter(drawn: DrawnLibrary) -> tuple[list[int], list[int], list[int]]:
     """Name the first two Ada and Bo, take all faces of the others from them; return these, and those of nobody.
 
-    They are so poor that the machine makes nobody of them; somebody who looks may.
+    They are so poor that the machine makes nobody of them; somebody who looks may. Those alone can be recognised.
     """
     name_people(drawn, "Ada", "Bo")
     alone = [row.face for row in unsorted_face_rows(drawn.library)]
     four, two = drawn.faces[2], drawn.faces[3]
     assign_faces(drawn.library, Assignments(moves=dict.fromkeys([*four, *two])))
-    alter_faces(drawn, [*four, *two, *alone], "quality = quality * 0.6")
+    alter_faces(drawn, [*four, *two], "quality = quality * 0.6")
+    alter_faces(drawn, alone, "quality = 0.46")
     return four, two, alone

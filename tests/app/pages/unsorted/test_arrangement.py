@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.pages.unsorted.arrangement import ALONE, NEW, NOBODY, Grouping, Words, by_years, grouped
+from app.pages.unsorted.arrangement import ALONE, HARD, NEW, NOBODY, Grouping, Words, by_years, grouped
 from engine.library.queries import FaceIndex
 from tests.app.pages.person.test_arrangement import index as index_of
 from tests.app.pages.person.test_arrangement import when
@@ -14,6 +14,7 @@ WORDS = Words(
     alike=lambda count: f"{count} alike",
     alone="Alone",
     new="New",
+    hard="Hard",
     year=lambda year: str(year) if year else "No date",
     count=lambda count: f"{count} faces",
 )
@@ -45,6 +46,14 @@ def test_groups_then_alone_then_newcomers() -> None:
     ]
     assert found.keys == (0, 1, ALONE, NEW)
     assert [found.is_group(section) for section in range(-1, 5)] == [False, True, True, False, False, False]
+
+
+def test_what_is_hard_to_recognise_comes_last() -> None:
+    labels = np.array([0, 0, ALONE, HARD, HARD])
+    found = grouped(index([when(2010)] * 6), Grouping(np.arange(100, 105), labels, np.full(5, NOBODY)), WORDS)
+    assert found.arrangement.ids.tolist() == [100, 101, 102, 105, 103, 104]
+    assert found.keys == (0, ALONE, NEW, HARD)
+    assert found.arrangement.sections[-1].title == "Hard"
 
 
 def test_groups_keep_their_order_while_faces_leave() -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from engine.library.history import history, undo
 from engine.library.queries import counts, faces_by_id, unnamed_faces
+from tests.app.drawn import alter_faces
 from tests.app.menus import menu_in_sight, right_click
 from tests.app.pages.unsorted.hand import scatter
 
@@ -64,3 +65,14 @@ def test_an_event_is_what_was_taken_together(open_unsorted, drawn):
     meant = unnamed_faces(drawn.library, photo_ids=[photo])
     assert menu.in_event.text() == f"In this event  ·  {len(meant)} faces", "the drawn photos lie a week apart"
     menu.hide()
+
+
+def test_what_is_hard_to_recognise_stands_last_and_goes_by_its_heading(open_unsorted, drawn):
+    *_, alone = scatter(drawn)
+    alter_faces(drawn, alone[1:], "quality = 0.2")
+    hand = open_unsorted()
+    assert hand.sections()[-2:] == [("Like no other", 1), ("Hard to recognise", 2)]
+    hand.click_on(hand.grid.viewport(), hand.head(len(hand.sections()) - 1))
+    hand.press(Key.Key_X)
+    assert hand.sections()[-1] == ("Like no other", 1)
+    assert counts(drawn.library).ignored == 2

@@ -86,6 +86,16 @@ def test_a_mistake_that_was_undone_leaves_nothing_behind(
 
 
 @SMALL_AND_LARGE
+def test_a_face_that_is_said_to_be_one_with_a_group_stays_with_it(photos: Album, whole: int) -> None:
+    """As a child's picture may that is like nothing of the grown woman's: whoever says so is believed."""
+    _, grace = two_people(photos)
+    alone = faces_of(photos, 2)[0]
+    confirm_faces(photos.library, grace, [alone])
+    finish(looked_at_again(photos.library, photos.card, whole=whole))
+    assert {face for face, person in photos.assigned().items() if person == grace} == {*faces_of(photos, 1), alone}
+
+
+@SMALL_AND_LARGE
 def test_a_rejection_takes_along_what_was_placed_because_of_the_faces(photos: Album, whole: int) -> None:
     ada, grace = two_people(photos)
     wrong = faces_of(photos, 1)

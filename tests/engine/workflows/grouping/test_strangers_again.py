@@ -7,6 +7,7 @@ from engine.library.edits import ignore_faces, name_person, restore_faces
 from engine.library.history import next_steps, undo
 from engine.library.queries import ignored_face_rows
 from engine.library.states import Aside
+from engine.progress import finish
 from engine.workflows.grouping.strangers import set_strangers_aside
 
 Album = Any
@@ -22,7 +23,7 @@ def scanned(photos: Album, people: list[int]) -> int:
     photos.add([[who] for who in people], noise=0.8)
     fresh = ungrouped_faces(photos.library)
     photos.grow()
-    return set_strangers_aside(photos.library, photos.card, fresh)
+    return finish(set_strangers_aside(photos.library, photos.card, fresh))
 
 
 def aside(photos: Album) -> set[int]:
@@ -51,7 +52,7 @@ def test_one_stranger_of_a_single_face_is_known_again(photos: Album) -> None:
     photos.add([[7], [8]], noise=0.5)
     fresh = ungrouped_faces(photos.library)
     photos.grow()
-    assert set_strangers_aside(photos.library, photos.card, fresh) == 1
+    assert finish(set_strangers_aside(photos.library, photos.card, fresh)) == 1
     assert aside(photos) == set(faces_of(photos, 7))
 
 

@@ -63,7 +63,7 @@ def test_a_name_makes_a_face_likelier(library: Library, photos: Album, ada: int)
 def test_what_is_sure_is_placed_once_a_photo(library: Library, photos: Album, ada: int) -> None:
     one, other = add(photos, 0, 1)
     said(library, photo_of(library, one), "Ada", "Grace")
-    place_hinted(library, photos.card)
+    finish(place_hinted(library, photos.card))
     assert {row.face for row in face_rows(library, ada)} >= {one}
     assert [row.face for row in unsorted_face_rows(library)] == [other]
 
@@ -72,13 +72,13 @@ def test_a_refused_face_is_not_placed(library: Library, photos: Album, ada: int)
     one, _ = add(photos, 0, 1)
     said(library, photo_of(library, one), "Ada", "Grace")
     edits.reject_faces(library, ada, [one])
-    place_hinted(library, photos.card)
+    finish(place_hinted(library, photos.card))
     assert one in {row.face for row in unsorted_face_rows(library)}
 
 
 def test_without_a_hint_nothing_is_loaded_or_placed(library: Library, photos: Album, ada: int) -> None:
     add(photos, 0, 1)
-    assert not place_hinted(library, photos.card)
+    assert not finish(place_hinted(library, photos.card))
 
 
 def test_a_group_in_a_named_photo_is_asked_about_as_a_whole(library: Library, photos: Album, ada: int) -> None:

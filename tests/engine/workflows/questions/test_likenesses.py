@@ -50,6 +50,7 @@ def test_nobodys_faces_are_grouped_by_likeness_the_largest_first(photos) -> None
     assert groups == [set(faces_of(photos, 1)), set(faces_of(photos, 0))]
     assert found.face_ids[found.labels < 0].tolist() == faces_of(photos, 6)
     assert found.labels.tolist() == [0] * 5 + [1] * 3 + [-1]
+    assert not found.hard.any()
 
 
 def set_quality(photos, faces: list[int], quality: float) -> None:
@@ -66,6 +67,16 @@ def test_bad_faces_make_no_group_but_join_one(photos) -> None:
     found = unsorted_groups(photos.library, photos.card)
     assert set(found.face_ids[found.labels == 0].tolist()) == set(faces_of(photos, 0))
     assert set(found.face_ids[found.labels < 0].tolist()) == set(faces_of(photos, 1))
+    assert found.hard.tolist() == [False] * 6 + [True] * 3
+
+
+def test_what_can_hardly_be_recognised_comes_last(photos) -> None:
+    photos.add([[0], [1], [2], [3], [4]])
+    bad = [*faces_of(photos, 0), *faces_of(photos, 2)]
+    set_quality(photos, bad, 0.2)
+    found = unsorted_groups(photos.library, photos.card)
+    assert set(found.face_ids[-2:].tolist()) == set(bad)
+    assert found.hard.tolist() == [False] * 3 + [True] * 2
 
 
 def test_bad_faces_are_alike_only_beside_a_good_one(photos) -> None:
