@@ -5,7 +5,7 @@
 Makes a library of 100,000 faces of 2,000 people on 200,000 photos, whose files are hard links to the JPEGs of the
 album, so that every thumbnail is really decoded. Each part runs in a process of its own, with modules compiled before,
 as those of an installed program are. With `--scratch`, a folder on the album's disk, the library and its files stay
-there; every run begins with the library as it was made. The peer, in the same run, is Qt's own QListView in icon mode
+there; every part begins with the library as it was made. The peer, in the same run, is Qt's own QListView in icon mode
 with uniform item sizes over the same model and delegate.
 """
 
@@ -47,16 +47,16 @@ def main() -> None:
         if not made.exists():
             prepare(data, arguments)
             shutil.copyfile(data / LIBRARY, made)
-        begin_as_made(data, made)
         compile_modules(data.parent / "compiled")
         print("| what | figure |\n| --- | --- |", flush=True)
         for part in arguments.only:
+            begin_as_made(data, made)
             for name, figure in child(part, data, arguments).items():
                 print(f"| {name} | {figure} |", flush=True)
 
 
 def begin_as_made(data: Path, made: Path) -> None:
-    """Undo what an earlier run did to the library."""
+    """Undo what an earlier part did to the library."""
     from engine.library.library import Library
 
     for path in data.glob("library*"):

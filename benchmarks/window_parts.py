@@ -28,7 +28,8 @@ WORDS = ("a", "ad", "ada", "ada b", "", "m", "mo", "mona", "")
 TICK_MS = 2
 SETTLED_MS = 4_000
 """Pages are imported one by one in the first seconds."""
-SCAN_PATIENCE = 300.0
+SCAN_PATIENCE = 1_800.0
+"""New faces are grouped with all that they touch: of a million, on a busy machine, that takes minutes."""
 AFTERWARDS_MS = 3_000
 """What a scan brought is shown within this time."""
 

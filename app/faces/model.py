@@ -47,11 +47,14 @@ class FacesModel(IdModel):
         place = self._columns.one(face)
         picture = Picture(Shape.ROUNDED, face)
         if place < 0:
-            return Tile(picture, spoken=self.tr("A face"))
-        standing = self._standing or _standing_of(int(self._faces.sources[place]))
-        day = texts.day(float(self._faces.taken_at[place]), PRECISIONS[self._faces.precisions[place]])
-        said = ", ".join(part for part in (self._words(standing), day) if part)
-        return Tile(picture, standing=standing, spoken=said, tip=said)
+            return Tile(picture, say=lambda: self.tr("A face"))
+        faces, standing = self._faces, self._standing or _standing_of(int(self._faces.sources[place]))
+
+        def said() -> str:
+            day = texts.day(float(faces.taken_at[place]), PRECISIONS[faces.precisions[place]])
+            return ", ".join(part for part in (self._words(standing), day) if part)
+
+        return Tile(picture, standing=standing, say=said, explain=said)
 
     def photo_of(self, face: int) -> int | None:
         """Return the photo that a face is in, None where the face is not known."""

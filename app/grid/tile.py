@@ -1,5 +1,6 @@
 """What a tile of a grid shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,7 +28,8 @@ class Standing(StrEnum):
 class Tile:
     """At most a title, a hint (a count) and one mark below or on a picture.
 
-    `mark` is a short text on the picture's corner ("•3"), `spoken` what a screen reader says, `tip` a tool tip.
+    `mark` is a short text on the picture's corner ("•3"). What is only said, or shown by a tool tip, is made when
+    somebody asks: a grid asks for tiles at every paint, and paints none of that.
     """
 
     picture: Picture | None
@@ -35,5 +37,15 @@ class Tile:
     hint: str = ""
     mark: str = ""
     standing: Standing = Standing.PLAIN
-    spoken: str = ""
-    tip: str = ""
+    say: Callable[[], str] = str
+    explain: Callable[[], str] = str
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says; "" for the title."""
+        return self.say()
+
+    @property
+    def tip(self) -> str:
+        """The tool tip."""
+        return self.explain()

@@ -1,13 +1,13 @@
 """Paints a tile: a picture with round corners, below it a title and a hint, on its corner a mark."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.grid.stamps import Stamps
 from app.grid.tile import TILE, Standing, Tile
 from app.pictures.pictures import Pictures, Shape
-from app.style.lettering import paint_line
+from app.style.lettering import fitted, line_height, line_width, paint_line
 from app.style.theme import CORNER, Space, TextSize, font_of
 
 RING, THIN = 3, 2
@@ -47,7 +47,10 @@ class TileDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one tile."""
-        tile: Tile = index.data(TILE)
+        self.paint_tile(painter, option, index.data(TILE))
+
+    def paint_tile(self, painter: QPainter, option: QStyleOptionViewItem, tile: Tile) -> None:
+        """Paint what a tile shows."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = self.picture_rect(option.rect)
@@ -63,9 +66,10 @@ class TileDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, place: QRect, option: QStyleOptionViewItem, tile: Tile) -> None:
         pixmap = self._pixmap_of(painter, tile)
         if pixmap is None or pixmap.isNull():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(option.palette.color(QPalette.ColorRole.AlternateBase))
-            self._draw_outline(painter, QRectF(place), tile)
+            kind = "empty", tile.picture and tile.picture.shape, option.palette.cacheKey()
+            self._stamps.press(
+                painter, place, kind, lambda pen, rect: self._draw_empty(pen, rect, option.palette, tile)
+            )
             if pixmap is not None and tile.picture is not None:
                 painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
                 painter.setFont(font_of(TextSize.HINT))
@@ -93,6 +97,11 @@ class TileDelegate(QStyledItemDelegate):
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
             painter.drawLine(place.bottomLeft(), place.topRight())
 
+    def _draw_empty(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+        self._draw_outline(painter, QRectF(place), tile)
+
     def _draw_suggested(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -119,16 +128,14 @@ class TileDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect, CORNER, CORNER)
 
     def _paint_mark(self, painter: QPainter, place: QRect, palette: QPalette, mark: str) -> None:
-        font = font_of(TextSize.HINT)
-        measure = QFontMetrics(font)
-        height = measure.height() + Space.TINY
-        width = max(height, measure.horizontalAdvance(mark) + Space.SMALL)
+        height = line_height(TextSize.HINT) + Space.TINY
+        width = max(height, line_width(mark, TextSize.HINT) + Space.SMALL)
         badge = QRectF(place.right() - width, place.top(), width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
         painter.drawRoundedRect(badge, height / 2, height / 2)
         painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
-        painter.setFont(font)
+        painter.setFont(font_of(TextSize.HINT))
         paint_line(painter, badge, Qt.AlignmentFlag.AlignCenter, mark)
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, tile: Tile) -> None:
@@ -139,9 +146,8 @@ class TileDelegate(QStyledItemDelegate):
         for words, size, colour in [entry for entry in lines if entry[0]][: self.lines]:
             painter.setFont(font_of(size))
             painter.setPen(colour)
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            paint_line(painter, line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, shown)
+            paint_line(painter, line, Qt.AlignmentFlag.AlignCenter, fitted(words, size, line.width()))
             line.translate(0, line.height())
 
     def _line_height(self) -> int:
-        return QFontMetrics(font_of(TextSize.NAME)).height()
+        return line_height(TextSize.NAME)

@@ -1,11 +1,12 @@
 """Letters of every script have room: which font writes a language, and text that is painted by hand."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QPainter, QRawFont
 
-from app.style.theme import Space
+from app.style.theme import Space, TextSize, font_of, system_font
 
 SCRIPTS = {"ko": QFontDatabase.WritingSystem.Korean}
 """Scripts that fonts made for Latin letters lack."""
@@ -46,4 +47,37 @@ def row_height(font: QFont) -> int:
 
 def paint_line(painter: QPainter, place: QRect | QRectF, align: Qt.AlignmentFlag, text: str) -> None:
     """Paint a line of text whole, also where a name has letters of a script that is higher than the place."""
-    painter.drawText(place, align | Qt.TextFlag.TextDontClip, text)
+    painter.drawText(place, _whole(align), text)
+
+
+@lru_cache(maxsize=32)
+def _whole(align: Qt.AlignmentFlag) -> int:
+    return (align | Qt.TextFlag.TextDontClip).value
+
+
+def line_height(size: TextSize) -> int:
+    """Return how high a line of text of this size is."""
+    return _measured(system_font(), size).height()
+
+
+def line_width(text: str, size: TextSize) -> int:
+    """Return how wide a line of text of this size is; what stands on tiles is measured once."""
+    return _width(system_font(), text, size)
+
+
+def fitted(text: str, size: TextSize, width: int, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> str:
+    """Return a text of this size, cut off where it is wider than this."""
+    if line_width(text, size) <= width:
+        return text
+    return _measured(system_font(), size).elidedText(text, mode, width)
+
+
+@lru_cache(maxsize=16)
+def _measured(_system: str, size: TextSize) -> QFontMetrics:
+    """Measure by the font of a size, once for each font of the system."""
+    return QFontMetrics(font_of(size))
+
+
+@lru_cache(maxsize=4_096)
+def _width(system: str, text: str, size: TextSize) -> int:
+    return _measured(system, size).horizontalAdvance(text)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
@@ -172,8 +173,30 @@ def palette_of(colours: Colours) -> QPalette:
     return palette
 
 
+class _Seen:
+    """The system's font as it was asked for last: whether it is another one is seen in a tenth of the time of a key."""
+
+    def __init__(self) -> None:
+        self.font: QFont | None = None
+        self.key = ""
+
+
+def system_font(_seen: _Seen = _Seen()) -> str:  # noqa: B008 what is remembered from call to call
+    """Return what tells the system's font from others, for what is remembered of fonts."""
+    font = QApplication.font()
+    if _seen.font is None or font != _seen.font:
+        _seen.font, _seen.key = font, font.key()
+    return _seen.key
+
+
 def font_of(size: TextSize, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Return the system's font at this size, in proportion to what the system asks for."""
+    """Return the system's font at this size, in proportion to what the system asks for; nobody changes it."""
+    return _font(system_font(), size, weight)
+
+
+@lru_cache(maxsize=64)
+def _font(_system: str, size: TextSize, weight: QFont.Weight) -> QFont:
+    """Make a font once for each font of the system: a grid asks for hundreds at every paint."""
     font = QFont(QApplication.font())
     scale = size / TextSize.BODY
     if font.pointSizeF() > 0:

@@ -59,7 +59,7 @@ class ExamplesModel(IdModel):
     def tile(self, row: int) -> Tile:
         """Show the face; a screen reader hears where it would go."""
         face = int(self.ids[row])
-        return Tile(Picture(Shape.ROUNDED, face), spoken=self._spoken.get(face, ""))
+        return Tile(Picture(Shape.ROUNDED, face), say=lambda: self._spoken.get(face, ""))
 
     def _title(self, change: Change, names: Mapping[int, str]) -> str:
         if change.to_new:

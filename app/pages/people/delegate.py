@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.grid.tile import ID, TILE, Tile
@@ -24,9 +24,10 @@ from app.names.name_edit import Asks, NameEdit
 from app.names.namesakes import Namesakes
 from app.pages.people.chip import chip_place, paint_chip
 from app.pages.people.model import NAMED, PROPOSED
+from app.pages.people.tile import PersonTile
 from app.pictures.pictures import Pictures
 from app.style import texts
-from app.style.lettering import paint_line
+from app.style.lettering import fitted, line_height, line_width, paint_line
 from app.style.painting import painting
 from app.style.theme import Space, TextSize, font_of
 from engine.words import fill
@@ -40,6 +41,7 @@ ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusRe
 
 Index = QModelIndex | QPersistentModelIndex
 Names = Callable[[int], Mapping[int, str]]
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Onward(Enum):
@@ -67,7 +69,6 @@ class PersonDelegate(TileDelegate):
         self._namesakes = namesakes
         self._names = names
         self._side_before = side
-        self._named = False
         self.onto: int | None = None
         """The person onto whom others would be dropped now."""
 
@@ -77,12 +78,12 @@ class PersonDelegate(TileDelegate):
 
     def tile_size(self) -> QSize:
         """Return the size of a tile: the circle, the name in up to two lines, the number."""
-        lines = 2 * _height_of(TextSize.NAME) + _height_of(TextSize.HINT) + 2 * Space.TINY
+        lines = 2 * line_height(TextSize.NAME) + line_height(TextSize.HINT) + 2 * Space.TINY
         return QSize(self.side, self.side + Space.TINY + lines)
 
     def title_rect(self, rect: QRect) -> QRect:
         """Return where the name stands."""
-        height = _height_of(TextSize.NAME) + Space.TINY
+        height = line_height(TextSize.NAME) + Space.TINY
         return QRect(rect.left(), rect.top() + self.side + Space.TINY, rect.width(), height)
 
     def chip_rect(self, rect: QRect, index: Index) -> QRect:
@@ -90,13 +91,14 @@ class PersonDelegate(TileDelegate):
         name = index.data(PROPOSED)
         return chip_place(self.picture_rect(rect), name) if name else QRect()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_tile(self, painter: QPainter, option: QStyleOptionViewItem, tile: Tile) -> None:
         """Paint one person; the one onto whom others would be dropped has a thick ring."""
-        self._named = bool(index.data(NAMED))
-        super().paint(painter, option, index)
-        if name := index.data(PROPOSED):
-            paint_chip(painter, self.picture_rect(option.rect), option.palette, name)
-        if self.onto is not None and index.data(ID) == self.onto:
+        super().paint_tile(painter, option, tile)
+        if not isinstance(tile, PersonTile):
+            return
+        if tile.may:
+            paint_chip(painter, self.picture_rect(option.rect), option.palette, tile.may)
+        if tile.person == self.onto:
             painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Highlight), ONTO_RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(self.picture_rect(option.rect))
@@ -179,19 +181,22 @@ class PersonDelegate(TileDelegate):
         return stretched
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, tile: Tile) -> None:
-        named = self._named
+        named = isinstance(tile, PersonTile) and tile.is_named
         place, palette = self.title_rect(option.rect), option.palette
         if not named or option.state & QStyle.StateFlag.State_MouseOver:
-            _paint_field(painter, place, palette)
+            kind = "field", palette.cacheKey()
+            self._stamps.press(painter, place, kind, lambda pen, rect: _draw_field(pen, rect, palette))
         colour = palette.color(QPalette.ColorRole.Text if named else QPalette.ColorRole.PlaceholderText)
         inside = place.adjusted(Space.TINY, 0, -Space.TINY, 0)
         size = TextSize.NAME if named else _fitting(tile.title, inside)
-        lines = two_lines(tile.title, QFontMetrics(font_of(size)), inside.width()) if named else [tile.title]
+        lines = two_lines(tile.title, size, inside.width()) if named else [tile.title]
+        painter.setFont(font_of(size))
+        painter.setPen(colour)
         for line in lines:
-            _paint_line(painter, inside, line, size, colour)
-            inside.translate(0, _height_of(size))
-        top = place.bottom() + 1 + (len(lines) - 1) * _height_of(size)
-        below = QRect(place.left(), top, place.width(), _height_of(TextSize.HINT) + Space.TINY)
+            paint_line(painter, inside, Qt.AlignmentFlag.AlignCenter, fitted(line, size, inside.width()))
+            inside.translate(0, line_height(size))
+        top = place.bottom() + 1 + (len(lines) - 1) * line_height(size)
+        below = QRect(place.left(), top, place.width(), line_height(TextSize.HINT) + Space.TINY)
         self._paint_number(painter, below, palette, tile)
 
     def _paint_mark(self, painter: QPainter, place: QRect, palette: QPalette, mark: str) -> None:
@@ -199,54 +204,40 @@ class PersonDelegate(TileDelegate):
 
     def _paint_number(self, painter: QPainter, place: QRect, palette: QPalette, tile: Tile) -> None:
         """Paint how many faces there are and, after it in the accent colour, how many wait; not onto the next tile."""
-        measure = QFontMetrics(font_of(TextSize.HINT))
-        faces, mark = number_line(tile, measure, place.width())
-        number, width = measure.horizontalAdvance(faces), measure.horizontalAdvance(faces + mark)
+        faces, mark = number_line(tile, place.width())
+        number, width = (line_width(words, TextSize.HINT) for words in (faces, faces + mark))
         left = place.center().x() - width // 2
         whole = QRect(left, place.top(), width + 1, place.height())
         painter.setFont(font_of(TextSize.HINT))
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        paint_line(painter, whole, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, faces)
-        painter.setPen(palette.color(QPalette.ColorRole.Link))
-        after = whole.adjusted(number, 0, 0, 0)
-        paint_line(painter, after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, mark)
+        paint_line(painter, whole, LEFT, faces)
+        if mark:
+            painter.setPen(palette.color(QPalette.ColorRole.Link))
+            paint_line(painter, whole.adjusted(number, 0, 0, 0), LEFT, mark)
 
 
-def _paint_field(painter: QPainter, place: QRect, palette: QPalette) -> None:
+def _draw_field(painter: QPainter, place: QRect, palette: QPalette) -> None:
     """Show that a name can be typed here."""
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
     painter.setBrush(palette.color(QPalette.ColorRole.Base))
     painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), FIELD_CORNER, FIELD_CORNER)
 
 
-def number_line(tile: Tile, measure: QFontMetrics, width: int) -> tuple[str, str]:
+def number_line(tile: Tile, width: int) -> tuple[str, str]:
     """Return how many faces there are, shortened where both do not fit the width, and how many wait."""
     mark = f"  {tile.mark}" if tile.mark else ""
-    room = width - measure.horizontalAdvance(mark)
-    return measure.elidedText(tile.hint, Qt.TextElideMode.ElideRight, room), mark
+    return fitted(tile.hint, TextSize.HINT, width - line_width(mark, TextSize.HINT)), mark
 
 
-def two_lines(words: str, measure: QFontMetrics, width: int) -> list[str]:
+def two_lines(words: str, size: TextSize, width: int) -> list[str]:
     """Return a text as one line, or as two where it does not fit one: parted between words, if it has several."""
-    if measure.horizontalAdvance(words) <= width:
+    if line_width(words, size) <= width:
         return [words]
     parts = words.split()
-    fitting = [n for n in range(1, len(parts)) if measure.horizontalAdvance(" ".join(parts[:n])) <= width]
+    fitting = [n for n in range(1, len(parts)) if line_width(" ".join(parts[:n]), size) <= width]
     return [" ".join(parts[: fitting[-1]]), " ".join(parts[fitting[-1] :])] if fitting else [words]
-
-
-def _paint_line(painter: QPainter, place: QRect, words: str, size: TextSize, colour: QColor) -> None:
-    painter.setFont(font_of(size))
-    painter.setPen(colour)
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
-    paint_line(painter, place, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def _fitting(words: str, place: QRect) -> TextSize:
     """Return the size at which these few words can be read on a small tile."""
-    fits = QFontMetrics(font_of(TextSize.BODY)).horizontalAdvance(words) <= place.width()
-    return TextSize.BODY if fits else TextSize.HINT
-
-
-def _height_of(size: TextSize) -> int:
-    return QFontMetrics(font_of(size)).height()
+    return TextSize.BODY if line_width(words, TextSize.BODY) <= place.width() else TextSize.HINT

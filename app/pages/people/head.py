@@ -4,8 +4,8 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from app.pages.people.known import Tally
 from app.pages.people.listing import Order, PeopleQuery
-from app.pages.people.model import Tally
 from app.pages.people.search_edit import SearchEdit
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size

@@ -1,18 +1,20 @@
 """People as tiles: those with a name first, then the others by size, hidden ones last."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 from app.grid.grid_layout import Section
 from app.grid.id_model import IdModel, Index
-from app.grid.tile import ID, Tile
-from app.names.name_matching import same_names
+from app.grid.tile import ID
 from app.names.namesakes import called_with_number
-from app.pages.people.listing import Groups, Latest, PeopleQuery, grouped, kept
+from app.pages.people.known import Known, Tally
+from app.pages.people.listing import Groups, Latest, Listing, Order, PeopleQuery
+from app.pages.people.tile import PersonTile
 from app.pictures.pictures import Picture, Shape
 from app.style import texts
 from engine.library.queries import PersonRow
@@ -30,15 +32,6 @@ CARRIED = "application/x-kinfolk-people"
 Flag = Qt.ItemFlag
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many people are named, of all that are not hidden, and how many are hidden."""
-
-    named: int
-    everybody: int
-    hidden: int
-
-
 class PeopleModel(IdModel):
     """Rows of `PersonRow`, by the id of the person. People can be dragged onto each other: `dropped` tells of it."""
 
@@ -49,32 +42,35 @@ class PeopleModel(IdModel):
         super().__init__(parent)
         self._people: dict[int, PersonRow] = {}
         self._latest: dict[int, datetime] = {}
+        self._listing = Listing(self._people, self._latest)
+        self._known = Known()
         self._leaving: dict[int, PersonRow] = {}
-        self._covers: dict[int, int] = {}
-        self._groups = Groups([], [], [])
         self._proposed: dict[int, int] = {}
-        self._shared: set[int] = set()
         self._held = False
         self._hint = ""
-        self.query = PeopleQuery()
+
+    @property
+    def query(self) -> PeopleQuery:
+        """Whom the user wants to see."""
+        return self._listing.query
 
     def show(self, rows: Sequence[PersonRow], latest: Latest) -> None:
         """Show these people and nobody else."""
-        self._latest = dict(latest)
-        self._adopt({row.person: row for row in rows})
+        self._latest.clear()
+        self._change({row.person: row for row in rows}, self._people.keys() - {row.person for row in rows}, latest)
 
     def update(self, asked: Collection[int], rows: Sequence[PersonRow], latest: Latest) -> None:
         """Show what has become of some people; whoever of `asked` is not among the rows is gone."""
-        asked = set(asked)
-        self._latest = {person: last for person, last in self._latest.items() if person not in asked} | dict(latest)
-        others = {person: row for person, row in self._people.items() if person not in asked}
-        self._adopt(others | {row.person: row for row in rows})
+        for person in asked:
+            self._latest.pop(person, None)
+        now = {row.person: row for row in rows}
+        self._change(now, set(asked) - now.keys(), latest)
 
     def set_query(self, query: PeopleQuery) -> None:
         """List whom the user wants to see, in the order that they want."""
         if query != self.query:
-            self.query = query
-            self._arrange()
+            self._listing.ask(query)
+            self._tell_rows()
 
     def hold(self, hint: str) -> None:
         """Keep everybody where they are: newcomers come last in their group until `release`.
@@ -83,31 +79,33 @@ class PeopleModel(IdModel):
         """
         if not self._held:
             self._held, self._hint = True, hint
-            self._arrange()
+            self._listing.hold()
+            self._tell_rows()
 
     def release(self) -> None:
         """Sort again."""
         if self._held:
             self._held, self._hint = False, ""
-            self._arrange()
+            self._listing.release()
+            self._tell_rows()
 
     def foresee(self, person: int, name: str | None) -> None:
         """Show a name that is being given before the library has it; the first name confirms all faces."""
         row = self._people.get(person)
         if row is not None:
             confirmed = row.faces if row.name is None else row.confirmed
-            self._adopt(self._people | {person: replace(row, name=name, confirmed=confirmed)})
+            self._change({person: replace(row, name=name, confirmed=confirmed)}, (), {})
 
     def propose(self, proposed: Mapping[int, int]) -> None:
         """Show groups with the name of the person whom each may be."""
         before, self._proposed = self._proposed, dict(proposed)
-        names = {person: row.name for person, row in self._people.items() if row.name is not None}
-        self._shared = {person for group in same_names(names) for person in group}
         self.refresh([group for group in {*before, *proposed} if before.get(group) != proposed.get(group)])
 
     def proposed(self, group: int) -> PersonRow | None:
         """Return the named person whom somebody without a name may be."""
-        row, may = self._people.get(group), self._people.get(self._proposed.get(group, -1))
+        if group not in self._proposed:
+            return None
+        row, may = self._people.get(group), self._people.get(self._proposed[group])
         return may if row is not None and row.name is None and may is not None and may.name is not None else None
 
     def person(self, person: int) -> PersonRow | None:
@@ -116,7 +114,7 @@ class PeopleModel(IdModel):
 
     def covered(self, face: int) -> int | None:
         """Return the person whose cover a face is."""
-        return self._covers.get(face)
+        return self._known.covers.get(face)
 
     def people(self, ids: Iterable[int]) -> list[PersonRow]:
         """Return what is known of these people."""
@@ -125,31 +123,32 @@ class PeopleModel(IdModel):
     @property
     def groups(self) -> Groups:
         """Whom the rows show."""
-        return self._groups
+        return self._listing.groups
 
     @property
     def tally(self) -> Tally:
         """How many people there are, whoever is listed now."""
-        seen = [row for row in self._people.values() if not row.hidden]
-        named = sum(row.name is not None for row in seen)
-        return Tally(named, len(seen), len(self._people) - len(seen))
+        return self._known.tally
 
     def names(self, without: int) -> dict[int, str]:
         """Return the names of everybody but one, those with most faces first."""
         rows = sorted(self._people.values(), key=lambda row: -row.faces)
         return {row.person: row.name for row in rows if row.name is not None and row.person != without}
 
-    def tile(self, row: int) -> Tile:
+    def tile(self, row: int) -> PersonTile:
         """Show the cover, the name and the number of faces; a mark says how many wait to be reviewed."""
         person = self._row(row)
         waiting = person.suggested if person.name is not None else 0
-        return Tile(
+        return PersonTile(
             picture=Picture(Shape.CIRCLE, person.cover) if person.cover is not None else None,
             title=person.name if person.name is not None else self.tr("Add a name"),
             hint=texts.faces(person.faces),
             mark=f"•{texts.number(waiting)}" if waiting else "",
-            spoken=self._spoken(person),
-            tip=self._tip(person, waiting),
+            say=partial(self._spoken, person),
+            explain=partial(self._tip, person, waiting),
+            person=person.person,
+            is_named=person.name is not None,
+            may=self._proposed_name(person.person),
         )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -157,8 +156,7 @@ class PeopleModel(IdModel):
         if role == NAMED and index.isValid():
             return self._row(index.row()).name is not None
         if role == PROPOSED and index.isValid():
-            may = self.proposed(int(self.ids[index.row()]))
-            return self._told_apart(may) if may is not None else ""
+            return self._proposed_name(int(self.ids[index.row()]))
         return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -197,25 +195,26 @@ class PeopleModel(IdModel):
         person = int(self.ids[row])
         return self._people[person] if person in self._people else self._leaving[person]
 
-    def _adopt(self, people: dict[int, PersonRow]) -> None:
-        before, self._people = self._people, people
-        self._leaving = before
-        self._arrange()
+    def _change(self, now: Mapping[int, PersonRow], gone: Collection[int], latest: Latest) -> None:
+        """Take in what has become of some people, and who is gone; the others are not looked at where these are few."""
+        there = {person: self._people.pop(person) for person in gone if person in self._people}
+        before = {person: self._people.get(person) for person in now}
+        changed = [person for person, row in now.items() if before[person] is not row and before[person] != row]
+        self._people.update(now)
+        self._latest.update(latest)
+        for person in changed:
+            self._known.turn(before[person], now[person])
+        for row in there.values():
+            self._known.turn(row, None)
+        self._listing.change([*there, *(now if self.query.order is Order.RECENT else changed)])
+        self._leaving = there
+        self._tell_rows()
         self._leaving = {}
-        self._covers = {row.cover: person for person, row in people.items() if row.cover is not None}
-        was = before.get
-        self.refresh([person for person, row in people.items() if was(person, row) is not row and was(person) != row])
+        self.refresh(changed)
 
-    def _arrange(self) -> None:
-        wanted, before = grouped(self._people.values(), self.query, self._latest), self._groups
-        if self._held:
-            wanted = Groups(
-                kept(wanted.named, before.named),
-                kept(wanted.unnamed, before.unnamed),
-                kept(wanted.hidden, before.hidden),
-            )
-        self._groups = wanted
-        self.set_rows(np.array([*wanted.named, *wanted.unnamed, *wanted.hidden], np.int64), self._headings(wanted))
+    def _tell_rows(self) -> None:
+        groups = self._listing.groups
+        self.set_rows(np.array([*groups.named, *groups.unnamed, *groups.hidden], np.int64), self._headings(groups))
 
     def _headings(self, groups: Groups) -> list[Section]:
         return [
@@ -228,10 +227,12 @@ class PeopleModel(IdModel):
             Section(self.tr("Hidden") if groups.hidden else "", len(groups.hidden)),
         ]
 
-    def _told_apart(self, may: PersonRow) -> str:
-        """Return a proposed name, with a number where several people have it."""
-        name = may.name or ""
-        return called_with_number(name, may) if may.person in self._shared else name
+    def _proposed_name(self, group: int) -> str:
+        """Return the name that a group may have, with a number where several people have it; "" where there is none."""
+        may = self.proposed(group)
+        if may is None or may.name is None:
+            return ""
+        return called_with_number(may.name, may) if self._known.is_shared(may.name) else may.name
 
     def _spoken(self, person: PersonRow) -> str:
         if person.name is None:

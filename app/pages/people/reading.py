@@ -5,6 +5,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from app.names.name_matching import prepared
+from app.names.name_order import name_orderer
 from app.session.context import Context
 from app.work.reading import Reading
 from engine.library.changes import Changes
@@ -87,4 +89,8 @@ class PeopleReading(QObject):
 
 def _read(library: Library, asked: frozenset[int] | None, *, dated: bool) -> PeopleNews:
     rows = people_rows(library) if asked is None else people_rows(library, only=asked)
+    # What names are found and sorted by is made here: of thousands it takes the window longer than to paint.
+    place = name_orderer()
+    for name in prepared({row.person: row.name for row in rows if row.name is not None}).values():
+        place(name)
     return PeopleNews(asked, rows, latest_photos(library, asked) if dated else {})

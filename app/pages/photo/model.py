@@ -75,7 +75,7 @@ class PhotoFacesModel(IdModel):
             title=title,
             hint=said,
             standing=standing,
-            spoken=", ".join(part for part in (title, spoken) if part),
+            say=lambda: ", ".join(part for part in (title, spoken) if part),
         )
 
     def _list(self) -> None:

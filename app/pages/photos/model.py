@@ -75,18 +75,18 @@ class PhotosModel(IdModel):
             # Rows move one after the other: until all have, a row is known by its id alone.
             return Tile(Picture(Shape.PHOTO, photo))
         missing = bool(index.missing[row])
-        parts = [
-            texts.day(float(index.taken_at[row]), PRECISIONS[index.precisions[row]]) or self.tr("Without a date"),
-            texts.faces(int(index.faces[row])),
-            self.tr("not there now") if missing else "",
-        ]
-        spoken = ", ".join(part for part in parts if part)
+        day = texts.day(float(index.taken_at[row]), PRECISIONS[index.precisions[row]]) or self.tr("Without a date")
+
+        def said() -> str:
+            parts = day, texts.faces(int(index.faces[row])), self.tr("not there now") if missing else ""
+            return ", ".join(part for part in parts if part)
+
         return Tile(
             picture=Picture(Shape.PHOTO, photo),
-            title=parts[0],
+            title=day,
             standing=Standing.IGNORED if missing else Standing.PLAIN,
-            spoken=spoken,
-            tip=spoken,
+            say=said,
+            explain=said,
         )
 
     def _heading(self, span: _Span) -> str:

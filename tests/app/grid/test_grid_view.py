@@ -20,7 +20,7 @@ SIZE = QSize(640, 400)
 
 class Numbers(IdModel):
     def tile(self, row: int) -> Tile:
-        return Tile(None, title=str(self.ids[row]), spoken=f"number {self.ids[row]}")
+        return Tile(None, title=str(self.ids[row]), say=lambda: f"number {self.ids[row]}")
 
 
 @pytest.fixture

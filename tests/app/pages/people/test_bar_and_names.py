@@ -1,13 +1,13 @@
 """Several who are selected have their actions below them; long names take two lines; offered names have faces."""
 
 import pytest
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from app.grid.tile import TILE, Tile
 from app.names.name_offers import NameOffers
 from app.pages.people.delegate import number_line, two_lines
-from app.style.theme import TextSize, font_of
+from app.style.lettering import line_width
+from app.style.theme import TextSize
 from engine.library.queries import people_rows
 from tests.app.drawn import name_people
 from tests.app.hand import Key
@@ -36,23 +36,22 @@ def test_counts_are_said_in_words(hand):
 
 
 def test_a_long_name_takes_two_lines(dressed):
-    measure = QFontMetrics(font_of(TextSize.NAME))
-    width = measure.horizontalAdvance("Maria Magdalena")
-    assert two_lines("Ada", measure, width) == ["Ada"]
-    assert two_lines("Maria Magdalena von Hohenstein", measure, width) == ["Maria Magdalena", "von Hohenstein"]
-    assert two_lines("M" * 60, measure, width) == ["M" * 60], "one word is cut off"
+    size = TextSize.NAME
+    width = line_width("Maria Magdalena", size)
+    assert two_lines("Ada", size, width) == ["Ada"]
+    assert two_lines("Maria Magdalena von Hohenstein", size, width) == ["Maria Magdalena", "von Hohenstein"]
+    assert two_lines("M" * 60, size, width) == ["M" * 60], "one word is cut off"
 
 
 @pytest.mark.parametrize("hint", ["40 faces", "12.345 Gesichter", "얼굴 12,345개"])
 def test_the_numbers_below_a_circle_stay_below_it(dressed, hint):
     """As with large text, or on the smallest tiles."""
-    measure = QFontMetrics(font_of(TextSize.HINT))
     tile = Tile(None, hint=hint, mark="•1,234")
-    assert "".join(number_line(tile, measure, 1000)) == f"{hint}  •1,234"
+    assert "".join(number_line(tile, 1000)) == f"{hint}  •1,234"
     for width in (70, 90, 110):
-        faces, mark = number_line(tile, measure, width)
+        faces, mark = number_line(tile, width)
         assert mark == "  •1,234"
-        assert measure.horizontalAdvance(faces + mark) <= width
+        assert line_width(faces + mark, TextSize.HINT) <= width
 
 
 def test_the_field_is_as_wide_as_what_it_lies_on(hand, drawn):

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtTest import QAbstractItemModelTester
 
-from app.pages.people.listing import Order, PeopleQuery, kept
-from app.pages.people.model import PeopleModel, Tally
+from app.pages.people.known import Tally
+from app.pages.people.listing import Listing, Order, PeopleQuery, kept
+from app.pages.people.model import PROPOSED, PeopleModel
 from app.pages.people.naming_order import NamingOrder
 from engine.library.queries import PersonRow
 
@@ -129,6 +131,59 @@ def test_whatever_comes_the_model_is_sound(
     assert sum(section.count for section in model.sections) == model.rowCount()
     assert all(model.tile(row).hint for row in range(model.rowCount()))
     tester.deleteLater()
+
+
+people = st.builds(
+    person,
+    st.integers(1, 30),
+    st.none() | st.sampled_from(["Ada", "ada", "Bo", "Cleo"]),
+    st.integers(0, 9),
+    hidden=st.booleans(),
+)
+news = st.lists(st.tuples(st.lists(st.integers(1, 30), max_size=6), st.lists(people, max_size=6)), max_size=6)
+
+
+@settings(deadline=None)
+@given(rows, news, st.sampled_from([Order.NAME, Order.SIZE]), st.sampled_from(["", "a"]), st.booleans())
+def test_after_any_news_everything_is_as_if_it_had_been_read_anew(
+    before: list[PersonRow],
+    news: list[tuple[list[int], list[PersonRow]]],
+    order: Order,
+    typed: str,
+    held: bool,
+) -> None:
+    query = PeopleQuery(order, typed, with_hidden=True)
+    model, everybody = made(*before), {row.person: row for row in before}
+    model.set_query(query)
+    if held:
+        model.hold("")
+    for gone, come in news:
+        rows = list({row.person: row for row in come}.values())
+        model.update([*gone, *(row.person for row in rows)], rows, {})
+        everybody = {one: row for one, row in everybody.items() if one not in gone} | {row.person: row for row in rows}
+    model.release()
+    anew = made(*everybody.values())
+    anew.set_query(query)
+    assert model.ids.tolist() == anew.ids.tolist()
+    assert model.groups == anew.groups
+    assert model.tally == anew.tally
+    assert [model.covered(100 + one) for one in range(31)] == [anew.covered(100 + one) for one in range(31)]
+    model.propose({4: 1, 5: 2})
+    anew.propose({4: 1, 5: 2})
+    shown = range(model.rowCount())
+    assert [model.index(row).data(PROPOSED) for row in shown] == [anew.index(row).data(PROPOSED) for row in shown]
+
+
+def test_when_one_is_named_nobody_else_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = made(*ALL, *(person(number, f"N{number}", 3) for number in range(10, 400)))
+    monkeypatch.setattr(Listing, "fill", lambda _listing: pytest.fail("everybody was listed anew"))
+    model.hold("go on")
+    model.foresee(4, "Dora")
+    model.release()
+    model.hold("go on")
+    model.update([4], [replace(SOME, name="Dora", confirmed=30)], {})
+    model.release()
+    assert model.ids.tolist()[:4] == [1, 2, 3, 4]
 
 
 def test_newcomers_come_after_those_who_stay() -> None:
