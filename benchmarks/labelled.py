@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from found import Found, widened
 from numpy.typing import NDArray
-from wrong_labels import NOT_THE_LARGEST, SEEN_AGAIN
+from wrong_labels import ANOTHER, NOT_THE_LARGEST, SEEN_AGAIN, SOMEBODY_ELSE
 
 from engine.faces.embed import open_embedder
 from engine.faces.finder import DECODE_SIDE, FaceFinder, open_finder
@@ -87,15 +87,22 @@ class Source:
         quality = self.seen(name)
         if card.by_length is not None:
             quality = card.by_length.quality(quality, np.load(lengths))
-        wrong = np.isin(crops["photos"], self._wrongly_labelled(name))
-        names = ["" if not_theirs else str(person) for person, not_theirs in zip(crops["people"], wrong, strict=True)]
+        names = self._people(name, crops["people"], crops["photos"])
         known = sorted(set(names) - {""})
         people = np.array([known.index(person) if person else -1 for person in names], np.int64)
         return Labelled(np.load(path), people, crops["photos"], quality, tuple(known))
 
-    def _wrongly_labelled(self, name: str) -> list[int]:
-        """Return the photos of a set whose label is not that of the largest face."""
-        return [number for number, digest in enumerate(self._digests(name)) if digest in NOT_THE_LARGEST]
+    def _people(self, name: str, labels: NDArray[np.str_], photos: NDArray[np.int64]) -> list[str]:
+        """Return whose each face is, given its label, empty for nobody's; wrong labels are mended."""
+        digests = dict(enumerate(self._digests(name)))
+        people = [str(label) for label in labels]
+        for row, photo in enumerate(photos.tolist()):
+            digest = digests.get(photo, "")  # an album's photos are made, and labelled rightly
+            if people[row] and digest in NOT_THE_LARGEST:
+                people[row] = ""
+            elif people[row] and digest in SOMEBODY_ELSE:
+                people[row] += ANOTHER
+        return people
 
     def _digests(self, name: str) -> list[str]:
         """Return how the SHA-256 of each photo of a set begins."""

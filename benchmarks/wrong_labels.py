@@ -13,3 +13,14 @@ SEEN_AGAIN = (
     ("565da92559e8 1", "aba8bf46b79b 2", "6f51f1b6085f 0"),
 )
 """Bystanders of lfw and faces of crowd photos that are one person each: the photo's SHA-256, and which face of it."""
+
+SOMEBODY_ELSE = (
+    *("5ea5a3260dc7", "0ab315122367", "c1135834227a", "88250bfaa848", "76b34913e634", "2de11e16e05e", "32594955d279"),
+    *("98b6de4e0788", "5c9a65482099", "380808b55593", "311a2c80fc16", "c90a2c473be6", "863c3ed11f8d", "58eefebb83c7"),
+    "557321ef9024",
+)
+"""Pictures of glint_aligned112 that are all of one other woman than their label's other 45: her daughter (by
+eye; by SFace and by MobileFaceNet each of the 60 is nearer to its own side, too)."""
+
+ANOTHER = " (another)"
+"""What is put behind the label of the person whom `SOMEBODY_ELSE` shows."""
