@@ -55,8 +55,11 @@ def people_first(count: int) -> Schedule:
     return run
 
 
-def everybody_early(*, looking: bool) -> Schedule:
-    """Scan a quarter, name every group, refusing whoever is wrong in it or not, then scan the rest in three parts."""
+def everybody_early(*, looking: bool, asked: bool = False) -> Schedule:
+    """Scan a quarter, name every group, refusing whoever is wrong in it or not, then scan the rest in three parts.
+
+    Whoever is asked answers at the end about those who look like two.
+    """
 
     def run(library: Arriving, rng: np.random.Generator) -> None:
         parts = np.array_split(rng.permutation(np.unique(library.faces.photos)), 4)
@@ -67,6 +70,9 @@ def everybody_early(*, looking: bool) -> Schedule:
                 name_largest(library, len(library.state()))
             if not number and looking:
                 library.refuse_wrong_ones()
+        if asked:
+            print(f"{library.answer_about_two()} look like two", file=sys.stderr, flush=True)
+            library.group()
 
     return run
 
@@ -153,6 +159,7 @@ def print_table(faces: Labelled, whole: int, random: int, runs: int) -> None:
         "8 each of two people who are named, then the others": (people_first(2), faces),
         "a quarter, everybody in it named, then the others": (everybody_early(looking=True), faces),
         "the same, named without a look at the faces": (everybody_early(looking=False), faces),
+        "the same, then asked who looks like two": (everybody_early(looking=False, asked=True), faces),
         "in nine folders": (in_folders(9), faces),
         "120 photos one at a time": (in_folders(120), small),
     }

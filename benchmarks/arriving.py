@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.clustering.metrics import score
 from engine.geometry import Box
 from engine.library import indexing
-from engine.library.edits import merge_people, name_person, reject_faces, split_off
+from engine.library.edits import confirm_faces, merge_people, name_person, reject_faces, split_off
 from engine.library.folders import add_folder
 from engine.library.history import undo
 from engine.library.indexing import PhotoScan, ScannedFace
@@ -23,6 +23,7 @@ from engine.library.states import Source
 from engine.models.card import ModelCard
 from engine.progress import finish
 from engine.workflows.grouping.recluster import ALL_UP_TO, Stand, recluster
+from engine.workflows.questions.doubtful import doubtful_people
 
 NOBODY, UNSURE = -1, -2
 """A face that the key does not name, and one of these that is plainly of somebody whom it names."""
@@ -118,6 +119,18 @@ class Arriving:
             wrong = [face for face in own if self.who(face) not in (who, UNSURE)]
             if wrong:
                 reject_faces(self.library, person, wrong)
+
+    def answer_about_two(self) -> int:
+        """Answer about everybody who looks like two, as they stand under Problems; return how many."""
+        asked = doubtful_people(self.library, self.card)
+        for one in asked:
+            whole = self._main([row for row in self.state() if row.person == one.person])
+            part = self._main([row for row in self.state() if row.face in one.part_face_ids])
+            if part == whole:
+                confirm_faces(self.library, one.person, one.part_face_ids)
+            else:
+                split_off(self.library, one.part_face_ids)
+        return len(asked)
 
     def speak(self, rng: np.random.Generator) -> str:
         """Say one thing that somebody who knows everybody may say; return what."""

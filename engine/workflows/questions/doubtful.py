@@ -1,35 +1,28 @@
-"""People who look like two: their faces fall into two parts that hardly resemble each other."""
+"""People who look like two."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clustering.kmeans import KMeansOptions, kmeans_labels
+from engine.clustering.two_in_one import two_in_one
 from engine.faces.quality import LOW_QUALITY
 from engine.library.answers import hidden_people_ids
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
+from engine.similarity import Calibration
 from engine.workflows.grouping.clustering_input import placed_faces
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 
 FEWEST = 6
 """Faces that a person must have to be looked at."""
 
-FEWEST_APART = 3
-"""Faces that the smaller part must have: one or two odd ones are better refused one by one."""
-
-UNLIKELY = 0.1
-"""Where two faces as alike as the parts are on average are one person with less probability than this, it is doubtful.
-
-Parts of one person are alike beyond that even over many years, since an average over many pairs hardly scatters."""
-
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A person, the faces of the smaller part, and the average similarity (cosine) between the two parts."""
+    """A person, the faces of the smaller part, and how alike the means of the two parts are (cosine)."""
 
     person: int
     part_face_ids: tuple[int, ...]
@@ -42,13 +35,15 @@ def doubtful_people(library: Library, card: ModelCard, limit: int = 20) -> list[
     A part whose faces somebody confirmed one and all is their word and not doubted; faces of low quality resemble
     nobody and are left out. Raises ModelError where the card does not say what its similarities mean.
     """
-    highest = calibration_of(card).similarity_of(UNLIKELY)
+    calibration = calibration_of(card)
     faces = placed_faces(library, card)
+    if card.space is not None and card.space.childlike is None:
+        faces = replace(faces, childlike=None)  # nothing is known of it, which is not that nobody is a child
     confirmed = is_confirmed(faces)
     found = [
         doubt
         for person, rows in _by_person(faces, hidden_people_ids(library))
-        if (doubt := _doubt(faces, confirmed, person, rows)) is not None and doubt.similarity < highest
+        if (doubt := _doubt(faces, confirmed, person, rows, calibration)) is not None
     ]
     return sorted(found, key=lambda doubt: doubt.similarity)[:limit]
 
@@ -63,13 +58,12 @@ def _by_person(faces: FaceVectors, hidden: NDArray[np.int64]) -> list[tuple[int,
     return [(int(person), part) for person, part in zip(people, parts, strict=False) if len(part) >= FEWEST]
 
 
-def _doubt(faces: FaceVectors, confirmed: NDArray[np.bool_], person: int, rows: NDArray[np.intp]) -> Doubtful | None:
-    """Divide a person's faces in two and say how alike the parts are; None where the smaller one is no doubt."""
-    vectors = faces.vectors[rows]
-    labels = kmeans_labels(vectors, KMeansOptions(2, starts=2))
-    smaller = labels == int(2 * labels.sum() <= len(labels))
-    part = rows[smaller]
-    if len(part) < FEWEST_APART or confirmed[part].all():
+def _doubt(
+    faces: FaceVectors, confirmed: NDArray[np.bool_], person: int, rows: NDArray[np.intp], calibration: Calibration
+) -> Doubtful | None:
+    """Return what is doubtful of a person's faces, if anything."""
+    childlike = None if faces.childlike is None else faces.childlike[rows]
+    found = two_in_one(faces.vectors[rows], childlike, calibration)
+    if found is None or confirmed[rows[found.smaller]].all():
         return None
-    similarity = float(vectors[smaller].mean(axis=0) @ vectors[~smaller].mean(axis=0))
-    return Doubtful(person, tuple(faces.face_ids[part].tolist()), similarity)
+    return Doubtful(person, tuple(faces.face_ids[rows[found.smaller]].tolist()), found.similarity)
