@@ -11,7 +11,7 @@ from engine.library.library import Library
 from engine.library.mentions import place_left_over
 from engine.library.queries import shown_counts
 from engine.library.states import PhotoState
-from engine.memory import give_back
+from engine.memory import give_back, used_again
 from engine.models.card import ModelCard
 from engine.models.catalog import Catalog
 from engine.progress import Workflow
@@ -133,7 +133,7 @@ def _read(
     from engine.workflows.scan.index import index
     from engine.workflows.scan.readers import open_reader
 
-    with open_reader(*cards, models, settings, cluster=cluster) as reader:
+    with used_again(), open_reader(*cards, models, settings, cluster=cluster) as reader:
         reading = index(library, found.unread, reader, settings.workers)
         if settings.read_names:
             reading = named_meanwhile(reading, library, found.seen, names)
