@@ -37,6 +37,16 @@ class Folders(QObject):
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.read)
 
+    @property
+    def photos(self) -> int:
+        """How many photos the folders have, as far as a scan has found them."""
+        return sum(state.summary.photos for state in self.states or ())
+
+    @property
+    def unread(self) -> int:
+        """How many of them a scan has to read yet."""
+        return sum(state.summary.unread for state in self.states or ())
+
     def begin(self) -> None:
         """Look now and from time to time."""
         self.read()

@@ -21,7 +21,9 @@ def said_of(outcome: ScanOutcome) -> str:
         parts.append(
             fill(translate("Outcomes", "{photos} moved; their people went along."), photos=texts.photos(photos.moved))
         )
-    if not parts and outcome.request.asked:
+    if outcome.request.asked and not photos.found and not photos.missing:
+        parts.append(translate("Outcomes", "No photos were found."))
+    elif not parts and outcome.request.asked:
         parts.append(fill(translate("Outcomes", "Nothing is new in {photos}."), photos=texts.photos(photos.found)))
     if outcome.summary.strangers:
         again = translate("Outcomes", "{faces} of strangers set aside again.")

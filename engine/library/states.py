@@ -19,6 +19,9 @@ class PhotoState(StrEnum):
     MISSING = "MISSING"
 
 
+UNREAD = (PhotoState.NEW, PhotoState.STARTED, PhotoState.SUSPECT)
+"""Those that a scan has to read yet."""
+
 READ_BEFORE = (PhotoState.SCANNED, PhotoState.BROKEN)
 """The states of photos that were read to an end: what is read again where somebody asks for it."""
 

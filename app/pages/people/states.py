@@ -24,11 +24,11 @@ class PeopleStates(QStackedWidget):
     def __init__(self, context: Context, grid: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = grid
-        self.nobody = EmptyState(self.tr("Nobody yet"), self.tr("People appear here while your folders are scanned."))
+        self.nobody = EmptyState(self.tr("Nobody yet"), "")
         self.arriving = FaceStrip(context.pictures, SIDE, COUNT)
         self.nobody.add_picture(self.arriving)
         self._newest = context.reading(self, self._show_newest)
-        self._library = context.library
+        self._library, self._folders = context.library, context.folders
         self.not_found = EmptyState("", self.tr("Only people with a name are found."), self.tr("Show everybody"))
         self.broken = EmptyState(self.tr("The people could not be read"), "", self.tr("Try again"))
         for widget in (grid, self.nobody, self.not_found, self.broken):
@@ -41,14 +41,22 @@ class PeopleStates(QStackedWidget):
         self.setCurrentWidget(self.grid)
 
     def show_nobody(self, *, scanning: bool) -> None:
-        """Say that there is nobody, and how people come."""
-        sentence = self.tr("People appear here while your folders are scanned.")
+        """Say that there is nobody, and how people come or why they do not."""
         if scanning:
-            sentence = self.tr("Your folders are being scanned. People appear here as they are found.")
             self._read_newest()
         self.arriving.setVisible(scanning)
-        self.nobody.say(self.tr("Nobody yet"), sentence)
+        self.nobody.say(self.tr("Nobody yet"), self._why_nobody(scanning=scanning))
         self.setCurrentWidget(self.nobody)
+
+    def _why_nobody(self, *, scanning: bool) -> str:
+        folders = self._folders
+        if scanning:
+            return self.tr("Your folders are being scanned. People appear here as they are found.")
+        if folders.unread or not folders.states:
+            return self.tr("People appear here while your folders are scanned.")
+        if folders.photos:
+            return self.tr("Nobody was found in your photos.")
+        return self.tr("No photos were found in your folders.")
 
     def follow(self) -> None:
         """Show the faces that have just been found, while nobody is there to show."""

@@ -6,19 +6,20 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from engine.library.library import Library
-from engine.library.states import PhotoState
+from engine.library.states import UNREAD, PhotoState
 from engine.library.tables import Folder, Photo
 
 
 @dataclass(frozen=True, slots=True)
 class FolderSummary:
-    """A folder; `path` is absolute. Of its `photos`, some are `missing` and some `broken`."""
+    """A folder; `path` is absolute. Of its `photos`, some are `missing`, some `broken`, and some `unread` yet."""
 
     id: int
     path: Path
     photos: int
     missing: int
     broken: int
+    unread: int
 
 
 def folder_rows(library: Library) -> list[FolderSummary]:
@@ -29,11 +30,12 @@ def folder_rows(library: Library) -> list[FolderSummary]:
             func.count().label("photos"),
             func.count().filter(Photo.state == PhotoState.MISSING).label("missing"),
             func.count().filter(Photo.state == PhotoState.BROKEN).label("broken"),
+            func.count().filter(Photo.state.in_(UNREAD)).label("unread"),
         )
         .group_by(Photo.folder_id)
         .subquery()
     )
-    numbers = (func.coalesce(tallies.c[name], 0) for name in ("photos", "missing", "broken"))
+    numbers = (func.coalesce(tallies.c[name], 0) for name in ("photos", "missing", "broken", "unread"))
     query = (
         select(Folder.id, Folder.path, *numbers)
         .outerjoin(tallies, tallies.c.folder_id == Folder.id)

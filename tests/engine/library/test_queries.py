@@ -137,8 +137,8 @@ def test_folders_count_their_photos(album, tmp_path) -> None:
     (tmp_path / "empty").mkdir()
     empty = add_folder(album.library, tmp_path / "empty")
     assert folder_rows(album.library) == [
-        FolderSummary(empty, (tmp_path / "empty").resolve(), photos=0, missing=0, broken=0),
-        FolderSummary(album.folder_id, album.root, photos=3, missing=1, broken=1),
+        FolderSummary(empty, (tmp_path / "empty").resolve(), photos=0, missing=0, broken=0, unread=0),
+        FolderSummary(album.folder_id, album.root, photos=3, missing=1, broken=1, unread=1),
     ]
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.pages.people.merge_motion import move_together
 from engine.library.folders import add_folder
-from tests.app.conftest import PLENTY_MS
+from tests.app.conftest import PLENTY_MS, SCAN_MS, outcomes_of
 from tests.app.hand import LEFT
 from tests.app.pages.people.hand import PeopleHand
 
@@ -25,6 +25,20 @@ def test_a_library_without_people_offers_the_next_step(empty_window, qtbot, tmp_
     with qtbot.waitSignal(context.scanning.finished, timeout=PLENTY_MS):
         qtbot.mouseClick(page.states.nobody.button, LEFT)
         assert not page.states.nobody.button.isVisible(), "it is under way"
+    assert empty_window.messages.text.text() == "No photos were found."
+    said = page.states.nobody.sentence
+    qtbot.waitUntil(lambda: said.text() == "No photos were found in your folders.", timeout=PLENTY_MS)
+
+
+def test_photos_without_people_are_not_to_be_scanned_again(empty_window, qtbot, few_drawings, models_dir, monkeypatch):
+    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models_dir))
+    context = empty_window.context
+    seen = outcomes_of(context)
+    context.scanning.scan([few_drawings])
+    qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    nobody = empty_window.page("people").states.nobody
+    qtbot.waitUntil(lambda: nobody.sentence.text() == "Nobody was found in your photos.", timeout=PLENTY_MS)
+    assert nobody.button.text() == "Add a folder…"
 
 
 def test_an_error_is_said_where_it_happened_and_can_be_tried_again(hand, drawn):
