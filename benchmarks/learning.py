@@ -20,6 +20,7 @@ import numpy as np
 from labelled import SFACE, Source
 from numpy.typing import NDArray
 
+from engine.cli.learn import worded
 from engine.faces.embed import open_embedder
 from engine.faces.letterbox import to_tensor
 from engine.learning.folds import folds
@@ -156,7 +157,7 @@ def tell(name: str, photos: str, level: str, worth: Gains, seconds: float, *, ta
         worth.strangers_verified,
         worth.strangers_grouped,
     )
-    shown = " | ".join(str(gain) for gain in figures)
+    shown = " | ".join(worded(gain) for gain in figures)
     print(f"| {name} | {photos} | {level} | {shown} | {'yes' if taken else 'no'} | {seconds:.0f} |", flush=True)
 
 

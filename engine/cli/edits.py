@@ -27,6 +27,7 @@ def name(arguments: argparse.Namespace) -> int:
         others = " ".join(str(other) for other in naming.same_name)
         say(sentence("Others have this name, too: {others}.", others=others))
         say(sentence("If they are the same person: {command}", command=f"kinfolk merge {person} {others}"))
+    say(UNDO)
     return 0
 
 
@@ -57,6 +58,7 @@ def confirm(arguments: argparse.Namespace) -> int:
     with open_library(arguments) as library:
         confirm_faces(library, whole_number(arguments.person), [whole_number(face) for face in arguments.faces])
         look_again(library, arguments)
+    say(UNDO)
     return 0
 
 
@@ -65,6 +67,7 @@ def reject(arguments: argparse.Namespace) -> int:
     with open_library(arguments) as library:
         reject_faces(library, whole_number(arguments.person), [whole_number(face) for face in arguments.faces])
         look_again(library, arguments)
+    say(UNDO)
     return 0
 
 
@@ -73,6 +76,7 @@ def distinct(arguments: argparse.Namespace) -> int:
     with open_library(arguments) as library:
         mark_distinct(library, whole_number(arguments.person), whole_number(arguments.other))
         look_again(library, arguments)
+    say(UNDO)
     return 0
 
 

@@ -14,7 +14,7 @@ from engine.errors import UsageError
 from engine.learning.lesson import Way
 from engine.library.library import Library
 from engine.models.catalog import Catalog
-from engine.models.learned import Gains
+from engine.models.learned import Gain, Gains
 from engine.scan.quiet_decoders import quiet_libraries
 from engine.words import Sentence, counted, sentence
 from engine.workflows.embedding.in_use import embedder_in_use
@@ -46,8 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if arguments.level == 1 and (arguments.freeze, arguments.epochs) != (None, None):
         raise UsageError(sentence("--freeze and --epochs are for training the network."), sentence("Add --level 2."))
-    if arguments.what == "albums" and (arguments.undo or arguments.level != 1):
-        raise UsageError(sentence("Naming people after albums is an edit and has no level."), UNDO)
+    if arguments.what == "albums" and arguments.undo:
+        raise UsageError(
+            sentence("--undo goes back from what was learnt; naming people after albums is an edit."), UNDO
+        )
+    if arguments.what == "albums" and arguments.level != 1:
+        raise UsageError(sentence("Naming people after albums has no --level."), sentence("Leave --level out."))
     with open_library(arguments) as library:
         if arguments.what == "albums":
             return name_from_albums(library, apply=arguments.apply, json=arguments.json)
@@ -135,15 +139,27 @@ def _lines(gains: Gains) -> list[Sentence]:
     return [
         sentence(
             "unseen photos of known people: correct pairs {pairs}; grouping F {grouping}",
-            pairs=str(gains.known_verified),
-            grouping=str(gains.known_grouped),
+            pairs=worded(gains.known_verified),
+            grouping=worded(gains.known_grouped),
         ),
         sentence(
             "people never seen before: correct pairs {pairs}; grouping F {grouping}",
-            pairs=str(gains.strangers_verified),
-            grouping=str(gains.strangers_grouped),
+            pairs=worded(gains.strangers_verified),
+            grouping=worded(gains.strangers_grouped),
         ),
     ]
+
+
+def worded(gain: Gain) -> Sentence:
+    """Return what was before and is after learning, the change, and its interval."""
+    return sentence(
+        "{before:.3f} → {after:.3f} ({change:+.3f} [{low:+.3f}, {high:+.3f}])",
+        before=gain.before,
+        after=gain.after,
+        change=gain.change,
+        low=gain.low,
+        high=gain.high,
+    )
 
 
 def _as_json(taught: Taught, *, applied: bool) -> dict[str, object]:

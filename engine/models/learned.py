@@ -29,10 +29,6 @@ class Gain:
         """After less before."""
         return self.after - self.before
 
-    def __str__(self) -> str:
-        change = f"{self.change:+.3f} [{self.low:+.3f}, {self.high:+.3f}]"
-        return f"{self.before:.3f} → {self.after:.3f} ({change})"
-
 
 @dataclass(frozen=True, slots=True)
 class Gains:

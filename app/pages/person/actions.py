@@ -13,7 +13,7 @@ class PersonActions(Actions):
 
     def rows(self) -> tuple[Row, ...]:
         """Return the table."""
-        others = self.tr("These are somebody else: find who goes with them")
+        others = self.tr("Two or more who are somebody else: find who goes with them")
         cover = self.tr("Show this face for the person")
         return (
             Row("confirm", self.tr("Yes"), ("Y",), targets=(FACES,)),
@@ -32,7 +32,7 @@ class PersonActions(Actions):
             Row("confirm_all", self.tr("Yes to the sure ones"), ("Shift+Y",), targets=(PERSON,)),
             Row("reject_all", self.tr("No to all shown"), ("Shift+N",), targets=(PERSON,)),
             Row("show_all", self.tr("Show all"), targets=(PERSON,)),
-            Row("rename", self.tr("Rename"), ("F2",), targets=(PERSON,)),
+            Row("rename", self.tr("Rename"), ("F2",), targets=(PERSON,), meaning=self.tr("Give a name")),
             Row("photos", self.tr("See photos"), ("P",), targets=(PERSON,)),
             Row("copy_photos", self.tr("Copy the photos to…"), targets=(PERSON,)),
             Row("hide", self.tr("Hide"), ("H",), targets=(PERSON,)),
@@ -46,6 +46,7 @@ class PersonActions(Actions):
         """Speak of this person."""
         name = texts.called_shortly(row.name).replace("&", "&&")
         self["reject"].setText(fill(self.tr("Not {name}"), name=name) if row.name else self.table["reject"].text)
+        self["rename"].setText(self.tr("Rename") if row.name else self.tr("Who is this?"))
         self["hide"].setText(self.tr("Show again") if row.hidden else self.tr("Hide"))
         for action in self.of(FACES):
             action.setEnabled(False)

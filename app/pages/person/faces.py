@@ -159,7 +159,7 @@ class PersonFaces(QWidget):
     def _words(self) -> Words:
         unlike = self.display.order is Order.UNLIKE
         return Words(
-            year=lambda year: texts.year_name(year) if year else self.tr("No date"),
+            year=lambda year: texts.year_name(year) if year else self.tr("Without a date"),
             count=texts.faces,
             doubtful=self.tr("Doubtful"),
             likeness=self.tr("Most unlike first") if unlike else self.tr("Most alike first"),

@@ -245,6 +245,6 @@ class UnsortedPage(Page):
             alone=self.tr("Like no other"),
             new=self.tr("New"),
             hard=self.tr("Hard to recognise"),
-            year=lambda year: texts.year_name(year) if year else self.tr("No date"),
+            year=lambda year: texts.year_name(year) if year else self.tr("Without a date"),
             count=texts.faces,
         )

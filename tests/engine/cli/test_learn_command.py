@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.cli.learn import worded
+from engine.models.learned import Gain
 from engine.paths import Places
+from engine.words.catalogue import use
 from tests.engine.workflows.conftest import places  # noqa: F401 a fixture
 from tests.engine.workflows.learning.conftest import Fill, filled, said  # noqa: F401 fixtures
 
@@ -39,3 +42,18 @@ def test_too_few_people_are_counted(kinfolk, filled: Fill, people: int) -> None:
 def test_where_there_is_no_library_nobody_suffices(kinfolk, tmp_path: Path) -> None:
     assert "you have 0" in kinfolk("learn").err
     assert not list(Places(tmp_path / "data").models.glob("*"))
+
+
+def test_gains_are_told_with_the_numbers_of_the_language() -> None:
+    gain = worded(Gain(0.5, 0.5625, -0.0125, 0.1))
+    assert gain == "0.500 → 0.562 (+0.062 [-0.013, +0.100])"
+    use("de")
+    assert gain.told() == "0,500 → 0,562 (+0,062 [-0,013; +0,100])"
+
+
+@pytest.mark.parametrize(("words", "said"), [(("--undo",), "kinfolk undo"), (("--level", "2"), "Leave --level out")])
+def test_albums_say_what_they_have_none_of(kinfolk, words: tuple[str, ...], said: str) -> None:
+    ran = kinfolk("learn", "albums", *words)
+    assert ran.code == 2
+    assert words[0] in ran.err
+    assert said in ran.err

@@ -12,7 +12,9 @@ from app.pages.person.waiting import Likely
 from engine.library.queries import FaceIndex, PersonRow
 
 DAY = 86_400.0
-WORDS = Words(lambda year: str(year) if year else "No date", lambda count: f"{count} faces", "By likeness", "Doubtful")
+WORDS = Words(
+    lambda year: str(year) if year else "Without a date", lambda count: f"{count} faces", "By likeness", "Doubtful"
+)
 
 
 def arranged(found: PersonSeen, display: FacesDisplay, words: Words) -> Arrangement:
@@ -53,7 +55,7 @@ def test_newest_first_below_years_undated_last() -> None:
         ("", 0, ""),
         ("2012", 2, "2 faces"),
         ("2010", 1, "1 faces"),
-        ("No date", 1, "1 faces"),
+        ("Without a date", 1, "1 faces"),
     ]
     assert arranged(seen(faces), FacesDisplay(Order.OLDEST), WORDS).ids.tolist() == [100, 101, 102, 103]
 

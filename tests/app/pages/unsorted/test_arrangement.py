@@ -15,7 +15,7 @@ WORDS = Words(
     alone="Alone",
     new="New",
     hard="Hard",
-    year=lambda year: str(year) if year else "No date",
+    year=lambda year: str(year) if year else "Without a date",
     count=lambda count: f"{count} faces",
 )
 
@@ -67,7 +67,7 @@ def test_groups_keep_their_order_while_faces_leave() -> None:
 def test_faces_set_aside_stand_by_year() -> None:
     found = by_years(index([when(2010), np.nan, when(2012)]), WORDS)
     assert found.ids.tolist() == [102, 100, 101]
-    assert [one.title for one in found.sections] == ["2012", "2010", "No date"]
+    assert [one.title for one in found.sections] == ["2012", "2010", "Without a date"]
 
 
 def test_faces_that_are_offered_to_somebody_stand_first_and_by_person() -> None:
