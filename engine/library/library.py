@@ -16,7 +16,7 @@ from engine.library.connection import BUSY_SECONDS, make_engine, raw_connection
 from engine.library.damage import LibraryDamagedError
 from engine.library.ground import loosen
 from engine.library.migrations import require_sqlite
-from engine.library.opening import open_file
+from engine.library.opening import Opening, open_file
 from engine.library.reads import Reads
 from engine.library.recorded_changes import recorded_changes, with_copies
 from engine.library.schema import SCHEMA, Schema
@@ -55,10 +55,12 @@ class Library:
     `with` statement.
     """
 
-    def __init__(self, path: Path, schema: Schema = SCHEMA, patience: float = BUSY_SECONDS) -> None:
+    def __init__(
+        self, path: Path, schema: Schema = SCHEMA, patience: float = BUSY_SECONDS, opening: Opening = open_file
+    ) -> None:
         """Open the file, making or migrating it; a write waits `patience` seconds for one of another process to end.
 
-        One that cannot be written where it lies can be read. Raises what `opening.open_file` raises.
+        One that cannot be written where it lies can be read. Raises what `opening` raises.
         """
         require_sqlite()
         self.path = path
@@ -70,7 +72,7 @@ class Library:
         self._seen_revision = 0
         self._patience = patience
         with spoken_errors(path):
-            self._opened = open_file(path, schema)
+            self._opened = opening(path, schema)
             self._engine = make_engine(self._opened.file, patience, read_only=self._opened.hindrance is not None)
         try:
             self._seen_revision = self.revision()

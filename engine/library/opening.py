@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,9 @@ class Opened:
         return self.path.with_name(f"{self.path.name}-wal").exists()
 
 
+Opening = Callable[[Path, Schema], Opened]
+
+
 def open_file(path: Path, schema: Schema) -> Opened:
     """Make, check, mend or bring to `schema` the file, as far as it needs it; read-only disks and full ones will do.
 
@@ -126,6 +130,16 @@ def open_file(path: Path, schema: Schema) -> Opened:
             sentence("The library {path} is being opened by another Kinfolk.", path=path),
             sentence("Try again in a moment."),
         ) from None
+
+
+def open_as_guest(path: Path, schema: Schema) -> Opened:
+    """Open a file that this program has open in another process, which may end this one at any moment.
+
+    Nothing is noted beside the file, so that no later opening takes that end for a death. Raises as `open_file`.
+    """
+    if (hindrance := _hindrance(path)) is not None:
+        return _open_for_reading(path, schema, hindrance)
+    return Opened(path, path)
 
 
 def _open_for_writing(path: Path, schema: Schema) -> Opened:

@@ -1,9 +1,8 @@
 """Trying a grouping in a process of its own, so that it can be given up whatever library is at it.
 
-The process opens the library itself; what comes back are numbers: the plan.
+The process opens the library itself, as a guest of this one; what comes back are numbers: the plan.
 """
 
-from collections.abc import Generator
 from dataclasses import asdict
 from itertools import accumulate
 from pathlib import Path
@@ -12,12 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.beside.asking import Answer, Report, run_beside
+from engine.beside.asking import Answer, run_beside
 from engine.beside.frames import Words
 from engine.clustering.constraints import ContradictionKind
 from engine.clustering.grouping_quality import GroupingQuality
 from engine.library.clusters import Assignments
 from engine.library.library import Library
+from engine.library.opening import open_as_guest
 from engine.models.catalog import Catalog
 from engine.progress import Workflow
 from engine.workflows.grouping.regroup import Disagreement, Preview, Settings, preview
@@ -43,17 +43,11 @@ def preview_beside(library: Path, models: Path, card: str, algorithm: str, setti
     return _understood(answer.words, answer.arrays)
 
 
-def preview_task(words: Words, arrays: dict[str, NDArray[Any]]) -> Generator[Report, None, Answer]:  # noqa: ARG001 tasks have both
+def preview_task(words: Words, arrays: dict[str, NDArray[Any]]) -> Workflow[Answer]:  # noqa: ARG001 tasks have both
     """Do it; called in that process."""
-    with Library(Path(words["library"])) as library:
+    with Library(Path(words["library"]), opening=open_as_guest) as library:
         card = Catalog(Path(words["models"])).card(words["card"])
-        steps = preview(library, card, words["algorithm"], words["settings"])
-        try:
-            while True:
-                progress = next(steps)
-                yield Report(progress.stage, progress.done, progress.total)
-        except StopIteration as stop:
-            return _spoken(stop.value)
+        return _spoken((yield from preview(library, card, words["algorithm"], words["settings"])))
 
 
 def _spoken(found: Preview) -> Answer:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from engine.errors import LibraryError
 from engine.library.folders import add_folder, folders
 from engine.library.library import Library
+from engine.library.opening import open_as_guest
 from engine.library.schema import APPLICATION_ID, SCHEMA
 
 
@@ -33,6 +34,18 @@ def test_a_new_library_has_its_marks_and_stays(tmp_path: Path) -> None:
     with Library(path) as again:
         assert [row.id for row in folders(again)] == [folder]
         assert again.backup is None
+
+
+def test_a_guest_leaves_no_trace_however_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    with Library(path) as library:
+        folder = add_folder(library, tmp_path)
+        before = sorted(snapshot(tmp_path))
+        guest = Library(path, opening=open_as_guest)
+        assert [row.id for row in folders(guest)] == [folder]
+        assert sorted(snapshot(tmp_path)) == before
+        guest.close()
+        assert sorted(snapshot(tmp_path)) == before
 
 
 def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from app.session.context import Context
 from engine.library.queries import face_rows
+from engine.workflows.grouping.preview_task import preview_beside
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.hand import CTRL, Key
 from tests.app.pages.groups.hand import GroupsHand
@@ -89,3 +91,14 @@ def test_leaving_the_page_gives_up_what_is_tried(open_regrouping: Open) -> None:
     hand.go("people")
     assert not hand.page.regroup.cancel_button.isEnabled()
     assert not hand.window.context.thinking.busy
+
+
+def test_a_grouping_that_is_given_up_leaves_no_trace(drawn: DrawnLibrary, context: Context) -> None:
+    """The next start would take it for a death, and check the whole library."""
+    path = drawn.library.path
+    before = sorted(path.parent.iterdir())
+    steps = preview_beside(path, context.places.models, context.embedder().name, "kmeans", {"k": 2})
+    while next(steps).stage == "grouping":  # the process has not opened the library yet
+        pass
+    steps.close()
+    assert sorted(path.parent.iterdir()) == before
