@@ -58,6 +58,11 @@ class Walk:
         self.session, self.context, self.window = session, session.context, session.window
         self.figures: dict[str, str] = {}
         self.absence = Absence()
+        self.told = self.shown_at = 0.0
+        self.context.changed.connect(self._note_told)
+
+    def _note_told(self, _changes: object) -> None:
+        self.told, self.shown_at = time.perf_counter(), 0.0
 
     def all(self, fresh: Path) -> dict[str, str]:
         """Go the whole way; `fresh` is a folder with photos that the library does not know."""
@@ -75,14 +80,21 @@ class Walk:
     def step(self, name: str) -> Iterator[None]:
         """Note how long what is in the block took until all lanes rest, and how long the window was away."""
         self.absence.begin()
+        self.told = self.shown_at = 0.0
         began = time.perf_counter()
         yield
         until(self.seen_all, PATIENCE)
         took = time.perf_counter() - began - REST_MS / 1000
-        self.figures[f"walk: {name}"] = f"{self.absence.longest()}; all done after {took:.2f} s"
+        shown = f"shown after {self.shown_at - began:.2f} s, " if self.shown_at else ""
+        self.figures[f"walk: {name}"] = f"{self.absence.longest()}; {shown}all done after {took:.2f} s"
 
     def seen_all(self) -> bool:
-        """Say whether nothing that somebody waits for is under way, and was not for a moment."""
+        """Say whether nothing that somebody waits for is under way, and was not for a moment.
+
+        What was told last is shown when what is seen has been read again; its edit may still make a copy.
+        """
+        if self.told and not self.shown_at and not (self.context.reads.busy or self.context.pending):
+            self.shown_at = time.perf_counter()
         if not self.quiet():
             return False
         wait(REST_MS)

@@ -31,6 +31,10 @@ class ProblemCount(QObject):
         """Take how many photos cannot be read as they should; the rest is counted soon."""
         self._files = count
         self._tell()
+        self.look_soon()
+
+    def look_soon(self) -> None:
+        """Count what is no matter of files, soon."""
         if not self._rest.isActive():
             self._rest.start()
 

@@ -9,7 +9,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -28,9 +28,6 @@ DAYS, WEEKS = 7, 4
 
 SPARE = 64 * 1024 * 1024
 """Bytes that a daily copy leaves free on the disk; else it is not made, and that is said."""
-
-MANY, AGAIN = 1_000, 600.0
-"""From so many faces on an edit is preceded by a copy, but not twice in so many seconds."""
 
 NAME = re.compile(r"library-(\d{8}T\d{12}Z)-([a-z]+)\.sqlite")
 MOMENT = "%Y%m%dT%H%M%S%fZ"
@@ -59,6 +56,14 @@ class Backup:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A library as it was `at` a time (UTC): what `connection`, whose read began then, sees of it."""
+
+    connection: sqlite3.Connection
+    at: datetime
+
+
 def backups_of(library: Path) -> list[Backup]:
     """Return the copies in the library's folder of backups, the newest first."""
     found = []
@@ -85,11 +90,11 @@ def is_sound(path: Path) -> bool:
         return False
 
 
-def copy_library(library: Path, target: Path) -> None:
+def copy_library(library: Path, target: Path, moment: Moment | None = None) -> None:
     """Copy the committed content into a new file that is `target` only once it is whole, sound and on the disk.
 
-    Others may read and write the library meanwhile. Raises LibraryError where it cannot be read, the copy cannot be
-    written, or there is a file of that name.
+    Without a moment, as it is now. Others may read and write the library meanwhile. Raises LibraryError where it cannot
+    be read, the copy cannot be written, or there is a file of that name.
     """
     if target.exists():
         raise LibraryError(
@@ -100,7 +105,7 @@ def copy_library(library: Path, target: Path) -> None:
     try:
         part.unlink(missing_ok=True)
         new_private_file(part)
-        _copy(library, part)
+        _copy(library, part, moment)
         if not is_sound(part):
             raise LibraryError(
                 sentence("The library {library} is damaged, so no backup was made of it.", library=library),
@@ -121,27 +126,24 @@ def copy_library(library: Path, target: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
-def _copy(library: Path, part: Path) -> None:
-    with (
-        spoken_errors(library),
-        closing(raw_connection(library)) as source,
-        spoken_errors(part),
-        closing(sqlite3.connect(part)) as target,
-    ):
-        source.backup(target)
+def _copy(library: Path, part: Path, moment: Moment | None) -> None:
+    with spoken_errors(library), ExitStack() as ends:
+        source = ends.enter_context(closing(raw_connection(library))) if moment is None else moment.connection
+        with spoken_errors(part), closing(sqlite3.connect(part)) as target:
+            source.backup(target)
 
 
-def back_up(library: Path, reason: Reason) -> Backup:
+def back_up(library: Path, reason: Reason, moment: Moment | None = None) -> Backup:
     """Make a copy in the folder of backups, and remove those that are too old. Raises what `copy_library` raises."""
     folder = library.parent / FOLDER
     with _one_at_a_time(folder):
-        moment = datetime.now(UTC)
-        path = folder / f"library-{moment.strftime(MOMENT)}-{reason}.sqlite"
-        copy_library(library, path)
+        made_at = datetime.now(UTC) if moment is None else moment.at
+        path = folder / f"library-{made_at.strftime(MOMENT)}-{reason}.sqlite"
+        copy_library(library, path, moment)
         for old in too_old(backups_of(library)):
             with suppress(OSError):
                 old.path.unlink()
-    return Backup(path, moment, reason, path.stat().st_size)
+    return Backup(path, made_at, reason, path.stat().st_size)
 
 
 def keep_daily(library: Path) -> Backup | None:
@@ -160,18 +162,6 @@ def keep_daily(library: Path) -> Backup | None:
         hint = sentence("Free some space on the disk of the data folder.")
         raise LibraryError(sentence("There is too little space for today's backup of the library."), hint)
     return back_up(library, Reason.DAILY)
-
-
-def before_many(library: Path, faces: int) -> None:
-    """Make a copy before something is done to MANY faces or more, unless one was made a moment ago.
-
-    Where it cannot be made the work is done all the same: it was asked for, and edits can be undone.
-    """
-    newest = next(iter(backups_of(library)), None)
-    fresh = newest is not None and (datetime.now(UTC) - newest.made_at).total_seconds() < AGAIN
-    if faces >= MANY and not fresh:
-        with suppress(LibraryError):
-            back_up(library, Reason.BEFORE)
 
 
 def too_old(backups: list[Backup]) -> list[Backup]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select
 
 from engine.geometry import Box
-from engine.library.backups import before_many
+from engine.library.before_many import back_up_before_many
 from engine.library.changes import Changes
 from engine.library.forgetting import forget_questions
 from engine.library.ids import among
@@ -46,7 +46,7 @@ def forget_missing(library: Library, folder_id: int) -> Changes:
     What the history says of these faces and people goes, too; the rest of it can still be undone. What was said of a
     picture of which another file is there stays with that one.
     """
-    before_many(library.path, missing_holdings(library, folder_id).faces)
+    back_up_before_many(library.path, missing_holdings(library, folder_id).faces)
     with library.write_said() as transaction:
         connection = transaction.connection
         people = _only_there(connection, folder_id)

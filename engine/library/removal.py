@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from engine.errors import LibraryError
 from engine.geometry import Box
-from engine.library.backups import before_many
+from engine.library.before_many import back_up_before_many
 from engine.library.changes import Changes
 from engine.library.library import Library
 from engine.library.states import SPOKEN, PhotoState
@@ -70,7 +70,7 @@ def delete_folder(library: Library, folder_id: int) -> Changes:
 
     People who have no face left stay if they have a name. Raises LibraryError if there is no such folder.
     """
-    before_many(library.path, folder_holdings(library, folder_id).faces)
+    back_up_before_many(library.path, folder_holdings(library, folder_id).faces)
     with library.write_said() as transaction:
         connection = transaction.connection
         if connection.scalar(select(Folder.id).where(Folder.id == folder_id)) is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from engine.errors import LibraryError
-from engine.library.backups import before_many
+from engine.library.before_many import kept_before_many
 from engine.library.changes import Changes
 from engine.library.edits.names import clean_name, same_name
 from engine.library.ids import among, require_people
@@ -32,10 +32,9 @@ def name_after_albums(library: Library, albums: Sequence[AlbumName]) -> Changes:
     A face that is not the person's any more, or that somebody has spoken about, stays as it is. Raises LibraryError
     where a person is gone or has got another name meanwhile.
     """
-    before_many(library.path, sum(len(album.faces) for album in albums))
     people = len({album.person for album in albums})
     label = counted("Name {count:,} person after an album", "Name {count:,} people after albums", count=people)
-    with library.edit(label) as edit:
+    with kept_before_many(library.path, sum(len(album.faces) for album in albums)), library.edit(label) as edit:
         connection = edit.connection
         require_people(connection, [album.person for album in albums])
         for album in albums:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from engine.library.backups import before_many
+from engine.library.before_many import kept_before_many
 from engine.library.changes import Changes
 from engine.library.edits.names import clean_name
 from engine.library.edits.people import confirm_group
@@ -90,8 +90,10 @@ def ignore_faces(library: Library, face_ids: Collection[int], why: Aside = Aside
 
     Later photos of strangers are set aside, too; what is no face says nothing of others.
     """
-    before_many(library.path, len(face_ids))
-    with library.edit(counted("Ignore {count:,} face", "Ignore {count:,} faces", count=len(set(face_ids)))) as edit:
+    with (
+        kept_before_many(library.path, len(face_ids)),
+        library.edit(counted("Ignore {count:,} face", "Ignore {count:,} faces", count=len(set(face_ids)))) as edit,
+    ):
         require_faces(edit.connection, face_ids)
         aside = update(Face).where(Face.id.in_(among(face_ids)))
         stranger = why is Aside.STRANGER
@@ -134,8 +136,7 @@ def _answer_each(
     answer: Callable[[Connection, int, Collection[int]], None],
 ) -> Changes:
     faces = [face for theirs in answers.values() for face in theirs]
-    before_many(library.path, len(faces))
-    with library.edit(label) as edit:
+    with kept_before_many(library.path, len(faces)), library.edit(label) as edit:
         require_people(edit.connection, answers)
         require_faces(edit.connection, faces)
         for person_id, theirs in answers.items():

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, li
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.errors import LibraryError
-from engine.library.backups import before_many
+from engine.library.before_many import kept_before_many
 from engine.library.changes import Changes
 from engine.library.edits.people import confirm_group
 from engine.library.ids import among, require_people
@@ -35,8 +35,10 @@ def merge_people(library: Library, into: int, others: Collection[int]) -> Change
     with library.read() as reading:
         theirs = select(func.count()).select_from(Face).where(Face.person_id.in_(among([into, *absorbed])))
         faces = reading.scalar(theirs) or 0
-    before_many(library.path, faces)
-    with library.edit(sentence("Merge {count:,} people", count=len(absorbed) + 1)) as edit:
+    with (
+        kept_before_many(library.path, faces),
+        library.edit(sentence("Merge {count:,} people", count=len(absorbed) + 1)) as edit,
+    ):
         connection = edit.connection
         everyone = [into, *absorbed]
         require_people(connection, everyone)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from engine.errors import LibraryError
 from engine.geometry import Box
-from engine.library.backups import before_many
+from engine.library.before_many import kept_before_many
 from engine.library.changes import Changes
 from engine.library.edits.births import clean_birth_date
 from engine.library.ground import loosen
@@ -116,8 +116,10 @@ def bring_names(library: Library, brought: BroughtNames) -> Changes:
     A face of which somebody spoke meanwhile is left alone. Drawn faces are gone with an undo, and back with a redo.
     """
     count = len(brought.named) + len(brought.drawn)
-    before_many(library.path, count)
-    with library.edit(counted("Bring {count:,} name", "Bring {count:,} names", count=count)) as edit:
+    with (
+        kept_before_many(library.path, count),
+        library.edit(counted("Bring {count:,} name", "Bring {count:,} names", count=count)) as edit,
+    ):
         connection = edit.connection
         who = Who(connection)
         for face_id, name in brought.named:

@@ -2,7 +2,15 @@
 
 from engine.library.queries.confirmed_faces import ConfirmedFace, confirmed_faces
 from engine.library.queries.copies import copies_of_photos
-from engine.library.queries.counts import Counts, ShownCounts, counts, shown_counts
+from engine.library.queries.counts import (
+    Counts,
+    OpenCounts,
+    ShownCounts,
+    count_problems,
+    counts,
+    open_counts,
+    shown_counts,
+)
 from engine.library.queries.face_index import FaceIndex, FaceKind, FaceScope, face_index
 from engine.library.queries.faces import (
     FaceRow,
@@ -41,6 +49,7 @@ __all__ = [
     "FolderSummary",
     "KnownPerson",
     "MappedFaces",
+    "OpenCounts",
     "PersonRow",
     "PhotoIndex",
     "PhotoRow",
@@ -48,6 +57,7 @@ __all__ = [
     "ShownCounts",
     "confirmed_faces",
     "copies_of_photos",
+    "count_problems",
     "counts",
     "doubled_faces",
     "face_index",
@@ -58,6 +68,7 @@ __all__ = [
     "ignored_face_rows",
     "mapped_faces",
     "newest_face_ids",
+    "open_counts",
     "people_by_size",
     "people_names",
     "people_of_faces",

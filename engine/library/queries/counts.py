@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from engine.library.library import Library
 from engine.library.queries.people import is_shown
-from engine.library.sight import count_in_sight
+from engine.library.sight import count_in_sight, in_sight
 from engine.library.states import PhotoState
 from engine.library.tables import Face, Person, Photo
 
@@ -51,6 +51,29 @@ def counts(library: Library) -> Counts:
         copies = _copies(connection)
     by_state, problems = {state: count for state, count, _ in photos}, sum(flaws for *_, flaws in photos)
     return Counts(by_state, faces, everyone, named, unsorted, ignored, problems, copies)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCounts:
+    """How many people and unsorted faces there are, as `Counts` says it."""
+
+    people: int
+    unsorted: int
+
+
+def open_counts(library: Library) -> OpenCounts:
+    """Count people and unsorted faces alone, at one moment: indexes tell them, in a quarter of the time of `counts`."""
+    unsorted = select(func.count()).where(Face.person_id.is_(None), ~Face.ignored, in_sight())
+    with library.read() as connection:
+        people, _ = _people(connection)
+        return OpenCounts(people, connection.scalar(unsorted) or 0)
+
+
+def count_problems(library: Library) -> int:
+    """Return how many photos cannot be read, or not wholly."""
+    with library.read() as connection:
+        flawed = select(func.count()).where(Photo.problem.is_not(None) | Photo.note.is_not(None))
+        return connection.scalar(flawed) or 0
 
 
 def shown_counts(library: Library) -> ShownCounts:

@@ -14,7 +14,7 @@ from engine.clustering.kmeans import propose_k
 from engine.clustering.neighbours import Vectors
 from engine.errors import UsageError
 from engine.faces.quality import LOW_QUALITY
-from engine.library.backups import before_many
+from engine.library.before_many import kept_before_many
 from engine.library.changes import Changes
 from engine.library.clusters import write_assignments, write_clusters
 from engine.library.library import Library
@@ -88,8 +88,7 @@ def accept(library: Library, plan: Regrouping) -> Changes:
 
     What a person said since the plan was made wins over it.
     """
-    before_many(library.path, len(plan.face_ids))
-    with library.edit(sentence("Group faces anew")) as edit:
+    with kept_before_many(library.path, len(plan.face_ids)), library.edit(sentence("Group faces anew")) as edit:
         edit.loosens = False
         write_clusters(edit, plan.face_ids, plan.labels)
         write_assignments(edit, plan.assignments)

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import LibraryError
-from engine.library import edits
+from engine.library import edits, history
 from engine.library.backups import (
-    MANY,
     Backup,
     Reason,
     back_up,
@@ -23,7 +22,9 @@ from engine.library.backups import (
     newest_sound,
     too_old,
 )
+from engine.library.before_many import MANY
 from engine.library.library import Library
+from engine.library.queries import people_rows
 from tests.engine.library.conftest import Album
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -129,6 +130,39 @@ def test_an_answer_about_many_faces_is_given_over_a_copy(
     album: Album, answer: Callable[[Library, Mapping[int, Collection[int]]], object], faces: int, copies: int
 ) -> None:
     person = named(album)
-    with pytest.raises(LibraryError, match="There is no face"):
-        answer(album.library, {person: range(10, 10 + faces)})
+    many = [face for photo in album.fill(50, 20) for face in photo]
+    answer(album.library, {person: many[:faces]})
     assert len(backups_of(album.library.path)) == copies
+
+
+def two_large_people(album: Album) -> list[int]:
+    """Two people of 600 faces each."""
+    photos = album.fill(60, 20)
+    faces = [face for photo in photos for face in photo]
+    return album.group(faces[:600], faces[600:])
+
+
+def people_in(path: Path) -> int:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM people").fetchone()[0])
+
+
+def test_what_was_before_many_faces_changed_is_copied_when_the_change_is_told(album: Album) -> None:
+    into, other = two_large_people(album)
+    there: list[int] = []
+    album.library.subscribe(lambda _changes: there.append(len(backups_of(album.library.path))))
+    edits.merge_people(album.library, into, [other])
+    assert there == [0], "nobody waits for the copy to see what was done"
+    (backup,) = backups_of(album.library.path)
+    assert backup.reason is Reason.BEFORE
+    assert people_in(backup.path) == 2
+    assert len(people_rows(album.library)) == 1
+    history.undo(album.library)
+    assert len(people_rows(album.library)) == 2
+
+
+def test_an_edit_that_is_refused_leaves_no_copy(album: Album) -> None:
+    into, _ = two_large_people(album)
+    with pytest.raises(LibraryError):
+        edits.confirm_each(album.library, {into: range(1, 1200), 999: [1200]})
+    assert backups_of(album.library.path) == []
