@@ -35,7 +35,7 @@ class Folders(QObject):
         self.states: list[FolderState] | None = None
         self._reading: Reading[list[FolderState]] = Reading(lane, self, self._take, failed)
         self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
 
     @property
     def photos(self) -> int:
@@ -62,7 +62,7 @@ class Folders(QObject):
         """Find out how the folders are, and once more where that is asked while a disk is slow to answer."""
         self._reading.refresh(lambda: [FolderState(row, is_folder(row.path)) for row in folder_rows(self._library)])
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Look at the disks again: what the library knows of the folders has not changed without a word."""
         known = self.states
         if known is not None and not self._reading.busy:
