@@ -12,6 +12,7 @@ measure), and the paired difference to the first model.
 """
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,8 @@ def main() -> None:
     words = parser.parse_args()
     cards = [Catalog(words.models).card(name) for name in words.names]
     photos = held_out(words.shared, words.skip)
-    crops, people = faces_of(words.models, photos, {card.input.crop for card in cards}, shrunk=words.small)
+    seen = shrunk() if words.small else lambda image: image
+    crops, people = faces_of(words.models, photos, {card.input.crop for card in cards}, seen)
     print(f"{len(people)} faces of {len(np.unique(people))} people, {len(photos) - len(people)} photos without a face")
     vectors = [embed(card, words.models, crops[card.input.crop]) for card in cards]
     if words.apart is not None:
@@ -77,11 +79,16 @@ def held_out(shared: Path, skip: int) -> list[tuple[Path, int]]:
     return photos
 
 
-def faces_of(
-    models: Path, photos: list[tuple[Path, int]], kinds: set[Crop], *, shrunk: bool
-) -> tuple[dict[Crop, Image], np.ndarray]:
-    """Return the largest face of each photo, cut in every way that is asked for, and who it is."""
+def shrunk() -> Callable[[Image], Image]:
+    """Return what shows a photo as if its faces were 16 to 24 pixels wide."""
     drawn = np.random.default_rng(SEED)
+    return lambda image: small(image, int(drawn.integers(*SMALL_SIDES)))
+
+
+def faces_of(
+    models: Path, photos: list[tuple[Path, int]], kinds: set[Crop], seen: Callable[[Image], Image]
+) -> tuple[dict[Crop, Image], np.ndarray]:
+    """Return the largest face of each photo as it is seen, cut in every way that is asked for, and who it is."""
     finder = open_finder(Catalog(models).default_detector(), models, running=PLAIN)
     crops: dict[Crop, list[Image]] = {kind: [] for kind in kinds}
     people = []
@@ -90,8 +97,7 @@ def faces_of(
             image = read_photo(path, side=DECODE_SIDE)[1].image
         except PhotoError:
             continue
-        if shrunk:
-            image = small(image, int(drawn.integers(*SMALL_SIDES)))
+        image = seen(image)
         found = finder.find(image)
         if not found:
             continue

@@ -69,11 +69,11 @@ class Source:
 
     def files(self, name: str) -> list[Path]:
         """Return the photos of a set; the number of each is that in `Labelled.photos`."""
-        return [path for path, _, _ in self._rows(name)]
+        return [path for path, _, _ in self.rows(name)]
 
     def kinds(self, name: str) -> NDArray[np.str_]:
         """Return what the key says of each photo of a set (young or adult), or nothing."""
-        return np.array([kind for _, _, kind in self._rows(name)])
+        return np.array([kind for _, _, kind in self.rows(name)])
 
     def faces(self, name: str, model: str) -> Labelled:
         """Return the labelled faces of a set, embedded by a model; the first call takes minutes."""
@@ -141,7 +141,7 @@ class Source:
     def _set(self, name: str) -> "Found":
         """Take every face of each photo; the key names the largest. A photo without a face is left out."""
         finder, found = self._finder(), Found()
-        for number, (path, person, kind) in enumerate(self._rows(name)):
+        for number, (path, person, kind) in enumerate(self.rows(name)):
             image = read_photo(path, side=DECODE_SIDE)[1].image
             if kind == "aligned112":
                 found.add_crop(image, person, number)
@@ -173,7 +173,7 @@ class Source:
                 found.add(image.image, face, person, number)
         return found
 
-    def _rows(self, name: str) -> list[tuple[Path, str, str]]:
+    def rows(self, name: str) -> list[tuple[Path, str, str]]:
         """Return the photos of a set with their person and kind, both empty where the key has none."""
         if name == CROWD:
             return [(path, "", "") for path in sorted((self.data / name).rglob("*.jpg"))]
