@@ -42,12 +42,12 @@ class PeopleModel(IdModel):
         super().__init__(parent)
         self._people: dict[int, PersonRow] = {}
         self._latest: dict[int, datetime] = {}
-        self._listing = Listing(self._people, self._latest)
-        self._known = Known()
+        self._listing, self._known = Listing(self._people, self._latest), Known()
         self._leaving: dict[int, PersonRow] = {}
         self._proposed: dict[int, int] = {}
-        self._held = False
-        self._hint = ""
+        self.foreseen: set[int] = set()
+        """People who are shown with a name that the library has not told yet."""
+        self._held, self._hint = False, ""
 
     @property
     def query(self) -> PeopleQuery:
@@ -95,6 +95,7 @@ class PeopleModel(IdModel):
         if row is not None:
             confirmed = row.faces if row.name is None else row.confirmed
             self._change({person: replace(row, name=name, confirmed=confirmed)}, (), {})
+            self.foreseen.add(person)
 
     def propose(self, proposed: Mapping[int, int]) -> None:
         """Show groups with the name of the person whom each may be."""
@@ -197,6 +198,7 @@ class PeopleModel(IdModel):
 
     def _change(self, now: Mapping[int, PersonRow], gone: Collection[int], latest: Latest) -> None:
         """Take in what has become of some people, and who is gone; the others are not looked at where these are few."""
+        self.foreseen -= {*now, *gone}
         there = {person: self._people.pop(person) for person in gone if person in self._people}
         before = {person: self._people.get(person) for person in now}
         changed = [person for person, row in now.items() if before[person] is not row and before[person] != row]

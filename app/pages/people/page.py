@@ -44,7 +44,7 @@ class PeoplePage(Page):
         self.naming = Naming(self.grid, self.model, delegate, context.operations)
         self.glimpse = PeopleGlimpse(context, self.grid, delegate, self.naming)
         self.commands = PeopleCommands(context, self.grid, self.model)
-        self.reading, self.proposals = PeopleReading(context, self), PeopleProposals(context, self)
+        self.reading, self.proposals = PeopleReading(context, self, self.model.foreseen), PeopleProposals(context, self)
         self.acts = PeopleActions(self)
         self._loaded, self._first = False, FirstAsked(self, self.model, self.naming)
         self._left: PeopleMemory | None = None
