@@ -6,20 +6,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.candidates import Candidates
+from engine.clustering.expecting import Alike, chances
 from engine.clustering.likeness import Gallery
 from engine.clustering.questions import Answers, Sorted, face_key, people_key, told_keys
 from engine.faces.quality import LOW_QUALITY
 from engine.similarity import Calibration
 
-_LEAST_PROBABILITY = 0.1
-"""At equal odds. One pair of strangers in fourteen is this alike; below, strangers would be asked about for ever."""
+_LEAST_ALIKE = float(np.log(0.1 / 0.9))
+"""In nats, at equal odds. One pair of strangers in fourteen is this alike; what is less so is not looked at."""
+
+_LEAST_PROBABILITY = 0.05
+"""Below, strangers would be asked about for ever: a hundred questions bring a handful of yes."""
 
 _LEAST_OF_TWO_NAMES = 0.9
 """Two people with different names are asked about from this likelihood on: one may have been named twice."""
 
 _SAME_PHOTO_FACTOR = 0.1
-_LEAST_IN_PHOTO = 0.06
-"""Two who share a photo are asked about from this likelihood on; below, a hundred questions bring a handful of yes."""
+"""Who shares a photo is hardly one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,24 @@ class Weighing:
         self._settled = told_keys(answers) | refused
 
     def weigh(self, pairs: Candidates) -> Weighed:
-        """Return those that are worth asking about."""
-        sizes = self._gallery.sizes[self._gallery.rank(pairs.others)] if len(pairs.others) else pairs.others
-        chance = self._calibration.probability(pairs.likeness, *self._qualities(pairs), sizes)
+        """Return those that are worth asking about; `pairs` are all that there are of each first side."""
+        count, people = len(np.unique(_subjects(pairs))), len(self._gallery.people)
+        nats = self._calibration.logits(pairs.likeness, *self._qualities(pairs), self._sizes(pairs))
+        pairs = pairs.at(np.flatnonzero(nats >= _LEAST_ALIKE))
+        pairs = pairs.at(np.flatnonzero(self._is_open(pairs) & ~self._perhaps_nobody(pairs)))
+        alike = Alike(pairs.likeness, *self._qualities(pairs), self._sizes(pairs), _subjects(pairs))
+        chance = chances(alike, self._calibration, count, people)
         likely = np.flatnonzero(chance >= _LEAST_PROBABILITY)
         pairs, chance = pairs.at(likely), chance[likely]
-        open_ = np.flatnonzero(self._is_open(pairs))
-        pairs, chance = pairs.at(open_), chance[open_]
         shared = _share_photo(self._state, self._gallery, pairs)
         chance = np.where(shared, chance * _SAME_PHOTO_FACTOR, chance)
-        little = (shared & (chance < _LEAST_IN_PHOTO)) | self._perhaps_nobody(pairs)
-        worth = np.flatnonzero(~little & ~_named_apart(pairs, chance, self._answers))
+        worth = np.flatnonzero((chance >= _LEAST_PROBABILITY) & ~_named_apart(pairs, chance, self._answers))
         pairs = pairs.at(worth)
         return Weighed(pairs, chance[worth], shared[worth], np.minimum(*self._qualities(pairs)) < LOW_QUALITY)
+
+    def _sizes(self, pairs: Candidates) -> NDArray[np.int64]:
+        """Return how many faces the larger side of each pair has, (m,)."""
+        return self._gallery.sizes[self._gallery.rank(pairs.others)] if len(pairs.others) else pairs.others
 
     def _qualities(self, pairs: Candidates) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the quality of either side of each pair, (m,); a person is worth as much as the best face."""
@@ -96,6 +104,11 @@ class Weighing:
         rows = zip(*(column.tolist() for column in columns), strict=True)
         keys = (face_key(face, other) if alone else people_key(person, other) for alone, face, person, other in rows)
         return np.fromiter((key not in self._settled for key in keys), bool, len(pairs.others))
+
+
+def _subjects(pairs: Candidates) -> NDArray[np.int64]:
+    """Return who the first side of each pair is, (m,): a face, or a person, below zero."""
+    return np.where(pairs.alone, pairs.faces, -1 - pairs.people)
 
 
 def _named_apart(pairs: Candidates, chance: NDArray[np.float64], answers: Answers) -> NDArray[np.bool_]:

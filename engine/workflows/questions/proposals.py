@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.clustering.expecting import Alike, chances
 from engine.faces.quality import LOW_QUALITY
 from engine.library.answers import distinct_people, hidden_people_ids, named_people_ids, rejections
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors, LeftOut
 from engine.models.card import ModelCard
 from engine.models.chosen import calibration_of
+from engine.similarity import Calibration
 from engine.workflows.grouping.certainty import SURE, certainty
 from engine.workflows.grouping.clustering_input import placed_faces, rejected_rows
 from engine.workflows.grouping.means import Means, means_of, unit
@@ -21,7 +23,7 @@ _BLOCK = 512
 """Groups that are compared with everybody who has a name at once."""
 
 LIKELY_NAME = 0.5
-"""From this likelihood on a group without a name is shown with the name of whom it may be."""
+"""From this likelihood on a group without a name is shown with the name of whom it may be, and a face is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class ProposedName:
-    """The named person whom a group without a name is likeliest to be, with the probability at equal odds."""
+    """The named person whom a group without a name is likeliest to be, with the probability of that."""
 
     person: int
     probability: float
@@ -83,11 +85,21 @@ def proposed_names(library: Library, card: ModelCard) -> dict[int, ProposedName]
     place, similarity = _likeliest(means[~named], means[named], _ruled_out(library, faces, groups, known))
     theirs = np.flatnonzero(named)[place]
     larger = np.maximum(met.sizes[theirs], met.sizes[~named])
-    likely = calibration.probability(similarity, met.quality[~named], met.quality[theirs], larger)
+    alike = Alike(similarity, met.quality[~named], met.quality[theirs], larger, np.arange(len(groups)))
+    likely = _likely(alike, calibration, len(known))
     return {
         int(groups[row]): ProposedName(int(known[place[row]]), float(likely[row]))
         for row in np.flatnonzero(likely >= LIKELY_NAME).tolist()
     }
+
+
+def _likely(pairs: Alike, calibration: Calibration, people: int) -> NDArray[np.float64]:
+    """Return how likely the two of each pair are one person, (m,): no more than at equal odds, nor than is expected.
+
+    A name that is shown is believed; so it must stand by its likeness alone, however many others there are.
+    """
+    alone = calibration.probability(pairs.similarity, pairs.quality, pairs.other, pairs.faces)
+    return np.minimum(alone, chances(pairs, calibration, len(pairs.subjects), people))
 
 
 def _likeliest(
@@ -162,7 +174,8 @@ def offered_faces(library: Library, card: ModelCard) -> Offered:
         return Offered(none, none, np.empty(0), np.empty(0, bool))
     over = _passed_over(library, faces, rows, known.people)
     best, similarity = _likeliest(faces.vectors[rows], known.vectors, over)
-    chance = calibration.probability(similarity, faces.quality[rows], known.quality[best], known.sizes[best])
+    alike = Alike(similarity, faces.quality[rows], known.quality[best], known.sizes[best], np.arange(len(rows)))
+    chance = _likely(alike, calibration, len(known.people))
     kept = np.flatnonzero(chance >= LIKELY_NAME)
     sizes = np.bincount(best[kept], minlength=len(known.people))
     order = kept[np.lexsort((-chance[kept], best[kept], -sizes[best[kept]]))]
