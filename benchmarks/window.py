@@ -61,6 +61,9 @@ def begin_as_made(data: Path, made: Path) -> None:
 
     for path in data.glob("library*"):
         path.unlink()
+    # A copy from a moment ago would spare an edit of many faces its own; a page that was left is opened first.
+    shutil.rmtree(data / "backups", ignore_errors=True)
+    (data / "window.ini").unlink(missing_ok=True)
     shutil.copyfile(made, data / LIBRARY)
     Library(data / LIBRARY).close()  # a file that was not closed here would be checked at the start
 

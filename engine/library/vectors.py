@@ -81,6 +81,7 @@ def loaded_face_vectors(library: Library, model: str, leaving_out: Collection[Le
                 yield Progress("cluster", 0)
             parts.append(part)
         numbers = joined(query, parts)
+        parts.clear()
         face_ids = numbers[0].astype(np.int64)
         vectors = np.empty((len(face_ids), width // 4), np.float32)
         lengths = np.full(len(face_ids), np.nan, np.float32)
