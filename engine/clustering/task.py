@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.beside.asking import Answer, Report, as_floats, run_beside
-from engine.beside.frames import Words
+from engine.beside.frames import Rows, Words
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import cluster
-from engine.clustering.neighbours import Vectors
 from engine.clustering.strays import Elsewhere
 from engine.progress import Workflow
 from engine.similarity import Calibration
@@ -19,7 +18,7 @@ from engine.strict_toml import Origin, read_table, table_of
 
 
 def cluster_beside(
-    vectors: Vectors,
+    vectors: Rows,
     *,
     calibration: Calibration,
     constraints: Constraints,
@@ -29,18 +28,17 @@ def cluster_beside(
 ) -> Workflow[NDArray[np.int64]]:
     """Return the labels (n,) that `cluster` gives, out of another process, which ends when the generator is closed.
 
+    The vectors are float32.
     Reports come five times a second. Raises as `run_beside`.
     """
     words: Words = {"calibration": table_of(calibration)}
-    arrays: dict[str, NDArray[Any]] = {"vectors": as_floats(vectors), "seeds": seeds, **_present(constraints)}
+    arrays: dict[str, NDArray[Any] | Rows] = {"vectors": vectors, "seeds": seeds, **_present(constraints)}
     if elsewhere is not None:
         words["elsewhere"] = [elsewhere.count, elsewhere.homes, elsewhere.strays, elsewhere.joined]
         arrays["some"] = as_floats(elsewhere.some)
     if childlike is not None:
         arrays["childlike"] = childlike
-    steps = run_beside("cluster", words, arrays)
-    del arrays, vectors
-    answer = yield from steps
+    answer = yield from run_beside("cluster", words, arrays)
     labels: NDArray[np.int64] = answer.arrays["labels"]
     return labels
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.beside.frames import Rows
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import cluster
 from engine.clustering.groups import SURE
@@ -41,8 +42,8 @@ LOOSE = 16
 
 _SHOWN = 2000
 
-_ROWS, _PEOPLE = 1 << 16, 1 << 10
-"""So much is done between two reports."""
+_PEOPLE = 1 << 10
+"""So many people are looked at between two reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,8 @@ def _labels(
     seeds = faces.quality[rows] >= LOW_QUALITY
     young = None if faces.childlike is None else faces.childlike[rows]
     if len(rows) > BESIDE_FROM:
-        # The copy is handed over, so that it goes as soon as the other process has it.
         labels = yield from cluster_beside(
-            (yield from _taken(faces.vectors, rows)),
+            Rows(faces.vectors, rows),
             calibration=calibration,
             constraints=said,
             seeds=seeds,
@@ -93,15 +93,6 @@ def _labels(
     return cluster(
         faces.vectors[rows], calibration=calibration, constraints=said, seeds=seeds, elsewhere=rest, childlike=young
     ).labels
-
-
-def _taken(vectors: Vectors, rows: NDArray[np.intp]) -> Workflow[Vectors]:
-    """Return the vectors at these rows."""
-    taken = np.empty((len(rows), vectors.shape[1]), np.float32)
-    for start in range(0, len(rows), _ROWS):
-        yield Progress("cluster", 0)
-        taken[start : start + _ROWS] = vectors[rows[start : start + _ROWS]]
-    return taken
 
 
 def _touched(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.beside.asking import BesideError, run_beside
-from engine.beside.frames import put, putting, take
+from engine.beside.frames import Rows, put, putting, take
 from engine.errors import KinfolkError, UsageError
 from engine.progress import finish
 
@@ -61,3 +61,18 @@ def test_what_is_large_is_handed_over_in_pieces():
     _, arrays = take(pipe) or ({}, {})
     assert np.array_equal(arrays["large"], sent)
     assert np.array_equal(arrays["small"], sent[:9])
+
+
+def test_some_rows_are_handed_over_without_a_copy_of_all_of_them():
+    array = np.arange(3 << 20, dtype=np.float32).reshape(-1, 64)
+    rows = np.arange(len(array))[::-1][5:]
+    sent, pipe = Rows(array, rows), io.BytesIO()
+    assert sum(1 for _ in putting(pipe, {}, {"rows": sent, "none": Rows(array, rows[:0])})) == 0
+    pipe.seek(0)
+    _, arrays = take(pipe) or ({}, {})
+    assert np.array_equal(arrays["rows"], array[rows])
+    assert arrays["none"].shape == (0, 64)
+    large = Rows(np.zeros((1 << 10, 1 << 14), np.float32), np.arange(1 << 10))
+    pieces = [piece.nbytes for piece in large.pieces()]
+    assert sum(pieces) == 1 << 26
+    assert max(pieces) <= 1 << 24

@@ -5,12 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.beside.frames import Rows
 from engine.by_quality import ByQuality
 from engine.clustering.constraints import Constraints
 from engine.clustering.default import cluster
 from engine.clustering.strays import Elsewhere
 from engine.clustering.task import cluster_beside
 from engine.progress import finish
+
+
+def rows_of(vectors: np.ndarray) -> Rows:
+    """All rows but the first of a larger array."""
+    return Rows(np.concatenate([vectors[-1:], vectors]).astype(np.float32), np.arange(1, len(vectors) + 1))
 
 
 @pytest.mark.parametrize("everything", [False, True])
@@ -35,7 +41,7 @@ def test_it_groups_as_this_process_does(crowd, calibration, everything):
         }
     seeds = np.arange(count) % 5 > 0
     asked = {"calibration": calibration, "constraints": said, "seeds": seeds, **given}
-    labels = finish(cluster_beside(known.vectors, **asked))
+    labels = finish(cluster_beside(rows_of(known.vectors), **asked))
     assert labels.dtype == np.int64
     assert labels.tolist() == cluster(known.vectors, **asked).labels.tolist()
     assert labels.max() > 0
@@ -44,7 +50,7 @@ def test_it_groups_as_this_process_does(crowd, calibration, everything):
 def test_given_up_it_ends_at_once(crowd, calibration):
     known = crowd([40] * 500)
     steps = cluster_beside(
-        known.vectors,
+        rows_of(known.vectors),
         calibration=calibration,
         constraints=Constraints.none(len(known.people)),
         seeds=np.ones(len(known.people), bool),
