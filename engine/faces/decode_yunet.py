@@ -45,6 +45,8 @@ def _level(outputs: Outputs, stride: int, size: tuple[int, int], threshold: floa
         )
     score = np.clip(classes, 0, 1) * np.clip(objectness, 0, 1)
     which = np.flatnonzero(score >= np.float32(threshold) ** 2)
+    if not len(which):
+        return Candidates.joined([])
     cell = np.stack([which % columns, which // columns], axis=1).astype(np.float32)
     centre = (cell + boxes[which, :2]) * stride
     half = np.exp(boxes[which, 2:]) * (stride / 2)

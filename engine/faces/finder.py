@@ -82,8 +82,9 @@ class FaceFinder:
         ratio = image.shape[1] / main.shape[1]
         seen = self._look(main, _long_tiles(main), min(TINY_HINT, self.detector.score))
         found = [seen.moved(ratio, 0, 0), self._far_look(main).moved(ratio, 0, 0)]
-        if ratio >= CLOSER:
-            found.append(self._close_look(image, self._hints(seen).moved(ratio, 0, 0)))
+        hints = self._hints(seen)
+        if ratio >= CLOSER and len(hints):
+            found.append(self._close_look(image, hints.moved(ratio, 0, 0)))
         candidates = Candidates.joined(found)
         good = (candidates.scores >= self.detector.score) & (candidates.heights >= MINIMUM)
         good &= candidates.alignable
@@ -103,7 +104,7 @@ class FaceFinder:
     def _close_look(self, image: Image, hints: Candidates) -> Candidates:
         """Search the tiles in which hints (pixels of the image) lie, or all of them where there are many hints."""
         shrink = int(_length(image) // DECODE_SIDE)
-        close = _scaled(image, 1 / shrink) if shrink > 1 and len(hints) else image
+        close = _scaled(image, 1 / shrink) if shrink > 1 else image
         ratio = image.shape[1] / close.shape[1]
         middles = hints.middles / np.float32(ratio)
         if (hints.scores >= GROUP_HINT).sum() >= GROUP:
