@@ -17,7 +17,8 @@ class Stage:
     """One step of the pipeline.
 
     `work` takes a batch (a list of 1 to `batch` items, whatever is waiting) and returns as many results, in order. It
-    runs in `threads` threads at once. `waiting` bounds how many items may wait in front of the stage.
+    runs in `threads` threads at once. `waiting` bounds how many items may wait in front of the stage. One stage may wait
+    for `least` items (at most `waiting`, and half of what may be under way) while more are to come.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Stage:
     threads: int
     waiting: int
     batch: int = 1
+    least: int = 1
 
 
 class Channel:
@@ -45,10 +47,10 @@ class Channel:
                 self._items.append(item)
                 self._changed.notify_all()
 
-    def take(self, most: int, timeout: float | None = None) -> list[Any]:
-        """Wait for something and return up to `most` items; empty when closed, broken off, or after `timeout` s."""
+    def take(self, most: int, timeout: float | None = None, least: int = 1) -> list[Any]:
+        """Wait for `least` items and return up to `most`: fewer when closed or after `timeout` s, none when broken off."""
         with self._changed:
-            self._changed.wait_for(lambda: self._items or self._writers == 0 or self._broken, timeout)
+            self._changed.wait_for(lambda: len(self._items) >= least or self._writers == 0 or self._broken, timeout)
             if self._broken:
                 return []
             taken = [self._items.popleft() for _ in range(min(most, len(self._items)))]
@@ -90,7 +92,7 @@ def overlap(
     channels = [Channel(*sizes) for sizes in zip(waiting, writers, strict=True)]
     with ThreadPoolExecutor(sum(stage.threads for stage in stages), thread_name_prefix="pipeline") as pool:
         workers = [
-            pool.submit(_serve, stage, inbox, outbox)
+            pool.submit(_serve, stage, min(stage.least, max(1, ahead // 2)), inbox, outbox)
             for stage, (inbox, outbox) in zip(stages, pairwise(channels), strict=True)
             for _ in range(stage.threads)
         ]
@@ -114,11 +116,14 @@ def _exchange(
     source: Iterator[Any], channels: Sequence[Channel], workers: Sequence[Future[None]], ahead: int, patience: float
 ) -> Iterator[Any]:
     """Feed the first channel and yield from the last one, in the caller's thread."""
-    under_way = 0
+    under_way, is_open = 0, True
     while True:
         for item in islice(source, ahead - under_way):
             channels[0].put(item)
             under_way += 1
+        if is_open and under_way < ahead:  # nothing more comes: no stage waits for it
+            is_open = False
+            channels[0].leave()
         if under_way == 0:
             return
         finished = channels[-1].take(ahead, patience)
@@ -131,10 +136,10 @@ def _exchange(
         yield from finished
 
 
-def _serve(stage: Stage, inbox: Channel, outbox: Channel) -> None:
+def _serve(stage: Stage, least: int, inbox: Channel, outbox: Channel) -> None:
     """Run in a thread: batches from the inbox through the stage's work into the outbox."""
     try:
-        while batch := inbox.take(stage.batch):
+        while batch := inbox.take(stage.batch, least=least):
             for result in stage.work(batch):
                 outbox.put(result)
     finally:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,10 +26,14 @@ def results_of(items: Any, stages: list[Stage], ahead: int = 8) -> list[Any]:
     threads=st.lists(st.integers(1, 4), min_size=1, max_size=3),
     waiting=st.integers(1, 5),
     batch=st.integers(1, 7),
+    least=st.integers(1, 7),
     ahead=st.integers(1, 20),
 )
-def test_every_item_comes_out_once(count: int, threads: list[int], waiting: int, batch: int, ahead: int) -> None:
+def test_every_item_comes_out_once(
+    count: int, threads: list[int], waiting: int, batch: int, least: int, ahead: int
+) -> None:
     stages = [Stage("add", each(lambda number: number + 1), number, waiting, batch) for number in threads]
+    stages[-1] = replace(stages[-1], least=min(least, batch, waiting))
     assert sorted(results_of(range(count), stages, ahead)) == [number + len(threads) for number in range(count)]
 
 
@@ -75,6 +80,19 @@ def test_a_batch_holds_what_is_waiting() -> None:
     assert len(results_of(range(10), [Stage("a", each(open_at_the_end), 1, 10), Stage("b", note, 1, 10, 4)], 10)) == 10
     assert max(sizes) > 1
     assert max(sizes) <= 4
+
+
+def test_a_stage_may_wait_until_its_batch_is_full() -> None:
+    sizes: list[int] = []
+
+    def note(batch: list[int]) -> list[int]:
+        sizes.append(len(batch))
+        return batch
+
+    stages = [Stage("a", list, 2, 4), Stage("b", note, 2, 8, batch=4, least=4)]
+
+    assert len(results_of(range(10), stages, 16)) == 10
+    assert sorted(sizes) == [2, 4, 4]
 
 
 def test_an_error_reaches_the_caller_and_ends_every_thread() -> None:

@@ -80,7 +80,7 @@ def _stages(embedder: Reader, workers: int) -> list[Stage]:
 
     return [
         Stage("cut", cut, workers, waiting=workers),
-        Stage("embed", embed, workers, waiting=2 * workers, batch=EMBED_BATCH),
+        Stage("embed", embed, workers, waiting=2 * workers, batch=EMBED_BATCH, least=min(EMBED_BATCH, 2 * workers)),
     ]
 
 

@@ -33,7 +33,7 @@ from engine.workflows.scan.reading import (
 )
 
 EMBED_BATCH = 4
-"""Photos whose faces are embedded together, when that many are waiting."""
+"""Photos whose faces are embedded together, while more are to come: networks are faster with several at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Analyser:
         return [
             Stage("decode", _each(self._decode), workers, waiting=workers),
             Stage("detect", _each(self._detect), workers, waiting=workers + 1),
-            Stage("embed", self._embed, workers, waiting=4 * workers, batch=EMBED_BATCH),
+            Stage("embed", self._embed, workers, waiting=4 * workers, batch=EMBED_BATCH, least=EMBED_BATCH),
         ]
 
     def _decode(self, file: PhotoFile) -> DecodedPhoto | Left:

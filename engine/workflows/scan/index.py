@@ -74,7 +74,7 @@ def index(library: Library, unread: Sequence[Unread], reader: PhotoReader, worke
     suspects = [item for item in unread if item.state == PhotoState.STARTED and not reader.outlives_photos]
     apart = {id(item) for item in (*guilty, *suspects)}
     rest = [item for item in unread if id(item) not in apart]
-    pace = Pace(workers, ahead=5 * workers, together=STARTED_TOGETHER)
+    pace = Pace(workers, ahead=8 * workers, together=STARTED_TOGETHER)
     yield from _Reading(library, reader, summary, len(unread), PhotoState.STARTED).run(rest, pace)
     # Last, so that one which ends the process keeps no other from being read.
     yield from _Reading(library, reader, summary, len(unread), PhotoState.SUSPECT).run(suspects, ALONE)
