@@ -17,8 +17,8 @@ class Stage:
     """One step of the pipeline.
 
     `work` takes a batch (a list of 1 to `batch` items, whatever is waiting) and returns as many results, in order. It
-    runs in `threads` threads at once. `waiting` bounds how many items may wait in front of the stage. One stage may wait
-    for `least` items (at most `waiting`, and half of what may be under way) while more are to come.
+    runs in `threads` threads at once. `waiting` bounds how many items may wait in front of the stage. One may
+    wait for `least` items (at most `waiting`, and half of what may be under way) while more are to come.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Channel:
                 self._changed.notify_all()
 
     def take(self, most: int, timeout: float | None = None, least: int = 1) -> list[Any]:
-        """Wait for `least` items and return up to `most`: fewer when closed or after `timeout` s, none when broken off."""
+        """Wait for `least` items and return up to `most`: fewer if closed or after `timeout` s, none if broken off."""
         with self._changed:
             self._changed.wait_for(lambda: len(self._items) >= least or self._writers == 0 or self._broken, timeout)
             if self._broken:
