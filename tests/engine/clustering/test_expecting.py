@@ -32,7 +32,8 @@ def test_strangers_are_hardly_anybody_however_many() -> None:
         seen = strangers(count)
         found = chances(alike(seen), CALIBRATION, count, 8)
         alone = CALIBRATION.probability(np.array(seen, np.float32))
-        assert found.sum() < 5 < alone.sum(), "no more than is believed before anything is seen"
+        assert found.sum() < 6, "about as many as are believed to be somebody before anything is seen"
+        assert found.sum() < alone.sum() / 2
 
 
 def test_where_many_are_somebody_known_the_same_likeness_says_more() -> None:
