@@ -7,9 +7,12 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.style.icons import icon
-from app.style.theme import TextSize, set_text_size, theme_in_use
+from app.style.theme import DARK, TextSize, set_text_size, theme_in_use
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+
+TICK = "tick"
+"""Stands in the sheet for the drawing of a tick in the colour that is read on the accent's."""
 
 PRIMARY = "primary"
 """The property of the one button of a page or a dialog that leads on."""
@@ -72,6 +75,17 @@ QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
 QAbstractSpinBox::up-arrow {{ image: url({(ICONS / "up.svg").as_posix()}); width: 0.8em; height: 0.8em; }}
 QAbstractSpinBox::down-arrow {{ image: url({(ICONS / "down.svg").as_posix()}); width: 0.8em; height: 0.8em; }}
+QCheckBox, QRadioButton {{ spacing: 6px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+    width: 0.9em; height: 0.9em; background: palette(base); border: 1px solid palette(placeholder-text);
+}}
+QCheckBox::indicator {{ border-radius: 3px; }}
+QRadioButton::indicator {{ border-radius: 0.45em; }}
+QCheckBox::indicator:checked {{
+    background: palette(highlight); border-color: palette(highlight); image: url({TICK});
+}}
+QRadioButton::indicator:checked {{ border: 0.28em solid palette(highlight); width: 0.48em; height: 0.48em; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: palette(mid); }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: palette(mid); border-radius: 3px; margin: 3px; }}
@@ -112,9 +126,15 @@ QHeaderView::section {{
 def install_sheet(application: QApplication) -> None:
     """Give the application the sheet; what fonts a window has, its controls go on to inherit."""
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
-    application.setStyleSheet(SHEET)
+    application.setStyleSheet(_sheet())
     # Controls keep the colours that the sheet gave them: it is given again where those of the palette are others.
-    theme_in_use().changed.connect(lambda: application.setStyleSheet(SHEET))
+    theme_in_use().changed.connect(lambda: application.setStyleSheet(_sheet()))
+
+
+def _sheet() -> str:
+    """Return the sheet for the scheme in use: a sheet cannot colour a drawing as it does what it paints itself."""
+    name = "tick_on_dark" if theme_in_use().colours is DARK else "tick_on_light"
+    return SHEET.replace(f"url({TICK})", f"url({(ICONS / f'{name}.svg').as_posix()})")
 
 
 def is_primary(button: QPushButton) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.shell.main_window import MainWindow
@@ -72,6 +72,25 @@ def test_the_scheme_is_chosen_in_the_settings_and_seen_at_once(
         ground = widget.backgroundRole()
         qtbot.waitUntil(lambda w=widget, g=ground, c=colour: w.palette().color(g) == QColor(c), timeout=PLENTY_MS)
     assert window.context.remembered.value(SCHEME) == "dark"
+
+
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_what_can_be_ticked_is_seen_in_every_scheme(light: QApplication, qtbot: QtBot, kind: type) -> None:
+    """With Fusion's own frames an open box was black on nearly black."""
+    for scheme, colours in ((Scheme.LIGHT, LIGHT), (Scheme.DARK, DARK)):
+        theme_in_use().choose(scheme)
+        seen = []
+        for ticked in (False, True):
+            box = kind()
+            qtbot.addWidget(box)
+            box.setAutoExclusive(False)
+            box.setChecked(ticked)
+            box.resize(box.sizeHint())
+            image = box.grab().toImage()
+            seen.append({image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())})
+        assert colours.hint in seen[0]
+        assert colours.accent in seen[1]
+        assert colours.accent not in seen[0]
 
 
 def test_a_scheme_that_was_kept_by_nobody_is_the_systems() -> None:
