@@ -92,7 +92,9 @@ def ignore_faces(library: Library, face_ids: Collection[int], why: Aside = Aside
     """
     with (
         kept_before_many(library.path, len(face_ids)),
-        library.edit(counted("Ignore {count:,} face", "Ignore {count:,} faces", count=len(set(face_ids)))) as edit,
+        library.edit(
+            counted("Set {count:,} face aside", "Set {count:,} faces aside", count=len(set(face_ids)))
+        ) as edit,
     ):
         require_faces(edit.connection, face_ids)
         aside = update(Face).where(Face.id.in_(among(face_ids)))

@@ -55,7 +55,7 @@ def test_the_next_steps_are_named(album) -> None:
     assert next_steps(album.library) == NextSteps("Hide a person", None)
     undo(album.library)
     undo(album.library)
-    assert next_steps(album.library) == NextSteps("Name a person", "Ignore 1 face")
+    assert next_steps(album.library) == NextSteps("Name a person", "Set 1 face aside")
     undo(album.library)
     assert next_steps(album.library) == NextSteps(None, "Name a person")
 
@@ -69,9 +69,9 @@ def test_the_history_names_its_steps_and_outlives_the_program(album) -> None:
     with Library(album.library.path) as reopened:
         first, second = history(reopened)
         assert (first.id, first.label, first.rows, first.undone) == (1, "Name a person", 3, False)
-        assert (second.id, second.label, second.rows, second.undone) == (2, "Ignore 1 face", 1, True)
+        assert (second.id, second.label, second.rows, second.undone) == (2, "Set 1 face aside", 1, True)
         assert abs(datetime.now(UTC) - first.made_at) < timedelta(hours=1)
-        assert redo(reopened).steps[0].label == "Ignore 1 face"
+        assert redo(reopened).steps[0].label == "Set 1 face aside"
         undo(reopened)
         undo(reopened)
         assert [step.made_at for step in history(reopened)] == [first.made_at, second.made_at]

@@ -42,8 +42,8 @@ def test_steps_are_told_too_also_where_one_took_back_another(album: Album, speak
     (step,) = history(album.library)
     undo_alone(album.library, step.id)
     label = history(album.library)[-1].label
-    speak("de", {("Ignore {count:,} face", "Ignore {count:,} faces"): ("{count} Gesicht", "{count} Gesichter")})
-    assert (label, told(label)) == ("Undo alone: Ignore 2 faces", "Undo alone: 2 Gesichter")
+    speak("de", {("Set {count:,} face aside", "Set {count:,} faces aside"): ("{count} Gesicht", "{count} Gesichter")})
+    assert (label, told(label)) == ("Undo alone: Set 2 faces aside", "Undo alone: 2 Gesichter")
     assert told(undone_alone(label) or "") == "2 Gesichter"
-    assert undone_alone("Undo alone: Ignore 2 faces") == "Ignore 2 faces"
+    assert undone_alone("Undo alone: Set 2 faces aside") == "Set 2 faces aside"
     assert undone_alone(step.label) is None

@@ -23,7 +23,7 @@ def test_two_quick_presses_both_count(hand: PhotosHand, drawn: DrawnLibrary, set
     hand.set_aside(drawn.photos[1])
     settle()
     assert counts(drawn.library).ignored == 8, "four faces in each"
-    assert [step.label for step in history(drawn.library)] == ["Ignore 4 faces", "Ignore 4 faces"]
+    assert [step.label for step in history(drawn.library)] == ["Set 4 faces aside", "Set 4 faces aside"]
 
 
 def test_where_nobody_is_unnamed_that_is_said(
