@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.session.merging import Merged, merge
 from app.style import texts
 from app.work.jobs import Lane
-from engine.library import edits, history
+from engine.library import edits, history, pages
 from engine.library.changes import Changes
 from engine.library.history import NextSteps, Replay
 from engine.library.library import Library
@@ -124,6 +124,16 @@ class Operations(QObject):
         """Note that two people are two."""
         said = self.tr("Noted: these are two people.")
         self.edit(lambda: edits.mark_distinct(self._library, person, other), said, then)
+
+    def note_page(self, photo: int) -> None:
+        """Note that a photo is a page with several pictures."""
+        said = self.tr("Noted: a page. Its faces may be one person several times.")
+        self.edit(lambda: pages.note_page(self._library, photo), said)
+
+    def note_ordinary(self, photo: int) -> None:
+        """Note that a photo is no page."""
+        said = self.tr("Noted: one photo. Its faces are several people.")
+        self.edit(lambda: pages.note_ordinary(self._library, photo), said)
 
     def hide(self, people: Collection[int]) -> None:
         """Keep people out of sight, in one step."""

@@ -36,6 +36,7 @@ ICONS = {
     "no_face": "user-x",
     "open": "arrow-right",
     "open_with": "external-link",
+    "page": "images",
     "pan": "hand",
     "parts": "split",
     "paths": "copy",

@@ -14,12 +14,15 @@ FACE, PHOTO = "a face", "the photo"
 
 
 class PhotoActions(Actions):
-    """`target` is the face that is meant, if any is."""
+    """`target` is the face that is meant, if any is; `photo` the photo, of which was said that it `is_page`, or not."""
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self.target: FaceRow | None = None
+        self.photo: int | None = None
+        self.is_page = False
         self.set_target(None)
+        self.set_photo(None, is_page=False)
 
     def rows(self) -> tuple[Row, ...]:
         """Return the table; where a person is known some texts name them later."""
@@ -34,6 +37,7 @@ class PhotoActions(Actions):
             Row("draw", self.tr("Draw a missed face"), ("O",), targets=(PHOTO,)),
             Row("boxes", self.tr("Show boxes"), ("B",), targets=(PHOTO,), checkable=True),
             Row("info", self.tr("Show details"), ("I",), targets=(PHOTO,), checkable=True),
+            Row("page", self.tr("This is a page with several pictures"), targets=(PHOTO,)),
             Row("closer", self.tr("Larger"), ("+", "=", "Ctrl++"), targets=(PHOTO,)),
             Row("farther", self.tr("Smaller"), ("-", "Ctrl+-"), targets=(PHOTO,)),
             Row("fit", self.tr("Whole photo"), ("0", "Ctrl+0"), targets=(PHOTO,)),
@@ -43,6 +47,12 @@ class PhotoActions(Actions):
     def of_face(self) -> list[QAction]:
         """Return what can be done with the face that is meant."""
         return [action for action in self.of(FACE) if action.isEnabled()]
+
+    def set_photo(self, photo: int | None, *, is_page: bool) -> None:
+        """Mean this photo from now on."""
+        self.photo, self.is_page = photo, is_page
+        self["page"].setEnabled(photo is not None)
+        self["page"].setText(self.tr("This is one photo, no page") if is_page else self.table["page"].text)
 
     def set_target(self, face: FaceRow | None) -> None:
         """Mean this face from now on."""

@@ -21,6 +21,7 @@ class PhotoCommands:
                 "no_face": lambda: self._with_face(self._dismiss),
                 "restore": lambda: self._with_face(self._restore),
                 "person": lambda: self._with_person(self._open),
+                "page": self._say_page,
             }
         )
 
@@ -41,6 +42,11 @@ class PhotoCommands:
 
     def _restore(self, face: FaceRow) -> None:
         self._operations.restore([face.face])
+
+    def _say_page(self) -> None:
+        photo, is_page = self._actions.photo, self._actions.is_page
+        if photo is not None:
+            (self._operations.note_ordinary if is_page else self._operations.note_page)(photo)
 
     def _with_face(self, do: Callable[[FaceRow], None]) -> None:
         face = self._actions.target

@@ -149,6 +149,7 @@ class PhotoPage(Page):
         self.faces.show(sheet.faces)
         self.side.show_details(sheet.photo, sheet.bytes)
         self.side.show_not_shown(sheet.not_shown)
+        self.acts.set_photo(None if sheet.photo is None else sheet.photo.id, is_page=sheet.is_page)
         self.set_title(_title(sheet.photo))
         self.top.show_place(-1 if self._photo is None else place_in(sheet.trail, self._photo), len(sheet.trail))
         self._set_target(self.side.list.current_face())

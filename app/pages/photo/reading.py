@@ -9,6 +9,7 @@ import numpy as np
 
 from app.session.navigation import Trail
 from engine.library.library import Library
+from engine.library.pages import said_of_pages
 from engine.library.queries import (
     FaceRow,
     PersonRow,
@@ -27,7 +28,8 @@ class PhotoSheet:
     """A photo, None where it is gone from the library; its faces, their people, and the photos beside it.
 
     `not_shown` are faces that the photo showed before its file was changed, and of which something was said. `trail`
-    are the photos among which it stands, `bytes` the size of its file, None where that is not there now.
+    are the photos among which it stands, `bytes` the size of its file, None where that is not there now. `is_page` says
+    that somebody called it a page with several pictures.
     """
 
     photo: PhotoRow | None
@@ -37,6 +39,7 @@ class PhotoSheet:
     beside: list[PhotoRow] = field(default_factory=list)
     bytes: int | None = None
     not_shown: list[FaceRow] = field(default_factory=list)
+    is_page: bool = False
 
 
 def read_sheet(library: Library, photo_id: int, trail: Trail | None) -> PhotoSheet:
@@ -61,6 +64,7 @@ def read_sheet(library: Library, photo_id: int, trail: Trail | None) -> PhotoShe
         _in_order(rows, beside),
         _bytes_of(photo.path),
         not_shown,
+        said_of_pages(library).get(photo_id, False),
     )
 
 

@@ -14,7 +14,6 @@ from app.widgets.action_button import ActionButton
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from app.work.reading import Reading
-from engine.library.pages import note_ordinary, note_page
 from engine.library.queries import PhotoRow, photos_by_id
 from engine.words import fill
 from engine.workflows.questions.pages import PAGE, PageQuestion, page_questions
@@ -36,8 +35,8 @@ class PageBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.question, self.why = Label(), Label()
         answers = {
-            "page": self._say_page,
-            "photo": self._say_ordinary,
+            "page": lambda one: context.operations.note_page(one.photo),
+            "photo": lambda one: context.operations.note_ordinary(one.photo),
             "later": self._put_off,
             "open": lambda one: self.opened.emit(one.photo),
         }
@@ -76,16 +75,6 @@ class PageBar(QFrame):
                 )
             )
             self.setAccessibleName(self.question.text())
-
-    def _say_page(self, asked: PageQuestion) -> None:
-        library = self._context.library
-        said = self.tr("Noted: a page. Its faces may be one person several times.")
-        self._context.operations.edit(lambda: note_page(library, asked.photo), said)
-
-    def _say_ordinary(self, asked: PageQuestion) -> None:
-        library = self._context.library
-        said = self.tr("Noted: one photo. Its faces are several people.")
-        self._context.operations.edit(lambda: note_ordinary(library, asked.photo), said)
 
     def _put_off(self, asked: PageQuestion) -> None:
         # Nothing changes that the page would follow, as it does where a photo was said to be something.
