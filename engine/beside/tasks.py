@@ -6,5 +6,6 @@ Each takes words and arrays, yields `Progress` (a `Report` where it shows what i
 TASKS = {
     "cluster": "engine.clustering.task:cluster_task",
     "layout": "engine.layout.task:lay_out_task",
+    "eight_bits": "engine.models.runtimes.eight_bits_task:quantise_task",
     "grouping": "engine.workflows.grouping.preview_task:preview_task",
 }

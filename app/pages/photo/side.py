@@ -29,6 +29,7 @@ class PhotoSide(QWidget):
     def __init__(self, faces: PhotoFacesModel, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._faces = faces
+        self._known: list[str] = []
         self.count, self.list = Label(), FaceList(faces, pictures)
         self.aside, self.not_shown, self.details = QPushButton(), Label(), Label()
         set_text_size(self.count, TextSize.NAME)
@@ -70,11 +71,24 @@ class PhotoSide(QWidget):
 
     def show_details(self, photo: PhotoRow | None, size: int | None) -> None:
         """Show what is known of the photo's file; its size in bytes is None where it is not there."""
-        self.details.setText("" if photo is None else "\n".join(self._lines(photo, size)))
-        self.details.setAccessibleName(self.details.text())
+        self._known = [] if photo is None else self._lines(photo, size)
+        self.details.setAccessibleName("\n".join(self._known))
+        self.details.setToolTip(texts.plain_tip("\n".join(self._known)))
+        self._fit()
 
     def _measure(self) -> None:
         self.setFixedWidth(round(letter_width(font_of(TextSize.BODY)) * WIDTH_LETTERS))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten what has a word that is wider than the room: a label breaks lines between words alone."""
+        measure, room = self.details.fontMetrics(), self.width() - 2 * Space.LARGE
+        wide = [max(map(measure.horizontalAdvance, line.split()), default=0) > room for line in self._known]
+        shown = (
+            measure.elidedText(line, Qt.TextElideMode.ElideMiddle, room) if is_wide else line
+            for line, is_wide in zip(self._known, wide, strict=True)
+        )
+        self.details.setText("\n".join(shown))
 
     def _lines(self, photo: PhotoRow, size: int | None) -> list[str]:
         locale = QLocale()

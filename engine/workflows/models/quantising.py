@@ -1,6 +1,7 @@
 """Making a copy of an embedder in eight-bit numbers, for processors that have instructions for these (VNNI)."""
 
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from engine.models.drafts import card_like, draft_folder, keep_draft
 from engine.models.fetch import fetch
 from engine.models.prepare import as_published
 from engine.models.runtimes.choosing import FASTER
-from engine.models.runtimes.eight_bits import quantise
+from engine.models.runtimes.eight_bits_task import quantise_beside
 from engine.models.session import PLAIN
 from engine.paths import Places
 from engine.progress import Progress, Workflow
@@ -74,7 +75,10 @@ def quantise_model(
         published = draft / "published.onnx"
         published.write_bytes(as_published(card, places.models))
         graph = draft / f"{name}.onnx"
-        quantise(published, graph, [to_tensor(crop[None], card.input) for crop in crops[:measured]])
+        samples = [to_tensor(crop[None], card.input) for crop in crops[:measured]]
+        with closing(quantise_beside(published, graph, samples)) as steps:
+            for _ in steps:
+                yield Progress("quantise", 0, None, name)
         copy = _card(card, name, graph.read_bytes(), measured)
         yield Progress("quantise", 1, None, name)
         speed = _speed(copy, draft, settings) / _speed(card, places.models, settings)

@@ -10,6 +10,9 @@ from engine.library.library import Library
 from engine.library.vectors import face_vectors
 from engine.models.card import write_card
 from engine.models.catalog import Catalog
+from engine.paths import Places
+from engine.settings import Settings
+from engine.workflows.models import quantising
 from tests.portraits import PEOPLE, write_photos
 
 MADE = {"name", "model", "size", "faces", "held_out", "likeness", "speed"}
@@ -76,12 +79,31 @@ def test_too_few_faces_and_what_has_no_copy_are_said(kinfolk, models: Path, face
     assert not list(models.glob(".draft-*"))
 
 
-def test_a_copy_that_is_not_faster_here_is_not_kept(kinfolk, models: Path, tmp_path: Path) -> None:
+def test_a_copy_that_is_not_faster_here_or_too_unlike_is_not_kept(
+    kinfolk, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for person in PEOPLE:
         write_photos(tmp_path / "album" / person, person, 32)
     assert kinfolk("scan", tmp_path / "album", "--runtime", "onnxruntime").code == 0
     refused = kinfolk("models", "quantise", "--runtime", "onnxruntime")
     assert refused.code == 1
     assert "was not kept: here it is 0." in refused.err
+    monkeypatch.setattr(quantising, "FASTER", 0.0)
+    monkeypatch.setattr(quantising, "LEAST_LIKENESS", 1.0)
+    refused = kinfolk("models", "quantise", "--runtime", "onnxruntime")
+    assert refused.code == 1
+    assert "was not kept: its vectors have a likeness of 0.99" in refused.err
+    _give_up(tmp_path / "data", models)
     assert "sface_2021dec_int8" not in {card.name for card in Catalog(models).cards()}
     assert not list(models.glob("*int8*"))
+    assert not list(models.glob(".draft-*"))
+
+
+def _give_up(data: Path, models: Path) -> None:
+    """Begin a copy and end it while it is being made, which is told all the time."""
+    with Library(data / "library.sqlite") as library:
+        steps = quantising.quantise_model(library, Catalog(models).default_embedder(), Places(data), Settings())
+        told = (progress for progress in steps if progress.stage == "quantise")
+        assert [next(told).done for _ in range(3)] == [0, 0, 0]
+        told.close()
+        steps.close()
