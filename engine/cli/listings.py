@@ -2,12 +2,14 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 
 from engine.cli.codes import PHOTO_STATES
 from engine.cli.opening import open_library, places_of, tell_lacking
 from engine.cli.output import put_json, put_table, say
 from engine.cli.whom import person_meant
+from engine.errors import UsageError
 from engine.library.library import Library
 from engine.library.queries import (
     FaceRow,
@@ -39,7 +41,7 @@ def photos(arguments: argparse.Namespace) -> int:
     """List photos."""
     with open_library(arguments) as library:
         rows = problem_photo_rows(library) if arguments.problems else photo_rows(library)
-        search = PhotoSearch(unnamed=arguments.unnamed, most_faces=0 if arguments.nobody else None)
+        search = _search(library, arguments)
         if search != PhotoSearch():
             wanted = set(photo_index(library, search).photo_ids.tolist())
             rows = [row for row in rows if row.id in wanted]
@@ -56,6 +58,22 @@ def photos(arguments: argparse.Namespace) -> int:
         head = (PHOTO, STATE, sentence("SIZE"), sentence("TAKEN"), FACES)
         put_table(head, ((row.path, PHOTO_STATES[row.state], _size(row), _date(row), row.faces) for row in rows))
     return 0
+
+
+def _search(library: Library, arguments: argparse.Namespace) -> PhotoSearch:
+    """Return which photos are asked for. Raises UsageError for somebody who is not there, and for what is no year."""
+    year: int | None = arguments.year
+    if year is not None and not MINYEAR <= year < MAXYEAR:
+        raise UsageError(
+            sentence("{year} is not a year of which there are photos.", year=str(year)), sentence("Write it as 1998.")
+        )
+    return PhotoSearch(
+        everyone=frozenset(person_meant(library, word) for word in arguments.person or ()),
+        unnamed=arguments.unnamed,
+        most_faces=0 if arguments.nobody else None,
+        since=None if year is None else datetime(year, 1, 1),  # noqa: DTZ001 the camera's clock
+        until=None if year is None else datetime(year + 1, 1, 1),  # noqa: DTZ001 the camera's clock
+    )
 
 
 def faces(arguments: argparse.Namespace) -> int:

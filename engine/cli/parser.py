@@ -112,6 +112,13 @@ def _add_listings(commands: "Subparsers") -> None:
     photos.add_argument(
         "--problems", action="store_true", help=sentence("only those that could not be read, with the reason")
     )
+    photos.add_argument(
+        "--person",
+        action="append",
+        metavar="PERSON",
+        help=sentence("only those with this person, by number or name; can be repeated: with all of them"),
+    )
+    photos.add_argument("--year", type=int, metavar="YYYY", help=sentence("only those taken in this year"))
     photos.set_defaults(run=command("listings", "photos"))
     who = photos.add_mutually_exclusive_group()
     who.add_argument("--unnamed", action="store_true", help=sentence("only those with somebody who has no name yet"))

@@ -143,3 +143,18 @@ def test_every_edit_says_how_to_take_it_back(kinfolk: Kinfolk, album: Path, word
     assert ran.code == 0, ran.err
     assert "kinfolk undo" in ran.err
     assert kinfolk("undo").code == 0
+
+
+def test_photos_are_listed_by_who_is_in_them_and_by_year(kinfolk: Kinfolk, album: Path) -> None:
+    one, other, *_ = (row["person"] for row in kinfolk("people", "--json").json)
+    kinfolk("name", one, "Ada")
+    theirs = kinfolk("photos", "--person", "ada", "--json").json
+    assert len(theirs) == 4
+    assert len({Path(row["path"]).parent for row in theirs}) == 1
+    assert kinfolk("photos", "--person", "Ada", "--person", other, "--json").json == []
+    assert kinfolk("photos", "--year", "1871", "--json").json == []
+    write_photos(album / "later", "hopper", 1)[0].rename(album / "IMG_19980612_120000.jpg")
+    kinfolk("scan", album)
+    (dated,) = kinfolk("photos", "--year", "1998", "--json").json
+    assert dated["taken_at"].startswith("1998-06-12")
+    assert kinfolk("photos", "--person", "Nobody").code == kinfolk("photos", "--year", "99999").code == 2
