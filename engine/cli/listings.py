@@ -34,6 +34,7 @@ from engine.workflows.questions.proposals import ProposedName, proposed_names
 PHOTO, PERSON, NAME, FACES = sentence("PHOTO"), sentence("PERSON"), sentence("NAME"), sentence("FACES")
 STATE = sentence("STATE")
 """Columns that several tables have."""
+SCAN_FIRST = sentence("None is known yet. To look for people in photos: kinfolk scan FOLDER")
 TRY_AGAIN = sentence("Some of them may be readable now. To try again: kinfolk scan --retry")
 
 
@@ -57,6 +58,8 @@ def photos(arguments: argparse.Namespace) -> int:
     else:
         head = (PHOTO, STATE, sentence("SIZE"), sentence("TAKEN"), FACES)
         put_table(head, ((row.path, PHOTO_STATES[row.state], _size(row), _date(row), row.faces) for row in rows))
+        if not rows and search == PhotoSearch():
+            say(SCAN_FIRST)
     return 0
 
 
@@ -114,6 +117,8 @@ def people(arguments: argparse.Namespace) -> int:
         head = (PERSON, NAME, FACES, sentence("PHOTOS"), sentence("PERHAPS"))
         shown = ((row, proposed.get(row.person)) for row in rows)
         put_table(head, ((row.person, row.name, row.faces, row.photos, _perhaps(may, names)) for row, may in shown))
+        if not rows:
+            say(SCAN_FIRST)
     return 0
 
 

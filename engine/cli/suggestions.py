@@ -58,6 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
         )
         head = (sentence("QUESTION"), sentence("LIKELY"), sentence("FACES"), sentence("AGAINST"))
         put_table(head, [*asked, *rows])
+        if not asked and not found:
+            say(sentence("There is nothing to ask now."))
         if pages:
             say(sentence("If a photo is such a page: kinfolk page PHOTO; if it is not: kinfolk page PHOTO --ordinary"))
     return 0
