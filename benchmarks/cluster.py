@@ -64,7 +64,7 @@ def read(arguments: argparse.Namespace) -> None:
     files = [(path, path.stat()) for path in sorted(arguments.album.iterdir())]
     photos = [PhotoFile(number, path, stat.st_size, stat.st_mtime_ns) for number, (path, stat) in enumerate(files)]
     plain, cards = Settings(runtime="onnxruntime", precision="float32"), Catalog(arguments.models).defaults()
-    pace = Pace(arguments.threads, ahead=5 * arguments.threads, together=1)
+    pace = Pace(arguments.threads, ahead=8 * arguments.threads, together=1)
     times = []
     with open_reader(*cards, arguments.models, plain, cluster=arguments.cluster) as reader:
         for result in reader.read(photos, pace):
