@@ -217,6 +217,7 @@ def run_floor(arguments: argparse.Namespace) -> None:
     from engine.models.catalog import Catalog
     from engine.scan.decode import read_photo
     from engine.settings import Settings
+    from engine.workflows.scan.analysis import EMBED_BATCH
     from engine.workflows.scan.opening_models import open_analyser
 
     cv2.setNumThreads(1)
@@ -234,8 +235,9 @@ def run_floor(arguments: argparse.Namespace) -> None:
         for image, found in zip(images, detections, strict=True)
         if found
     ]
+    together = [np.concatenate(crops[at : at + EMBED_BATCH]) for at in range(0, len(crops), EMBED_BATCH)]
     analyser.embedder.embed(crops[0])
-    embed_ms = milliseconds(analyser.embedder.embed, crops) * len(crops) / len(paths)
+    embed_ms = milliseconds(analyser.embedder.embed, together) * len(together) / len(paths)
     print(json.dumps({"decode_ms": decode_ms, "detect_ms": detect_ms, "embed_ms": embed_ms}))
 
 
