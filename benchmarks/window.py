@@ -17,12 +17,16 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 FRESH = 300
 """Photos that are scanned beside the library."""
 
 LIBRARY = "library.sqlite"
+STEPS = ("people", "person", "photos", "review", "unsorted", "scan", "name")
+"""The stretches of the way of the part `walk`, in their order."""
+
 PARTS = ("start", "pages", "scroll", "peer", "search", "undo", "scan", "walk")
 
 
@@ -34,12 +38,13 @@ def main() -> None:
     for name, default in (("photos", 200_000), ("faces", 100_000), ("people", 2_000)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, help="run some parts")
+    parser.add_argument("--steps", choices=STEPS, nargs="+", default=STEPS, help="go some stretches of the way (walk)")
     parser.add_argument("--scratch", type=Path, help="where the library is made, and found again")
     parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.part:
-        run_part(arguments.part, arguments.data)
+        run_part(arguments.part, arguments.data, arguments.steps)
         return
     with tempfile.TemporaryDirectory(dir=arguments.album) as scratch:
         data = (arguments.scratch or Path(scratch)).resolve() / "data"
@@ -109,7 +114,7 @@ def fresh_photos(data: Path) -> Path:
 def child(part: str, data: Path, arguments: argparse.Namespace) -> dict[str, str]:
     """Run one part in a process of its own and return its figures."""
     command = [sys.executable, __file__, "--part", part, "--data", str(data)]
-    command += ["--album", str(arguments.album), "--models", str(arguments.models)]
+    command += ["--album", str(arguments.album), "--models", str(arguments.models), "--steps", *arguments.steps]
     environment = os.environ | {
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "KINFOLK_MODELS_DIR": str(arguments.models.resolve()),
@@ -119,7 +124,7 @@ def child(part: str, data: Path, arguments: argparse.Namespace) -> dict[str, str
     return result
 
 
-def run_part(part: str, data: Path) -> None:
+def run_part(part: str, data: Path, steps: Sequence[str]) -> None:
     """Run one part and print its figures as JSON."""
     from window_clock import peak_memory
     from window_parts import Session
@@ -133,7 +138,7 @@ def run_part(part: str, data: Path) -> None:
             "search": session.search,
             "undo": session.undo,
             "scan": lambda: session.scan(fresh_photos(data)),
-            "walk": lambda: session.walk(fresh_photos(data)),
+            "walk": lambda: session.walk(fresh_photos(data), steps),
         }
         figures = run[part]()
         figures[f"peak memory ({part})"] = f"{peak_memory():.0f} MB"

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -207,11 +207,11 @@ class Session:
         until(self.idle)
         return merge_and_undo(self.context, until)
 
-    def walk(self, folder: Path) -> dict[str, str]:
-        """Go through the window as a user does."""
+    def walk(self, folder: Path, steps: Sequence[str]) -> dict[str, str]:
+        """Go these stretches of a user's way through the window."""
         from window_walk import Walk
 
-        return Walk(self).all(folder)
+        return Walk(self).go(folder, steps)
 
     def scan(self, folder: Path) -> dict[str, str]:
         """Scan photos while the people page is shown; a timer of 2 ms says how long the GUI thread was away."""

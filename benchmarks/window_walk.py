@@ -1,7 +1,7 @@
 """A way through the window as a user goes it, step by step: how long the window did not answer meanwhile."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,16 +64,14 @@ class Walk:
     def _note_told(self, _changes: object) -> None:
         self.told, self.shown_at = time.perf_counter(), 0.0
 
-    def all(self, fresh: Path) -> dict[str, str]:
-        """Go the whole way; `fresh` is a folder with photos that the library does not know."""
+    def go(self, fresh: Path, steps: Sequence[str]) -> dict[str, str]:
+        """Go stretches of the way; `fresh` is a folder with photos that the library does not know."""
         self.window.activateWindow()
-        self.people()
-        self.person()
-        self.photos()
-        self.review()
-        self.unsorted()
-        self.scan(fresh)
-        self.name()
+        for step in steps:
+            if step == "scan":
+                self.scan(fresh)
+            else:
+                getattr(self, step)()
         return self.figures
 
     @contextmanager
