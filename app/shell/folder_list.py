@@ -95,10 +95,11 @@ class FolderList(Listing):
         name = summary.path.name or str(summary.path)
         said = self._said(state)
         item.setText(name)
-        item.setData(ICON, "folder")
-        item.setData(AT_END, said)
+        # A word for it would leave a few letters of the name.
+        item.setData(ICON, "refresh-cw" if state.there and said else "folder")
+        item.setData(AT_END, "" if state.there else said)
         item.setToolTip(
-            texts.plain_tip("\n".join([str(summary.path), texts.photos(summary.photos), *self._hints(state)]))
+            texts.plain_tip("\n".join([str(summary.path), texts.photos(summary.photos), *self._hints(state, said)]))
         )
         spoken = ", ".join([name, said, texts.photos(summary.photos)] if said else [name, texts.photos(summary.photos)])
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
@@ -108,8 +109,10 @@ class FolderList(Listing):
             return self.tr("not connected")
         return self.tr("scanning") if self._is_scanned(state.summary.path) else ""
 
-    def _hints(self, state: FolderState) -> list[str]:
-        return [] if state.there else [self.tr("Connect its disk; its people and your answers are all kept.")]
+    def _hints(self, state: FolderState, said: str) -> list[str]:
+        if state.there:
+            return [said] if said else []
+        return [self.tr("Connect its disk; its people and your answers are all kept.")]
 
     def _is_scanned(self, folder: Path) -> bool:
         if self._scanned is None:
