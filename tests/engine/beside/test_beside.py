@@ -8,6 +8,7 @@ import pytest
 from engine.beside.asking import BesideError, run_beside
 from engine.beside.frames import Rows, put, putting, take
 from engine.errors import KinfolkError, UsageError
+from engine.library.library import Library
 from engine.progress import finish
 
 
@@ -42,6 +43,7 @@ def test_objects_are_not_passed_on():
 
 
 def test_a_sentence_for_the_user_arrives_as_it_was_said(tmp_path):
+    Library(tmp_path / "library.sqlite").close()
     asked = {"library": str(tmp_path / "library.sqlite"), "models": str(tmp_path), "algorithm": "magic", "settings": {}}
     with pytest.raises(UsageError, match="Known models"):
         finish(run_beside("grouping", {**asked, "card": "no such card"}, {}))
