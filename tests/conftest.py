@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from engine.system_libraries import NEEDS_OF_WINDOW, missing_for
 
 if sys.platform == "linux" and (lacking := missing_for(*NEEDS_OF_WINDOW)):
     # Here, before any plugin loads Qt. pytest would show what it catches as an error of this file, with a traceback.
     raise SystemExit(str(lacking))
+
+# No test asserts a time, and this would: 200 ms an example, which a busy machine exceeds.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

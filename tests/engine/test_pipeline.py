@@ -20,7 +20,7 @@ def results_of(items: Any, stages: list[Stage], ahead: int = 8) -> list[Any]:
     return [result for result in overlap(items, stages, ahead=ahead) if result is not None]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     count=st.integers(0, 60),
     threads=st.lists(st.integers(1, 4), min_size=1, max_size=3),

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.clustering.algorithms import ALGORITHMS, algorithm_labels
@@ -41,7 +41,6 @@ def test_the_same_seed_gives_the_same_clusters(crowd):
     )
 
 
-@settings(deadline=None)
 @given(k=st.integers(1, 12), copies=st.integers(1, 6))
 def test_no_cluster_is_empty(k, copies):
     vectors = np.repeat(np.eye(12, dtype=np.float32), copies, axis=0)

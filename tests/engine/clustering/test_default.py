@@ -9,7 +9,7 @@ from engine.clustering.constraints import Constraints, ContradictionKind
 from engine.clustering.default import cluster
 from engine.clustering.metrics import score
 
-quick = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def same_partition(first, second):

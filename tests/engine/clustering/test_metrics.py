@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
@@ -54,7 +54,6 @@ some_labels = st.integers(1, 40).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(some_labels)
 def test_as_scikit_learn(pair):
     truth, labels = pair
@@ -67,7 +66,6 @@ def test_as_scikit_learn(pair):
         assert found.pairwise.recall == pytest.approx(right / (right + missed) if right + missed else 1.0)
 
 
-@settings(deadline=None)
 @given(some_labels)
 def test_bcubed_face_by_face(pair):
     truth, labels = pair

@@ -3,7 +3,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.faces.align import TEMPLATE_112, align, similarity_transform
@@ -18,7 +18,6 @@ from engine.models.catalog import Catalog
     x=st.floats(-500, 500),
     y=st.floats(-500, 500),
 )
-@settings(deadline=None)
 def test_a_turned_and_scaled_template_comes_back(angle: float, scale: float, x: float, y: float) -> None:
     turn = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     landmarks = TEMPLATE_112 @ turn.T + (x, y)
@@ -29,7 +28,6 @@ def test_a_turned_and_scaled_template_comes_back(angle: float, scale: float, x: 
 @given(
     st.lists(st.tuples(st.floats(0, 200, width=32), st.floats(0, 200, width=32)), min_size=5, max_size=5, unique=True)
 )
-@settings(deadline=None)
 def test_a_solution_is_never_mirrored(points: list[tuple[float, float]]) -> None:
     landmarks = np.array(points, np.float32)
     if np.ptp(landmarks, axis=0).max() < 1:

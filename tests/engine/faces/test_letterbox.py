@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.faces.letterbox import fitted, letterbox, resized, to_tensor
@@ -12,7 +12,6 @@ SIZES = st.integers(1, 300)
 
 
 @given(SIZES, SIZES, SIZES, SIZES)
-@settings(deadline=None)
 def test_any_size_becomes_any_size(height: int, width: int, new_height: int, new_width: int) -> None:
     image = np.full((height, width, 3), (10, 120, 240), np.uint8)
     changed = resized(image, new_width, new_height)
@@ -21,7 +20,6 @@ def test_any_size_becomes_any_size(height: int, width: int, new_height: int, new
 
 
 @given(SIZES, SIZES)
-@settings(deadline=None)
 def test_fitting_keeps_the_aspect(height: int, width: int) -> None:
     image, scale = fitted(np.zeros((height, width, 3), np.uint8), 160, 96)
     assert image.shape[0] <= 96

@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -24,7 +24,6 @@ def as_box(corners: np.ndarray) -> Box:
 
 
 @given(scored_boxes(), st.sampled_from([0.0, 0.3, 0.5]))
-@settings(deadline=None)
 def test_what_is_kept_is_apart_and_what_is_dropped_has_a_better_neighbour(
     scored: tuple[np.ndarray, np.ndarray], overlap: float
 ) -> None:

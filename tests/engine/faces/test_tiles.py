@@ -1,12 +1,11 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.faces.tiles import tiles
 
 
 @given(st.integers(1, 900), st.integers(1, 900), st.integers(200, 400), st.integers(0, 80))
-@settings(deadline=None)
 def test_every_point_has_one_tile_that_sees_around_it(width: int, height: int, core: int, margin: int) -> None:
     image = np.zeros((height, width, 3), np.uint8)
     rng = np.random.default_rng(1)

@@ -143,7 +143,7 @@ class Story:
 def test_answers_stay_where_they_belong_and_all_come_back(
     workshop: Path, make_album: Callable[[Path], Album], files: int
 ) -> None:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.integers(0, 2**32))
     def tell(seed: int) -> None:
         album = make_album(workshop)

@@ -28,7 +28,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("history")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(edits=st.lists(EDITS, max_size=12))
 def test_every_state_comes_back_exactly_when_nothing_else_writes(workshop, make_album, say, said, edits) -> None:
     album = make_album(workshop)
@@ -165,5 +165,5 @@ class BesideTheMachine(RuleBasedStateMachine):
 def test_undo_beside_a_machine_that_writes(workshop, make_album, say, said) -> None:
     run_state_machine_as_test(
         lambda: BesideTheMachine(make_album(workshop), say, said),
-        settings=settings(max_examples=15, stateful_step_count=20, deadline=None),
+        settings=settings(max_examples=15, stateful_step_count=20),
     )

@@ -66,7 +66,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory):
         yield library, root
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.permutations(range(6)), st.sets(st.integers(0, 5)))
 def test_any_moves_keep_every_photo_under_a_name_of_its_own(shelf, targets: list[int], moved: set[int]) -> None:
     """Chains, circles and overwritten names: photo number i goes to the place of targets[i] if it moves at all."""

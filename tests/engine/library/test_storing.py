@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.geometry import Box
@@ -178,7 +178,6 @@ boxes = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(boxes, boxes)
 def test_pairs_are_one_to_one_and_no_choice_of_pairs_overlaps_more(old: list[Box], new: list[Box]) -> None:
     pairs = match_faces(old, new)

@@ -221,7 +221,7 @@ def test_a_drawn_face_tells_of_its_photo(album) -> None:
         assert heard[0].photos == {photo.id}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     doing=st.lists(
         st.tuples(

@@ -54,7 +54,7 @@ def test_what_is_no_packet_is_refused(junk: bytes) -> None:
         said_in(junk)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.binary(max_size=6), st.integers(0, 30)), max_size=4))
 def test_a_damaged_packet_is_read_or_refused(changes: list[tuple[int, bytes, int]]) -> None:
     data = GOOD

@@ -213,7 +213,7 @@ JSONS = json.dumps(
 ).encode()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=8), st.integers(0, 20)), max_size=4))
 def test_damaged_files_are_read_or_refused(tmp_path: Path, changes: list[tuple[int, bytes, int]]) -> None:
     for name, data in (

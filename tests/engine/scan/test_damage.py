@@ -96,7 +96,7 @@ def small_files(encode: Encode, scene: Any) -> list[bytes]:
     return [*files, encode(picture, "BMP"), encode(picture.quantize(8), "GIF", transparency=1)]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(0, 9),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=12),

@@ -8,7 +8,7 @@ from trainer.data.augment import compressed
 from trainer.data.duplicate_crops import MOST_BITS, links_by_embedding, links_by_hash, perceptual_hash
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 999), st.integers(0, 120))
 def test_links_by_hash_are_all_pairs_that_near(seed, most) -> None:
     hashes = np.random.default_rng(seed).integers(0, 256, (12, 32), dtype=np.uint8)

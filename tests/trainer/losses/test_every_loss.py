@@ -236,7 +236,7 @@ def is_of_cosines(kind: type[nn.Module]) -> bool:
     return issubclass(kind, AgentLoss) and not issubclass(kind, LengthMargin)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     name=st.sampled_from([name for name, kind in CLASSIFICATION.items() if is_of_cosines(kind)]),
     scale=st.floats(0.01, 100),

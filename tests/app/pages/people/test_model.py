@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtTest import QAbstractItemModelTester
 
@@ -116,7 +116,6 @@ def test_dragged_people_are_dropped_onto_somebody_else() -> None:
     assert dropped == [([3], 1)]
 
 
-@settings(deadline=None)
 @given(rows, rows, st.sampled_from(list(Order)), st.sampled_from(["", "a", "b"]), st.booleans())
 def test_whatever_comes_the_model_is_sound(
     before: list[PersonRow], after: list[PersonRow], order: Order, typed: str, hidden: bool
@@ -143,7 +142,6 @@ people = st.builds(
 news = st.lists(st.tuples(st.lists(st.integers(1, 30), max_size=6), st.lists(people, max_size=6)), max_size=6)
 
 
-@settings(deadline=None)
 @given(rows, news, st.sampled_from([Order.NAME, Order.SIZE]), st.sampled_from(["", "a"]), st.booleans())
 def test_after_any_news_everything_is_as_if_it_had_been_read_anew(
     before: list[PersonRow],

@@ -127,7 +127,7 @@ def columns(vectors: Any, people: Any, quality: Any) -> FaceVectors:
     )
 
 
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1000))
 def test_a_large_library_looks_only_at_what_new_faces_touch(photos: Album, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -82,7 +82,7 @@ TIMES = [-(2**62), -1, 0, 13_569_465_600 * 10**9, 2**63 - 1, (2**34 - 1) * 10**9
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such times")
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     time=st.sampled_from(TIMES) | st.integers(-(2**62), 2**63),
     name=st.binary(min_size=1, max_size=60).filter(lambda name: not set(name) & {0, 47} and not name.startswith(b".")),
