@@ -51,6 +51,10 @@ class LibraryError(KinfolkError):
     """The library cannot be opened or does not hold what was asked for."""
 
 
+class MayPassError(LibraryError):
+    """What stood in the way may pass (a full disk, another Kinfolk that writes): the same may be tried again."""
+
+
 def said_by(error: BaseException) -> str:
     """Return what an error says: a Sentence where it is one of ours, else the words of who raised it."""
     if isinstance(error, KinfolkError):

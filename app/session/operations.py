@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Event
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.session.merging import Merged, merge
 from app.style import texts
 from app.work.jobs import Lane
+from engine.errors import MayPassError
 from engine.library import edits, history, pages
 from engine.library.changes import Changes
 from engine.library.history import NextSteps, Replay
@@ -36,6 +38,8 @@ class Operations(QObject):
     """`NextSteps`: what undo and redo would do now."""
     edited = Signal()
     """The library says something else now: an edit, an undo or a redo was written."""
+    unwritten = Signal(object)
+    """Why an edit was not written, a `MayPassError`: it is kept, and `try_again` writes it."""
     namesakes = Signal(int, object)
     """A person was given a name that others (a tuple of ids) have too."""
 
@@ -43,6 +47,7 @@ class Operations(QObject):
         super().__init__(parent)
         self._library, self._lane, self._failed = library, lane, failed
         self.steps = NextSteps(None, None)
+        self._kept: list[Callable[[], None]] = []
 
     def name(self, person: int, name: str, then: Callable[[edits.Naming], None] | None = None) -> None:
         """Name a person; an empty name takes the name away."""
@@ -204,9 +209,18 @@ class Operations(QObject):
         """
         self._replay(lambda: history.go_to(self._library, step), told=lambda replay: bool(replay.steps))
 
+    def try_again(self) -> None:
+        """Write the edits that failed since the last one that did not, in their order."""
+        kept, self._kept = self._kept, []
+        for again in kept:
+            again()
+
     def read_steps(self) -> None:
         """Find out what undo and redo would do; another process may have changed that."""
-        self._run(lambda: None, _nothing)
+        job = self._lane.call(lambda: (None, history.next_steps(self._library)))
+        job.done.connect(partial(self._finish, _nothing))
+        job.failed.connect(self._failed)
+        job.promise().start()
 
     def _replay(self, replay: Callable[[], Replay], told: Callable[[Replay], bool] = lambda _replay: True) -> None:
         def report(done: Replay) -> None:
@@ -220,13 +234,34 @@ class Operations(QObject):
     def _run(
         self, change: Callable[[], Result], report: Callable[[Result], None], ended: Callable[[], None] | None = None
     ) -> None:
-        """Run on the lane, report on the GUI thread, and tell what the next steps are then."""
-        job = self._lane.call(lambda: (change(), history.next_steps(self._library)))
-        job.done.connect(partial(self._finish, report))
-        job.failed.connect(self._failed)
+        """Run on the lane, report on the GUI thread, and tell what the next steps are then.
+
+        What could not be written is kept, for nobody should have to say it twice.
+        """
+        written = Event()
+
+        def write() -> tuple[Result, NextSteps]:
+            result = change()
+            written.set()
+            return result, history.next_steps(self._library)
+
+        def keep(error: object) -> None:
+            if isinstance(error, MayPassError) and not written.is_set():
+                self._kept.append(lambda: self._run(change, report, ended))
+                self.unwritten.emit(error)
+            else:
+                self._failed(error)
+
+        job = self._lane.call(write)
+        job.done.connect(partial(self._finish_edit, report))
+        job.failed.connect(keep)
         if ended is not None:
             job.ended.connect(ended)
         job.promise().start()
+
+    def _finish_edit(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:
+        self._kept.clear()
+        self._finish(report, outcome)
 
     def _finish(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:
         result, steps = outcome

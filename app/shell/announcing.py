@@ -27,6 +27,7 @@ class Announcing(QObject):
         context.told.connect(messages.tell)
         context.operations.said.connect(messages.say)
         context.operations.replayed.connect(self._tell_replay)
+        context.operations.unwritten.connect(self._offer_again)
         context.scanning.finished.connect(self._tell_scan)
         context.scanning.failed.connect(self._tell_failed_scan)
         context.watching.limited.connect(self._offer_looking)
@@ -63,6 +64,9 @@ class Announcing(QObject):
         self._messages.complain(error, (self.tr("What can be done…"), offer))
         if not self._ways.offered:
             offer()
+
+    def _offer_again(self, error: KinfolkError) -> None:
+        self._messages.complain(error, (self.tr("Try again"), self._context.operations.try_again))
 
     def _offer_looking(self, error: KinfolkError) -> None:
         self._messages.complain(error, (self.tr("Look now and then"), self._context.watching.poll_instead))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from engine.errors import LibraryError
+from engine.errors import LibraryError, MayPassError
 from engine.library.damage import LibraryDamagedError
 from engine.library.marker import was_here
 from engine.private_files import is_full
@@ -59,6 +59,10 @@ _REASONS: dict[int, tuple[str, str]] = {
 }
 """What is said, a template, and the hint."""
 
+_MAY_PASS = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
+}
 _ALSO_WHEN_FULL = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 """What SQLite reports, too, where there is no room for the index of its log, or for one more file."""
 
@@ -90,4 +94,5 @@ def _sentence(error: sqlite3.Error, path: Path) -> LibraryError | None:
     if code in _ALSO_WHEN_FULL and is_full(path.parent):
         code = sqlite3.SQLITE_FULL
     message, hint = _REASONS[code]
-    return LibraryError(sentence(message, path=path), hint)
+    kind = MayPassError if code in _MAY_PASS else LibraryError
+    return kind(sentence(message, path=path), hint)
