@@ -16,9 +16,10 @@ class KnownNames(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: Context, parent: QObject) -> None:
+    def __init__(self, context: Context, parent: QObject, but: int | None = None) -> None:
+        """Read the names of everybody, `but` of one."""
         super().__init__(parent)
-        self._library = context.library
+        self._library, self._but = context.library, but
         self._reading = context.reading(self, self._take)
         self.names: dict[int, str] = {}
         self.namesakes = Namesakes(context, self)
@@ -41,5 +42,5 @@ class KnownNames(QObject):
         return next(iter(called(self.names, name)), None)
 
     def _take(self, names: dict[int, str]) -> None:
-        self.names = names
+        self.names = {person: name for person, name in names.items() if person != self._but}
         self.changed.emit()

@@ -27,6 +27,7 @@ class PeopleActions(Actions):
                 meaning=self.tr("More faces, also while a name is typed"),
             ),
             Row("merge", self.tr("Merge…"), ("M",), targets=(SEVERAL,), meaning=self.tr("Merge the selected people")),
+            Row("with", self.tr("Merge with…"), targets=(ONE,)),
             Row("apart", self.tr("They are two people"), targets=(SEVERAL,)),
             Row("hide", self.tr("Hide"), ("Del",), targets=(ANY,)),
             Row("show", self.tr("Show again"), targets=(ANY,)),
@@ -60,6 +61,7 @@ class PeopleActions(Actions):
             name = texts.called_shortly(may.name).replace("&", "&&")
             self["take"].setText(fill(self.tr("This is {name}"), name=name))
         self.offer("take", possible=may is not None)
+        self.offer("with", possible=one)
         self.offer("merge", possible=several)
         self.offer("apart", possible=len(people) == 2)
         self.offer("hide", possible=any(not row.hidden for row in people))

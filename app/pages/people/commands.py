@@ -8,6 +8,7 @@ from app.files.actions import CopyActions
 from app.files.carrying import carry_files
 from app.files.files_of import files_of_people
 from app.merging.dialog import ask_to_merge
+from app.merging.with_whom import WithWhom
 from app.pages.people.grid import PeopleGrid
 from app.pages.people.merge_motion import move_together
 from app.pages.people.model import PeopleModel
@@ -54,6 +55,12 @@ class PeopleCommands(QObject):
         people, current = self._grid.selected_ids(), self._grid.current_id()
         if len(people) > 1:
             self.merge_onto(people, current if current in people else people[0])
+
+    def merge_with(self) -> None:
+        """Ask with whom the one who is selected is one."""
+        people = self._grid.selected_ids()
+        if len(people) == 1:
+            WithWhom(self._context, people[0], lambda kept: self.choose([kept], kept), self._grid.window()).open()
 
     def merge_onto(self, people: Sequence[int], onto: int | None) -> None:
         """Ask whether people are one with somebody."""

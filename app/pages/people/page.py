@@ -153,6 +153,7 @@ class PeoplePage(Page):
                 "rename": self._rename,
                 "take": self._take_name,
                 "merge": commands.merge,
+                "with": commands.merge_with,
                 "apart": commands.tell_apart,
                 "faces": self.glimpse.turn,
                 "hide": commands.hide,

@@ -37,6 +37,7 @@ class PersonActions(Actions):
             Row("copy_photos", self.tr("Copy the photos to…"), targets=(PERSON,)),
             Row("hide", self.tr("Hide"), ("H",), targets=(PERSON,)),
             Row("parts", self.tr("This is several people…"), ("Shift+S",), targets=(PERSON,)),
+            Row("merge", self.tr("Merge with…"), targets=(PERSON,)),
             Row("birth", self.tr("Date of birth…"), targets=(PERSON,)),
             Row("unname", self.tr("Remove the name"), targets=(PERSON,)),
             Row("forget", self.tr("Forget for good…"), targets=(PERSON,)),

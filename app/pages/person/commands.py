@@ -1,12 +1,14 @@
 """What is said about a person's faces: each action of the page becomes an edit of the faces that are meant."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.faces.face_board import FaceBoard
 from app.faces.model import is_confirmed
+from app.merging.with_whom import WithWhom
 from app.names.known_names import KnownNames
 from app.names.likely import LikelyPeople
 from app.pages.person.actions import PersonActions
@@ -51,6 +53,7 @@ class PersonCommands(QObject):
                 "forget": self._forget,
                 "copy_photos": lambda: self._with_person(self._copying.begin),
                 "birth": self._ask_birth,
+                "merge": lambda: self._with_person(self._merge),
                 "photos": lambda: self._with_person(lambda person: context.navigator.go("photos_of", person)),
             }
         )
@@ -71,6 +74,10 @@ class PersonCommands(QObject):
         chosen = np.array(self._board.chosen(), np.int64)
         suggested = self._seen.faces.face_ids[self._seen.suggested()]
         self._actions.set_target(len(chosen), int(np.isin(chosen, suggested).sum()))
+
+    def _merge(self, person: int) -> None:
+        """Ask with whom the person is one, and go where the faces are then."""
+        WithWhom(self._context, person, partial(self._context.navigator.go, "person"), self._board.window()).open()
 
     def begin_moving(self) -> None:
         """Ask to whom the faces go, the likeliest people first."""

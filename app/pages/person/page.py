@@ -23,7 +23,7 @@ from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.words import fill
 
-IN_MENU = ("rename", "parts", "hide", "unname")
+IN_MENU = ("rename", "merge", "parts", "hide", "unname")
 
 
 class PersonPage(Page):

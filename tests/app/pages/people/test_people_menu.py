@@ -10,7 +10,7 @@ Key = Qt.Key
 def test_by_mouse_on_a_named_person(hand, drawn):
     hand.choose(drawn.people[0])
     right_click(hand.qtbot, hand.grid.viewport(), hand.circle(drawn.people[0]))
-    assert texts_of(menu_in_sight()) == ["Open", "Rename", "More faces", "Hide", "Copy the files"]
+    assert texts_of(menu_in_sight()) == ["Open", "Rename", "More faces", "Merge with…", "Hide", "Copy the files"]
     close_menus(hand.qtbot)
     hand.settle()
 
@@ -18,7 +18,7 @@ def test_by_mouse_on_a_named_person(hand, drawn):
 def test_by_key_on_somebody_without_a_name(hand, drawn):
     hand.choose(drawn.people[2])
     press_menu_key()
-    assert texts_of(menu_in_sight()) == ["Open", "Who is this?", "More faces", "Hide", "Copy the files"]
+    assert texts_of(menu_in_sight()) == ["Open", "Who is this?", "More faces", "Merge with…", "Hide", "Copy the files"]
     hand.qtbot.keyClick(menu_in_sight(), Key.Key_Down)
     hand.qtbot.keyClick(menu_in_sight(), Key.Key_Down)
     hand.qtbot.keyClick(menu_in_sight(), Key.Key_Return)
