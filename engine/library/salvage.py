@@ -35,8 +35,11 @@ The history is left behind: a step of which rows are lost would take back half o
 WINDOW = 4_096
 """Ids that are asked for at once; a window that cannot be read is halved until single rows are left."""
 
+COUNTED = {"face_id": "faces", "person_id": "people", "folder_id": "folders"}
+"""Where SQLite counts the numbers that are another table's."""
+
 FEWEST_IDS = 1_000_000
-"""Ids that are looked for at least where not even the largest one can be read."""
+"""Ids that are looked for where nothing that says how many there are can be read."""
 
 CORRUPT = (sqlite3.DatabaseError, ValueError)
 """What reading a damaged page ends in; ValueError where it gives text that is none."""
@@ -87,7 +90,7 @@ def _copy_table(source: sqlite3.Connection, new: sqlite3.Connection, table: str,
     fits = f"INSERT OR IGNORE INTO {table}({names}) VALUES ({places})"  # noqa: S608 names of our own schema
     query = f"SELECT {names} FROM {table} WHERE {key} BETWEEN ? AND ?"  # noqa: S608 names of our own schema
     count = 0
-    for row in _rows(source, query, _last_id(source, table, key)):
+    for row in _rows(source, query, last_id(source, table, key)):
         try:
             values = [value.decode() if isinstance(value, bytes) and kind == "text" else value for value, kind in row]
             count += new.execute(fits, values).rowcount
@@ -116,20 +119,24 @@ def _rows(source: sqlite3.Connection, query: str, last: int) -> Iterator[list[tu
             yield list(zip(row[::2], kinds, strict=True))
 
 
-def _last_id(source: sqlite3.Connection, table: str, key: str) -> int:
-    """Return the largest number that a row of the table may have."""
-    found = [0]
-    for query, values in (
-        (f"SELECT MAX({key}) FROM {table}", ()),  # noqa: S608 names of our own schema
-        ("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)),
-    ):
+def last_id(source: sqlite3.Connection, table: str, key: str) -> int:
+    """Return the largest number that a row of the table may have, by whatever says so and can be read.
+
+    Where the end of the table is damaged every number beyond it is looked for by itself, so that a guess takes minutes.
+    """
+    indexes = [row[1].decode() for row in source.execute(f"PRAGMA index_list({table})")]
+    largest = f"SELECT MAX({key}) FROM {table}"  # noqa: S608 names of our own schema, here and below
+    queries = [f"SELECT MAX(number) FROM (SELECT {key} AS number FROM {table} INDEXED BY {name})" for name in indexes]  # noqa: S608
+    counted = f"SELECT seq FROM sqlite_sequence WHERE name = '{COUNTED.get(key, table)}'"  # noqa: S608
+    found = []
+    for query in (largest, counted, *queries):
         try:
-            row = source.execute(query, values).fetchone()
-        except CORRUPT:
-            found.append(FEWEST_IDS)
+            row = source.execute(query).fetchone()
+        except CORRUPT:  # damaged, or an index of some rows only
             continue
-        found.append(int(row[0]) if row and isinstance(row[0], int) else 0)
-    return min(max(found), 2**40)
+        if row is not None and isinstance(row[0], int | None):
+            found.append(row[0] or 0)
+    return min(max(found, default=FEWEST_IDS), 2**40)
 
 
 def _drop_strays(new: sqlite3.Connection) -> int:

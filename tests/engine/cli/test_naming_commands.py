@@ -120,29 +120,28 @@ def test_a_date_of_birth_is_noted_as_exactly_as_it_is_known(kinfolk: Kinfolk, al
     assert kinfolk("people", "--json").json[0]["born"] is None
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("name", "{one}", "Ada"),
-        ("confirm", "{one}", "{face}"),
-        ("reject", "{other}", "{face}"),
-        ("distinct", "{one}", "{other}"),
-        ("merge", "{one}", "{other}"),
-        ("hide", "{one}"),
-        ("ignore", "{face}"),
-        ("cover", "{one}", "{face}"),
-        ("born", "{one}", "1990"),
-        ("new-person", "{face}"),
-    ],
-    ids=lambda words: str(words[0]),
+EDITS = (
+    ("name", "{one}", "Ada"),
+    ("confirm", "{one}", "{face}"),
+    ("reject", "{other}", "{face}"),
+    ("distinct", "{one}", "{other}"),
+    ("merge", "{one}", "{other}"),
+    ("hide", "{one}"),
+    ("ignore", "{face}"),
+    ("cover", "{one}", "{face}"),
+    ("born", "{one}", "1990"),
+    ("new-person", "{face}"),
 )
-def test_every_edit_says_how_to_take_it_back(kinfolk: Kinfolk, album: Path, words: tuple[str, ...]) -> None:
+
+
+def test_every_edit_says_how_to_take_it_back(kinfolk: Kinfolk, album: Path) -> None:
     one, other, *_ = (row["person"] for row in kinfolk("people", "--json").json)
     face = kinfolk("faces", "--person", one, "--json").json[0]["face"]
-    ran = kinfolk(*(word.format(one=one, other=other, face=face) for word in words))
-    assert ran.code == 0, ran.err
-    assert "kinfolk undo" in ran.err
-    assert kinfolk("undo").code == 0
+    for words in EDITS:
+        ran = kinfolk(*(word.format(one=one, other=other, face=face) for word in words))
+        assert ran.code == 0, (words, ran.err)
+        assert "kinfolk undo" in ran.err, words
+        assert kinfolk("undo").code == 0
 
 
 def test_photos_are_listed_by_who_is_in_them_and_by_year(kinfolk: Kinfolk, album: Path) -> None:
