@@ -39,7 +39,7 @@ class Operations(QObject):
     edited = Signal()
     """The library says something else now: an edit, an undo or a redo was written."""
     unwritten = Signal(object)
-    """Why an edit was not written, a `MayPassError`: it is kept, and `try_again` writes it."""
+    """Why an edit was not written, a `MayPassError`: it is kept until `try_again` or `forget_unwritten`."""
     namesakes = Signal(int, object)
     """A person was given a name that others (a tuple of ids) have too."""
 
@@ -48,6 +48,7 @@ class Operations(QObject):
         self._library, self._lane, self._failed = library, lane, failed
         self.steps = NextSteps(None, None)
         self._kept: list[Callable[[], None]] = []
+        self._hindrance: MayPassError | None = None
 
     def name(self, person: int, name: str, then: Callable[[edits.Naming], None] | None = None) -> None:
         """Name a person; an empty name takes the name away."""
@@ -210,10 +211,14 @@ class Operations(QObject):
         self._replay(lambda: history.go_to(self._library, step), told=lambda replay: bool(replay.steps))
 
     def try_again(self) -> None:
-        """Write the edits that failed since the last one that did not, in their order."""
+        """Write the edits that are kept, in their order; what fails again is kept again."""
         kept, self._kept = self._kept, []
         for again in kept:
             again()
+
+    def forget_unwritten(self) -> None:
+        """Keep none of the edits that could not be written: the user does not want them."""
+        self._kept.clear()
 
     def read_steps(self) -> None:
         """Find out what undo and redo would do; another process may have changed that."""
@@ -248,6 +253,7 @@ class Operations(QObject):
         def keep(error: object) -> None:
             if isinstance(error, MayPassError) and not written.is_set():
                 self._kept.append(lambda: self._run(change, report, ended))
+                self._hindrance = error
                 self.unwritten.emit(error)
             else:
                 self._failed(error)
@@ -260,8 +266,9 @@ class Operations(QObject):
         job.promise().start()
 
     def _finish_edit(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:
-        self._kept.clear()
         self._finish(report, outcome)
+        if self._kept:  # what was said of this edit has taken the place of the offer
+            self.unwritten.emit(self._hindrance)
 
     def _finish(self, report: Callable[[Result], None], outcome: tuple[Result, NextSteps]) -> None:
         result, steps = outcome

@@ -66,7 +66,8 @@ class Announcing(QObject):
             offer()
 
     def _offer_again(self, error: KinfolkError) -> None:
-        self._messages.complain(error, (self.tr("Try again"), self._context.operations.try_again))
+        operations = self._context.operations
+        self._messages.complain(error, (self.tr("Try again"), operations.try_again), operations.forget_unwritten)
 
     def _offer_looking(self, error: KinfolkError) -> None:
         self._messages.complain(error, (self.tr("Look now and then"), self._context.watching.poll_instead))

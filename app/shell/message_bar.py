@@ -60,9 +60,12 @@ class MessageBar(QFrame):
         self._show(sentence, answer)
         self._timer.start()
 
-    def complain(self, error: KinfolkError, answer: Answer | None = None) -> None:
-        """Show an error with its hint until it is closed."""
+    def complain(
+        self, error: KinfolkError, answer: Answer | None = None, closed: Callable[[], None] | None = None
+    ) -> None:
+        """Show an error with its hint until it is closed, which may mean something."""
         self._show(texts.told(error), answer)
+        self._closed = closed
         self.sign.show()
         self._timer.stop()
 

@@ -61,6 +61,40 @@ def test_names_that_could_not_be_written_are_written_together(
     assert len(history(drawn.library)) == steps + 2, "nothing is written twice"
 
 
+def name_and_be_offered(window: MainWindow, qtbot: QtBot, person: int, name: str) -> None:
+    with qtbot.waitSignal(window.context.operations.unwritten):
+        window.context.operations.name(person, name)
+
+
+def test_what_is_written_meanwhile_takes_no_other_edit_away(
+    hasty: MainWindow, other_writer: sqlite3.Connection, drawn: DrawnLibrary, qtbot: QtBot
+) -> None:
+    operations, messages = hasty.context.operations, hasty.messages
+    name_and_be_offered(hasty, qtbot, drawn.people[0], "Ada")
+    other_writer.execute("ROLLBACK")
+    name_and_be_offered(hasty, qtbot, drawn.people[1], "Bo")  # written, and then what is kept is offered again
+    assert people_names(drawn.library) == {drawn.people[1]: "Bo"}
+    assert messages.button.text() == "Try again"
+    with qtbot.waitSignal(operations.said):
+        qtbot.mouseClick(messages.button, Qt.MouseButton.LeftButton)
+    assert people_names(drawn.library) == {drawn.people[0]: "Ada", drawn.people[1]: "Bo"}
+
+
+def test_whoever_closes_the_message_does_not_want_the_edit(
+    hasty: MainWindow, other_writer: sqlite3.Connection, drawn: DrawnLibrary, qtbot: QtBot
+) -> None:
+    operations, messages = hasty.context.operations, hasty.messages
+    name_and_be_offered(hasty, qtbot, drawn.people[0], "Ada")
+    qtbot.mouseClick(messages.close_button, Qt.MouseButton.LeftButton)
+    other_writer.execute("ROLLBACK")
+    with qtbot.waitSignal(operations.said):
+        operations.name(drawn.people[1], "Bo")
+    assert messages.button.text() == "Undo"
+    operations.try_again()
+    hasty.context.edits.caught_up()()
+    assert people_names(drawn.library) == {drawn.people[1]: "Bo"}
+
+
 def test_what_never_can_be_written_is_not_offered_again(hasty: MainWindow, drawn: DrawnLibrary, qtbot: QtBot) -> None:
     with qtbot.waitSignal(hasty.context.failed):
         hasty.context.operations.name(99_999, "Nobody")
