@@ -14,10 +14,12 @@ from app.pages.page import Page
 from app.pages.review import words
 from app.pages.review.actions import BarActions
 from app.pages.review.commands import ReviewCommands
+from app.pages.review.meter import Meter
 from app.pages.review.page_bar import PageBar
 from app.pages.review.pictures import asked_side, known_side
 from app.pages.review.question_view import QuestionView
 from app.pages.review.refused_bar import RefusedBar
+from app.pages.review.room import Room
 from app.session.asked import Asked
 from app.session.context import Context
 from app.style import texts
@@ -55,9 +57,9 @@ class ReviewPage(Page):
         self._stack.addWidget(self.empty)
         self.above = BarActions(self)
         self.pages, self.refused = PageBar(context, self.above, self), RefusedBar(context, self.above, self)
-        self.body.addWidget(self.pages)
-        self.body.addWidget(self.refused)
-        self.body.addLayout(self._stack, 1)
+        self.meter = Meter()
+        self.head.addWidget(self.meter)
+        self.body.addWidget(Room((self.pages, self.refused), self._stack, self.view.height_needed), 1)
         self.acts = self.view.acts
         self.addAction(self.acts["type"])
         self.empty.addAction(self.acts["undo"])
@@ -114,7 +116,7 @@ class ReviewPage(Page):
         drag_out(shown, self._carried.carried([photo]), shown.grab())
 
     def _show_progress(self, found: Settled) -> None:
-        self.view.meter.show_share(found.share, found.answers_to_90)
+        self.meter.show_share(found.share, found.answers_to_90)
 
     def _show(self) -> None:
         """Show the question to ask now, or what to do where there is none."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import ceil
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.faces.question_side import BELOW, QuestionSide, Shown
 from app.names.name_chips import NameChips
 from app.names.name_edit import NameEdit
 from app.pages.review.actions import PICKS, ReviewActions
-from app.pages.review.meter import Meter
+from app.pages.review.room import height_of
 from app.pictures.pictures import Pictures
 from app.style import texts
 from app.style.sheet import make_primary
@@ -44,8 +45,9 @@ class QuestionView(QWidget):
         super().__init__(parent)
         self.ground, self._side, self._window_size = Ground(), SIDES[0], QSize()
         self.headline, self.reasons, self.outcome = Label(), Label(), Label()
+        self.answers = QWidget(self.ground)
         self.known, self.asked = QuestionSide(pictures), QuestionSide(pictures)
-        self.chips, self.name, self.meter = NameChips(), NameEdit(), Meter()
+        self.chips, self.name = NameChips(), NameEdit()
         self.somebody_else = Label(self.tr("Somebody else?"))
         self.acts = ReviewActions(self.ground)
         self.chips.addActions(self.acts.all())
@@ -89,18 +91,22 @@ class QuestionView(QWidget):
         self.known.set_side(self._side)
         self.asked.set_side(self._side)
 
+    def height_needed(self, width: int) -> int:
+        """Return the height in which everything is whole and the faces are as small as they may be."""
+        return self._words_within(width) + ceil(SIDES[0] * (1 + BELOW))
+
     def _side_within(self, height: int) -> int:
-        others = (self.headline, self.reasons, self.outcome, self.back, self.name, self.meter)
-        words = sum(self._height_of(widget) + Space.MEDIUM for widget in others) + BUTTON[1] + Space.MEDIUM
-        room = height - words - self.known.height_for_words - Space.LARGE - Space.SMALL
+        room = height - self._words_within(self.width())
         width = (self.width() - 2 * Space.WIDE - Space.HUGE) / 2
         side = int(min(room / (1 + BELOW), width)) // STEP * STEP
         return max(SIDES[0], min(SIDES[1], side))
 
-    def _height_of(self, widget: QWidget) -> int:
-        """Return how high a widget is in the width that there is: words that are long go on in the next line."""
-        wraps = widget.heightForWidth(max(1, self.width() - 2 * (Space.LARGE + Space.SMALL)))
-        return wraps if wraps > 0 else widget.sizeHint().height()
+    def _words_within(self, width: int) -> int:
+        """Return the height of all but the faces."""
+        inside = width - 2 * (Space.LARGE + Space.SMALL)
+        parts = (self.headline, self.reasons, self.answers, self.outcome, self.name)
+        heights = sum(height_of(part, inside) + Space.MEDIUM for part in parts)
+        return heights + self.known.height_for_words + Space.LARGE + Space.SMALL
 
     def _presser(self, name: str) -> Callable[[], None]:
         """Return what a key does that presses the button with the focus; where none has it, the key is an answer."""
@@ -137,12 +143,9 @@ class QuestionView(QWidget):
         above.addWidget(self.headline)
         above.addLayout(_centred(Space.HUGE, self.known, self.asked))
         above.addWidget(self.reasons)
-        above.addLayout(self._buttons())
-        # Made after the answers: what is heard of a page is heard in the order in which it was made.
-        self.back = ActionButton(self.acts["undo"], self.ground)
-        self.back.setFlat(True)
+        above.addWidget(self.answers)
         above.addWidget(self.outcome)
-        above.addLayout(_centred(0, self.back))
+        self._lay_out_answers()
         names = QHBoxLayout()
         names.setContentsMargins(Space.SMALL, 0, Space.SMALL, 0)
         names.setSpacing(Space.MEDIUM)
@@ -157,17 +160,25 @@ class QuestionView(QWidget):
         column.setSpacing(Space.MEDIUM)
         column.addWidget(self.ground)
         column.addLayout(names)
-        column.addLayout(_centred(0, self.meter))
         column.addStretch(1)
 
-    def _buttons(self) -> QHBoxLayout:
-        """Return the three answers."""
-        answers = [ActionButton(self.acts[name], self.ground) for name in ("no", "not sure", "yes")]
+    def _lay_out_answers(self) -> None:
+        """Put the three answers into the middle, and the way back at the end of their row."""
+        answers = [ActionButton(self.acts[name], self.answers) for name in ("no", "not sure", "yes")]
         make_primary(answers[-1])
         for button in answers:
             set_text_size(button, TextSize.NAME)
             button.setMinimumSize(*BUTTON)
-        return _centred(Space.LARGE, *answers)
+        # Made after the answers: what is heard of a page is heard in the order in which it was made.
+        back = ActionButton(self.acts["undo"], self.answers)
+        back.setFlat(True)
+        row = QGridLayout(self.answers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setHorizontalSpacing(Space.LARGE)
+        row.addLayout(_centred(Space.LARGE, *answers), 0, 1)
+        row.addWidget(back, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.setColumnStretch(0, 1)
+        row.setColumnStretch(2, 1)
 
 
 def _centred(spacing: int, *widgets: QWidget) -> QHBoxLayout:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.faces.question_side import QuestionSide
+from app.pages.review.question_view import SIDES
+from app.pages.review.room import height_of
 from app.shell.main_window import MainWindow
 from app.shell.pages import PAGES
 from app.style.language import language_in_use
@@ -18,7 +20,7 @@ from engine.words.catalogue import ENGLISH
 from tests.app.conftest import PLENTY_MS
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.pages.person.hand import PersonHand
-from tests.app.pages.review.hand import raise_page, raise_questions
+from tests.app.pages.review.hand import ReviewHand, raise_page, raise_questions
 from tests.app.pages.unsorted.hand import UnsortedHand
 
 SMALL_SCREEN = 1366, 768
@@ -76,6 +78,37 @@ def test_the_window_fits_a_small_screen(
     needed = window.minimumSizeHint()
     assert (needed.width(), needed.height()) <= SMALL_SCREEN
     assert needed.height() <= SMALL_SCREEN[1]
+
+
+@pytest.mark.parametrize(("speaking", "factor"), LARGE, indirect=["speaking"])
+def test_faces_of_a_question_are_seen_below_all_that_is_asked_above_them(
+    speaking: str,
+    factor: float,
+    font: QFont,
+    window: MainWindow,
+    drawn: DrawnLibrary,
+    qtbot: QtBot,
+    settle: Callable[[], None],
+) -> None:
+    raise_questions(drawn)
+    raise_page(drawn, window.context.embedder().key)
+    edits.reject_faces(drawn.library, drawn.people[1], drawn.faces[1][:2])
+    grow(factor)
+    window.resize(*SMALL_SCREEN)
+    hand = ReviewHand(window, qtbot, settle)
+    view = hand.page.view
+    hand.wait_until(lambda: hand.page.pages.isVisible() and view.known.large.isVisible())
+    settle()
+    assert (window.width(), window.height()) == SMALL_SCREEN
+    for side in (view.known, view.asked):
+        for part in (side.caption, side.hint, side.large, *(one for one in side.below if one.isVisible())):
+            assert part.height() >= part.sizeHint().height()
+            assert side.rect().contains(part.geometry())
+        assert side.large.height() == side.large.width() >= SIDES[0]
+        assert not side.large.visibleRegion().isEmpty(), "it is in sight without scrolling"
+    for part in (view.headline, view.reasons, view.answers, view.outcome, view.name):
+        assert part.height() >= height_of(part, part.width())
+        assert part.parentWidget().rect().contains(part.geometry())
 
 
 @pytest.mark.parametrize("speaking", ["en", "de", "ko"], indirect=True)
