@@ -125,6 +125,7 @@ class Context(QObject):
         self.changed.connect(self.questions.take_changes)
         self.changed_elsewhere.connect(self.questions.check_again)
         self.settings_changed.connect(self.questions.check_again)
+        self.settings_changed.connect(self.scanning.take_models)
 
     def begin(self) -> None:
         """Follow the system and the folders, and where the settings say so what is new in them; look for questions."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.work.disks import is_folder, is_there
 from app.work.jobs import Job, Lane, Steps
-from engine.errors import KinfolkError, LibraryError
+from engine.errors import KinfolkError, LibraryError, ModelError
 from engine.library.states import PhotoState
 from engine.progress import Progress
 from engine.words import fill
@@ -67,6 +67,7 @@ class Scanning(QObject):
         super().__init__(parent)
         self._lane, self._disks, self._steps_for = lane, disks, steps_for
         self._waiting: ScanRequest | None = None
+        self._without_model: ScanRequest | None = None
         self._faces, self._stopped = 0, False
         self._forgotten = 0
         self._later = QTimer(self, singleShot=True, interval=TRY_AGAIN_MS)
@@ -97,6 +98,12 @@ class Scanning(QObject):
         if self.job is None:
             self._go_on()
 
+    def take_models(self) -> None:
+        """Scan what could not be scanned for want of a model, now that other models are in use or a file is back."""
+        request, self._without_model = self._without_model, None
+        if request is not None:
+            self.request_scan(request)
+
     def stop(self) -> None:
         """Begin nothing any more."""
         self._stopped = True
@@ -110,7 +117,7 @@ class Scanning(QObject):
 
     def _forget_waiting(self) -> None:
         self._later.stop()
-        self._waiting = None
+        self._waiting = self._without_model = None
         self._forgotten += 1
 
     def _scan_unless(self, request: ScanRequest, forgotten: int, hindrance: KinfolkError | None) -> None:
@@ -147,6 +154,9 @@ class Scanning(QObject):
             self._waiting = self.request if self._waiting is None else self._waiting | self.request
             self._later.start()
         else:
+            if isinstance(error, ModelError) and self.request is not None:
+                before = self._without_model
+                self._without_model = self.request if before is None else before | self.request
             self.failed.emit(self.request, error)
 
     def _end(self) -> None:

@@ -16,7 +16,7 @@ from engine.library.library import Library
 from engine.models.catalog import Catalog
 from engine.models.learned import Gain, Gains
 from engine.scan.quiet_decoders import quiet_libraries
-from engine.words import Sentence, counted, sentence
+from engine.words import Sentence, counted, following, sentence
 from engine.workflows.embedding.in_use import embedder_in_use
 from engine.workflows.learning.adapting import teach_adapter
 from engine.workflows.learning.taught import Taught
@@ -107,7 +107,7 @@ def _tell(taught: Taught) -> None:
     if taught.card is not None:
         put_line(sentence("A measurable gain."))
     else:
-        put_line(sentence("No measurable gain; nothing changes."))
+        put_line(following(sentence("No measurable gain; nothing changes."), taught.refusal or ""))
     put_line(
         counted(
             "Tried: {way} (learnt from {faces:,} faces of {count:,} person).",

@@ -12,7 +12,7 @@ from engine.learning.judging import MOST_JUDGED, MOST_OF_ONE, Placed, Verificati
 from engine.models.learned import Gain, Gains
 from engine.progress import Progress, Workflow
 from engine.similarity import Calibration
-from engine.words import sentence
+from engine.words import Sentence, following, sentence
 
 Matrix = NDArray[np.float32]
 Rows = NDArray[np.intp]
@@ -21,6 +21,9 @@ Place = Callable[[Rows], Matrix]
 
 MOST_LOST_VERIFIED, MOST_LOST_GROUPED = 0.005, 0.01
 """What anybody may lose at most, of the share of their pairs and of F."""
+
+TOLD_APART = 0.99
+"""Of the pairs of known people told right, before anything is learnt: beyond it no gain can be shown in an album."""
 
 LEVEL = 0.99
 """Of the intervals: three ways are tried, and by chance any of them shall pass in 5 % at most."""
@@ -86,10 +89,24 @@ def _both(
 
 
 def accepted(found: Gains) -> bool:
-    """Say whether known people's pairs gain beyond chance, and nobody loses more than is allowed.
+    """Say whether a way may be used: `refusal` says why not."""
+    return refusal(found) is None
+
+
+def refusal(found: Gains) -> Sentence | None:
+    """Say why a way may not be used; None where known people's pairs gain beyond chance, and nobody loses too much.
 
     Grouping alone is no proof: what similarities mean is measured on few people here, and moves F by itself.
     """
+    if not found.known_verified.gained:
+        if found.known_verified.before >= TOLD_APART:
+            said = sentence("The people you named are told apart already: next to nothing is left to gain.")
+        else:
+            said = sentence("That more pairs of the people you named are told right may be chance.")
+        alone = sentence("Better grouping alone is no proof: with few people it changes by chance, too.")
+        return following(said, alone if found.known_grouped.change > 0 else "")
     verified = min(found.known_verified.change, found.strangers_verified.change)
     together = min(found.known_grouped.change, found.strangers_grouped.change)
-    return found.known_verified.gained and verified >= -MOST_LOST_VERIFIED and together >= -MOST_LOST_GROUPED
+    if verified < -MOST_LOST_VERIFIED or together < -MOST_LOST_GROUPED:
+        return sentence("What is gained with some faces would be lost with others.")
+    return None

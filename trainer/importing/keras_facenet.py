@@ -45,7 +45,13 @@ def read_keras_facenet(path: Path) -> Backbone:
     import h5py
 
     try:
-        with h5py.File(path, "r") as file:
+        opened = h5py.File(path, "r")
+    except OSError as error:
+        raise ModelError(
+            sentence("{path} is damaged, or no HDF5 file.", path=path), sentence("Copy or download it once more.")
+        ) from error
+    try:
+        with opened as file:
             return _filled(KerasWeights(file))
     except (OSError, KeyError, ValueError, RuntimeError) as error:
         message = sentence(

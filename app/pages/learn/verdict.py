@@ -23,7 +23,7 @@ class Verdict(QWidget):
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.headline, self.figures = Label(), [[Label() for _ in range(3)] for _ in range(3)]
+        self.headline, self.why, self.figures = Label(), Label(), [[Label() for _ in range(3)] for _ in range(3)]
         self.fixed, self.broken = FaceStrip(pictures, FACE, MOST), FaceStrip(pictures, FACE, MOST)
         self.fixed_words, self.broken_words, self.hint = Label(), Label(), Label()
         self.apply_button = QPushButton(self.tr("Apply"), self)
@@ -38,6 +38,8 @@ class Verdict(QWidget):
         gained = taught.card is not None
         heads = (self.tr("A measurable gain, by {way}"), self.tr("No measurable gain; nothing changes"))
         self.headline.setText(fill(heads[0], way=way_words(taught.way)) if gained else heads[1])
+        self.why.setText("" if taught.refusal is None else texts.told(taught.refusal))
+        self.why.setVisible(not gained)
         rows = (("", self.tr("Pairs told right"), self.tr("Grouping (F)")), *gain_rows(taught.gains))
         for labels, row in zip(self.figures, rows, strict=True):
             for label, text in zip(labels, row, strict=True):
@@ -65,6 +67,7 @@ class Verdict(QWidget):
             )
         )
         self.hint.setWordWrap(True)
+        self.why.setWordWrap(True)
         set_hint_colour(self.hint)
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.WIDE)
@@ -82,6 +85,7 @@ class Verdict(QWidget):
         column.setContentsMargins(0, Space.SMALL, 0, 0)
         column.setSpacing(Space.SMALL)
         column.addWidget(self.headline)
+        column.addWidget(self.why)
         column.addLayout(grid)
         for widget in (self.fixed_words, self.fixed, self.broken_words, self.broken, self.hint):
             column.addWidget(widget)

@@ -26,11 +26,16 @@ def moving_sentences(moving: Sequence[Moving]) -> list[str]:
 
 def _sentence(one: Moving) -> str:
     words = {"faces": texts.faces(one.faces), "target": _called(one.target_name)}
+    words["people"] = texts.people(one.new)
     if one.source is None:
+        if one.new > 1:
+            return fill(translate("Moving", "{faces} of nobody would be {people} who are new"), **words)
         if one.new:
             return fill(translate("Moving", "{faces} of nobody would be somebody new"), **words)
         return fill(translate("Moving", "{faces} of nobody would go to {target}"), **words)
     words["source"] = _called(one.source_name)
+    if one.new > 1:
+        return fill(translate("Moving", "{faces} of {source} would be {people} who are new"), **words)
     if one.new:
         return fill(translate("Moving", "{faces} of {source} would be somebody new"), **words)
     if one.target is None:

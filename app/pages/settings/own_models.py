@@ -132,6 +132,8 @@ class OwnModels(QObject):
             said.append(self.tr("How it reads pixels is not sure: confirm faces of more people and add it once more."))
         said += [texts.told(one.note) for one in summary.models if one.note]
         self._added = cards[0].name
+        if any(one.in_use for one in summary.models):
+            self._context.settings_changed.emit()
         self._context.told.emit(" ".join(said))
 
     def _tell_quantised(self, made: "Quantised") -> None:

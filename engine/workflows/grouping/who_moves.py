@@ -11,18 +11,26 @@ from engine.workflows.grouping.regrouping_plan import Regrouping
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """So many faces that would go from a person to another, each None for nobody; `new`: to somebody new."""
+    """So many faces that would go from a person to another, each None for nobody; `new`: to so many new people."""
 
     source: int | None
     target: int | None
     faces: int
-    new: bool = False
+    new: int = 0
     source_name: str | None = None
     target_name: str | None = None
 
     def sentence(self) -> str:
         """Say it; people without a name go by their number."""
         whose = _called(self.source, self.source_name) if self.source is not None else sentence("nobody")
+        if self.new > 1:
+            return counted(
+                "{faces:,} faces of {whose} would be {count} new person",
+                "{faces:,} faces of {whose} would be {count:,} new people",
+                count=self.new,
+                faces=self.faces,
+                whose=whose,
+            )
         if self.new:
             return counted(
                 "{count} face of {whose} would be somebody new",
@@ -63,9 +71,8 @@ def who_moves(library: Library, plan: Regrouping) -> tuple[Moving, ...]:
         for (source, target), faces in counted.items()
     ]
     found += [
-        Moving(source, None, faces, new=True, source_name=_name(names, source))
+        Moving(source, None, sum(parts), new=len(parts), source_name=_name(names, source))
         for source, parts in founding.items()
-        for faces in parts
     ]
     return tuple(sorted(found, key=_place))
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.errors import UsageError
 from engine.learning.examples import examples
+from engine.learning.gate import refusal
 from engine.learning.lesson import Lesson, learn
 from engine.library.library import Library
 from engine.models.card import ModelCard
@@ -43,6 +44,7 @@ def teach_adapter(library: Library, catalog: Catalog, seed: int = 0) -> Workflow
         tuple(album.face_ids[shown.fixed].tolist()),
         tuple(album.face_ids[shown.broken].tolist()),
         _card(ground, lesson, album, free_name(catalog, ground.name), used),
+        refusal(lesson.best.gains) if lesson.adapter is None else None,
     )
 
 

@@ -14,7 +14,7 @@ from engine.faces.embed import Embedder, Embeddings, open_embedder
 from engine.geometry import Image
 from engine.learning.examples import examples
 from engine.learning.folds import Fold, folds
-from engine.learning.gate import JUDGING, Judged, accepted, at_most, gains, judged
+from engine.learning.gate import JUDGING, Judged, at_most, gains, judged, refusal
 from engine.learning.judging import MOST_OF_ONE
 from engine.learning.lesson import Way
 from engine.learning.network import NetworkTask, network_learner
@@ -78,7 +78,8 @@ def train_further(
         found, stored = _judged(album, faces, open_embedder(draft, held, running=settings.running), ground)
         worth = yield from gains([found])
         card = None
-        if accepted(worth):
+        refused = refusal(worth)
+        if refused is None:
             used = embedder_in_use(library, catalog).name
             learned = Learned(now(), 2, Way.NETWORK, used, tuple(faces.people.tolist()), len(faces.fold.learnt), worth)
             card = measured_card(draft, found, stored, learned)
@@ -94,6 +95,7 @@ def train_further(
         tuple(ids[shown.fixed].tolist()),
         tuple(ids[shown.broken].tolist()),
         card,
+        refused,
     )
 
 

@@ -37,10 +37,7 @@ LOOK = 320
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A model that is in the catalog now, how it was found to read pixels where nobody said, and what else to say.
-
-    `in_use` where the library's faces are compared by it: the file of a model in use was put back.
-    """
+    """A model in the catalog, how it was found to read pixels, and what else to say; `in_use`: of the library here."""
 
     card: ModelCard
     finding: Finding | None = None
@@ -168,7 +165,8 @@ def _import_opened(
     with draft_folder(models) as draft:
         graph = draft / f"{source.name}.onnx"
         converted = _graph(source, graph)
-        facts = graph_facts(graph)
+        # What is said of a file names the user's own, never its copy among drafts.
+        facts = graph_facts(source.path if converted is None else graph)
         card = _card(source, graph, facts, converted, licence)
         finding = None
         if facts.decoder is Decoder.UNIT and _known_input(source, graph, facts, converted) is None:

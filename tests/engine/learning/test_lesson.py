@@ -8,7 +8,7 @@ import pytest
 from engine.adapter import Adapter
 from engine.learning.examples import examples
 from engine.learning.folds import folds
-from engine.learning.gate import accepted, gains, judged
+from engine.learning.gate import accepted, gains, judged, refusal
 from engine.learning.lesson import Lesson, Way, learn
 from engine.learning.mv_am import AdapterFit, Recipe
 from engine.learning.points import Point
@@ -91,6 +91,21 @@ def test_the_gate_asks_both_sides() -> None:
     assert accepted(Gains(better, same, same, same))
     assert not accepted(Gains(same, same, better, better))
     assert not accepted(Gains(better, same, worse, same))
+
+
+def test_what_is_refused_is_told_why() -> None:
+    better, same, worse = Gain(0.5, 0.6, 0.05, 0.15), Gain(0.5, 0.5, -0.01, 0.01), Gain(0.5, 0.49, -0.02, 0.0)
+    perfect = Gain(1.0, 1.0, 0.0, 0.0)
+    assert refusal(Gains(better, same, same, same)) is None
+    assert refusal(Gains(perfect, same, same, same)) == (
+        "The people you named are told apart already: next to nothing is left to gain."
+    )
+    assert refusal(Gains(same, better, same, same)) == (
+        "That more pairs of the people you named are told right may be chance. Better grouping alone is no proof: with "
+        "few people it changes by chance, too."
+    )
+    for lost in (Gains(better, worse, same, same), Gains(better, same, worse, same), Gains(better, same, same, worse)):
+        assert refusal(lost) == "What is gained with some faces would be lost with others."
 
 
 def test_maps_after_one_another_are_one_map() -> None:

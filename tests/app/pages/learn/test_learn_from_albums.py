@@ -1,6 +1,7 @@
 """Learning, from the first look at the page to using what was learnt and going back."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -9,13 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from app.shell.main_window import MainWindow
 from engine.geometry import Box
+from engine.learning.gate import refusal
 from engine.library import edits
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.indexing import PhotoScan, ScannedFace, start_photos, store_scans
 from engine.library.models import embedder_name
 from engine.library.queries import people_names, unsorted_face_rows
 from engine.models.catalog import Catalog
+from engine.models.learned import Gain, Gains
 from engine.models.learnt_cards import learnt_cards
+from engine.workflows.learning.taught import Taught
 from tests.app.conftest import SCAN_MS
 from tests.app.drawn import DrawnLibrary
 from tests.app.hand import Key
@@ -144,3 +148,17 @@ def add_album(drawn: DrawnLibrary, name: str, count: int) -> int:
     (person,) = assign_faces(drawn.library, Assignments(groups=[faces])).people
     assert person is not None
     return person
+
+
+def test_what_is_not_used_is_told_why(open_learn: Open) -> None:
+    verdict = open_learn().page.verdict
+    same, better = Gain(1.0, 1.0, 0.0, 0.0), Gain(0.6, 0.8, 0.1, 0.3)
+    found = Gains(same, better, same, same)
+    card = Catalog(Path()).default_embedder()
+    verdict.show_taught(Taught(card, found, "adapter", 14, 112, (), (), refusal=refusal(found)))
+    assert verdict.headline.text() == "No measurable gain; nothing changes"
+    assert verdict.why.isVisible()
+    assert "told apart already" in verdict.why.text()
+    assert not verdict.apply_button.isVisible()
+    verdict.show_taught(Taught(card, found, "adapter", 14, 112, (), (), card))
+    assert not verdict.why.isVisible()

@@ -29,6 +29,7 @@ from engine.library.queries import unsorted_face_rows
 from engine.models.card import ModelCard, write_card
 from engine.models.catalog import Catalog, ModelState
 from engine.models.import_sources import looks_like_model
+from tests.app.conftest import SCAN_MS, draw_picture, outcomes_of
 from tests.app.drawn import DrawnLibrary, name_people
 from tests.app.hand import LEFT, NONE
 from tests.app.pages.settings.hand import SettingsHand
@@ -178,3 +179,27 @@ def test_the_lost_file_of_the_model_in_use_is_put_back_by_dropping_it(
     hand.wait_until(lambda: "This file is known as mine" in hand.said)
     assert "Not in use yet" not in hand.said
     assert Catalog(context.places.models).state(mine) is ModelState.READY
+
+
+def test_photos_that_waited_for_a_model_are_read_as_soon_as_its_file_is_back(
+    mine: ModelCard,
+    open_settings: Callable[[], SettingsHand],
+    drawn: DrawnLibrary,
+    models_dir: Path,
+    tmp_path: Path,
+) -> None:
+    hand = open_settings()
+    context, models = hand.window.context, hand.window.context.places.models
+    for file in ("face_detection_yunet_2023mar.onnx", "face_recognition_sface_2021dec.onnx"):
+        shutil.copy(models_dir / file, models / file)
+    kept = shutil.move(models / mine.file, tmp_path / mine.file)
+    use_embedder(drawn.library, mine.name)
+    draw_picture(drawn.folder / "new.png", 1)
+    refused: list[object] = []
+    context.scanning.failed.connect(lambda _, error: refused.append(error))
+    context.scanning.scan([drawn.folder])
+    hand.wait_until(lambda: bool(refused))
+    seen = outcomes_of(context)
+    assert drop(hand, Path(kept))
+    hand.qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    assert seen[0].summary.photos.new == 1

@@ -51,3 +51,15 @@ def test_the_file_is_named_and_another_one_advised(
     assert caught.value.message.startswith(f"The model my.ages {said}")
     assert caught.value.hint == "Choose another file."
     assert list((tmp_path / "models").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"photo,person\n", b"\x08\x08\x12\x07pytorch"], ids=["empty", "text", "cut off"]
+)
+def test_what_is_no_graph_is_told_by_the_path_that_was_given(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "mine.onnx"
+    file.write_bytes(content)
+    with Library(tmp_path / "library.sqlite") as library, pytest.raises(ModelError) as caught:
+        finish(import_models(library, tmp_path / "models", file))
+    assert caught.value.message == f"{file} is not a model that Kinfolk can use: it is no ONNX graph."
+    assert list((tmp_path / "models").iterdir()) == []
