@@ -95,7 +95,8 @@ def run(application: QApplication, places: Places, library: Library, first: Firs
         Upkeep(context, front).begin()
         context.begin()
         spare_what_is_loaded()
-        code = application.exec()
+        # Qt forgets who asks it to quit before its loop runs.
+        code = 0 if ending.told else application.exec()
         front.close()
         return code, next(iter(wanted), None)
     finally:

@@ -29,15 +29,21 @@ class Ending(QObject):
         super().__init__()
         self._application, self._promising, self._leave = application, promising, leave
         self._deadline: Deadline | None = None
+        self._told = False
         # Python runs its handlers when it is called next: a byte in this socket makes Qt call it.
         self._read, self._written = socket.socketpair()
         for end in (self._read, self._written):
             end.settimeout(0)
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(lambda *_: self._read.recv(64))
+        self._notifier.activated.connect(self._heard)
         self._before = signal.set_wakeup_fd(self._written.fileno(), warn_on_full_buffer=False)
         for name in SIGNALS:
-            signal.signal(signal.Signals[name], lambda number, _: self._quit(number))
+            signal.signal(signal.Signals[name], lambda number, _: self._tell(number))
+
+    @property
+    def told(self) -> bool:
+        """Whether a signal asked for the end; before the application's loop runs, nothing else remembers that."""
+        return self._told
 
     def begin(self) -> None:
         """Let the work that is under way end in time: the window is closed."""
@@ -53,10 +59,15 @@ class Ending(QObject):
         self._read.close()
         self._written.close()
 
-    def _quit(self, number: int) -> None:
+    def _tell(self, number: int) -> None:
+        self._told = True
         if self._deadline is None:
             self._deadline = Deadline(TOLD_S, lambda: self._end(128 + number))
-        self._application.quit()
+
+    def _heard(self) -> None:
+        self._read.recv(64)
+        if self._told:
+            self._application.quit()
 
     def _end(self, code: int) -> None:
         """End the process, whatever still runs."""

@@ -152,3 +152,32 @@ def test_a_window_that_is_closed_while_it_thinks_leaves_the_library_closed(qapp:
     assert marker is not None
     assert marker.is_of(places.library)
     assert not list(tmp_path.glob("*.session-*"))
+
+
+TOLD_AS_IT_APPEARS = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject
+from app.application import make_application, start
+from app.shell import ending
+from app.shell.main_window import MainWindow
+ending.TOLD_S = 3600.0
+application = make_application()
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if isinstance(watched, MainWindow) and event.type() == QEvent.Type.Show:
+            print("told", flush=True)
+            os.kill(os.getpid(), signal.SIGTERM)
+        return False
+watch = Watch()
+application.installEventFilter(watch)
+sys.exit(start(application, Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
+def test_a_window_that_is_told_to_end_before_it_stands_ends_in_order(qapp: QApplication, tmp_path: Path) -> None:
+    """Qt forgets who asks it to quit before its loop runs."""
+    with running(tmp_path, "-c", TOLD_AS_IT_APPEARS, str(tmp_path)) as process:
+        said, fault = process.communicate(timeout=SECONDS)
+    assert (process.returncode, said) == (0, "told\n"), fault
