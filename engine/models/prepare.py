@@ -19,6 +19,7 @@ from engine.errors import ModelError, said_by
 from engine.models.card import Decoder, ModelCard
 from engine.models.conversion import convert
 from engine.models.fetch import verify
+from engine.models.heads import merge_heads
 from engine.models.runtimes.eight_bits import in_eight_bits
 from engine.models.transfer import disk_error
 from engine.words import sentence
@@ -26,7 +27,7 @@ from engine.words import sentence
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, TensorProto
 
-PREPARATION = 2
+PREPARATION = 3
 """Raised whenever this file changes what it writes, so that older graphs are not used any more."""
 
 
@@ -124,6 +125,7 @@ def _runnable(card: ModelCard, source: Path, *, rewritten: bool = True) -> bytes
             _free_reshapes(model)
         if rewritten and not in_eight_bits(model):
             _rewrite_prelus(model)
+            merge_heads(model)
         onnx.checker.check_model(model)
         data: bytes = model.SerializeToString()
     except (DecodeError, ValueError, onnx.checker.ValidationError) as error:
