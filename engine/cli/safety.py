@@ -20,6 +20,8 @@ from engine.words import counted, fill, sentence
 from engine.workflows.erasing import erase_face_data, erase_files, forget_person
 from engine.workflows.scan.only_scan import only_scan
 
+NAMES_STAY = sentence("Names that Kinfolk wrote into files stay there until names are written again.")
+
 
 def backup(arguments: argparse.Namespace) -> int:
     """Copy the library into the folder of backups, or to PATH, and say where it is."""
@@ -108,6 +110,7 @@ def erase(arguments: argparse.Namespace) -> int:
                 count=len(changes.faces),
             )
         )
+        say(NAMES_STAY)
     except LibraryDamagedError:
         erase_files(places, thumbs)
         say(sentence("The damaged library is erased, with all pictures and backups."))
@@ -136,6 +139,7 @@ def forget(arguments: argparse.Namespace) -> int:
             person=person,
         )
     )
+    say(NAMES_STAY)
     for model in gone.models:
         say(sentence("The model {model} was trained here and may have learnt from these faces.", model=model))
         say(sentence("Remove it, or train it again."))

@@ -1,9 +1,10 @@
 """Photos whose files are gone: what would go with them, and forgetting them where they were deleted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select
 
 from engine.geometry import Box
 from engine.library.before_many import back_up_before_many
@@ -62,6 +63,18 @@ def forget_missing(library: Library, folder_id: int) -> Changes:
             Changes.of(folders=[folder_id], photos=photos, faces=(face for face, _ in faces), people=seen)
         )
     return transaction.changes | note_copies(library) | share_faces(library)
+
+
+def forget_unread(library: Library, photos: Collection[int]) -> Changes:
+    """Forget those of these photos, whose files are gone, that were never read: nothing is known of them but a path.
+
+    A file that goes while it is scanned, or could not be read and was deleted, is no loss that anybody asks about.
+    """
+    never_read = Photo.detector.is_(None) & ~exists().where(Face.photo_id == Photo.id)
+    with library.write() as transaction:
+        unread = delete(Photo).where(Photo.id.in_(among(photos)), never_read).returning(Photo.id)
+        transaction.touched(Changes.of(photos=transaction.connection.scalars(unread).all()))
+    return transaction.changes
 
 
 def _gone(folder_id: int) -> ColumnElement[bool]:

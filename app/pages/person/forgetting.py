@@ -30,6 +30,7 @@ class Forgetting(QObject):
             ),
             self.tr("Every backup and the history go with them, since they hold the same. This cannot be undone."),
             self.tr("The photos are not touched. One that changes is read again, and its faces are found anew."),
+            self.tr("Where Kinfolk wrote the name into files, it stays until names are written again."),
         ]
         question = fill(self.tr("Forget {name} for good?"), name=texts.called(row.name))
         asked = Goodbye(question, sentences, self.tr("Forget"), self._page)

@@ -41,6 +41,7 @@ class Erasing(QObject):
                 confirmed=texts.number(held.confirmed),
             ),
             self.tr("This cannot be undone. Your photos are not touched, and folders stay listed."),
+            self.tr("Names that Kinfolk wrote into files stay there until names are written again."),
         ]
         if self._context.settings.watch:
             sentences.append(self.tr("New photos are no longer scanned by themselves, as a scan finds faces anew."))

@@ -17,6 +17,7 @@ from engine.library.indexing import (
     unsettled_photos,
 )
 from engine.library.library import Library
+from engine.library.missing import forget_unread
 from engine.library.states import PhotoState
 from engine.memory import many_rows
 from engine.progress import Progress, Workflow
@@ -167,12 +168,14 @@ def _note_others(root: Root, part: Sequence[Found], sidecars: list[FoundSidecar]
 def _note(library: Library, difference: Difference, unsettled: dict[int, KnownPhoto]) -> int:
     """Write down which photos are missing now and which are back, and return how many they are."""
     away = {photo.id for photo in unsettled.values() if photo.state == PhotoState.MISSING}
-    gone = [file.photo_id for file in difference.missing if file.photo_id not in away]
+    lost = [file.photo_id for file in difference.missing]
+    forgotten = forget_unread(library, lost).photos if lost else frozenset()
+    gone = [photo for photo in lost if photo not in away and photo not in forgotten]
     back = [file.photo_id for file in difference.unchanged if file.photo_id in away]
     back += [file.photo_id for file, _ in difference.changed if file.photo_id in away]
     mark_missing(library, gone)
     mark_found(library, back)
-    return len(gone) + len(back)
+    return len(gone) + len(back) + len(forgotten)
 
 
 def _count(

@@ -5,10 +5,20 @@ from dataclasses import replace
 import pytest
 
 from engine.library.answers import rejections
+from engine.library.changes import Changes
 from engine.library.edits import confirm_faces, mark_distinct, merge_people, name_person, reject_faces, split_off
 from engine.library.history import go_to, history, redo, undo
-from engine.library.indexing import mark_found, mark_missing, note_copies, share_faces, store_scans
-from engine.library.missing import MissingHoldings, forget_missing, missing_holdings
+from engine.library.indexing import (
+    Problem,
+    mark_found,
+    mark_missing,
+    note_copies,
+    share_faces,
+    start_photos,
+    store_problems,
+    store_scans,
+)
+from engine.library.missing import MissingHoldings, forget_missing, forget_unread, missing_holdings
 from engine.library.queries import (
     FaceScope,
     counts,
@@ -20,6 +30,7 @@ from engine.library.queries import (
     unsorted_face_rows,
 )
 from engine.library.vectors import face_vectors
+from engine.words import sentence
 from tests.engine.library.conftest import MODEL
 
 
@@ -125,3 +136,15 @@ def test_whoever_is_merged_into_somebody_in_sight_stays(album, gone: list[int]) 
     forget_missing(library, album.folder_id)
     (row,) = people_rows(library)
     assert row.faces == 2
+
+
+def test_only_what_was_never_read_is_forgotten_by_itself(album) -> None:
+    library = album.library
+    album.fill(1, 1)
+    (read,) = photo_rows(library)
+    ids = start_photos(library, album.folder_id, [(name, 10, 1) for name in ("new.jpg", "broken.jpg")])
+    store_problems(library, [Problem(ids["broken.jpg"], sentence("It is damaged."), 10, 1, b"h")])
+    everybody = [read.id, *ids.values()]
+    mark_missing(library, everybody)
+    assert forget_unread(library, everybody) == Changes.of(photos=[ids["new.jpg"], ids["broken.jpg"]])
+    assert [row.id for row in photo_rows(library)] == [read.id]

@@ -221,13 +221,17 @@ def test_another_photo_under_an_old_name_does_not_inherit_its_person(
     assert old not in [row.face for row in face_rows(library)]
 
 
-def test_a_file_that_vanishes_meanwhile_is_a_problem_then_missing(
+def test_a_file_that_vanishes_meanwhile_is_a_problem_then_forgotten(
     library: Library, photos: Path, analyser: Analyser
 ) -> None:
     unread = unread_of(library, photos)
-    min(photos.iterdir()).unlink()
+    gone = min(photos.iterdir())
+    gone.unlink()
     assert finish(index(library, unread, analyser, 2)).problems == 1
+    assert gone in [row.path for row in photo_rows(library)]
     assert finish(survey(library, chosen_roots(library, [photos])[0])).missing == 1
+    assert gone not in [row.path for row in photo_rows(library)]
+    assert finish(survey(library, chosen_roots(library, [photos])[0])).missing == 0
 
 
 def test_a_photo_that_ends_early_keeps_its_faces_and_is_listed(
