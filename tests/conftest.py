@@ -10,6 +10,9 @@ import pytest
 from hypothesis import settings
 
 from engine.system_libraries import NEEDS_OF_WINDOW, missing_for
+from tests.compiled_once import compile_once
+from tests.made_once import run_folder
+from tests.no_network import NETWORK
 
 if sys.platform == "linux" and (lacking := missing_for(*NEEDS_OF_WINDOW)):
     # Here, before any plugin loads Qt. pytest would show what it catches as an error of this file, with a traceback.
@@ -18,6 +21,9 @@ if sys.platform == "linux" and (lacking := missing_for(*NEEDS_OF_WINDOW)):
 # No test asserts a time, and this would: 200 ms an example, which a busy machine exceeds.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+NETWORK.watch()
+compile_once()
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -56,12 +62,12 @@ def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from engine.progress import finish
 
     kept = os.environ.get("KINFOLK_TEST_MODELS")
-    own = tmp_path_factory.getbasetemp()
-    folder = Path(kept) if kept else (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "models"
+    folder = Path(kept) if kept else run_folder(tmp_path_factory) / "models"
     catalog = Catalog(folder)
     try:
-        for card in catalog.defaults():
-            finish(fetch(card, folder))
+        with NETWORK.allowed():
+            for card in catalog.defaults():
+                finish(fetch(card, folder))
     except ModelError as error:
         pytest.skip(f"the default models could not be fetched: {error}")
     return folder

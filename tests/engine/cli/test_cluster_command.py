@@ -11,8 +11,7 @@ pytestmark = pytest.mark.usefixtures("with_models")
 Kinfolk = Callable[..., Any]
 
 
-def test_a_fresh_scan_is_what_grouping_anew_gives(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_a_fresh_scan_is_what_grouping_anew_gives(kinfolk: Kinfolk, scanned_album: Path) -> None:
     found = kinfolk("cluster", "--preview", "--json").json
     assert found == {
         "algorithm": "default", "settings": {}, "applied": False,
@@ -21,8 +20,7 @@ def test_a_fresh_scan_is_what_grouping_anew_gives(kinfolk: Kinfolk, faces_album:
     }  # fmt: skip
 
 
-def test_kmeans_for_a_number_of_people_and_back(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_kmeans_for_a_number_of_people_and_back(kinfolk: Kinfolk, scanned_album: Path) -> None:
     first = kinfolk("people", "--json").json[0]["person"]
     kinfolk("name", first, "Ada")
     before, faces = kinfolk("people", "--json").json, kinfolk("faces", "--json").json
@@ -39,13 +37,11 @@ def test_kmeans_for_a_number_of_people_and_back(kinfolk: Kinfolk, faces_album: P
     assert kinfolk("people", "--json").json == before
 
 
-def test_k_is_proposed(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_k_is_proposed(kinfolk: Kinfolk, scanned_album: Path) -> None:
     assert kinfolk("cluster", "--algorithm", "kmeans", "--json").json["settings"]["k"] >= 2
 
 
-def test_settings_reach_the_algorithm(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_settings_reach_the_algorithm(kinfolk: Kinfolk, scanned_album: Path) -> None:
     strict = kinfolk("cluster", "--algorithm", "average", "--set", "similarity=0.95", "--json").json
     assert strict["settings"] == {"similarity": 0.95}
     assert strict["faces_unsorted"] > 0
@@ -68,8 +64,7 @@ def test_what_is_not_known_is_refused(kinfolk: Kinfolk, words: list[str], senten
     assert ran.out == ""
 
 
-def test_answers_are_remembered(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_answers_are_remembered(kinfolk: Kinfolk, scanned_album: Path) -> None:
     one, other = (person["person"] for person in kinfolk("people", "--json").json[:2])
     kinfolk("name", one, "Ada")
     questions = kinfolk("suggestions", "--limit", "200", "--json").json
@@ -97,8 +92,7 @@ def test_answers_are_remembered(kinfolk: Kinfolk, faces_album: Path) -> None:
     assert kinfolk("suggestions").code == 0
 
 
-def test_a_split_from_wrong_faces(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_a_split_from_wrong_faces(kinfolk: Kinfolk, scanned_album: Path) -> None:
     one, other = (person["person"] for person in kinfolk("people", "--json").json[:2])
     wrong = {face["face"] for face in kinfolk("faces", "--person", other, "--json").json}
     right = {face["face"] for face in kinfolk("faces", "--person", one, "--json").json}
@@ -111,8 +105,7 @@ def test_a_split_from_wrong_faces(kinfolk: Kinfolk, faces_album: Path) -> None:
     assert {face["face"] for face in kinfolk("faces", "--person", done["people"][0], "--json").json} == wrong
 
 
-def test_a_split_by_number(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_a_split_by_number(kinfolk: Kinfolk, scanned_album: Path) -> None:
     one, other = (person["person"] for person in kinfolk("people", "--json").json[:2])
     sides = [{face["face"] for face in kinfolk("faces", "--person", who, "--json").json} for who in (one, other)]
     kinfolk("merge", one, other)
@@ -120,8 +113,7 @@ def test_a_split_by_number(kinfolk: Kinfolk, faces_album: Path) -> None:
     assert set(part) in sides
 
 
-def test_splits_that_cannot_be_are_said(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_splits_that_cannot_be_are_said(kinfolk: Kinfolk, scanned_album: Path) -> None:
     one, other = (person["person"] for person in kinfolk("people", "--json").json[:2])
     face = kinfolk("faces", "--person", one, "--json").json[0]["face"]
     stranger = kinfolk("faces", "--person", other, "--json").json[0]["face"]

@@ -18,13 +18,12 @@ pytestmark = pytest.mark.usefixtures("with_models")
 
 
 @pytest.fixture
-def album(kinfolk, faces_album: Path) -> Path:
+def album(kinfolk, scanned_album: Path) -> Path:
     """Twelve photos each of Grace and of Michael."""
-    assert kinfolk("scan", faces_album, "--json").code == 0
     for row in kinfolk("people", "--json").json:
         photo = next(one for one in kinfolk("faces", "--person", row["person"], "--json").json)["photo"]
         kinfolk("name", row["person"], "Grace" if "hopper" in photo else "Michael")
-    return faces_album
+    return scanned_album
 
 
 def test_names_beside_photos(kinfolk, album: Path) -> None:

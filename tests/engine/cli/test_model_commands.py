@@ -31,10 +31,8 @@ SAID = (
 
 
 @pytest.fixture
-def scanned(kinfolk, models: Path, faces_album: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KINFOLK_MODELS_DIR", str(models))
-    assert kinfolk("scan", faces_album, "--json").json["faces"] >= 24
-    return faces_album
+def scanned(models: Path, scanned_album: Path) -> Path:
+    return scanned_album
 
 
 def opened(tmp_path: Path) -> Library:
@@ -135,7 +133,7 @@ def test_what_cannot_be_used_is_said(kinfolk, models: Path, tmp_path: Path) -> N
 
 
 def test_a_file_that_a_card_describes_takes_its_place(kinfolk, models: Path, tmp_path: Path) -> None:
-    (sface,) = models.glob("*sface*.onnx")
+    sface = models / Catalog(models).default_embedder().file
     mine = shutil.copy(sface, tmp_path / "downloaded by hand.onnx")
     there = kinfolk("models", "import", mine)
     assert (there.code, "is the model sface_2021dec, which is here already" in there.err) == (2, True)

@@ -53,8 +53,7 @@ def test_summary_and_listings(kinfolk: Kinfolk, faces_album: Path) -> None:
     assert len(kinfolk("faces", "--person", largest, "--json").json) == people[0]["faces"]
 
 
-def test_people_are_the_people(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_people_are_the_people(kinfolk: Kinfolk, scanned_album: Path) -> None:
     events: dict[int, set[str]] = {}
     for face in kinfolk("faces", "--json").json:
         if face["person"] is not None:
@@ -63,18 +62,17 @@ def test_people_are_the_people(kinfolk: Kinfolk, faces_album: Path) -> None:
     assert sorted(map(sorted, large)) == [["event 0"], ["event 1"]]
 
 
-def test_names_survive_another_scan_and_every_edit_can_be_undone(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_names_survive_another_scan_and_every_edit_can_be_undone(kinfolk: Kinfolk, scanned_album: Path) -> None:
     first, second, *_ = [person["person"] for person in kinfolk("people", "--json").json]
     assert kinfolk("name", first, "Zoë").code == 0
     before = kinfolk("people", "--json").json
     assert before[0]["name"] == "Zoë"
     assert {face["source"] for face in kinfolk("faces", "--person", first, "--json").json} == {"USER"}
 
-    os.utime(next(faces_album.rglob("*.jpg")), ns=(1, 1))
+    os.utime(next(scanned_album.rglob("*.jpg")), ns=(1, 1))
     touched = kinfolk("scan", "--json").json["photos"]
     assert (touched["changed"], touched["unchanged"]) == (0, 24)  # read, and found to be what it was
-    assert kinfolk("scan", faces_album / "event 0", "--again", "--json").json["photos"]["unchanged"] == 12
+    assert kinfolk("scan", scanned_album / "event 0", "--again", "--json").json["photos"]["unchanged"] == 12
     assert kinfolk("people", "--json").json == before
 
     assert kinfolk("merge", first, second).code == 0
@@ -128,8 +126,7 @@ def test_models_in_a_folder_whose_name_is_not_utf8(
     assert (ran.code, ran.json["photos"]["new"]) == (0, 12), ran.err
 
 
-def test_a_changed_photo_keeps_its_face_and_name(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_a_changed_photo_keeps_its_face_and_name(kinfolk: Kinfolk, scanned_album: Path) -> None:
     first = kinfolk("people", "--json").json[0]["person"]
     kinfolk("name", first, "Ada")
     face = kinfolk("faces", "--person", first, "--json").json[0]
@@ -176,18 +173,16 @@ def test_an_interrupted_scan_goes_on_where_it_was(tmp_path: Path, faces_album: P
     assert {row["state"] for row in kinfolk("photos", "--json").json} == {"SCANNED"}
 
 
-def test_two_scans_at_once_are_refused(kinfolk: Kinfolk, faces_album: Path, tmp_path: Path) -> None:
+def test_two_scans_at_once_are_refused(kinfolk: Kinfolk, scanned_album: Path, tmp_path: Path) -> None:
     from filelock import FileLock
 
-    kinfolk("scan", faces_album)
     with FileLock(tmp_path / "data" / "scan.lock"):
-        ran = kinfolk("scan", faces_album)
+        ran = kinfolk("scan", scanned_album)
     assert ran.code == 1
     assert "Another scan" in ran.err
 
 
-def test_json_is_ascii_and_one_line(kinfolk: Kinfolk, faces_album: Path) -> None:
-    kinfolk("scan", faces_album)
+def test_json_is_ascii_and_one_line(kinfolk: Kinfolk, scanned_album: Path) -> None:
     kinfolk("name", kinfolk("people", "--json").json[0]["person"], "Łukasz 😀")
     out = kinfolk("people", "--json").out
     assert out.isascii()
