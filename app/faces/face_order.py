@@ -61,12 +61,15 @@ def by_likeness(similarity: NDArray[np.float32], rows: Rows, order: Order) -> Ro
 def year_sections(
     taken_at: NDArray[np.float64], rows: Rows, title: Callable[[int], str], hint: Callable[[int], str]
 ) -> list[Section]:
-    """Return a section for each year of rows that are sorted by time; `title` gets 0 for those without a date."""
+    """Return a section for each year of rows that are sorted by time; `title` gets 0 for those without a date.
+
+    Years with few faces stand side by side: those of a whole life would else take a row each.
+    """
     years = years_of(taken_at[rows])
     starts = np.flatnonzero(np.diff(years, prepend=-1))
     counts = np.diff(starts, append=len(years))
     return [
-        Section(title(year), count, hint(count))
+        Section(title(year), count, hint(count), beside=True)
         for year, count in zip(years[starts].tolist(), counts.tolist(), strict=True)
     ]
 

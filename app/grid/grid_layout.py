@@ -1,7 +1,7 @@
 """Where the tiles of a grid with headings lie. Arithmetic only: nothing is kept for a single tile."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,31 +11,54 @@ from PySide6.QtCore import QRect, QSize
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of `count` tiles below a heading; an empty title takes no room. `hint` stands at the heading's end."""
+    """A run of `count` tiles below a heading; an empty title takes no room. `hint` stands at the heading's end.
+
+    One that has a title and stands `beside` others shares their row where all its tiles have room in it.
+    """
 
     title: str
     count: int
     hint: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A section as it lies: its first tile's row number in the model, its heading's top and its tiles' top."""
+    """A section as it lies: its first tile's row number in the model, its heading's top and its tiles' top.
+
+    Where it stands beside others it begins after `skipped` columns and has so many `columns`; 0: all.
+    """
 
     first: int
     top: int
     tiles_top: int
     bottom: int
+    skipped: int = 0
+    columns: int = 0
+
+
+def _no_width(_title: str) -> int:
+    return 0
 
 
 class GridLayout:
     """The rectangles of a grid, in pixels from its top left corner.
 
     Tiles have one size and stand `spacing` apart; what is left of the width is shared out between them. `head` is the
-    height of a heading.
+    height of a heading, `title_width` how wide a title is: one that stands beside others has room for it.
     """
 
-    def __init__(self, sections: Sequence[Section], width: int, tile: QSize, *, spacing: int, margin: int, head: int):
+    def __init__(
+        self,
+        sections: Sequence[Section],
+        width: int,
+        tile: QSize,
+        *,
+        spacing: int,
+        margin: int,
+        head: int,
+        title_width: Callable[[str], int] = _no_width,
+    ):
         self.sections = tuple(sections)
         self.count = sum(section.count for section in self.sections)
         """The number of tiles."""
@@ -45,19 +68,31 @@ class GridLayout:
         gap = min(spare // (self.columns - 1), 2 * spacing) if self.columns > 1 else 0
         self._across = tile.width() + max(spacing, gap)
         self._down = tile.height() + spacing
-        self._margin, self._width, self._head = margin, width, head
+        self._margin, self._width, self._head, self._title_width = margin, width, head, title_width
         self._blocks = list(self._stacked())
         self._firsts = [block.first for block in self._blocks]
         self._tops = [block.top for block in self._blocks]
 
     def _stacked(self) -> Iterator[Block]:
-        first, top = 0, self._margin
+        first, top, below, taken = 0, self._margin, self._margin, 0
         for section in self.sections:
+            columns = self._columns_of(section)
+            if taken + columns > self.columns:
+                top, taken = below, 0
             tiles_top = top + (self._head if section.title else 0)
-            rows = -(-section.count // self.columns)
-            bottom = tiles_top + rows * self._down
-            yield Block(first, top, tiles_top, bottom)
-            first, top = first + section.count, bottom
+            bottom = tiles_top + self._rows_of(section) * self._down
+            yield Block(first, top, tiles_top, bottom, taken, columns)
+            first, below, taken = first + section.count, max(below, bottom), taken + columns
+
+    def _columns_of(self, section: Section) -> int:
+        """Return how many columns a section has for itself: all where it stands beside nothing."""
+        if not (section.beside and section.title and section.count):
+            return self.columns
+        heading = -(-(self._title_width(section.title) + self._across - self.tile.width()) // self._across)
+        return min(self.columns, max(1, section.count, heading))
+
+    def _rows_of(self, section: Section) -> int:
+        return -(-section.count // self.columns)
 
     @property
     def height(self) -> int:
@@ -75,7 +110,7 @@ class GridLayout:
             return QRect()
         block = self._blocks[bisect_right(self._firsts, index) - 1]
         row, column = divmod(index - block.first, self.columns)
-        left = self._margin + column * self._across
+        left = self._margin + (block.skipped + column) * self._across
         return QRect(left, block.tiles_top + row * self._down, self.tile.width(), self.tile.height())
 
     def index_at(self, x: int, y: int) -> int:
@@ -107,11 +142,31 @@ class GridLayout:
 
     def head_rect(self, section: int) -> QRect:
         """Return the rectangle of a section's heading."""
-        return QRect(self._margin, self._blocks[section].top, self._width - 2 * self._margin, self._head)
+        block, whole = self._blocks[section], self._width - 2 * self._margin
+        if block.columns in (0, self.columns):
+            return QRect(self._margin, block.top, whole, self._head)
+        width = (block.columns - 1) * self._across + self.tile.width()
+        return QRect(self._margin + block.skipped * self._across, block.top, width, self._head)
+
+    def head_at(self, x: int, y: int) -> int:
+        """Return the section whose heading is at a point, −1 where there is none."""
+        abreast = self._abreast(self.section_at(y))
+        return next((section for section in abreast if self.head_rect(section).contains(x, y)), -1)
 
     def section_at(self, y: int) -> int:
-        """Return the section whose heading or tiles lie at this height, −1 above the first."""
-        return bisect_right(self._tops, y) - 1
+        """Return the section whose heading or tiles lie at this height, the first in its row; −1 above all."""
+        return next(iter(self._abreast(bisect_right(self._tops, y) - 1)), -1)
+
+    def _abreast(self, section: int) -> range:
+        """Return the sections that stand side by side with this one and itself; none for −1."""
+        if section < 0:
+            return range(0)
+        first, end = section, section + 1
+        while self._blocks[first].skipped:
+            first -= 1
+        while end < len(self._blocks) and self._blocks[end].skipped:
+            end += 1
+        return range(first, end)
 
     def section_of(self, index: int) -> int:
         """Return the section that a tile is in, −1 for an index outside."""
@@ -131,20 +186,20 @@ class GridLayout:
             return max(0, min(self.count - 1, index + across))
         section = bisect_right(self._firsts, index) - 1
         row, column = divmod(index - self._blocks[section].first, self.columns)
+        column += self._blocks[section].skipped
         row += 1 if down > 0 else -1
-        while 0 <= section < len(self._blocks):
-            rows = -(-self.sections[section].count // self.columns)
-            if 0 <= row < rows:
-                place = min(row * self.columns + column, self.sections[section].count - 1)
-                return self._blocks[section].first + place
-            section += 1 if down > 0 else -1
-            if 0 <= section < len(self._blocks):
-                row = 0 if down > 0 else -(-self.sections[section].count // self.columns) - 1
-        return index
+        while not 0 <= row < self._rows_of(self.sections[section]):
+            abreast = self._abreast(section)
+            following = abreast.stop if down > 0 else abreast.start - 1
+            if not 0 <= following < len(self._blocks):
+                return index
+            section = max(other for other in self._abreast(following) if self._blocks[other].skipped <= column)
+            row = 0 if down > 0 else self._rows_of(self.sections[section]) - 1
+        across = max(0, column - self._blocks[section].skipped)
+        return self._blocks[section].first + min(row * self.columns + across, self.sections[section].count - 1)
 
     def _blocks_between(self, top: int, bottom: int) -> Iterator[tuple[int, Block]]:
-        place = max(0, bisect_right(self._tops, top) - 1)
-        for section in range(place, len(self._blocks)):
+        for section in range(max(0, self.section_at(top)), len(self._blocks)):
             block = self._blocks[section]
             if block.top > bottom:
                 return

@@ -1,6 +1,7 @@
 """A grid of tiles with headings over an `IdModel`: any number of rows, only those in sight cost anything."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import (
@@ -24,7 +25,7 @@ from app.grid.grid_bar import hide_idle_handle, is_at_end
 from app.grid.grid_current import KeptCurrent
 from app.grid.grid_keys import reached
 from app.grid.grid_layout import GridLayout
-from app.grid.grid_paint import paint_head, state_of
+from app.grid.grid_paint import paint_head, state_of, title_width
 from app.grid.grid_ranges import selected_ranges, selection_of
 from app.grid.grid_rings import Rings, with_ring
 from app.grid.id_model import IdModel
@@ -35,6 +36,7 @@ from app.style.theme import Space, TextSize, font_of
 ZOOM_STEP = 1.15
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 Index = QModelIndex | QPersistentModelIndex
+laid_out = partial(GridLayout, spacing=Space.MEDIUM, margin=Space.WIDE, title_width=title_width)
 
 
 class GridView(QListView):
@@ -51,7 +53,7 @@ class GridView(QListView):
     def __init__(self, model: IdModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tile = QSize(120, 120)
-        self._layout = GridLayout((), 100, self._tile, spacing=Space.MEDIUM, margin=Space.WIDE, head=0)
+        self._layout = laid_out((), 100, self._tile, head=0)
         self._laid: tuple[object, ...] = ()
         self._anchor: Anchor | None = None
         self._ids = model
@@ -116,7 +118,7 @@ class GridView(QListView):
 
     def make_layout(self, width: int, head: int) -> GridLayout:
         """Return where everything lies; the cost is that of the sections, not of the tiles."""
-        return GridLayout(self._ids.sections, width, self._tile, spacing=Space.MEDIUM, margin=Space.WIDE, head=head)
+        return laid_out(self._ids.sections, width, self._tile, head=head)
 
     def update_id(self, row_id: int) -> None:
         """Paint the tile of this id again, if it is in sight."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Signal
 
+from app.session.confirming import Confirmed, confirm
 from app.session.merging import Merged, merge
 from app.session.writing import Writing
 from app.style import texts
@@ -52,18 +53,22 @@ class Operations(Writing):
 
     def confirm(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are a person."""
-        said = fill(self.tr("{faces} confirmed."), faces=texts.faces(len(faces)))
-        self.edit(lambda: edits.confirm_faces(self._library, person, faces), said, then)
+        self.confirm_each({person: faces}, then)
 
     def reject(self, person: int, faces: Collection[int], then: Callable[[Changes], None] | None = None) -> None:
         """Note that faces are not a person."""
         said = fill(self.tr("Said no to {faces}."), faces=texts.faces(len(faces)))
         self.edit(lambda: edits.reject_faces(self._library, person, faces), said, then)
 
-    def confirm_each(self, answers: Mapping[int, Collection[int]]) -> None:
+    def confirm_each(
+        self, answers: Mapping[int, Collection[int]], then: Callable[[Changes], None] | None = None
+    ) -> None:
         """Note in one step that faces are several people."""
-        said = fill(self.tr("{faces} confirmed."), faces=texts.faces(sum(map(len, answers.values()))))
-        self.edit(lambda: edits.confirm_each(self._library, answers), said)
+
+        def said(confirmed: Confirmed) -> str:
+            return fill(self.tr("{faces} confirmed."), faces=texts.faces(confirmed.faces))
+
+        self.edit(lambda: confirm(self._library, answers), said, then and (lambda confirmed: then(confirmed.changes)))
 
     def reject_each(self, answers: Mapping[int, Collection[int]]) -> None:
         """Note in one step that faces are not several people."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.session.context import Context
 from app.session.scanning import ScanOutcome, ScanRequest
 from app.shell.message_bar import MessageBar
-from app.shell.scan_sentences import said_of
+from app.shell.scan_sentences import has_problems, said_of
 from app.shell.ways_back import WaysBack
 from engine.errors import KinfolkError
 from engine.library.damage import LibraryDamagedError
@@ -45,7 +45,7 @@ class Announcing(QObject):
 
     def _tell_scan(self, outcome: ScanOutcome) -> None:
         said = said_of(outcome)
-        if said and outcome.summary.photos.broken:
+        if said and has_problems(outcome):
             show = self.tr("Show problems"), lambda: self._context.navigator.go("problems")
             self._messages.tell(said, show)
         elif said:

@@ -21,15 +21,25 @@ def said_of(outcome: ScanOutcome) -> str:
         parts.append(
             fill(translate("Outcomes", "{photos} moved; their people went along."), photos=texts.photos(photos.moved))
         )
-    if outcome.request.asked and not photos.found and not photos.missing:
+    missing = photos.missing if outcome.request.asked else 0
+    if outcome.request.asked and not photos.found and not missing:
         parts.append(translate("Outcomes", "No photos were found."))
-    elif not parts and outcome.request.asked:
+    elif not parts and outcome.request.asked and photos.found:
         parts.append(fill(translate("Outcomes", "Nothing is new in {photos}."), photos=texts.photos(photos.found)))
     if outcome.summary.strangers:
         again = translate("Outcomes", "{faces} of strangers set aside again.")
         parts.append(fill(again, faces=texts.faces(outcome.summary.strangers)))
+    if missing:
+        gone = translate("Outcomes", "Missing since they were scanned: {photos}. Nothing of them is forgotten.")
+        parts.append(fill(gone, photos=texts.photos(missing)))
     if parts and photos.broken:
         parts.append(fill(translate("Outcomes", "{photos} cannot be read."), photos=texts.photos(photos.broken)))
     if parts and outcome.summary.warnings:
         parts.append(texts.told(outcome.summary.warnings[0]))
     return " ".join(parts)
+
+
+def has_problems(outcome: ScanOutcome) -> bool:
+    """Say whether what is said of a scan is about photos that the page of problems lists."""
+    photos = outcome.summary.photos
+    return bool(photos.broken or (outcome.request.asked and photos.missing))

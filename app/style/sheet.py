@@ -113,6 +113,15 @@ QMenu::item {{ padding: 6px 24px 6px 8px; border-radius: 4px; color: palette(tex
 QMenu::item:selected {{ background: palette(alternate-base); }}
 QMenu::item:disabled {{ color: palette(placeholder-text); }}
 QMenu::icon {{ padding-left: 8px; }}
+QMenu::indicator {{
+    width: 0.9em; height: 0.9em; margin-left: 8px; background: palette(base);
+    border: 1px solid palette(placeholder-text); border-radius: 3px;
+}}
+QMenu::indicator:checked {{ background: palette(highlight); border-color: palette(highlight); image: url({TICK}); }}
+QMenu::indicator:exclusive {{ border-radius: 0.6em; }}
+QMenu::indicator:exclusive:checked {{
+    background: palette(base); border: 0.28em solid palette(highlight); width: 0.48em; height: 0.48em; image: none;
+}}
 QMenu::separator {{ height: 1px; background: palette(mid); margin: 4px 8px; }}
 QToolTip {{ background: palette(base); color: palette(text); border: 1px solid palette(mid); padding: 4px 6px; }}
 QTreeView::item, QTableView::item {{ padding: 4px 6px; }}

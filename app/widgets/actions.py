@@ -84,6 +84,8 @@ class Actions(QObject):
         action.setShortcuts([QKeySequence(key) for key in row.keys])
         action.setShortcutContext(self.scope)
         action.setCheckable(row.checkable)
+        # In a menu a drawing would stand in the place of the tick.
+        action.setIconVisibleInMenu(not row.checkable)
         if row.name in ICONS:
             action.setIcon(icon(ICONS[row.name]))
         if row.tip:

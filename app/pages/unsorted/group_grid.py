@@ -216,10 +216,7 @@ class GroupGrid(GridView):
 
     def _head_at(self, point: QPoint) -> int:
         """Return the section whose heading is at a point of the viewport, −1 where there is none."""
-        section = self.tiles.section_at(point.y() + self.verticalOffset())
-        if section < 0:
-            return -1
-        return section if self.tiles.head_rect(section).contains(point + QPoint(0, self.verticalOffset())) else -1
+        return self.tiles.head_at(point.x(), point.y() + self.verticalOffset())
 
     def _bring_into_sight(self, section: int) -> None:
         head, bar = self.tiles.head_rect(section), self.verticalScrollBar()

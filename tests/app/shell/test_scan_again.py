@@ -52,6 +52,26 @@ def test_new_photos_and_problems_are_said(scanned: MainWindow, album: Path, qtbo
     assert scanned.context.navigator.here.page == "problems"
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["some photos are there", "none is there"])
+def test_photos_that_are_missing_are_said_with_the_way_to_problems(
+    scanned: MainWindow, album: Path, qtbot: QtBot, *, kept: bool
+) -> None:
+    seen = outcomes_of(scanned.context)
+    photos = sorted(path for path in album.iterdir() if path.is_file())
+    for path in photos[:2] if kept else photos:
+        path.unlink()
+    (album / "notes.txt").write_text("The folder is there still.")
+    qtbot.keyClick(scanned, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    gone = "Missing since they were scanned: {} photos. Nothing of them is forgotten."
+    expected = "Nothing is new in 6 photos. " + gone.format(2) if kept else gone.format(8)
+    assert scanned.messages.text.text() == expected
+    assert scanned.messages.button.text() == "Show problems"
+    qtbot.mouseClick(scanned.messages.button, Qt.MouseButton.LeftButton)
+    assert scanned.context.navigator.here is not None
+    assert scanned.context.navigator.here.page == "problems"
+
+
 def test_one_folder_is_scanned_from_its_menu(
     scanned: MainWindow, album: Path, few_drawings: Path, qtbot: QtBot
 ) -> None:

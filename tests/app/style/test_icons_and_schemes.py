@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.shell.main_window import MainWindow
+from app.shell.pages import PAGES
 from app.style.action_icons import ICONS
 from app.style.icons import DRAWINGS, icon
 from app.style.sheet import is_primary, make_primary
-from app.style.theme import DARK, LIGHT, SCHEME, Scheme, theme_in_use
+from app.style.theme import DARK, LIGHT, SCHEME, Colours, Scheme, theme_in_use
+from app.widgets.actions import Actions, Row
 from tests.app.conftest import PLENTY_MS
+from tests.app.drawn import DrawnLibrary
+from tests.app.test_accessibility import subject_of
 
 Settle = Callable[[], None]
 
@@ -107,3 +111,45 @@ def test_the_icon_of_the_button_that_leads_on_is_seen_on_its_colour(light: QAppl
     qtbot.addWidget(button)
     assert colours_of(button.icon(), 32) == {LIGHT.on_accent}
     assert is_primary(button)
+
+
+class Ticked(Actions):
+    def rows(self) -> tuple[Row, ...]:
+        """One line of a menu that may be checked and has a drawing."""
+        return (Row("boxes", "Show boxes", checkable=True),)
+
+
+@pytest.mark.parametrize("exclusive", [False, True])
+@pytest.mark.parametrize(("scheme", "colours"), [(Scheme.LIGHT, LIGHT), (Scheme.DARK, DARK)])
+def test_a_line_of_a_menu_shows_whether_it_is_checked(
+    light: QApplication, qtbot: QtBot, scheme: Scheme, colours: Colours, *, exclusive: bool
+) -> None:
+    theme_in_use().choose(scheme)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    line = Ticked(menu)["boxes"]
+    group = QActionGroup(menu)
+    if exclusive:
+        group.addAction(line)
+    menu.addAction(line)
+    assert not line.icon().isNull()
+
+    def accents() -> int:
+        """How many pixels of the menu have the colour of what is chosen."""
+        seen, wanted = menu.grab().toImage(), QColor(colours.accent).rgb()
+        return sum(seen.pixel(x, y) == wanted for x in range(seen.width()) for y in range(seen.height()))
+
+    assert accents() == 0
+    line.setChecked(True)
+    assert accents() > 20
+
+
+def test_no_line_that_may_be_checked_has_a_drawing_in_place_of_its_tick(
+    window: MainWindow, drawn: DrawnLibrary, settle: Settle
+) -> None:
+    for page in PAGES:
+        window.context.navigator.go(page, subject_of(page, drawn))
+        settle()
+    lines = [line for line in window.findChildren(QAction) if line.isCheckable()]
+    assert len(lines) > 5
+    assert [line.text() for line in lines if line.isIconVisibleInMenu() and not line.icon().isNull()] == []
