@@ -49,12 +49,12 @@ class PersonCommands(QObject):
                 "confirm_all": self._confirm_sure,
                 "reject_all": self._reject_all,
                 "hide": self._turn_hidden,
-                "unname": lambda: self._with_person(lambda person: context.operations.name(person, "")),
+                "unname": lambda: self.with_person(lambda person: context.operations.name(person, "")),
                 "forget": self._forget,
-                "copy_photos": lambda: self._with_person(self._copying.begin),
+                "copy_photos": lambda: self.with_person(self._copying.begin),
                 "birth": self._ask_birth,
-                "merge": lambda: self._with_person(self._merge),
-                "photos": lambda: self._with_person(lambda person: context.navigator.go("photos_of", person)),
+                "merge": lambda: self.with_person(self._merge),
+                "photos": lambda: self.with_person(lambda person: context.navigator.go("photos_of", person)),
             }
         )
         self.move_bar.who.known.connect(self._move)
@@ -110,7 +110,7 @@ class PersonCommands(QObject):
         chosen = self._board.take()
         open_ = faces.face_ids[np.isin(faces.face_ids, chosen) & ~confirmed].tolist()
         if open_:
-            self._with_person(lambda person: self._context.operations.confirm(person, open_))
+            self.with_person(lambda person: self._context.operations.confirm(person, open_))
 
     def ask_about(self, shown: Arranged) -> None:
         """Let the answers to all mean these suggestions."""
@@ -120,7 +120,7 @@ class PersonCommands(QObject):
     def _confirm_sure(self) -> None:
         sure = self._shown.sure_ones if self._shown is not None else []
         if sure:
-            self._with_person(lambda person: self._context.operations.confirm(person, sure))
+            self.with_person(lambda person: self._context.operations.confirm(person, sure))
 
     def _reject_all(self) -> None:
         shown = self._shown.suggested if self._shown is not None else []
@@ -133,12 +133,12 @@ class PersonCommands(QObject):
             self._refuse(chosen)
 
     def _refuse(self, faces: list[int]) -> None:
-        self._with_person(lambda person: self._context.operations.reject(person, faces))
+        self.with_person(lambda person: self._context.operations.reject(person, faces))
         self.refused.emit(len(faces))
 
     def _set_cover(self) -> None:
         (face,) = self._board.chosen()
-        self._with_person(lambda person: self._context.operations.set_cover(person, face))
+        self.with_person(lambda person: self._context.operations.set_cover(person, face))
 
     def _turn_hidden(self) -> None:
         row, operations = self._seen.row, self._context.operations
@@ -163,7 +163,8 @@ class PersonCommands(QObject):
         self.end_moving()
         return faces
 
-    def _with_person(self, do: Callable[[int], None]) -> None:
+    def with_person(self, do: Callable[[int], None]) -> None:
+        """Do something with the person, if there is one."""
         if self._seen.row is not None:
             do(self._seen.row.person)
 

@@ -15,14 +15,16 @@ from app.pages.person.actions import FACES, PersonActions
 from app.pages.person.arrangement import FacesDisplay, Words, arranged
 from app.pages.person.commands import PersonCommands
 from app.pages.person.likeness import PersonLikeness
+from app.pages.person.line_strip import LineStrip
 from app.pages.person.reading import PersonSeen
 from app.pages.person.refused_strip import RefusedStrip
 from app.pages.person.suggestion_strip import SuggestionStrip
-from app.pages.person.waiting import PersonWaiting
+from app.pages.person.waiting import Likely, PersonWaiting
 from app.session.context import Context
 from app.style import texts
 from app.widgets.menus import pop_up
 from app.widgets.selection_bar import SelectionBar
+from engine.words import fill
 
 REMEMBERED = "person/order"
 
@@ -53,12 +55,12 @@ class PersonFaces(QWidget):
         self.commands = PersonCommands(context, self.board, actions, names)
         self.likeness, self.waiting = PersonLikeness(context, self), PersonWaiting(context, self)
         self.strip = SuggestionStrip([actions[name] for name in ("show_all", "reject_all", "confirm_all")])
-        self.refused = RefusedStrip()
+        self.refused, self.two = RefusedStrip(), LineStrip(self.tr("Is this one person?"))
         self.bar = SelectionBar(actions.of(FACES))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.strip, self.refused, self.board, self.bar, self.commands.move_bar):
+        for widget in (self.strip, self.two, self.refused, self.board, self.bar, self.commands.move_bar):
             column.addWidget(widget, 1 if widget is self.board else 0)
         self._connect()
 
@@ -68,6 +70,7 @@ class PersonFaces(QWidget):
         self.likeness.turn_to(person)
         self.waiting.turn_to(person)
         self.refused.clear()
+        self.two.say("")
         self._fresh = not isinstance(memory, FacesMemory)
 
     def show_person(self, seen: PersonSeen) -> None:
@@ -117,6 +120,7 @@ class PersonFaces(QWidget):
         self.commands.moving.connect(self._update_target)
         self.commands.refused.connect(self.refused.add)
         self.refused.wanted.connect(lambda: self._context.navigator.go("unsorted"))
+        self.two.wanted.connect(lambda: self.commands.with_person(self._decide))
         self._context.operations.replayed.connect(self.refused.clear)
 
     def _take_likely(self) -> None:
@@ -141,8 +145,20 @@ class PersonFaces(QWidget):
             self.display = replace(self.display, shown=frozenset(shown.suggested))
         self.model.show(seen.faces, shown.arrangement, None if seen.row.name else Standing.PLAIN)
         self.commands.ask_about(shown)
+        self._tell_of_two(display.likely)
         self.strip.ask(texts.called_shortly(seen.row.name), shown, len(seen.suggested()))
         self._update_target()
+
+    def _tell_of_two(self, likely: Likely | None) -> None:
+        """Say how many of the suggestions may be somebody else, which stand among the doubtful ones."""
+        other = 0 if likely is None else int(likely.other[self._seen.suggested()].sum())
+        said = fill(
+            self.tr("This may be two people: {faces} of the suggestions are doubtful."), faces=texts.faces(other)
+        )
+        self.two.say(said if other else "")
+
+    def _decide(self, person: int) -> None:
+        self._context.navigator.go("problems", person)
 
     def _update_target(self) -> None:
         self.commands.update_target()

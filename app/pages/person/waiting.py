@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """For each face (n,) how likely it is the person's, 0 where that is not known, and whether it is sure."""
+    """For each face (n,) how likely it is the person's, 0 where that is not known, and whether it is sure.
+
+    `other` marks the part that may be somebody else, where the person looks like two.
+    """
 
     probability: NDArray[np.float64]
     sure: NDArray[np.bool_]
+    other: NDArray[np.bool_]
 
 
 class PersonWaiting(QObject):
@@ -65,7 +69,8 @@ class PersonWaiting(QObject):
         probability, sure = np.zeros(len(faces)), np.zeros(len(faces), bool)
         _, here, there = np.intersect1d(faces.face_ids, self._found.face_ids, return_indices=True)
         probability[here], sure[here] = self._found.probability[there], self._found.sure[there]
-        return Likely(probability, sure)
+        doubt = self._found.doubt
+        return Likely(probability, sure, np.isin(faces.face_ids, doubt.part_face_ids if doubt else ()))
 
     def _take(self, found: "Waiting | None") -> None:
         self._found = found

@@ -56,6 +56,15 @@ class ProblemList(QTreeView):
         if changed:
             self.chosen.emit()
 
+    def choose(self, key: tuple[ProblemKind, tuple[int, ...]]) -> bool:
+        """Make a problem the current one; return False where it is not listed."""
+        index = self.tree.index_of(key)
+        if index.isValid():
+            self.expand(index.parent())
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        return index.isValid()
+
     def current(self) -> Problem | None:
         """Return the current problem."""
         return self.tree.problem(self.currentIndex())

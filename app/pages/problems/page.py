@@ -48,19 +48,23 @@ class ProblemsPage(Page):
         self._forgetting = Forgetting(context, self)
         self._details = context.loader(self, self._show_detail)
         self._shown: Problem | None = None
+        self._wanted: tuple[ProblemKind, tuple[int, ...]] | None = None
         self._splitter, self._stack = QSplitter(Qt.Orientation.Horizontal), QStackedLayout()
         self._lay_out()
         self._connect()
 
     def enter(self, subject: int | None, memory: object) -> None:
-        """Look for what has changed."""
+        """Look for what has changed; whether this person is two is shown as soon as it is known."""
+        self._wanted = None if subject is None else (ProblemKind.TWO_IN_ONE, (subject,))
         self.catch_up()
         self._reading.begin()
+        self._choose_wanted()
         self._show_state()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def memory(self) -> object:
         """Remember how wide the list is."""
+        self._wanted = None
         self._reading.leave()
         self.context.remembered.setValue(SPLIT, self._splitter.saveState())
         return None
@@ -124,8 +128,13 @@ class ProblemsPage(Page):
 
     def _take(self, kinds: Sequence[ProblemKind], problems: Sequence[Problem]) -> None:
         self.list.show_problems(kinds, problems)
+        self._choose_wanted()
         self.counted.emit(len(self.list.tree.everything()))
         self._show_state()
+
+    def _choose_wanted(self) -> None:
+        if self._wanted is not None and self.list.choose(self._wanted):
+            self._wanted = None
 
     def _show_state(self) -> None:
         """Show the list, or that there is nothing to mend, or that it is being looked for."""

@@ -36,9 +36,7 @@ def doubtful_people(library: Library, card: ModelCard, limit: int = 20) -> list[
     nobody and are left out. Raises ModelError where the card does not say what its similarities mean.
     """
     calibration = calibration_of(card)
-    faces = placed_faces(library, card)
-    if card.space is not None and card.space.childlike is None:
-        faces = replace(faces, childlike=None)  # nothing is known of it, which is not that nobody is a child
+    faces = _with_known_looks(placed_faces(library, card), card)
     confirmed = is_confirmed(faces)
     found = [
         doubt
@@ -48,10 +46,28 @@ def doubtful_people(library: Library, card: ModelCard, limit: int = 20) -> list[
     return sorted(found, key=lambda doubt: doubt.similarity)[:limit]
 
 
+def doubt_about(library: Library, card: ModelCard, faces: FaceVectors, person: int) -> Doubtful | None:
+    """Return what `doubtful_people` finds of one person among all faces as they are placed; None: nothing is."""
+    if person in hidden_people_ids(library):
+        return None
+    rows = np.flatnonzero(_clear(faces) & (faces.person_ids == person))
+    if len(rows) < FEWEST:
+        return None
+    return _doubt(_with_known_looks(faces, card), is_confirmed(faces), person, rows, calibration_of(card))
+
+
+def _with_known_looks(faces: FaceVectors, card: ModelCard) -> FaceVectors:
+    """Take away how childlike faces are where the card says nothing of it, which is not that nobody is a child."""
+    return replace(faces, childlike=None) if card.space is not None and card.space.childlike is None else faces
+
+
+def _clear(faces: FaceVectors) -> NDArray[np.bool_]:
+    return ~faces.ignored & (faces.quality >= LOW_QUALITY)
+
+
 def _by_person(faces: FaceVectors, hidden: NDArray[np.int64]) -> list[tuple[int, NDArray[np.intp]]]:
     """Return the rows of everybody who has enough clear faces."""
-    clear = ~faces.ignored & (faces.person_ids >= 0) & (faces.quality >= LOW_QUALITY)
-    rows = np.flatnonzero(clear & ~np.isin(faces.person_ids, hidden))
+    rows = np.flatnonzero(_clear(faces) & (faces.person_ids >= 0) & ~np.isin(faces.person_ids, hidden))
     rows = rows[np.argsort(faces.person_ids[rows], kind="stable")]
     people, starts = np.unique(faces.person_ids[rows], return_index=True)
     parts = np.split(rows, starts[1:])

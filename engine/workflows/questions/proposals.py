@@ -17,6 +17,7 @@ from engine.workflows.grouping.certainty import SURE, certainty
 from engine.workflows.grouping.clustering_input import placed_faces, rejected_rows
 from engine.workflows.grouping.means import Means, means_of, unit
 from engine.workflows.grouping.regrouping_plan import is_confirmed
+from engine.workflows.questions.doubtful import Doubtful, doubt_about
 from engine.workflows.questions.likenesses import LEAST_WEIGHT
 
 _BLOCK = 512
@@ -31,12 +32,14 @@ class Waiting:
     """The faces that the machine put with a person, (n,) each, the likeliest first.
 
     `sure` marks those that one yes may confirm together: likely enough, good enough to be seen, in no photo with a
-    confirmed face of the person.
+    confirmed face of the person, and not of the part that may be somebody else, where the person looks like two
+    (`doubt`).
     """
 
     face_ids: NDArray[np.int64]
     probability: NDArray[np.float64]
     sure: NDArray[np.bool_]
+    doubt: Doubtful | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,11 @@ def waiting_faces(library: Library, card: ModelCard, person: int) -> Waiting:
         similarity, quality = np.einsum("ij,ij->i", faces.vectors[waiting], towards), faces.quality[waiting]
         likely = calibration.probability(similarity, quality, quality.max(initial=0), max(len(waiting) - 1, 1))
         sure = (likely >= SURE) & (faces.quality[waiting] >= LOW_QUALITY)
+    doubt = doubt_about(library, card, faces, person)
+    if doubt is not None:
+        sure = sure & ~np.isin(faces.face_ids[waiting], doubt.part_face_ids)
     order = np.lexsort((faces.face_ids[waiting], -likely))
-    return Waiting(faces.face_ids[waiting][order], likely[order], sure[order])
+    return Waiting(faces.face_ids[waiting][order], likely[order], sure[order], doubt)
 
 
 def proposed_names(library: Library, card: ModelCard) -> dict[int, ProposedName]:

@@ -105,7 +105,9 @@ def test_all_suggestions_on_demand() -> None:
 
 def test_the_likeliest_come_first_and_doubtful_ones_apart() -> None:
     faces = index([when(2010)] * 5, [3, 1, 1, 1, 1])
-    likely = Likely(np.array([0, 0.5, 0.99, 0.98, 0.99]), np.array([False, False, True, True, False]))
+    likely = Likely(
+        np.array([0, 0.5, 0.99, 0.98, 0.99]), np.array([False, False, True, True, False]), np.zeros(5, bool)
+    )
     found = arrangement.arranged(seen(faces), FacesDisplay(likely=likely), WORDS)
     assert found.sure_ones == [102, 103]
     assert found.suggested == [102, 103, 104, 101]

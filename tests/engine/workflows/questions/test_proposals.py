@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import numpy as np
+
 from engine.library.edits import hide_people, mark_distinct, name_person, reject_faces
 from engine.library.queries import face_rows
+from engine.workflows.questions.doubtful import doubtful_people
 from engine.workflows.questions.proposals import offered_faces, proposed_names, waiting_faces
 
 Album = Any
@@ -55,6 +58,24 @@ def test_a_face_beside_a_confirmed_one_is_not_sure(photos: Album) -> None:
     assert found.probability[0] > 0.97
     assert not found.sure.any()
     assert first not in found.face_ids
+
+
+def test_the_part_that_may_be_somebody_else_is_not_sure(photos: Album) -> None:
+    one, other = photos.directions[:2]
+    photos.directions[1] = 0.35 * one + np.sqrt(1 - 0.35**2) * other
+    photos.add([[0]] * 9)
+    ada = named(photos, "Ada")
+    known = set(faces_of(photos, 0))
+    photos.add([[0]] * 4 + [[1]] * 6)
+    double, fresh = faces_of(photos, 1), [face for face in faces_of(photos, 0) if face not in known]
+    put(photos, [*fresh, *double], ada)
+    found = waiting_faces(photos.library, photos.card, ada)
+    assert [found.doubt] == doubtful_people(photos.library, photos.card)
+    assert found.doubt is not None
+    assert set(found.doubt.part_face_ids) == set(double)
+    assert set(found.face_ids[found.sure].tolist()) == set(fresh)
+    hide_people(photos.library, [ada])
+    assert waiting_faces(photos.library, photos.card, ada).doubt is None, "nobody asks about hidden people"
 
 
 def test_a_group_is_shown_with_the_likeliest_name(photos: Album) -> None:
