@@ -89,7 +89,7 @@ def _add_calibrate(verbs: "Subparsers") -> None:
 
 def _add_quantise(verbs: "Subparsers") -> None:
     quantise = add_command(
-        verbs, "quantise", sentence("make a copy of a model in eight-bit numbers, faster on processors with VNNI")
+        verbs, "quantise", sentence("make a copy of a model in eight-bit numbers, faster on most processors")
     )
     quantise.add_argument(
         "model", nargs="?", metavar="NAME", help=sentence("an embedder from `models list` (default: the one in use)")

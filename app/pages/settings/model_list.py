@@ -52,7 +52,7 @@ class ModelList(QWidget):
         self.use_button, self.forget_button = QPushButton(self.tr("Use…")), QPushButton(self.tr("Forget vectors…"))
         self.quantise_button = QPushButton(self.tr("Make an 8-bit copy"))
         self.quantise_button.setToolTip(
-            self.tr("Faster on processors with VNNI. It is kept only where it is faster here and as good.")
+            self.tr("Faster on most processors. It is kept only where it is faster here and as good.")
         )
         self.add_button = QPushButton(self.tr("Add a model…"))
         self.add_button.setToolTip(self.tr("Or drop its file, a pack's folder or the folder of a run on this page."))

@@ -19,21 +19,29 @@ OPSET = 13
 
 LAYERS = ["Conv", "Gemm", "MatMul"]
 
+WEIGHT_BITS = (8, 7)
+"""Bits that a weight may have. Without VNNI processors add two products of bytes in 16 bits (`pmaddubsw`), where they
+overflow unless weights keep to half of their range: what oneDNN, which OpenVINO computes with, says of such processors,
+and what onnxruntime's tool calls a reduced range."""
+
 
 def in_eight_bits(model: "ModelProto") -> bool:
     """Say whether a graph has layers that compute in eight-bit numbers."""
     return any(node.op_type == "QuantizeLinear" for node in model.graph.node)
 
 
-def quantise(graph: Path, target: Path, samples: Sequence[Tensor]) -> None:
+def quantise(graph: Path, target: Path, samples: Sequence[Tensor], *, weight_bits: int = WEIGHT_BITS[0]) -> None:
     """Write a graph whose convolutions and matrix products compute in eight-bit numbers to `target`.
 
     `samples` are inputs, each (1, channels, height, width) or as the graph takes them. Weights have a scale for each
     channel. What goes into a layer is rounded and cut off at the mean over the samples of their largest value:
     the largest of all made vectors differ twice as much. What comes out is not rounded, so that a PRelu behind it
     joins the layer (Jacob et al., Quantization and Training of Neural Networks for Efficient
-    Integer-Arithmetic-Only Inference, CVPR 2018). Raises ModelError for a graph of which none can be made.
+    Integer-Arithmetic-Only Inference, CVPR 2018). `weight_bits` is one of `WEIGHT_BITS`. Raises ModelError for a graph
+    of which none can be made.
     """
+    if weight_bits not in WEIGHT_BITS:
+        raise ValueError(f"weights have 8 or 7 bits, not {weight_bits}")
     quiet_module()
     from onnxruntime.quantization import CalibrationMethod, QuantFormat, QuantType, quantize_static
 
@@ -49,6 +57,7 @@ def quantise(graph: Path, target: Path, samples: Sequence[Tensor]) -> None:
                 quant_format=QuantFormat.QDQ,
                 op_types_to_quantize=LAYERS,
                 per_channel=True,
+                reduce_range=weight_bits < WEIGHT_BITS[0],
                 activation_type=QuantType.QUInt8,
                 weight_type=QuantType.QInt8,
                 calibrate_method=CalibrationMethod.MinMax,

@@ -13,13 +13,17 @@ from engine.models.runtimes.eight_bits import quantise
 from engine.models.runtimes.protocol import Tensor
 
 
-def quantise_beside(graph: Path, target: Path, samples: Sequence[Tensor]) -> Generator[Report, None, None]:
+def quantise_beside(
+    graph: Path, target: Path, samples: Sequence[Tensor], *, weight_bits: int
+) -> Generator[Report, None, None]:
     """Do as `quantise`, in a process of its own; closing the generator ends it. Raises as `run_beside`."""
-    yield from run_beside("eight_bits", {"graph": str(graph), "target": str(target)}, {"samples": np.stack(samples)})
+    words = {"graph": str(graph), "target": str(target), "weight_bits": weight_bits}
+    yield from run_beside("eight_bits", words, {"samples": np.stack(samples)})
 
 
 def quantise_task(words: Words, arrays: dict[str, NDArray[Any]]) -> Generator[Report, None, Answer]:
     """Do it; called in that process."""
     yield Report("eight_bits", 0)
-    quantise(Path(words["graph"]), Path(words["target"]), list(arrays["samples"]))
+    samples, bits = list(arrays["samples"]), words["weight_bits"]
+    quantise(Path(words["graph"]), Path(words["target"]), samples, weight_bits=bits)
     return Answer({}, {})
