@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 
 from engine.library.queries import people_names, people_rows
 from tests.app.drawn import name_people
+from tests.app.hand import CTRL
 from tests.app.pages.people.hand import PeopleHand
 
 Key = Qt.Key
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 
 
 def test_two_names_take_two_enters(window, drawn, qtbot, settle):
@@ -104,3 +106,18 @@ def test_one_undo_takes_one_name_back(window, drawn, qtbot, settle):
     assert people_names(drawn.library) == {}
     assert hand.shown() == ["Add a name"] * 4
     assert people_rows(drawn.library, only=[drawn.people[0]])[0].confirmed == 0
+
+
+def test_in_the_field_undo_and_redo_are_of_what_is_typed_and_else_of_what_was_said(window, drawn, qtbot, settle):
+    hand = PeopleHand(window, qtbot, settle)
+    first = drawn.people[0]
+    hand.type("Ada")
+    hand.press(Key.Key_Return)
+    hand.type("B")
+    hand.press(Key.Key_Z, CTRL)
+    assert hand.field.text() == ""
+    assert people_names(drawn.library) == {first: "Ada"}, "the letter is taken back first"
+    hand.press(Key.Key_Z, CTRL)
+    assert people_names(drawn.library) == {}
+    hand.press(Key.Key_Z, CTRL_SHIFT)
+    assert hand.field.text() == "B", "it is typed again first"
