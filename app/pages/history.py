@@ -157,7 +157,8 @@ class HistoryPage(Page):
 
     def _undo_alone(self) -> None:
         self._end_asking()
-        step, said = self._asked, fill(self.tr("“{label}” was undone."), label=self._label(self._asked))
+        step, label = self._asked, self.list.item(self.list.keys().index(self._asked)).text()
+        said = fill(self.tr("“{label}” was undone."), label=label)
         self.context.operations.edit(lambda: undo_alone(self.context.library, step), said)
 
     def _end_asking(self) -> None:

@@ -41,6 +41,10 @@ class ScanRequest:
         paths = tuple(dict.fromkeys((*self.paths, *other.paths))) if self.paths and other.paths else ()
         return ScanRequest(paths, tuple({*self.again, *other.again}), self.asked or other.asked)
 
+    def __contains__(self, other: "ScanRequest") -> bool:
+        """Say whether every folder that the other is about is scanned by this one, too."""
+        return not self.paths or (bool(other.paths) and set(other.paths) <= set(self.paths))
+
 
 @dataclass(frozen=True, slots=True)
 class ScanOutcome:

@@ -44,6 +44,7 @@ class MessageBar(QFrame):
         row.addWidget(self.close_button)
         self._do: Callable[[], None] = self.undo.emit
         self._closed: Callable[[], None] | None = None
+        self._error: KinfolkError | None = None
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         self.button.clicked.connect(self._act)
@@ -65,9 +66,14 @@ class MessageBar(QFrame):
     ) -> None:
         """Show an error with its hint until it is closed, which may mean something."""
         self._show(texts.told(error), answer)
-        self._closed = closed
+        self._closed, self._error = closed, error
         self.sign.show()
         self._timer.stop()
+
+    def withdraw(self, error: KinfolkError) -> None:
+        """Take an error away, if it still stands here, because it is none any more."""
+        if self._error is error:
+            self.hide()
 
     def ask(self, sentence: str, answer: Answer, closed: Callable[[], None]) -> None:
         """Offer something until it is taken or the message is closed; what happens meanwhile is told in its place."""
@@ -76,7 +82,7 @@ class MessageBar(QFrame):
         self._timer.stop()
 
     def _show(self, sentence: str, answer: Answer | None) -> None:
-        self._closed = None
+        self._closed = self._error = None
         self.text.setText(texts.told(sentence))
         self.setAccessibleName(self.text.text())
         self.sign.hide()

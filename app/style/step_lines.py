@@ -22,6 +22,9 @@ TOLD = {
 }
 """By how the label of a step begins in the library: its line, where everything that it says is known."""
 
+PARTED = QT_TRANSLATE_NOOP("Steps", "Two different people: {names} and somebody without a name")
+"""The line of a pair of whom one has a name."""
+
 MERGED = QT_TRANSLATE_NOOP("Steps", "Merged {names}: {faces}")
 """The line of a merge of several people with names."""
 
@@ -41,6 +44,8 @@ def told_step(label: str, line: StepLine) -> str:
 def _template(label: str, line: StepLine) -> str:
     if label.startswith("Merge "):
         return str(MERGED) if len(line.names) > 1 else ""
+    if label == "Mark two people as different" and len(line.names) == 1:
+        return str(PARTED)
     return str(next((whole for begins, whole in TOLD.items() if label.startswith(begins)), ""))
 
 

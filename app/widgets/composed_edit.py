@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 class ComposedEdit(QLineEdit):
     """Tells what stands in it together with what an input method has not handed over yet, which `text` leaves out.
 
-    Of Korean that is always the last syllable, of Japanese and Chinese the last words. Where nothing that was typed could
-    be taken back or typed again, Ctrl+Z and Ctrl+Shift+Z are the window's: a field would swallow them without a word.
+    Of Korean that is always the last syllable, of Japanese and Chinese the last words. Where nothing that was typed
+    could be taken back or typed again, Ctrl+Z and Ctrl+Shift+Z are the window's: a field would swallow them silently.
     """
 
     composed = Signal()
@@ -28,7 +28,11 @@ class ComposedEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window where there is none of either here."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_the_windows(event):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._is_the_windows(event)
+        ):
             event.ignore()
             return True
         return super().event(event)
@@ -45,7 +49,7 @@ class ComposedEdit(QLineEdit):
         if self._composing:
             return False
         undo, redo = (event.matches(key) for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo))
-        return undo and not self.isUndoAvailable() or redo and not self.isRedoAvailable()
+        return (undo and not self.isUndoAvailable()) or (redo and not self.isRedoAvailable())
 
     def _note(self) -> None:
         self._edited = True

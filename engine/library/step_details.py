@@ -21,7 +21,8 @@ FACES_SHOWN = 6
 class StepDetails:
     """`names` of the people whom a step touched, `faces` how many it changed, `shown` the ids of the first few.
 
-    `alone` says that nothing later depends on the step: it can be taken back by itself.
+    Of two who were told apart, whose faces did not change, one each is shown. `alone` says that nothing later depends
+    on the step: it can be taken back by itself.
     """
 
     names: tuple[str, ...]
@@ -69,6 +70,16 @@ _LINE_FACES = text("""
     SELECT s.position, r.row_id, r.faces FROM ranked AS r JOIN journal_steps AS s ON s.id = r.step_id
     WHERE r.place <= :most ORDER BY s.position, r.place
 """)
+_PAIRS = text("""
+    WITH pairs AS (
+        SELECT step_id, row_id AS person FROM journal_entries WHERE table_name = 'distinct_people'
+        UNION SELECT step_id, other_id FROM journal_entries WHERE table_name = 'distinct_people'
+    )
+    SELECT s.position, min(f.id) FROM pairs AS p JOIN journal_steps AS s ON s.id = p.step_id
+        JOIN faces AS f ON f.person_id = p.person AND f.gone_since IS NULL
+    GROUP BY s.position, p.person ORDER BY s.position, p.person
+""")
+"""A face of each of two who were told apart: no face of theirs changed."""
 _DEPENDS = text("""
     WITH later AS (
         SELECT e.* FROM journal_entries AS e JOIN journal_steps AS s ON s.id = e.step_id
@@ -98,9 +109,10 @@ def step_details(library: Library, step_id: int) -> StepDetails | None:
             return None
         faces = connection.scalars(_FACES, {"step": row}).all()
         names = connection.scalars(_NAMES, {"step": row}).all()
+        pair = [face for position, face in connection.execute(_PAIRS) if position == step_id]
         undone = connection.scalar(select(JournalStep.undone).where(JournalStep.id == row))
         alone = not undone and not connection.scalar(_DEPENDS, {"step": row})
-    return StepDetails(tuple(names), len(faces), tuple(faces[:FACES_SHOWN]), alone)
+    return StepDetails(tuple(names), len(faces), tuple((faces or pair)[:FACES_SHOWN]), alone)
 
 
 def undone_alone(label: str) -> str | None:
@@ -119,6 +131,9 @@ def step_lines(library: Library) -> dict[int, StepLine]:
         for position, face, faces in connection.execute(_LINE_FACES, {"most": LINE_FACES}):
             shown.setdefault(position, []).append(face)
             counts[position] = faces
+        for position, face in connection.execute(_PAIRS):
+            if position not in counts:
+                shown.setdefault(position, []).append(face)
         steps = connection.execute(select(JournalStep.position, JournalStep.id)).all()
         names = {position: tuple(connection.scalars(_NAMES, {"step": row}).all()) for position, row in steps}
     return {

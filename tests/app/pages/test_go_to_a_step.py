@@ -146,7 +146,8 @@ def test_a_double_click_asks_once_and_says_what_was_done(
     qtbot.mouseClick(page.bar.go_button, Qt.MouseButton.LeftButton)
     settle()
     assert here(page) == [1]
-    assert window.messages.text.text() == "“Name a person” was undone."
+    settle()
+    assert window.messages.text.text() == "“Named Cleo: 4 faces” was undone."
 
 
 def test_one_step_alone_is_taken_back_and_that_can_be_undone(
@@ -158,7 +159,7 @@ def test_one_step_alone_is_taken_back_and_that_can_be_undone(
     qtbot.mouseClick(page.bar.alone_button, Qt.MouseButton.LeftButton)
     settle()
     assert names(drawn.library) == {"Ben", "Cleo"}
-    assert window.messages.text.text() == "“Name a person” was undone."
+    assert window.messages.text.text() == "“Named Ada: 9 faces” was undone."
     assert page.list.item(0).text() == "Undo alone: Named Ada: 9 faces"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.session.scanning import ScanRequest
 from app.shell.main_window import MainWindow
 from engine.library.queries import photo_rows
 from engine.library.states import READ_BEFORE
@@ -140,3 +141,17 @@ def open_menu(window: MainWindow, qtbot: QtBot) -> QMenu:
 
     qtbot.waitUntil(look, timeout=PLENTY_MS)
     return found[0]
+
+
+def test_what_hindered_a_scan_is_no_longer_said_once_the_folder_is_back(
+    scanned: MainWindow, album: Path, qtbot: QtBot
+) -> None:
+    scanning, messages = scanned.context.scanning, scanned.messages
+    album.rename(album.with_name("away"))
+    scanning.scan([album])
+    qtbot.waitUntil(lambda: "is not there now" in messages.text.text(), timeout=PLENTY_MS)
+    album.with_name("away").rename(album)
+    seen = outcomes_of(scanned.context)
+    scanning.request_scan(ScanRequest((album,), asked=False))
+    qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
+    assert not messages.isVisible()

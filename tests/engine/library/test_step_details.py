@@ -40,6 +40,7 @@ def test_every_line_says_what_its_step_was_about(album) -> None:
         assert (line.names, line.faces, line.shown) == (told.names, told.faces, told.shown[:LINE_FACES])
     assert [line.names for line in lines.values()] == [("Ada",), ("Bo",), ("Ada",), ("Ada", "Bo")]
     assert [line.faces for line in lines.values()] == [5, 1, 1, 0]
+    assert lines[history(album.library)[-1].id].shown == (faces[1], faces[5]), "one of each who was told apart"
 
 
 def test_what_nothing_depends_on_is_taken_back_alone_and_that_can_be_undone(album, said) -> None:
