@@ -166,11 +166,15 @@ def _note_others(root: Root, part: Sequence[Found], sidecars: list[FoundSidecar]
 
 
 def _note(library: Library, difference: Difference, unsettled: dict[int, KnownPhoto]) -> int:
-    """Write down which photos are missing now and which are back, and return how many they are."""
+    """Write down which photos are missing now and which are back, and return how many they are.
+
+    Those that were never read are no longer among the missing.
+    """
     away = {photo.id for photo in unsettled.values() if photo.state == PhotoState.MISSING}
     lost = [file.photo_id for file in difference.missing]
     forgotten = forget_unread(library, lost).photos if lost else frozenset()
-    gone = [photo for photo in lost if photo not in away and photo not in forgotten]
+    difference.missing[:] = [file for file in difference.missing if file.photo_id not in forgotten]
+    gone = [photo for photo in lost if photo not in away | forgotten]
     back = [file.photo_id for file in difference.unchanged if file.photo_id in away]
     back += [file.photo_id for file, _ in difference.changed if file.photo_id in away]
     mark_missing(library, gone)
