@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import UsageError
+from engine.errors import KinfolkError, UsageError
 from engine.metadata.programs.apple import read_apple
 from engine.metadata.programs.brought import Brought
 from engine.metadata.programs.digikam import read_digikam
@@ -56,7 +56,8 @@ def program_named(word: str) -> Program:
 def read_program(program: str, place: str, key: str = "") -> Workflow[Brought]:
     """Read another program's data; a server is asked only where `place` is its address.
 
-    Raises UsageError for a program that there is not, that has no data or no server, and what the readers raise.
+    Raises UsageError for a program that there is not, that has no data or no server, KinfolkError where no name of it
+    is at the place, and what the readers raise.
     """
     known = program_named(program)
     if known.read is None:
@@ -65,10 +66,21 @@ def read_program(program: str, place: str, key: str = "") -> Workflow[Brought]:
             sentence("Give {wanted}.", wanted=known.wanted),
         )
     if not is_address(place):
-        return known.read(expanded(Path(place)))
+        return _some(known, expanded(Path(place)), known.read)
     if program != "immich":
         raise UsageError(
             sentence("{program} is read from files.", program=known.title),
             sentence("Give {wanted}.", wanted=known.wanted),
         )
     return (yield from read_immich_server(place, key))
+
+
+def _some(program: Program, place: Path, read: Callable[[Path], Brought]) -> Brought:
+    """Return what is read at the place; a wrong folder is not told as a program that knows nobody."""
+    found = read(place)
+    if not (found.photos or found.births or found.unread):
+        raise KinfolkError(
+            sentence("There are no names of {program} in {place}.", program=program.title, place=place),
+            sentence("Give {wanted}.", wanted=program.wanted),
+        )
+    return found

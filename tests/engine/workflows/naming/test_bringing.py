@@ -148,3 +148,12 @@ def test_an_unknown_program_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="read from files"):
         finish(read_program("picasa", "https://example.org"))
     assert {"picasa", "digikam", "takeout", "immich", "photoprism", "apple", "lightroom"} == set(PROGRAMS)
+
+
+@pytest.mark.parametrize("program", ["picasa", "takeout", "apple"])
+def test_a_folder_without_a_name_of_the_program_is_told_as_a_wrong_one(program: str, tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"")
+    with pytest.raises(KinfolkError) as caught:
+        finish(read_program(program, str(tmp_path)))
+    assert caught.value.message == f"There are no names of {PROGRAMS[program].title} in {tmp_path}."
+    assert caught.value.hint == f"Give {PROGRAMS[program].wanted}."
