@@ -4,11 +4,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.style.icons import DRAWINGS
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.label import Label
+from app.widgets.widths import fit_to_words
 from engine.words import fill
 
 SIDE, WIDTH = 96, 380
@@ -42,9 +44,11 @@ class About(QDialog):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        # The style's own drawing is not in the colour of this button's text.
+        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         buttons.rejected.connect(self.close)
         column.addWidget(buttons)
-        self.setFixedWidth(WIDTH)
+        fit_to_words(self, WIDTH)
 
     def _numbers(self) -> str:
         qt = QLibraryInfo.version().toString()

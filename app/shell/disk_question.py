@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 
 from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.label import Label
+from app.widgets.widths import fit_to_words
 from engine.words import fill
 from engine.workflows.scan.known_again import Likeness
 
@@ -46,4 +47,4 @@ class DiskQuestion(QDialog):
         column.addWidget(self.sentence)
         column.addSpacing(Space.SMALL)
         column.addWidget(buttons)
-        self.setFixedWidth(WIDTH)
+        fit_to_words(self, WIDTH)

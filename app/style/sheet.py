@@ -75,16 +75,22 @@ QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
 QAbstractSpinBox::up-arrow {{ image: url({(ICONS / "up.svg").as_posix()}); width: 0.8em; height: 0.8em; }}
 QAbstractSpinBox::down-arrow {{ image: url({(ICONS / "down.svg").as_posix()}); width: 0.8em; height: 0.8em; }}
+QDateEdit::drop-down {{
+    background: transparent; border: none; width: 1.6em; subcontrol-origin: border; subcontrol-position: center right;
+}}
+QDateEdit::down-arrow {{ image: url({(ICONS / "down.svg").as_posix()}); width: 0.9em; height: 0.9em; }}
 QCheckBox, QRadioButton {{ spacing: 6px; }}
 QCheckBox::indicator, QRadioButton::indicator {{
     width: 0.9em; height: 0.9em; background: palette(base); border: 1px solid palette(placeholder-text);
 }}
 QCheckBox::indicator {{ border-radius: 3px; }}
-QRadioButton::indicator {{ border-radius: 0.45em; }}
+QRadioButton::indicator {{ border-radius: 0.48em; }}
 QCheckBox::indicator:checked {{
     background: palette(highlight); border-color: palette(highlight); image: url({TICK});
 }}
-QRadioButton::indicator:checked {{ border: 0.28em solid palette(highlight); width: 0.48em; height: 0.48em; }}
+QRadioButton::indicator:checked {{
+    border: 0.28em solid palette(highlight); border-radius: 0.47em; width: 0.48em; height: 0.48em;
+}}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: palette(mid); }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
@@ -118,9 +124,10 @@ QMenu::indicator {{
     border: 1px solid palette(placeholder-text); border-radius: 3px;
 }}
 QMenu::indicator:checked {{ background: palette(highlight); border-color: palette(highlight); image: url({TICK}); }}
-QMenu::indicator:exclusive {{ border-radius: 0.6em; }}
+QMenu::indicator:exclusive {{ border-radius: 0.48em; }}
 QMenu::indicator:exclusive:checked {{
-    background: palette(base); border: 0.28em solid palette(highlight); width: 0.48em; height: 0.48em; image: none;
+    background: palette(base); border: 0.28em solid palette(highlight); border-radius: 0.47em;
+    width: 0.48em; height: 0.48em; image: none;
 }}
 QMenu::separator {{ height: 1px; background: palette(mid); margin: 4px 8px; }}
 QToolTip {{ background: palette(base); color: palette(text); border: 1px solid palette(mid); padding: 4px 6px; }}

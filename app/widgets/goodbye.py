@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 
 from app.style.theme import Space, TextSize, set_text_size
 from app.widgets.label import Label
+from app.widgets.widths import fit_to_words
 
 WIDTH = 460
 
@@ -42,5 +43,5 @@ class Goodbye(QDialog):
         self.go.clicked.connect(self.accept)
         self.keep.clicked.connect(self.reject)
         column.addWidget(buttons)
-        self.setFixedWidth(WIDTH)
+        fit_to_words(self, WIDTH)
         self.keep.setFocus()

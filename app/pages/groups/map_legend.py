@@ -31,6 +31,7 @@ class MapLegend(QFrame):
         self._column.setSpacing(0)
         self.buttons: dict[int, QPushButton] = {}
         self._lines: list[QWidget] = []
+        self.hide()
 
     def show_colours(self, colouring: Colouring, called: Callable[[int], str]) -> None:
         """Name the groups of the legend; those that are `called` nothing are counted."""

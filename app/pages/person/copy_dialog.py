@@ -25,7 +25,7 @@ from app.widgets.label import Label
 from engine.library.queries.named_photos import photos_with
 from engine.words import fill
 
-WIDTH = 460
+WIDTH, LETTERS = 460, 16
 
 
 class CopyDialog(QDialog):
@@ -66,12 +66,16 @@ class CopyDialog(QDialog):
             for person, name in everybody:
                 if person != self._person:
                     box.addItem(names.namesakes.told_apart(person, name), person)
+            # The longest name of all must not take the room of what stands before the box.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(LETTERS)
             box.setAccessibleName(spoken)
             box.currentIndexChanged.connect(self._look)
 
     def _lay_out(self) -> None:
         set_text_size(self.headline, TextSize.TITLE)
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(self.tr("Only photos that also show"), self.together)
         form.addRow(self.tr("Leave out photos that show"), self.without)
         column = QVBoxLayout(self)

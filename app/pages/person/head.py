@@ -23,6 +23,7 @@ from app.style.accessible import name_without_label
 from app.style.icons import icon
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from engine.library.queries import PersonRow
 from engine.words import fill
@@ -51,7 +52,7 @@ class PersonHead(QWidget):
         self.cover.clicked.connect(self.cover_clicked)
         self.name, self.edit = QToolButton(), NameEdit()
         self.numbers, self.order, self.more = Label(), QComboBox(), QToolButton()
-        self._tools = QHBoxLayout()
+        self._tools = FlowLayout()
         self.edit.tell_apart(names.namesakes, Asks.NOBODY)
         self._make_name()
         self._make_tools()
@@ -89,7 +90,8 @@ class PersonHead(QWidget):
     def add_actions(self, shown: list[QAction], hidden: list[QAction]) -> None:
         """Offer some actions as buttons and the others in a menu."""
         for action in shown:
-            self._tools.insertWidget(self._tools.count() - 1, ActionButton(action, self))
+            self._tools.addWidget(ActionButton(action, self))
+        self._tools.addWidget(self.more)
         menu = QMenu(self.more)
         menu.addActions(hidden)
         self.more.setMenu(menu)
@@ -123,7 +125,7 @@ class PersonHead(QWidget):
         }
         for order, text in words.items():
             self.order.addItem(text, order.value)
-        # Where there is no room for the longest one, it gives way, and not the window.
+        # Where there is no room for the longest one in a line of its own, it gives way, and not the window.
         self.order.setMinimumWidth(Space.HUGE * 4)
         name_without_label(self.order, self.tr("Order of the faces"))
         # A click does not take the focus: the letters stay the keys of the page.
@@ -141,9 +143,7 @@ class PersonHead(QWidget):
         who.addWidget(self.edit)
         who.addWidget(self.numbers)
         who.addStretch(1)
-        self._tools.setSpacing(Space.SMALL)
         self._tools.addWidget(self.order)
-        self._tools.addWidget(self.more)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.LARGE)

@@ -13,7 +13,7 @@ from app.pictures.pictures import Picture
 from app.session.context import Context
 from app.style import texts
 from app.style.theme import Space, TextSize, set_text_size
-from app.widgets.label import Label
+from app.widgets.title_label import TitleLabel
 from engine.library.queries import FaceIndex
 
 SIDE = 96
@@ -32,7 +32,7 @@ class SplitSide(QWidget):
         delegate = TileDelegate(context.pictures, SIDE, 0, self.grid)
         self.grid.setItemDelegate(delegate)
         self.grid.set_tile(delegate.tile_size())
-        self.heading = Label()
+        self.heading = TitleLabel()
         set_text_size(self.heading, TextSize.NAME, QFont.Weight.DemiBold)
         self.heading.setContentsMargins(Space.WIDE, Space.SMALL, Space.LARGE, 0)
         column = QVBoxLayout(self)

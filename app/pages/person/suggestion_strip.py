@@ -10,7 +10,9 @@ from app.pages.person.arrangement import Arranged
 from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
+from app.widgets.title_label import TitleLabel
 from engine.words import fill
 
 
@@ -25,7 +27,7 @@ class SuggestionStrip(QFrame):
         self._show_all = actions[0]
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self.question, self.number = Label(), Label()
+        self.question, self.number = TitleLabel(), Label()
         set_text_size(self.question, TextSize.NAME)
         set_hint_colour(self.number)
         self.question.setTextFormat(Qt.TextFormat.PlainText)
@@ -35,8 +37,10 @@ class SuggestionStrip(QFrame):
         row.addWidget(self.question)
         row.addWidget(self.number)
         row.addStretch(1)
+        answers = FlowLayout()
         for action in actions:
-            row.addWidget(ActionButton(action, self))
+            answers.addWidget(ActionButton(action, self))
+        row.addLayout(answers)
         self.hide()
 
     def ask(self, name: str, shown: Arranged, all_: int) -> None:

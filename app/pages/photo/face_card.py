@@ -7,8 +7,9 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.names.name_edit import NameEdit
-from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.style.theme import Space, TextSize, set_hint_colour, set_text_size, text_scale
 from app.widgets.label import Label
+from app.widgets.widths import keep_as_wide
 
 WIDTH = 250
 SHADE = 30.0
@@ -41,7 +42,7 @@ class FaceCard(QFrame):
         column.addWidget(self.name)
         column.addWidget(self.hint)
         column.addLayout(self._row)
-        self.setFixedWidth(WIDTH)
+        keep_as_wide(self, lambda: WIDTH * text_scale())
         self.name.named.connect(self.named)
         self.name.cancelled.connect(self.closed)
         self.hide()

@@ -8,6 +8,7 @@ from app.pages.photo.actions import PHOTO, PhotoActions
 from app.style import texts
 from app.style.icons import icon
 from app.style.theme import set_hint_colour
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
 from engine.words import fill
 
@@ -33,9 +34,12 @@ class PhotoHead(QObject):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for widget in (self.before, self.place, self.after):
             head.insertWidget(head.count() - 1, widget)
+        # In lines, so that the title keeps some room where text is large.
+        tools = FlowLayout()
         for name, text in (("draw", self.tr("Draw")), ("boxes", self.tr("Boxes")), ("info", self.tr("Details"))):
-            head.addWidget(_tool(actions[name], text))
-        head.addWidget(self.more)
+            tools.addWidget(_tool(actions[name], text))
+        tools.addWidget(self.more)
+        head.addLayout(tools)
 
     def show_place(self, place: int, count: int) -> None:
         """Say where the photo stands; a place below 0 is none."""

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
+from app.style.theme import Space, TextSize, set_hint_colour, set_text_size, text_scale
 from app.widgets.label import Label
+from app.widgets.widths import keep_as_wide
 
 WIDTH = 380
 
@@ -28,7 +29,7 @@ class PhotoNotice(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
-        self.setFixedWidth(WIDTH)
+        keep_as_wide(self, lambda: WIDTH * text_scale())
         room = QVBoxLayout(parent)
         room.addWidget(self, alignment=Qt.AlignmentFlag.AlignCenter)
         self.hide()

@@ -21,12 +21,15 @@ from app.pages.photos.terms import (
     with_person,
     without_person,
 )
-from app.style.theme import Space
+from app.style.lettering import line_width
+from app.style.theme import Space, TextSize
 from app.widgets.label import Label
+from app.widgets.widths import keep_as_wide
 from engine.library.queries import PhotoSearch
 from engine.words import fill
 
 FIELD_WIDTH = 230
+"""The least; what stands in the empty field has room in any case."""
 
 
 class PhotosSearch(QWidget):
@@ -104,7 +107,7 @@ class PhotosSearch(QWidget):
         self.field.setPlaceholderText(self.tr("Name, year or folder"))
         self.field.setAccessibleName(self.tr("Search photos by name, year or folder"))
         self.field.setToolTip(self.tr("Several at once: with commas between them"))
-        self.field.setFixedWidth(FIELD_WIDTH)
+        keep_as_wide(self.field, self._width)
         self.more.setText(self.tr("Filter"))
         self.more.setCheckable(True)
         self.clear_button.setText(self.tr("Clear"))
@@ -114,6 +117,9 @@ class PhotosSearch(QWidget):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.filters.hide()
+
+    def _width(self) -> int:
+        return max(FIELD_WIDTH, line_width(self.field.placeholderText(), TextSize.BODY) + Space.HUGE)
 
     def _lay_out(self) -> None:
         column, row = QVBoxLayout(self), QHBoxLayout()

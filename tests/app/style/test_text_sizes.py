@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QScrollArea, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.faces.question_side import QuestionSide
+from app.pages.photo.face_card import FaceCard
+from app.pages.photo.notice import PhotoNotice
 from app.pages.review.question_view import SIDES
 from app.pages.review.room import height_of
 from app.shell.main_window import MainWindow
@@ -18,10 +20,11 @@ from app.style.theme import TextSize, font_of
 from engine.library import edits
 from engine.words.catalogue import ENGLISH
 from tests.app.conftest import PLENTY_MS
-from tests.app.drawn import DrawnLibrary, name_people
+from tests.app.drawn import DrawnLibrary, doubt, name_people
 from tests.app.pages.person.hand import PersonHand
 from tests.app.pages.review.hand import ReviewHand, raise_page, raise_questions
 from tests.app.pages.unsorted.hand import UnsortedHand
+from tests.app.style.test_room_for_languages import without_room
 
 SMALL_SCREEN = 1366, 768
 """What notebooks had for years."""
@@ -62,7 +65,8 @@ def test_the_window_fits_a_small_screen(
     qtbot: QtBot,
     settle: Callable[[], None],
 ) -> None:
-    name_people(drawn, "Ada Lovelace", "Bo")
+    name_people(drawn, "Maximiliane Theodora von Hohenlohe-Schillingsfürst", "Bo")
+    doubt(drawn, drawn.faces[0][5:])
     raise_page(drawn, window.context.embedder().key)
     settle()
     grow(factor)
@@ -109,6 +113,74 @@ def test_faces_of_a_question_are_seen_below_all_that_is_asked_above_them(
     for part in (view.headline, view.reasons, view.answers, view.outcome, view.name):
         assert part.height() >= height_of(part, part.width())
         assert part.parentWidget().rect().contains(part.geometry())
+
+
+def test_widths_that_are_measured_grow_while_the_window_is_open(
+    font: QFont, window: MainWindow, drawn: DrawnLibrary, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    window.context.navigator.go("photo", drawn.photos[0])
+    settle()
+    window.context.navigator.go("photos")
+    settle()
+    parts = [*window.page("photo").findChildren(FaceCard), *window.page("photo").findChildren(PhotoNotice)]
+    parts.append(window.page("photos").search.field)  # type: ignore[attr-defined]  # it has one
+    before = [part.width() for part in parts]
+    assert len(parts) == 3
+    grow(2.0)
+    qtbot.waitUntil(lambda: all(part.width() > was for part, was in zip(parts, before, strict=True)))
+
+
+@pytest.mark.parametrize(("speaking", "factor"), LARGE, indirect=["speaking"])
+def test_what_stands_above_a_page_is_read_whole(
+    speaking: str,
+    factor: float,
+    font: QFont,
+    window: MainWindow,
+    drawn: DrawnLibrary,
+    qtbot: QtBot,
+    settle: Callable[[], None],
+) -> None:
+    name_people(drawn, "Ada")
+    grow(factor)
+    window.resize(*SMALL_SCREEN)
+    hand = PersonHand(window, qtbot, settle, drawn.people[0])
+    order = hand.page.header.order
+    assert order.width() >= order.sizeHint().width()
+    window.context.navigator.go("photos")
+    settle()
+    field = window.page("photos").search.field  # type: ignore[attr-defined]  # it has one
+    assert field.fontMetrics().horizontalAdvance(field.placeholderText()) < field.contentsRect().width()
+    window.context.navigator.go("photo", drawn.photos[0])
+    settle()
+    title = window.page("photo").title
+    assert title.width() >= title.fontMetrics().horizontalAdvance("8. Mai")
+
+
+@pytest.mark.parametrize(("speaking", "factor"), LARGE, indirect=["speaking"])
+def test_dialogs_have_room_for_what_they_say(
+    speaking: str,
+    factor: float,
+    font: QFont,
+    window: MainWindow,
+    drawn: DrawnLibrary,
+    qtbot: QtBot,
+    settle: Callable[[], None],
+) -> None:
+    name_people(drawn, "Ada", "Maximiliane Theodora von Hohenlohe-Schillingsfürst")
+    grow(factor)
+    acts = PersonHand(window, qtbot, settle, drawn.people[0]).page.acts
+    for ask in (window.acts["about"], acts["copy_photos"], acts["forget"]):
+        ask.trigger()
+        qtbot.waitUntil(lambda: len(dialogs()) == 1, timeout=PLENTY_MS)
+        (dialog,) = dialogs()
+        assert list(without_room(dialog)) == []
+        dialog.reject()
+        qtbot.waitUntil(lambda: not dialogs(), timeout=PLENTY_MS)
+
+
+def dialogs() -> list[QDialog]:
+    """Return the dialogs that are open."""
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
 
 
 @pytest.mark.parametrize("speaking", ["en", "de", "ko"], indirect=True)
