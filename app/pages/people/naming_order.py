@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 
 class NamingOrder:
-    """One round of naming: goes down the list as it is shown, then to whoever came in meanwhile further up."""
+    """One round of naming: goes down the list as it is shown, and first to whoever came further up meanwhile.
+
+    They are the larger groups: while a scan goes on the list is sorted anew with every answer, and whoever was next in
+    an early list may be small in a later one.
+    """
 
     def __init__(self, order: Sequence[int], first: int) -> None:
         """Begin with `first`; those above it in the list were passed over."""
@@ -12,11 +16,10 @@ class NamingOrder:
         self._visited: list[int] = []
 
     def after(self, shown: Sequence[int], person: int) -> int | None:
-        """Return the next below a person, in the list as it was shown when they were answered; None at its end."""
+        """Return the first who was not passed over, in the list as it was shown when a person was answered."""
         self._passed.add(person)
         self._visited.append(person)
-        below = shown.index(person) + 1 if person in shown else 0
-        return next((one for one in (*shown[below:], *shown[:below]) if one not in self._passed), None)
+        return next((one for one in shown if one not in self._passed), None)
 
     def before(self, order: Sequence[int], person: int) -> int | None:
         """Return whoever was asked for before, or stands above; None at the top."""

@@ -196,11 +196,12 @@ class TestNamingOrder:
     def test_it_begins_where_it_was_begun(self) -> None:
         assert NamingOrder([1, 2, 3], 2).after([1, 2, 3], 2) == 3
 
-    def test_who_was_next_is_next_then_who_came_in_above_and_who_was_passed_over_is_not(self) -> None:
-        naming = NamingOrder([1, 2, 3], 2)
-        assert naming.after([9, 1, 2, 3], 2) == 3
-        assert naming.after([9, 1, 2, 3], 3) == 9
-        assert naming.after([9, 1, 2, 3], 9) is None
+    def test_who_came_in_above_is_asked_for_before_the_smaller_ones_and_who_was_passed_over_is_not(self) -> None:
+        naming = NamingOrder([1, 2, 3, 4], 2)
+        assert naming.after([1, 2, 3, 4, 9], 2) == 3, "while a field is open newcomers come last"
+        assert naming.after([9, 1, 2, 3, 4], 3) == 9
+        assert naming.after([9, 1, 2, 3, 4], 9) == 4
+        assert naming.after([9, 1, 2, 3, 4], 4) is None
 
     def test_it_goes_back_the_way_it_came_and_then_up(self) -> None:
         naming = NamingOrder([1, 2, 3], 2)
