@@ -22,6 +22,7 @@ from engine.clustering.default import cluster
 from engine.clustering.likeness import Faces
 from engine.clustering.questions import Answers, Question, Sorted, people_key
 from engine.clustering.suggest import next_questions
+from engine.clustering.wanted import Wanted
 from engine.faces.embed import open_embedder
 from engine.models.catalog import Catalog
 from engine.similarity import Space
@@ -69,12 +70,13 @@ def ask(faces: Labelled, kinds: NDArray[np.str_], space: Space, most: int, seed:
     space.place(placed)
     known = Faces.of(placed, faces.photos, days)
     result = Asked(len(np.unique(faces.people)), _united(faces, kinds, labels), 0, 0, 0, 0)
+    confirmed = np.zeros(len(labels), bool)
     distinct: list[tuple[int, int]] = []
     rejected: list[tuple[int, int]] = []
     while result.questions < most:
-        state = Sorted(known, labels, np.zeros(len(labels), bool), faces.quality)
+        state = Sorted(known, labels, confirmed, faces.quality)
         said = Answers(_pairs(rejected), _pairs(distinct))
-        asked = next_questions(state, said, calibration=space.calibration, limit=1)
+        asked = next_questions(state, said, calibration=space.calibration, wanted=Wanted(limit=1)).questions
         if not asked:
             break
         right = _is_right(asked[0], faces, labels)
@@ -84,6 +86,7 @@ def ask(faces: Labelled, kinds: NDArray[np.str_], space: Space, most: int, seed:
         if right:
             side = labels == asked[0].person if asked[0].person >= 0 else np.arange(len(labels)) == asked[0].face
             labels = np.where(side, asked[0].other, labels)
+            confirmed |= labels == asked[0].other
         elif asked[0].person >= 0:
             distinct.append(people_key(asked[0].person, asked[0].other)[1:])
         else:

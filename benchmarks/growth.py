@@ -128,7 +128,7 @@ from engine.workflows.questions.evidence import suggestions_with_evidence
 from engine.workflows.questions.proposals import proposed_names
 with Library(Path(sys.argv[1]) / "library.sqlite") as library:
     card = Catalog(Path(sys.argv[1])).default_embedder()
-    asked = suggestions_with_evidence(library, card)
+    asked = suggestions_with_evidence(library, card).questions
     print(json.dumps([*map(str, asked), *map(str, proposed_names(library, card))]))
 """
 """What the window's review and its page of people ask for."""

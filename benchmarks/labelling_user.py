@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from engine.clustering.questions import QuestionKind
+from engine.clustering.wanted import Wanted
 from engine.library.edits import (
     confirm_each,
     confirm_faces,
@@ -66,7 +67,7 @@ class User:
         """Do the next thing that promises most for an action; False when there is nothing left to do."""
         groups = self.groups()
         unnamed = max((group for group in groups.values() if group[0].name is None), key=len, default=[])
-        question = next(iter(suggestions(self.library, self.card, limit=1)), None)
+        question = next(iter(suggestions(self.library, self.card, Wanted(limit=1)).questions), None)
         offered = self.offered()
         wrong, owner = self.wrong_faces(groups)
         rewards = {

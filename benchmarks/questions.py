@@ -1,10 +1,11 @@
 """How many questions a library raises, how many are answered with yes, and how likely they were said to be.
 
-    python benchmarks/questions.py --data ../shared/data --cache FOLDER [--seeds 8]
+    python benchmarks/questions.py --data ../shared/data --cache FOLDER [--seeds 8] [--forgetful]
 
 Libraries as somebody begins with them: photos of a few people with all who stand in them, and photos of crowds; adults
 of lfw, and people of lag with pictures as a child and as an adult. Kinfolk groups the faces, then somebody who knows
-everybody answers what is asked, question by question, until nothing is. A face that no key names is nobody's. Markdown.
+everybody answers what is asked, question by question, until nothing is; then they ask for the less likely questions,
+too, and answer those. A face that no key names is nobody's. With --forgetful a yes teaches nothing. Markdown.
 """
 
 import argparse
@@ -22,23 +23,38 @@ from engine.clustering.likeness import Faces
 from engine.clustering.metrics import score
 from engine.clustering.questions import Answers, Question, Sorted, face_key, people_key
 from engine.clustering.suggest import next_questions
+from engine.clustering.wanted import LIKELY, RARELY, Outlook, Wanted
 from engine.similarity import Space
 
-MOST, NEAR = 150, 3
-"""At most so many questions are answered; a face is compared with so many people, and not asked about after a no."""
+MOST = 400
+"""At most so many questions are answered."""
 
-BANDS = (0.0, 0.05, 0.3, 0.7, 0.87, 0.93, 0.98, 1.01)
+BANDS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.87, 0.95, 1.01)
 CROWD_PHOTOS = 15
+SIZES, EACH = (2, 8, 20, 60), 12
+"""People of a library, and photos of each."""
 
 
 @dataclass(slots=True)
 class Told:
-    """What was asked about one library: how likely each question was said to be, whether it was so, and F around it."""
+    """What was asked of a library in one go: how likely each question was said to be, whether it was so, and F then.
+
+    `outlook` is what was said, before, of how many it would be and how many of them a yes.
+    """
 
     said: list[float] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
-    before: float = 0.0
-    after: float = 0.0
+    f: float = 0.0
+    outlook: Outlook = field(default_factory=Outlook)
+
+
+@dataclass(slots=True)
+class Asked:
+    """One library: F as it was grouped, what was asked unasked for, and what came when more was asked for."""
+
+    before: float
+    likely: Told = field(default_factory=Told)
+    further: Told = field(default_factory=Told)
 
 
 def library_of(sets: Sequence[Labelled], people: int, seed: int, each: int) -> Labelled:
@@ -66,26 +82,47 @@ def library_of(sets: Sequence[Labelled], people: int, seed: int, each: int) -> L
     )
 
 
-def ask(faces: Labelled, space: Space) -> Told:
-    """Group the faces and answer the questions one by one."""
-    labels = by_default(space)(faces)
-    placed = faces.vectors.copy()
-    space.place(placed)
-    known, told = Faces.of(placed, faces.photos), Told(before=_f(faces, labels))
-    confirmed = np.zeros(len(labels), bool)
-    answers = Answers()
-    while len(told.said) < MOST:
-        state = Sorted(known, labels, confirmed, faces.quality)
-        refused = set(answers.rejected[:, 0].tolist())
-        asked = next_questions(state, answers, calibration=space.calibration, limit=1 + NEAR * len(refused))
-        question = next((one for one in asked if one.face not in refused), None)
-        if question is None:
-            break
-        told.said.append(question.probability)
-        told.right.append(_is_right(question, faces, labels))
-        labels, answers = _answered(question, labels, answers, right=told.right[-1])
-    told.after = _f(faces, labels)
-    return told
+class Library:
+    """The faces of a library, grouped, and what was said of them."""
+
+    def __init__(self, faces: Labelled, space: Space, *, forgetful: bool) -> None:
+        self.faces, self.calibration, self.forgetful = faces, space.calibration, forgetful
+        self.labels = by_default(space)(faces)
+        placed = faces.vectors.copy()
+        space.place(placed)
+        self.known = Faces.of(placed, faces.photos)
+        self.confirmed = np.zeros(len(self.labels), bool)
+        self.answers = Answers()
+
+    def answer(self, least: float, most: int) -> Told:
+        """Answer the questions that are at least so likely, one by one."""
+        told, wanted = Told(), Wanted(limit=1, least=least)
+        while True:
+            state = Sorted(self.known, self.labels, self.confirmed, self.faces.quality)
+            found = next_questions(state, self.answers, calibration=self.calibration, wanted=wanted)
+            if not found.questions or len(told.said) >= most:
+                break
+            (question,) = found.questions
+            told.said.append(question.probability)
+            told.right.append(_is_right(question, self.faces, self.labels))
+            self._take(question, right=told.right[-1])
+        told.f, told.outlook = _f(self.faces, self.labels), found.further
+        return told
+
+    def _take(self, question: Question, *, right: bool) -> None:
+        self.labels, self.answers = _answered(question, self.labels, self.answers, right=right)
+        if right and not self.forgetful:
+            self.confirmed |= self.labels == question.other
+
+
+def ask(faces: Labelled, space: Space, *, forgetful: bool) -> Asked:
+    """Group the faces and answer the questions: what is asked first, and what comes when more is asked for."""
+    library = Library(faces, space, forgetful=forgetful)
+    asked = Asked(_f(faces, library.labels))
+    asked.likely = library.answer(LIKELY, MOST)
+    asked.further = library.answer(RARELY, MOST)
+    asked.further.outlook = asked.likely.outlook
+    return asked
 
 
 def _answered(
@@ -120,28 +157,28 @@ def _f(faces: Labelled, labels: NDArray[np.int64]) -> float:
     return score(faces.people[named], labels[named]).bcubed.f
 
 
-def print_libraries(what: str, drawn: Sequence[Labelled], space: Space) -> Told:
-    """Print one row about these libraries and return all that was asked."""
-    found = [ask(faces, space) for faces in drawn]
-    asked, yes = [len(one.said) for one in found], [sum(one.right) for one in found]
+def print_libraries(what: str, drawn: Sequence[Labelled], found: Sequence[Asked]) -> None:
+    """Print one row about these libraries."""
     faces = np.mean([len(one.people) for one in drawn])
-    before, after = np.mean([one.before for one in found]), np.mean([one.after for one in found])
-    row = f"{faces:.0f} | {np.mean(asked):.1f} (most {max(asked)}) | {np.mean(yes):.1f} | {before:.3f} → {after:.3f}"
-    print(f"| {what} | {row} |", flush=True)
-    return Told([value for one in found for value in one.said], [value for one in found for value in one.right])
+    cells = [f"{what} | {faces:.0f} | {np.mean([one.before for one in found]):.3f}"]
+    for told in ([one.likely for one in found], [one.further for one in found]):
+        asked, yes = [len(one.said) for one in told], np.mean([sum(one.right) for one in told])
+        cells.append(f"{np.mean(asked):.1f} (most {max(asked)}) | {yes:.1f} | {np.mean([one.f for one in told]):.3f}")
+    outlooks = [one.further.outlook for one in found]
+    expected = np.mean([one.count * one.share for one in outlooks])
+    cells.append(f"{np.mean([one.count for one in outlooks]):.1f}, {expected:.1f} yes")
+    print(f"| {' | '.join(cells)} |", flush=True)
 
 
-def print_bands(all_told: dict[str, Told]) -> None:
+def print_bands(what: str, all_told: Sequence[Told]) -> None:
     """Print said → right by band."""
-    heads = [f"{low:.0%} to {min(high, 1):.0%}" for low, high in pairwise(BANDS)]
-    print(f"\n| said → right (questions) | {' | '.join(heads)} |\n|---|{'---|' * len(heads)}")
-    for what, told in all_told.items():
-        said, right = np.array(told.said), np.array(told.right, float)
-        cells = []
-        for low, high in pairwise(BANDS):
-            rows = (said >= low) & (said < high)
-            cells.append(f"{said[rows].mean():.0%} → {right[rows].mean():.0%} ({rows.sum()})" if rows.any() else "")
-        print(f"| {what} | {' | '.join(cells)} |")
+    said = np.array([value for one in all_told for value in one.said])
+    right = np.array([value for one in all_told for value in one.right], float)
+    cells = []
+    for low, high in pairwise(BANDS):
+        rows = (said >= low) & (said < high)
+        cells.append(f"{said[rows].mean():.0%} → {right[rows].mean():.0%} ({rows.sum()})" if rows.any() else "")
+    print(f"| {what} | {' | '.join(cells)} |")
 
 
 def main() -> None:
@@ -150,26 +187,32 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--seeds", type=int, default=8)
+    parser.add_argument("--forgetful", action="store_true")
     arguments = parser.parse_args()
     source = Source(arguments.data.resolve(), arguments.cache.resolve())
     print(circumstances(seed=0))
     space = source.card(SFACE)[0].space
     assert space is not None
     lfw, lag, crowd = (source.faces(name, SFACE) for name in ("lfw", "lag", CROWD))
-    print("\n| library | faces | questions | answered with yes | F before → after |\n|---|---|---|---|---|")
-    kinds: dict[str, tuple[Sequence[Labelled], Sequence[int], int]] = {
-        "adults and crowds": ((lfw, crowd), (2, 8, 20, 60), 12),
-        "childhood and adult pictures": ((lag,), (2, 8, 20, 60), 12),
-        "the same, and crowds": ((lag, crowd), (2, 8, 20, 60), 12),
+    print("\n| library | faces | F | questions | yes | F | less likely ones | yes | F | said before |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    kinds: dict[str, Sequence[Labelled]] = {
+        "adults and crowds": (lfw, crowd),
+        "childhood and adult pictures": (lag,),
+        "the same, and crowds": (lag, crowd),
     }
-    told: dict[str, Told] = {}
-    for kind, (sets, sizes, each) in kinds.items():
-        for people in sizes:
-            drawn = [library_of(sets, people, seed, each) for seed in range(arguments.seeds)]
-            one = print_libraries(f"{people} people, {kind}", drawn, space)
-            before = told.get(kind, Told())
-            told[kind] = Told(before.said + one.said, before.right + one.right)
-    print_bands(told)
+    told: dict[str, list[Asked]] = {}
+    for kind, sets in kinds.items():
+        for people in SIZES:
+            drawn = [library_of(sets, people, seed, EACH) for seed in range(arguments.seeds)]
+            found = [ask(faces, space, forgetful=arguments.forgetful) for faces in drawn]
+            print_libraries(f"{people} people, {kind}", drawn, found)
+            told.setdefault(kind, []).extend(found)
+    heads = [f"{low:.0%} to {min(high, 1):.0%}" for low, high in pairwise(BANDS)]
+    print(f"\n| said → right (questions) | {' | '.join(heads)} |\n|---|{'---|' * len(heads)}")
+    for kind, found in told.items():
+        print_bands(kind, [one.likely for one in found])
+        print_bands("… less likely ones", [one.further for one in found])
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from engine.clustering.wanted import Outlook, Wanted
 from engine.library.library import Library
 from engine.library.queries import FaceRow, PersonRow, counts, faces_by_id, people_rows, photos_by_id
 from engine.memory import give_back
@@ -61,19 +62,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The next questions, and how many people there are to ask about, of whom so many have a name."""
+    """The next questions, what less likely ones there are, and how many people there are, of whom some have a name."""
 
     asked: list[Asked]
+    further: Outlook
     people: int
     named: int
 
 
-def read_questions(library: Library, card: ModelCard, limit: int) -> Questions:
-    """Return up to `limit` questions, the most useful first; takes seconds for a large library."""
-    found = suggestions_with_evidence(library, card, limit)
+def read_questions(library: Library, card: ModelCard, wanted: Wanted) -> Questions:
+    """Return the questions that are wanted, the most useful first; takes seconds for a large library."""
+    found = suggestions_with_evidence(library, card, wanted)
     give_back()
     now = counts(library)
-    return Questions(_with_rows(library, found), now.people, now.named_people)
+    return Questions(_with_rows(library, found.questions), found.further, now.people, now.named_people)
 
 
 def read_again(library: Library, asked: Sequence[Asked]) -> list[Asked]:

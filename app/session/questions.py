@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.session.asking import FETCHED, Asking, is_likely
 from app.session.operations import Operations
 from app.session.scanning import Scanning
 from app.work.jobs import Lane
 from app.work.loading import Loader
+from engine.clustering.wanted import Outlook
 from engine.library.changes import Changes
 from engine.library.history import Replay
 from engine.library.library import Library
@@ -16,9 +18,6 @@ from engine.models.card import ModelCard
 
 if TYPE_CHECKING:
     from app.session.asked import Asked, Key, Questions
-
-FETCHED = 50
-"""Questions fetched at once."""
 
 FEW = 12
 """When so few are left, more are fetched."""
@@ -53,7 +52,7 @@ class QuestionQueue(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._library, self._embedder, self._failed = library, embedder, failed
+        self._asking, self._failed = Asking(library, embedder), failed
         self._operations, self._scanning = operations, scanning
         self._open: list[Asked] = []
         self._unwritten: set[Key] = set()
@@ -82,6 +81,21 @@ class QuestionQueue(QObject):
         return self._open
 
     @property
+    def likely(self) -> int:
+        """How many of them are asked of somebody who did not ask for less likely ones."""
+        return sum(map(is_likely, self._open))
+
+    @property
+    def going_on(self) -> bool:
+        """Whether less likely questions were asked for."""
+        return self._asking.going_on
+
+    @property
+    def further(self) -> Outlook:
+        """What there is beyond the likely questions: what could be asked for or, once it was, what waits."""
+        return self._asking.further(self._open)
+
+    @property
     def looking(self) -> bool:
         """Whether questions are being looked for."""
         return self._fetcher.busy
@@ -99,6 +113,18 @@ class QuestionQueue(QObject):
         """Somebody is here to answer: look for questions now, unless those that are known are new."""
         self._wanted = True
         if self._stale and not self.looking:
+            self._fetch()
+
+    def go_on(self) -> None:
+        """Ask less likely questions, too, from now on."""
+        self._asking.going_on = True
+        self._fetch()
+
+    def keep_to_likely(self) -> None:
+        """Ask no less likely questions any more."""
+        if self._asking.going_on:
+            self._asking.going_on = False
+            self._open = [one for one in self._open if is_likely(one)]
             self._fetch()
 
     def leave(self) -> None:
@@ -157,8 +183,7 @@ class QuestionQueue(QObject):
     def _fetch(self) -> None:
         self._stale, self._answers, self.error = False, 0, None
         self._written.clear()
-        library, embedder = self._library, self._embedder
-        self._fetcher.load(lambda: _read(library, embedder))
+        self._fetcher.load(self._asking.reader())
         self.moved.emit()
 
     def _fill(self, found: "Questions") -> None:
@@ -171,6 +196,7 @@ class QuestionQueue(QObject):
         if asking is not None:
             again = next((one for one in fresh if one.key == asking.key), asking)
             fresh = [asking.also_likely(again.likely), *(one for one in fresh if one.key != asking.key)]
+        self._asking.note(found)
         self._open, self.more = fresh, len(found.asked) == FETCHED
         self.people, self.named = found.people, found.named
         self.moved.emit()
@@ -185,9 +211,8 @@ class QuestionQueue(QObject):
 
     def _check(self) -> None:
         """Drop what can no longer be asked, and learn what is new of the rest."""
-        library, asked = self._library, list(self._open)
-        if asked:
-            self._checker.load(lambda: _read_again(library, asked))
+        if self._open:
+            self._checker.load(self._asking.reader_again(list(self._open)))
 
     def _refresh(self, still: "list[Asked]") -> None:
         known = {one.key: one for one in still}
@@ -226,21 +251,6 @@ class QuestionQueue(QObject):
                 self._written.add(asked.key)
         self.moved.emit()
         self._check()
-
-
-# The models' part of the engine takes a while to import: that is done in the thread which needs it first.
-
-
-def _read(library: Library, embedder: Callable[[], ModelCard]) -> "Questions":
-    from app.session.asked import read_questions
-
-    return read_questions(library, embedder(), FETCHED)
-
-
-def _read_again(library: Library, asked: "list[Asked]") -> "list[Asked]":
-    from app.session.asked import read_again
-
-    return read_again(library, asked)
 
 
 def _concerns(changes: Changes, asked: "Asked") -> bool:

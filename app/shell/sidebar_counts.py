@@ -4,8 +4,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.session.asking import FETCHED
 from app.session.context import Context
-from app.session.questions import FETCHED
 from app.shell.problem_count import ProblemCount
 from app.shell.sidebar import Sidebar
 from engine.library.changes import Changes
@@ -59,9 +59,12 @@ class SidebarCounts(QObject):
         self._sidebar.show_count("problems", count)
 
     def _show_questions(self) -> None:
-        """Show how many questions wait; while there are more than are known, only that there are."""
+        """Show how many questions wait; while there are more than are known, only that there are.
+
+        Less likely ones that somebody asked for are no work that waits.
+        """
         questions = self._context.questions
-        if questions.more:
+        if questions.more and not questions.going_on:
             self._sidebar.show_count("review", FETCHED, "+")
         else:
-            self._sidebar.show_count("review", len(questions.waiting))
+            self._sidebar.show_count("review", questions.likely)

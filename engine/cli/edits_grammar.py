@@ -20,6 +20,12 @@ def add_questions(commands: "Subparsers") -> None:
     suggestions.add_argument(
         "--limit", type=number, default=50, metavar="N", help=sentence("at most this many (default: 50)")
     )
+    suggestions.add_argument("--person", metavar="PERSON", help=sentence("only those about this person"))
+    suggestions.add_argument(
+        "--less-likely",
+        action="store_true",
+        help=sentence("those, too, to which a yes is unlikely, down to one in thirty"),
+    )
     suggestions.set_defaults(run=command("suggestions", "run"))
     page = add_command(
         commands, "page", sentence("say that a photo is a page with several pictures, such as a scan or a collage")

@@ -1,12 +1,14 @@
 """`kinfolk suggestions`, `page` and `split`: what could be asked, what is a page, and what could be divided."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engine.cli.edits import UNDO, look_again
 from engine.cli.opening import embedder_of, open_library
 from engine.cli.output import put_json, put_line, put_table, say, whole_number
+from engine.cli.whom import person_meant
 from engine.clustering.questions import ReasonAgainst
+from engine.clustering.wanted import LIKELY, RARELY, Outlook, Wanted
 from engine.errors import UsageError
 from engine.library.edits import split_off
 from engine.library.library import Library
@@ -16,7 +18,7 @@ from engine.models.card import ModelCard
 from engine.words import Sentence, counted, fill, joined, sentence
 from engine.workflows.questions.pages import PAGE, PageQuestion, page_questions, shown_faces
 from engine.workflows.questions.splitting import propose_leaving, propose_parts
-from engine.workflows.questions.suggestions import Suggestion, askable_among, suggestions
+from engine.workflows.questions.suggestions import Suggested, Suggestion, askable_among, suggestions
 
 AGAINST = {
     ReasonAgainst.SAME_PHOTO: sentence("in the same photo"),
@@ -24,6 +26,8 @@ AGAINST = {
     ReasonAgainst.LOW_QUALITY: sentence("poor quality"),
 }
 """Why a yes may be wrong, as tables say it."""
+
+NONE = Suggested((), Outlook())
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,36 +37,51 @@ def run(arguments: argparse.Namespace) -> int:
             sentence("--limit is {limit}.", limit=arguments.limit), sentence("Ask for at least one question.")
         )
     with open_library(arguments) as library:
+        about = None if arguments.person is None else person_meant(library, arguments.person)
         card = embedder_of(library, arguments)
         faces = shown_faces(library, card)
-        pages = page_questions(library, card, faces)[: arguments.limit]
+        pages = page_questions(library, card, faces)[: arguments.limit] if about is None else []
         paths = {photo: str(row.path) for photo, row in photos_by_id(library, [one.photo for one in pages]).items()}
-        left = arguments.limit - len(pages)
-        found = suggestions(library, card, left, askable_among(library, faces)) if left else []
+        wanted = Wanted(arguments.limit - len(pages), RARELY if arguments.less_likely else LIKELY, about)
+        found = suggestions(library, card, wanted, askable_among(library, faces)) if wanted.limit else NONE
         names = people_names(library)
     if arguments.json:
-        put_json([*(_page_as_json(one, paths) for one in pages), *(_as_json(item, names) for item in found)])
+        put_json([*(_page_as_json(one, paths) for one in pages), *(_as_json(item, names) for item in found.questions)])
     else:
-        asked = [
-            (_page_worded(one, paths), fill("{share:.0%}", share=one.probability), len(one.face_ids), "")
-            for one in pages
-        ]
-        rows = (
-            (
-                _worded(item, names),
-                fill("{share:.0%}", share=item.probability),
-                item.settles,
-                joined(AGAINST[each] for each in item.against),
-            )
-            for item in found
-        )
-        head = (sentence("QUESTION"), sentence("LIKELY"), sentence("FACES"), sentence("AGAINST"))
-        put_table(head, [*asked, *rows])
-        if not asked and not found:
-            say(sentence("There is nothing to ask now."))
-        if pages:
-            say(sentence("If a photo is such a page: kinfolk page PHOTO; if it is not: kinfolk page PHOTO --ordinary"))
+        _put_asked(pages, paths, found, names)
     return 0
+
+
+def _put_asked(
+    pages: Sequence[PageQuestion], paths: Mapping[int, str], found: Suggested, names: dict[int, str]
+) -> None:
+    asked = [
+        (_page_worded(one, paths), fill("{share:.0%}", share=one.probability), len(one.face_ids), "") for one in pages
+    ]
+    rows = [
+        (
+            _worded(item, names),
+            fill("{share:.0%}", share=item.probability),
+            item.settles,
+            joined(AGAINST[each] for each in item.against),
+        )
+        for item in found.questions
+    ]
+    head = (sentence("QUESTION"), sentence("LIKELY"), sentence("FACES"), sentence("AGAINST"))
+    put_table(head, [*asked, *rows])
+    if not asked and not rows:
+        say(sentence("There is nothing to ask now."))
+    if pages:
+        say(sentence("If a photo is such a page: kinfolk page PHOTO; if it is not: kinfolk page PHOTO --ordinary"))
+    if found.further.count:
+        say(
+            counted(
+                "{count:,} more is less likely: perhaps one in {number} is a yes. It is listed with --less-likely.",
+                "About {count:,} more are less likely: perhaps one in {number} is a yes. --less-likely lists them.",
+                count=found.further.about,
+                number=found.further.one_in,
+            )
+        )
 
 
 def page(arguments: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """The probability that a match is right: the model card's values, moved by the user's own answers as these come in."""
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,39 @@ PRIOR_ANSWERS = 20.0
 LEAST_SLOPE = 0.25
 """Part of the card's slope that stays, whatever the answers: more similar is never less likely the same person."""
 
+EXPECTED_ANSWERS = 10.0
+"""How many answers it is worth that as many yes come as the machine expects."""
+
 _POINTS = 31
 _STEPS = 50
+_LEAST_CHANCE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """How much likelier or less likely a yes is in one library than the machine expects: a line through the logits."""
+
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def moved(self, chance: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what is expected (m,) with what was answered before in mind, (m,)."""
+        return np.asarray(1 / (1 + np.exp(-(self.slope * _logits(chance) + self.shift))), np.float64)
+
+
+def leaning(chance: NDArray[np.float64], same: NDArray[np.bool_]) -> Leaning:
+    """Return what answers make of what was expected of them (Platt 1999, with the expectation as pseudo-answers).
+
+    `chance` (m,) is how likely a yes was, and `same` (m,) whether it came. Without answers nothing is moved.
+    """
+    grid = np.linspace(-4, 4, _POINTS)
+    points = np.concatenate([grid, _logits(chance)])
+    targets = np.concatenate([1 / (1 + np.exp(-grid)), np.asarray(same, np.float64)])
+    weights = np.concatenate([np.full(_POINTS, EXPECTED_ANSWERS / _POINTS), np.ones(len(same))])
+    slope, shift = fit_logistic(points, targets, weights, (1.0, 0.0))
+    if slope < LEAST_SLOPE:
+        slope, shift = LEAST_SLOPE, _intercept(points, targets, weights, LEAST_SLOPE)
+    return Leaning(slope, shift)
 
 
 def personal_calibration(
@@ -69,6 +100,12 @@ def fit_logistic(
             break
         values, loss = values - step, better
     return float(values[0]), float(values[1])
+
+
+def _logits(chance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return ln(p / (1 - p)) of each chance (m,), none of them quite 0 or 1."""
+    inside = np.clip(chance, _LEAST_CHANCE, 1 - _LEAST_CHANCE)
+    return np.asarray(np.log(inside / (1 - inside)), np.float64)
 
 
 def _intercept(

@@ -53,17 +53,20 @@ class Candidates:
 
 
 def near_people(
-    gallery: Gallery, index: NeighbourIndex, sure: NDArray[np.int64]
+    gallery: Gallery, index: NeighbourIndex, sure: NDArray[np.int64], about: int | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return each person with those whose means (`index`) are near by, as places in `gallery.people`, (m,) each.
 
-    Of two people the one in `sure` (whom the user confirmed) is the second side; if both or neither, the larger. Pairs
-    whose first side has most faces come first.
+    The place of the one whom all are `about` stands beside everybody. Of two people the one in `sure` (whom the user
+    confirmed) is the second side; if both or neither, the larger. Pairs whose first side has most faces come first.
     """
     count = len(gallery.people)
     found = index.neighbours_of(np.arange(count), min(_NEAR_PEOPLE, max(count - 1, 1)))
     first = np.repeat(np.arange(count), found.indices.shape[1])
     second = found.indices.ravel().astype(np.int64)
+    if about is not None:
+        others = np.setdiff1d(np.arange(count), [about])
+        first, second = np.concatenate([first, others]), np.concatenate([second, np.full(len(others), about)])
     first, second = first[second >= 0], second[second >= 0]
     standing = np.isin(gallery.people, sure) * (int(gallery.sizes.max(initial=0)) + 1) + gallery.sizes
     order = np.lexsort((np.arange(count), standing))
@@ -94,12 +97,16 @@ def pairs_of_people(
     )
 
 
-def pairs_of_faces(faces: Faces, people: NDArray[np.int64], gallery: Gallery, index: NeighbourIndex) -> Candidates:
-    """Pair each unsorted face with the people whose mean is nearest."""
+def pairs_of_faces(
+    faces: Faces, people: NDArray[np.int64], gallery: Gallery, index: NeighbourIndex, about: int | None = None
+) -> Candidates:
+    """Pair each unsorted face with the people whose mean is nearest, and with the one whom all are `about`, a place."""
     unsorted = np.flatnonzero(people < 0)
-    found = index.search(faces.vectors[unsorted], _NEAR_FACES)
-    rows = np.repeat(unsorted, _NEAR_FACES)
-    places = found.indices.ravel().astype(np.int64)
+    found = index.search(faces.vectors[unsorted], _NEAR_FACES).indices.astype(np.int64)
+    if about is not None:
+        missing = np.where((found == about).any(axis=1), -1, about)
+        found = np.column_stack([found, missing])
+    rows, places = np.repeat(unsorted, found.shape[1]), found.ravel()
     rows, places = rows[places >= 0], places[places >= 0]
     others = gallery.people[places]
     return Candidates(

@@ -41,6 +41,20 @@ class Alike:
     faces: NDArray[np.int64]
     subjects: NDArray[np.int64]
 
+    def __add__(self, other: "Alike") -> "Alike":
+        """Return these pairs and then the others."""
+        return Alike(
+            np.concatenate([self.similarity, other.similarity]),
+            np.concatenate([self.quality, other.quality]),
+            np.concatenate([self.other, other.other]),
+            np.concatenate([self.faces, other.faces]),
+            np.concatenate([self.subjects, other.subjects]),
+        )
+
+    def at(self, rows: NDArray[np.intp]) -> "Alike":
+        """Return the pairs at these rows."""
+        return Alike(self.similarity[rows], self.quality[rows], self.other[rows], self.faces[rows], self.subjects[rows])
+
 
 def chances(pairs: Alike, calibration: Calibration, count: int, people: int) -> NDArray[np.float64]:
     """Return how likely the two of each pair are one person, (m,) float64, among so many subjects and people.
@@ -60,6 +74,15 @@ def chances(pairs: Alike, calibration: Calibration, count: int, people: int) -> 
         if abs(share - before) < 1e-6:
             break
     return _shares(odds, place, share)
+
+
+def without(
+    chance: NDArray[np.float64], subjects: NDArray[np.int64], refused: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return the chances (m,) of pairs, now that it is known of some that they are two: these are 0."""
+    place = np.unique(subjects, return_inverse=True)[1]
+    lost = np.bincount(place, np.where(refused, chance, 0))[place]
+    return np.asarray(np.where(refused, 0, chance / np.maximum(1 - lost, 1e-9)), np.float64)
 
 
 def _shares(odds: NDArray[np.float64], place: NDArray[np.intp], share: float) -> NDArray[np.float64]:

@@ -4,6 +4,8 @@ Two kinds: "are these two the same person?" and "is this A?". Nothing is asked t
 nothing about two people the user told apart.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,7 @@ from engine.clustering.candidates import near_people, pairs_of_faces, pairs_of_p
 from engine.clustering.likeness import Gallery
 from engine.clustering.neighbours import NeighbourIndex
 from engine.clustering.questions import Answers, Question, QuestionKind, ReasonAgainst, Sorted
+from engine.clustering.wanted import EVERYBODY, NOTHING, Outlook, Wanted
 from engine.clustering.weighing import Weighed, Weighing
 from engine.faces.quality import LOW_QUALITY
 from engine.similarity import Calibration
@@ -22,31 +25,54 @@ _TOGETHER = 2048
 """Pairs of people that are compared at a time, those that settle most first, until no other can be among the best."""
 
 
-def next_questions(
-    state: Sorted, answers: Answers, *, calibration: Calibration, limit: int = 50
-) -> tuple[Question, ...]:
-    """Return up to `limit` questions, the most useful first: expected faces settled, then probability.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was wanted, and the `further` questions that are less likely: none where not everything was looked at."""
 
-    `calibration` should be the user's own (`judgement.personal_calibration`). Two people who share a photo are asked
-    about last and only where much speaks for one: they may be a mirror, but hardly are. Whoever has only bad faces
-    comes after everybody else.
+    questions: tuple[Question, ...] = ()
+    further: Outlook = NOTHING
+
+
+def next_questions(state: Sorted, answers: Answers, *, calibration: Calibration, wanted: Wanted = EVERYBODY) -> Found:
+    """Return the questions that are wanted, the most useful first: expected faces settled, then probability.
+
+    `calibration` should be the user's own (`answer_probability.personal_calibration`). Two people who share a photo
+    are asked about last and only where much speaks for one: they may be a mirror, but hardly are. Whoever has only bad
+    faces comes after everybody else. A face that was refused for somebody is asked about where a person is meant.
     """
     gallery = Gallery(state.faces, state.people)
-    if not len(gallery.people):
-        return ()
+    if not len(gallery.people) or (wanted.about is not None and wanted.about not in gallery.people):
+        return Found()
     index, weighing = NeighbourIndex(gallery.means()), Weighing(state, gallery, answers, calibration)
-    smaller, larger = near_people(gallery, index, _sure_people(state))
+    about = None if wanted.about is None else int(gallery.rank(np.array([wanted.about]))[0])
+    smaller, larger = near_people(gallery, index, _sure_people(state), about)
     settles = gallery.sizes[smaller]
     best = weighing.weigh(pairs_of_people(state.faces, gallery, smaller[:_TOGETHER], larger[:_TOGETHER]))
     for start in range(_TOGETHER, len(smaller), _TOGETHER):
-        if best.has_more_than(float(settles[start]), limit):
+        if best.are_enough(float(settles[start]), wanted):
             break
         some = slice(start, start + _TOGETHER)
         best += weighing.weigh(pairs_of_people(state.faces, gallery, smaller[some], larger[some]))
-    if not best.has_more_than(1.0, limit):
-        best += weighing.weigh(pairs_of_faces(state.faces, state.people, gallery, index))
-    order = np.lexsort((-best.chance, -best.worth, best.poor))[:limit]
-    return tuple(_question(state, gallery, best, row) for row in order.tolist())
+    everything = not best.are_enough(1.0, wanted)
+    if everything:
+        best += weighing.weigh(pairs_of_faces(state.faces, state.people, gallery, index, about))
+    best = best.at(_meant(best, answers, wanted.about))
+    asked = best.likely(wanted.least)
+    order = np.lexsort((-asked.chance, -asked.worth, asked.poor))[: wanted.limit]
+    questions = tuple(_question(state, gallery, asked, row) for row in order.tolist())
+    return Found(questions, _outlook(best.chance[best.chance < wanted.least]) if everything else NOTHING)
+
+
+def _meant(weighed: Weighed, answers: Answers, about: int | None) -> NDArray[np.intp]:
+    """Return the rows of the pairs about that person; about anybody, but for faces that were refused, if None."""
+    pairs = weighed.pairs
+    if about is None:
+        return np.flatnonzero(~(pairs.alone & np.isin(pairs.faces, answers.rejected[:, 0])))
+    return np.flatnonzero((pairs.others == about) | (~pairs.alone & (pairs.people == about)))
+
+
+def _outlook(chance: NDArray[np.float64]) -> Outlook:
+    return Outlook(len(chance), float(chance.mean())) if len(chance) else NOTHING
 
 
 def _sure_people(state: Sorted) -> NDArray[np.int64]:

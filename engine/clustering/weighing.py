@@ -5,18 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.clustering.answer_probability import leaning
 from engine.clustering.candidates import Candidates
-from engine.clustering.expecting import Alike, chances
+from engine.clustering.expecting import Alike, chances, without
 from engine.clustering.likeness import Gallery
 from engine.clustering.questions import Answers, Sorted, face_key, people_key, told_keys
+from engine.clustering.told import told_pairs
+from engine.clustering.wanted import RARELY, Wanted
 from engine.faces.quality import LOW_QUALITY
 from engine.similarity import Calibration
 
 _LEAST_ALIKE = float(np.log(0.1 / 0.9))
 """In nats, at equal odds. One pair of strangers in fourteen is this alike; what is less so is not looked at."""
-
-_LEAST_PROBABILITY = 0.05
-"""Below, strangers would be asked about for ever: a hundred questions bring a handful of yes."""
 
 _LEAST_OF_TWO_NAMES = 0.9
 """Two people with different names are asked about from this likelihood on: one may have been named twice."""
@@ -48,9 +48,18 @@ class Weighed:
             np.concatenate([self.poor, other.poor]),
         )
 
-    def has_more_than(self, worth: float, limit: int) -> bool:
-        """Say whether as many as the limit come before whatever else is worth at most so much."""
-        return int(((self.worth > worth) & ~self.poor).sum()) >= limit
+    def at(self, rows: NDArray[np.intp]) -> "Weighed":
+        """Return the pairs at these rows."""
+        return Weighed(self.pairs.at(rows), self.chance[rows], self.shared[rows], self.poor[rows])
+
+    def likely(self, least: float) -> "Weighed":
+        """Return the pairs that are at least so likely."""
+        return self.at(np.flatnonzero(self.chance >= least))
+
+    def are_enough(self, worth: float, wanted: Wanted) -> bool:
+        """Say whether as many as are wanted of everybody come before whatever else is worth at most so much."""
+        good = (self.worth > worth) & ~self.poor & (self.chance >= wanted.least)
+        return wanted.about is None and int(good.sum()) >= wanted.limit
 
 
 class Weighing:
@@ -67,22 +76,34 @@ class Weighing:
         owners = state.people[answers.rejected[:, 0]].tolist()
         refused = {people_key(*pair) for pair in zip(owners, answers.rejected[:, 1].tolist(), strict=True)}
         self._settled = told_keys(answers) | refused
+        self._told = told_pairs(state, gallery, self._best, answers, calibration)
 
     def weigh(self, pairs: Candidates) -> Weighed:
-        """Return those that are worth asking about; `pairs` are all that there are of each first side."""
+        """Return those that may be asked about at all; `pairs` are all that there are of each first side."""
         count, people = len(np.unique(_subjects(pairs))), len(self._gallery.people)
         nats = self._calibration.logits(pairs.likeness, *self._qualities(pairs), self._sizes(pairs))
         pairs = pairs.at(np.flatnonzero(nats >= _LEAST_ALIKE))
         pairs = pairs.at(np.flatnonzero(self._is_open(pairs) & ~self._perhaps_nobody(pairs)))
-        alike = Alike(pairs.likeness, *self._qualities(pairs), self._sizes(pairs), _subjects(pairs))
-        chance = chances(alike, self._calibration, count, people)
-        likely = np.flatnonzero(chance >= _LEAST_PROBABILITY)
+        chance = self._chances(pairs, count, people)
+        likely = np.flatnonzero(chance >= RARELY)
         pairs, chance = pairs.at(likely), chance[likely]
         shared = _share_photo(self._state, self._gallery, pairs)
         chance = np.where(shared, chance * _SAME_PHOTO_FACTOR, chance)
-        worth = np.flatnonzero((chance >= _LEAST_PROBABILITY) & ~_named_apart(pairs, chance, self._answers))
+        worth = np.flatnonzero((chance >= RARELY) & ~_named_apart(pairs, chance, self._answers))
         pairs = pairs.at(worth)
         return Weighed(pairs, chance[worth], shared[worth], np.minimum(*self._qualities(pairs)) < LOW_QUALITY)
+
+    def _chances(self, pairs: Candidates, count: int, people: int) -> NDArray[np.float64]:
+        """Return how likely the two of each pair are one person, (m,): as expected, and moved by what was said."""
+        alike = Alike(pairs.likeness, *self._qualities(pairs), self._sizes(pairs), _subjects(pairs))
+        told, every = self._told, alike + self._told.pairs
+        others = np.setdiff1d(told.pairs.subjects, alike.subjects)
+        expected = chances(every, self._calibration, count + len(others), people)
+        said = expected[len(alike.subjects) :]
+        asked = said >= RARELY
+        lean = leaning(said[asked], told.same[asked])
+        refused = np.concatenate([np.zeros(len(alike.subjects), bool), ~told.same])
+        return lean.moved(without(expected, every.subjects, refused)[: len(alike.subjects)])
 
     def _sizes(self, pairs: Candidates) -> NDArray[np.int64]:
         """Return how many faces the larger side of each pair has, (m,)."""

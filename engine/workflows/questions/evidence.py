@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clustering.likeness import Gallery
+from engine.clustering.wanted import EVERYBODY, Outlook, Wanted
 from engine.library.answers import distinct_people, named_people_ids, rejections
 from engine.library.library import Library
 from engine.library.vectors import FaceVectors
@@ -42,12 +43,20 @@ class Evidence:
     likely: tuple[int, ...]
 
 
-def suggestions_with_evidence(library: Library, card: ModelCard, limit: int = 50) -> list[tuple[Suggestion, Evidence]]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The questions, each with what is shown beside it, and how many less likely ones there are."""
+
+    questions: tuple[tuple[Suggestion, Evidence], ...]
+    further: Outlook
+
+
+def suggestions_with_evidence(library: Library, card: ModelCard, wanted: Wanted = EVERYBODY) -> Shown:
     """Return what `suggestions` does, each with what is shown beside it; takes seconds for a large library."""
     faces = askable_faces(library, card)
-    asked = suggestions(library, card, limit, faces)
+    found = suggestions(library, card, wanted, faces)
     witness = _Witness(library, faces)
-    return [(question, witness.evidence(question)) for question in asked]
+    return Shown(tuple((question, witness.evidence(question)) for question in found.questions), found.further)
 
 
 class _Witness:

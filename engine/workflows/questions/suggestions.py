@@ -9,6 +9,7 @@ from engine.clustering.answer_probability import personal_calibration
 from engine.clustering.likeness import Gallery
 from engine.clustering.questions import Answers, Question, QuestionKind, ReasonAgainst, Sorted, face_key, people_key
 from engine.clustering.suggest import next_questions
+from engine.clustering.wanted import EVERYBODY, Outlook, Wanted
 from engine.library.answers import distinct_people, hidden_people_ids, postponed, rejections
 from engine.library.edits.names import name_key
 from engine.library.library import Library
@@ -27,9 +28,6 @@ from engine.workflows.grouping.clustering_input import (
 from engine.workflows.grouping.regrouping_plan import is_confirmed
 from engine.workflows.naming.hints import hinted_faces
 from engine.workflows.questions.hinted import with_hints
-
-_NEAR = 3
-"""People that one face is compared with at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,14 @@ class Suggestion:
     against: tuple[ReasonAgainst, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The questions, the most useful first, and those `further` ones that are less likely than they were wanted."""
+
+    questions: tuple[Suggestion, ...]
+    further: Outlook
+
+
 def askable_faces(library: Library, card: ModelCard) -> FaceVectors:
     """Load the faces that questions are about: none that is ignored, none of anybody hidden."""
     return placed_faces(library, card, (LeftOut.IGNORED, LeftOut.HIDDEN))
@@ -63,14 +69,14 @@ def askable_among(library: Library, faces: FaceVectors) -> FaceVectors:
 
 
 def suggestions(
-    library: Library, card: ModelCard, limit: int = 50, faces: FaceVectors | None = None
-) -> list[Suggestion]:
-    """Return up to `limit` questions, the most useful first; `faces` are `askable_faces`, where they are there already.
+    library: Library, card: ModelCard, wanted: Wanted = EVERYBODY, faces: FaceVectors | None = None
+) -> Suggested:
+    """Return the questions that are wanted; `faces` are `askable_faces`, where they are there already.
 
     Nothing that was refused or told apart is asked, nothing that was postponed for now, nothing about hidden people,
     ignored faces or what is perhaps no face. A face that was refused for somebody waits in the grid of unsorted faces,
-    where it is offered to its next person (`proposals.offered_faces`), and is not asked about one by one. The
-    probability is the card's, moved by what was confirmed and refused so far.
+    where it is offered to its next person (`proposals.offered_faces`), and is asked about only where the questions of
+    one person are wanted. The probability is the card's, moved by what was confirmed and refused so far.
     """
     faces = askable_faces(library, card) if faces is None else faces
     state = Sorted(
@@ -84,12 +90,10 @@ def suggestions(
         names={person: name_key(name) for person, name in people_names(library).items()},
     )
     calibration = _calibration(state, answers, calibration_of(card))
-    refused = frozenset(np.unique(answers.rejected[:, 0]).tolist())
-    # Each of these faces may take the place of a few questions.
-    questions = next_questions(state, answers, calibration=calibration, limit=limit + _NEAR * len(refused))
-    asked = tuple(question for question in questions if question.face not in refused)
-    asked = with_hints(asked, hinted_faces(library, faces, calibration), state, answers)
-    return [_in_ids(question, ids) for question in asked[:limit]]
+    found = next_questions(state, answers, calibration=calibration, wanted=wanted)
+    hinted = [one for one in hinted_faces(library, faces, calibration) if wanted.about in (None, one.person)]
+    asked = with_hints(found.questions, hinted, state, answers)
+    return Suggested(tuple(_in_ids(question, ids) for question in asked[: wanted.limit]), found.further)
 
 
 def question_ids(question: Suggestion) -> tuple[QuestionKind, int, int]:

@@ -8,6 +8,7 @@ from engine.clustering.answer_probability import personal_calibration
 from engine.clustering.likeness import Faces
 from engine.clustering.questions import Answers, QuestionKind, ReasonAgainst, Sorted, face_key, people_key
 from engine.clustering.suggest import next_questions
+from engine.clustering.wanted import Wanted
 from engine.similarity import Calibration
 
 
@@ -22,7 +23,8 @@ def library(crowd):
 
 
 def ask(state, calibration, answers=None, limit=50):
-    return next_questions(state, answers or Answers(), calibration=calibration, limit=limit)
+    wanted = Wanted(limit=limit)
+    return next_questions(state, answers or Answers(), calibration=calibration, wanted=wanted).questions
 
 
 def test_the_answer_that_settles_most_comes_first(library, calibration):

@@ -56,7 +56,7 @@ def test_what_is_like_somebody_is_asked_about_unless_it_is_no_face(photos: Album
     name_person(photos.library, ada, "Ada")
     for length, asked in ((12.0, 1), (None, 2), (6.0, 2)):
         photos.add([[0]], noise=1.4, length=length)
-        assert len(suggestions(photos.library, photos.card)) == asked
+        assert len(suggestions(photos.library, photos.card).questions) == asked
 
 
 def test_a_large_library_is_looked_at_only_when_something_waits(photos: Album) -> None:

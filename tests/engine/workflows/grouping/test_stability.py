@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.clustering.wanted import Wanted
 from engine.library import history
 from engine.library.answers import distinct_people, rejections
 from engine.library.edits import (
@@ -126,7 +127,7 @@ def test_refused_questions_are_never_asked_again(photos: Album) -> None:
     photos.grow()
     asked: set[tuple[Any, ...]] = set()
     for _ in range(60):
-        questions = suggestions(photos.library, photos.card, limit=1)
+        questions = suggestions(photos.library, photos.card, Wanted(limit=1)).questions
         if not questions:
             break
         question = questions[0]

@@ -84,10 +84,10 @@ def test_without_a_hint_nothing_is_loaded_or_placed(library: Library, photos: Al
 def test_a_group_in_a_named_photo_is_asked_about_as_a_whole(library: Library, photos: Album, ada: int) -> None:
     faces = [add(photos, 0, 3)[0] for _ in range(3)]
     (group,) = assign_faces(library, Assignments(groups=[faces])).people
-    before = {(one.person, one.other): one.probability for one in suggestions(library, photos.card)}
+    before = {(one.person, one.other): one.probability for one in suggestions(library, photos.card).questions}
     for face in faces:
         said(library, photo_of(library, face), "Ada", "Grace")
-    after = {(one.person, one.other): one for one in suggestions(library, photos.card)}
+    after = {(one.person, one.other): one for one in suggestions(library, photos.card).questions}
     asked = after[group, ada]
     assert asked.settles == 3
     assert asked.probability >= before.get((group, ada), 0.0)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from engine.clustering.wanted import Wanted
 from engine.library import edits
 from engine.library.clusters import Assignments, assign_faces
 from engine.library.queries import face_rows
@@ -23,20 +24,21 @@ def town(photos):
 
 
 def about(town, *, face: int | None = None, person: int | None = None) -> Evidence:
-    for asked, evidence in suggestions_with_evidence(town.library, town.card):
+    for asked, evidence in suggestions_with_evidence(town.library, town.card).questions:
         if asked.other == town.people[0] and (asked.face, asked.person) == (face, person):
             return evidence
     pytest.fail("nothing was asked about it")
 
 
 def test_the_questions_are_those_of_suggestions(town):
-    asked = [question for question, _ in suggestions_with_evidence(town.library, town.card, limit=2)]
-    assert asked == suggestions(town.library, town.card, limit=2)
+    two = Wanted(limit=2)
+    asked = tuple(question for question, _ in suggestions_with_evidence(town.library, town.card, two).questions)
+    assert asked == suggestions(town.library, town.card, two).questions
     assert len(asked) == 2
 
 
 def test_the_closest_pair_is_the_most_similar_one_that_is_shown(town):
-    for question, evidence in suggestions_with_evidence(town.library, town.card):
+    for question, evidence in suggestions_with_evidence(town.library, town.card).questions:
         faces = placed_faces(town.library, town.card)
         vectors = dict(zip(faces.face_ids.tolist(), faces.vectors, strict=True))
         subject = (
@@ -69,7 +71,7 @@ def test_others_are_offered_without_those_who_were_ruled_out(town):
 def test_a_refused_face_waits_in_the_grid_and_is_not_asked_about(town):
     cleo = town.people[2]
     edits.reject_faces(town.library, cleo, [town.alone])
-    asked = suggestions_with_evidence(town.library, town.card)
+    asked = suggestions_with_evidence(town.library, town.card).questions
     assert town.alone not in {question.face for question, _ in asked}
 
 
@@ -83,7 +85,7 @@ def test_the_likeliest_other_comes_first(photos):
     photos.directions[9] = 0.6 * photos.directions[0] + 0.45 * photos.directions[2]
     photos.add([[9]], noise=0.1)
     (stranger,) = (face for face, who in photos.truth.items() if who == 9)
-    asked = [one for one in suggestions_with_evidence(photos.library, photos.card) if one[0].face == stranger]
+    asked = [one for one in suggestions_with_evidence(photos.library, photos.card).questions if one[0].face == stranger]
     first = next(evidence for question, evidence in asked if question.other == made[0])
     assert first.likely == (made[2], made[1])
 
