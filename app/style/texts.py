@@ -77,6 +77,25 @@ def suggestions(count: int) -> str:
     return Counts.tr("%Ln suggestion(s)", "", count)
 
 
+def further(count: int, one_in: int) -> str:
+    """Return "1 more question could be asked; …", "40 more questions could be asked; …"."""
+    said = Counts.tr("%Ln more question(s) could be asked; perhaps one in {number} is a yes.", "", count)
+    return fill(said, number=one_in)
+
+
+def likely(chance: float) -> str:
+    """Return "34 % likely"; nothing is quite sure, nor quite impossible."""
+    return fill(translate("Review", "{percent} % likely"), percent=min(99, max(1, round(chance * 100))))
+
+
+def expected_yes(count: int, share: float) -> str:
+    """Return of how many candidates one yes is expected: "12, perhaps one in 5 is a yes"."""
+    said = translate("Counts", "{number}, perhaps one in {count} is a yes")
+    if share >= 0.4:
+        return number(count)
+    return fill(said, number=number(count), count=max(2, round(1 / share)))
+
+
 def yes_to_sure(count: int) -> str:
     """Return "Yes to the sure one", "Yes to the 12 sure ones"."""
     return Counts.tr("Yes to the %Ln sure one(s)", "", count)

@@ -14,7 +14,7 @@ WIDEST, NARROWEST = 460, 320
 
 
 class EmptyState(Ground):
-    """A headline, a sentence and, where there is one, a button for the next step."""
+    """A headline, a sentence and, where there is one, a button for the next step; rarely one for another."""
 
     step = Signal()
 
@@ -32,8 +32,12 @@ class EmptyState(Ground):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMinimumWidth(NARROWEST)
         self.button.setVisible(bool(step))
+        self.other = QPushButton(self)
+        self.other.hide()
         self._do: Callable[[], object] = self.step.emit
+        self._do_other: Callable[[], object] = self.step.emit
         self.button.clicked.connect(self._go)
+        self.other.clicked.connect(self._go_there)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(Space.HUGE, Space.HUGE, Space.HUGE, Space.HUGE)
         column.setSpacing(Space.MEDIUM)
@@ -45,6 +49,7 @@ class EmptyState(Ground):
             middle.addStretch(1) if part is None else middle.addWidget(part, WIDEST)
         column.addLayout(middle)
         column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.other, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
 
     def add_picture(self, picture: QWidget) -> None:
@@ -60,13 +65,24 @@ class EmptyState(Ground):
 
     def offer(self, step: str, do: Callable[[], object]) -> None:
         """Offer another next step, and what it does."""
+        self.other.hide()
         self._do = do
         self.button.setText(step)
         self.button.show()
 
+    def offer_also(self, step: str, do: Callable[[], object]) -> None:
+        """Offer another step below the first, until something else is offered."""
+        self._do_other = do
+        self.other.setText(step)
+        self.other.show()
+
     def offer_nothing(self) -> None:
         """Offer no step."""
         self.button.hide()
+        self.other.hide()
 
     def _go(self) -> None:
         self._do()
+
+    def _go_there(self) -> None:
+        self._do_other()

@@ -222,6 +222,24 @@ def give_looks(made: DrawnLibrary) -> None:
     store_vectors(made.library, card.key, [FaceVector(face, hashes[face], vector) for face, vector in pairs])
 
 
+def make_alike(made: DrawnLibrary, faces: Sequence[int], group: int, likeness: float) -> None:
+    """Give faces vectors that are so alike that of a group, as a cosine, and have nothing else in common."""
+    card = Catalog(made.library.path.parent / "models").default_embedder()
+    assert card.space is not None
+    mean, centres = np.array(card.space.mean), _centres(card.dimension)
+    hashes = {
+        face.face_id: photo.content_hash or b""
+        for photo in photos_to_embed(made.library, "none@")
+        for face in photo.faces
+    }
+    vectors = []
+    for place, face in enumerate(faces):
+        own = likeness * centres[group] + np.sqrt(1 - likeness**2) * centres[len(made.faces) + place]
+        vector = (mean + own * np.sqrt(1 - mean @ mean)).astype(np.float32)
+        vectors.append(FaceVector(face, hashes[face], vector / np.linalg.norm(vector)))
+    store_vectors(made.library, card.key, vectors)
+
+
 def hash_files(made: DrawnLibrary) -> None:
     """Store what the files really hold, which is otherwise made up, so that faces can be cut from them again."""
     with closing(sqlite3.connect(made.library.path)) as connection, connection:

@@ -35,6 +35,7 @@ class PersonActions(Actions):
             Row("rename", self.tr("Rename"), ("F2",), targets=(PERSON,), meaning=self.tr("Give a name")),
             Row("photos", self.tr("See photos"), ("P",), targets=(PERSON,)),
             Row("copy_photos", self.tr("Copy the photos to…"), targets=(PERSON,)),
+            Row("find", self.tr("Find more…"), ("F",), self.tr("Who else may be this person"), targets=(PERSON,)),
             Row("hide", self.tr("Hide"), ("H",), targets=(PERSON,)),
             Row("parts", self.tr("This is several people…"), ("Shift+S",), targets=(PERSON,)),
             Row("merge", self.tr("Merge with…"), targets=(PERSON,)),
@@ -54,6 +55,8 @@ class PersonActions(Actions):
         for action in self.of(PERSON):
             action.setEnabled(True)
         self["parts"].setEnabled(row.faces > 1)
+        self["find"].setVisible(row.name is not None and not row.hidden)
+        self["find"].setEnabled(row.name is not None and not row.hidden)
         self["unname"].setVisible(row.name is not None)
         self["confirm"].setVisible(row.name is not None and row.suggested > 0)
 

@@ -1,6 +1,7 @@
 """One person: suggested faces apart from confirmed ones, by date or by likeness, and everything to say about them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from app.names.known_names import KnownNames
 from app.pages.page import Page
 from app.pages.person.actions import PersonActions
 from app.pages.person.faces import FacesMemory, PersonFaces
+from app.pages.person.finding import PersonFinding
 from app.pages.person.head import PersonHead
 from app.pages.person.reading import PersonSeen, next_unnamed, read_person
 from app.pages.person.split import PersonSplit
@@ -23,7 +25,14 @@ from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.words import fill
 
-IN_MENU = ("rename", "merge", "parts", "hide", "unname")
+IN_MENU = ("find", "rename", "merge", "parts", "hide", "unname")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The page was left while candidates for the person were looked at, as for the photo of one."""
+
+    faces: FacesMemory
 
 
 class PersonPage(Page):
@@ -34,12 +43,12 @@ class PersonPage(Page):
         self.title.hide()
         self.person, self.seen = -1, PersonSeen()
         self._returning: FacesMemory | None = None
-        self._entering = False
+        self._entering = self._sought = False
         self.names = KnownNames(context, self)
         self.acts = PersonActions(self)
         self.header = PersonHead(context, self.names)
         self.faces = PersonFaces(context, self.acts, self.names)
-        self.splitting = PersonSplit(context, self.names, self)
+        self.splitting, self.finding = PersonSplit(context, self.names, self), PersonFinding(context, self)
         self.status, self.waiting = Label(), QWidget()
         self.gone = EmptyState("", "", self.tr("Back"))
         self._reading = Reading(context.reads, self, self._show, self._give_up)
@@ -50,6 +59,8 @@ class PersonPage(Page):
     def enter(self, subject: int | None, memory: object) -> None:
         """Show somebody."""
         person = subject if subject is not None else -1
+        self._sought = isinstance(memory, Sought)
+        memory = memory.faces if isinstance(memory, Sought) else memory
         self._returning = memory if isinstance(memory, FacesMemory) else None
         self._entering = True
         if person != self.person:
@@ -63,15 +74,17 @@ class PersonPage(Page):
 
     def memory(self) -> object:
         """Return how the faces were left; what is open is closed."""
+        sought = self.finding.is_open
         self.splitting.close()
-        return self.faces.memory()
+        self.finding.close()
+        return Sought(self.faces.memory()) if sought else self.faces.memory()
 
     def escape(self) -> bool:
         """Close what is open in place of the faces."""
         if self.splitting.open_panel is not None:
             self.splitting.close()
             return True
-        return self.faces.escape()
+        return self.finding.escape() or self.faces.escape()
 
     def keys(self) -> Keys:
         """Return the page's keys."""
@@ -94,7 +107,8 @@ class PersonPage(Page):
         self.status.hide()
         middle = QWidget()
         self.stack = QStackedLayout(middle)
-        for widget in (self.waiting, self.faces, self.splitting.panel, self.splitting.parts, self.gone):
+        asides = (self.splitting.panel, self.splitting.parts, self.finding.panel)
+        for widget in (self.waiting, self.faces, *asides, self.gone):
             self.stack.addWidget(widget)
         self.body.addWidget(self.status)
         self.body.addWidget(middle, 1)
@@ -111,10 +125,12 @@ class PersonPage(Page):
                 "rename": header.rename,
                 "split": lambda: self.splitting.begin(self.seen, self.faces.board.chosen()),
                 "parts": lambda: self.splitting.begin_parts(self.seen),
+                "find": self._find,
             }
         )
-        self.splitting.opened.connect(self._show_panel)
-        self.splitting.closed.connect(self._show_faces)
+        for aside in (self.splitting, self.finding):
+            aside.opened.connect(self._show_panel)
+            aside.closed.connect(self._show_faces)
         self.splitting.looking.connect(self._say)
         self.faces.looking.connect(self._say)
 
@@ -126,6 +142,8 @@ class PersonPage(Page):
         """Read again what the changes touch."""
         if changes is None or self._concerns(changes):
             self._reading.refresh(self._reader())
+        if changes is None or changes.faces or changes.people:
+            self.finding.follow()
         if changes is None or changes.people:
             self.names.load()
 
@@ -146,7 +164,7 @@ class PersonPage(Page):
         self.faces.show_person(seen)
         if not len(seen.faces):
             self._show_nothing(texts.called(seen.row.name))
-        elif self.splitting.open_panel is None:
+        elif not self._is_aside():
             self.stack.setCurrentWidget(self.faces)
         self._arrive()
 
@@ -160,9 +178,12 @@ class PersonPage(Page):
                 self.header.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             else:
                 self.faces.board.focus()
+            if self._sought:
+                self._find()
         self._entering, self._returning = False, None
 
     def _show_gone(self) -> None:
+        self.finding.close()
         self.header.hide()
         self.acts.rest()
         self.set_title(self.tr("Nobody"))
@@ -194,8 +215,16 @@ class PersonPage(Page):
         self.faces.board.focus()
 
     def _show_cover(self) -> None:
-        if self.seen.row is not None and self.seen.row.cover is not None and self.splitting.open_panel is None:
+        if self.seen.row is not None and self.seen.row.cover is not None and not self._is_aside():
             self.faces.show_large(self.seen.row.cover)
+
+    def _is_aside(self) -> bool:
+        """Say whether something stands in place of the faces."""
+        return self.splitting.open_panel is not None or self.finding.is_open
+
+    def _find(self) -> None:
+        if self.seen.row is not None and self.seen.row.name is not None:
+            self.finding.begin(self.person, texts.called_shortly(self.seen.row.name))
 
     def _say(self, sentence: str) -> None:
         self.status.setText(sentence)

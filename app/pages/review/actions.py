@@ -47,5 +47,6 @@ class BarActions(Actions):
             Row("photo", self.tr("No, one photo"), ("Shift+N",)),
             Row("later", self.tr("Later"), ("Shift+S",)),
             Row("open", self.tr("Open the photo"), ("Shift+O",)),
+            Row("enough", self.tr("Only likely ones"), ("Shift+L",), meaning=self.tr("Ask no less likely questions")),
             Row("refused", self.tr("Show them"), ("Shift+R",), meaning=self.tr("Show the refused faces that wait")),
         )

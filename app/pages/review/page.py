@@ -1,6 +1,7 @@
 """One question at a time: whether two are the same person."""
 
 from collections.abc import Callable
+from enum import Enum, auto
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -14,25 +15,30 @@ from app.pages.page import Page
 from app.pages.review import words
 from app.pages.review.actions import BarActions
 from app.pages.review.commands import ReviewCommands
+from app.pages.review.further_bar import FurtherBar
 from app.pages.review.meter import Meter
 from app.pages.review.page_bar import PageBar
 from app.pages.review.pictures import asked_side, known_side
 from app.pages.review.question_view import QuestionView
 from app.pages.review.refused_bar import RefusedBar
 from app.pages.review.room import Room
+from app.pages.review.states import NothingAsked
 from app.session.asked import Asked
 from app.session.context import Context
-from app.style import texts
 from app.widgets.actions import Keys
-from app.widgets.empty_state import EmptyState
 from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.library.queries import people_names
-from engine.words import fill
 from engine.workflows.questions.progress import Settled, settled
 
 AHEAD = 2
 """Questions whose pictures are made before they are asked."""
+
+
+class Left(Enum):
+    """How the page was left: less likely questions go on only for who comes back, as from a photo."""
+
+    GOING_ON = auto()
 
 
 class ReviewPage(Page):
@@ -43,7 +49,7 @@ class ReviewPage(Page):
         self.set_title(self.tr("Review"))
         self.questions = context.questions
         self.view = QuestionView(context.pictures, self)
-        self.empty = EmptyState("", "", self.tr("Name the largest groups"), self)
+        self.empty = NothingAsked(context, self)
         self._commands = ReviewCommands(context)
         self._carried = CarriedFiles(context, self, files_of_photos)
         self.view.name.tell_apart(Namesakes(context, self), Asks.KNOWN_OR_NEW)
@@ -57,9 +63,10 @@ class ReviewPage(Page):
         self._stack.addWidget(self.empty)
         self.above = BarActions(self)
         self.pages, self.refused = PageBar(context, self.above, self), RefusedBar(context, self.above, self)
+        self.further = FurtherBar(context, self.above, self)
         self.meter = Meter()
         self.head.addWidget(self.meter)
-        self.body.addWidget(Room((self.pages, self.refused), self._stack, self.view.height_needed), 1)
+        self.body.addWidget(Room((self.pages, self.refused, self.further), self._stack, self.view.height_needed), 1)
         self.acts = self.view.acts
         self.addAction(self.acts["type"])
         self.empty.addAction(self.acts["undo"])
@@ -67,7 +74,9 @@ class ReviewPage(Page):
         self._connect()
 
     def enter(self, subject: int | None, memory: object) -> None:
-        """Ask on where the user left."""
+        """Ask on where the user left; whoever comes anew is asked what is likely."""
+        if memory is not Left.GOING_ON:
+            self.questions.keep_to_likely()
         self.questions.want()
         self._load_names()
         self._read_progress()
@@ -79,7 +88,7 @@ class ReviewPage(Page):
     def memory(self) -> object:
         """Let nobody look for questions while nobody answers."""
         self.questions.leave()
-        return None
+        return Left.GOING_ON if self.questions.going_on else None
 
     def keys(self) -> Keys:
         """Return the keys of the answers."""
@@ -105,7 +114,7 @@ class ReviewPage(Page):
             side.touched.connect(lambda photo: self._carried.prepare([photo]))
             side.carried_off.connect(self._carry)
         self.pages.opened.connect(lambda photo: context.navigator.go("photo", photo))
-        self.empty.step.connect(self._step)
+        self.empty.more_wanted.connect(self.questions.go_on)
         context.scanning.scan_changed.connect(self.while_seen(self._show))
 
     def _read_progress(self) -> None:
@@ -122,9 +131,11 @@ class ReviewPage(Page):
         """Show the question to ask now, or what to do where there is none."""
         was_here = self._has_focus()
         asked = self.questions.current
+        self.further.show_state()
         if asked is None:
             self._shown = None
-            self._show_empty()
+            self.empty.show_state()
+            self._stack.setCurrentWidget(self.empty)
         elif asked is not self._shown:
             self._show_question(asked)
         # What had the focus may be hidden now; it must not wander off the page.
@@ -150,29 +161,6 @@ class ReviewPage(Page):
         if self._stack.currentWidget() is not view:
             self._stack.setCurrentWidget(view)
 
-    def _show_empty(self) -> None:
-        found, step = self.questions, self.tr("Name the largest groups")
-        if found.error is not None:
-            headline, sentence = self.tr("Questions could not be found"), texts.spoken_error(found.error)
-            step = self.tr("Try again")
-        elif found.looking:
-            headline, sentence, step = self.tr("One moment"), self.tr("Looking for what is worth asking."), ""
-        elif not found.people:
-            headline, step = self.tr("Nobody to ask about yet"), self.tr("Add a folder…")
-            sentence = self.tr("Questions come when faces have been found in your photos.")
-        elif not found.named:
-            headline = self.tr("Name somebody first")
-            sentence = self.tr("Then Kinfolk asks which of the other faces are theirs.")
-        else:
-            headline = self.tr("Nothing left to ask")
-            sentence = self.tr("Every likely match has an answer. What is left has no name yet.")
-        if self.context.scanning.job is not None and not found.looking:
-            sentence = fill(self.tr("{sentence} A scan is running; more may come."), sentence=sentence)
-        self.empty.say(headline, sentence)
-        self.empty.button.setText(step)
-        self.empty.button.setVisible(bool(step))
-        self._stack.setCurrentWidget(self.empty)
-
     def _take_focus(self) -> None:
         """Let the keys of what is shown count."""
         shown = self.view if self._shown else self.empty.button if self.empty.button.isVisible() else self.empty
@@ -182,14 +170,6 @@ class ReviewPage(Page):
         """Say whether something that is seen here has the focus."""
         focused = self.window().focusWidget()
         return focused is not None and focused.isVisible() and self.isAncestorOf(focused)
-
-    def _step(self) -> None:
-        if self.questions.error is not None:
-            self.questions.want()
-        elif not self.questions.people:
-            self.context.folder_wanted.emit()
-        else:
-            self.context.navigator.go("people")
 
     def _pick(self, person: int) -> None:
         self._answer(lambda asked: self._commands.is_person(asked, person))

@@ -65,8 +65,7 @@ def photo_called(asked: Asked, row: FaceRow) -> str:
 def reasons(asked: Asked) -> str:
     """Return in one line why it is asked and what speaks against it."""
     question, evidence = asked.question, asked.evidence
-    percent = min(99, max(1, round(question.probability * 100)))
-    parts = [fill(translate("Review", "{percent} % likely"), percent=percent)]
+    parts = [texts.likely(question.probability)]
     when = _month(asked)
     if when:
         parts.append(fill(translate("Review", "most alike in {month}"), month=when))

@@ -1,5 +1,6 @@
 """Which faces a grid shows, as arrays: 100,000 of them are a few megabytes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine.library.arrays import id_or_none, number_rows, precision_code, seconds, source_code, taken_code
+from engine.library.ids import among
 from engine.library.library import Library
 from engine.library.sight import in_sight
 from engine.library.states import Source
@@ -16,7 +18,7 @@ from engine.library.tables import Face, Person, Photo, Rejection
 
 
 class FaceKind(StrEnum):
-    """Which faces: those of one person, nobody's, ignored ones, or all that are not ignored.
+    """Which faces: those of one person, nobody's, ignored ones, all that are not ignored, or some by their ids.
 
     UNPLACED ones are nobody's, or were refused for somebody and are where the machine put them, with nobody named.
     """
@@ -26,14 +28,16 @@ class FaceKind(StrEnum):
     UNPLACED = "UNPLACED"
     IGNORED = "IGNORED"
     EVERYTHING = "EVERYTHING"
+    THESE = "THESE"
 
 
 @dataclass(frozen=True, slots=True)
 class FaceScope:
-    """The faces that a grid shows; made by the class methods. `person_id` is set for a person's alone."""
+    """The faces that a grid shows; made by the class methods, which set `person_id` or `face_ids` where they count."""
 
     kind: FaceKind
     person_id: int | None = None
+    face_ids: frozenset[int] = frozenset()
 
     @classmethod
     def person(cls, person_id: int) -> Self:
@@ -59,6 +63,11 @@ class FaceScope:
     def everything(cls) -> Self:
         """Take all faces but ignored ones."""
         return cls(FaceKind.EVERYTHING)
+
+    @classmethod
+    def these(cls, face_ids: Iterable[int]) -> Self:
+        """Take these faces, but ignored ones."""
+        return cls(FaceKind.THESE, face_ids=frozenset(face_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +130,6 @@ def _within(scope: FaceScope) -> ColumnElement[bool]:
         FaceKind.UNPLACED: and_(or_(Face.person_id.is_(None), put), ~Face.ignored),
         FaceKind.IGNORED: Face.ignored.is_(True),
         FaceKind.EVERYTHING: ~Face.ignored,
+        FaceKind.THESE: and_(Face.id.in_(among(scope.face_ids)), ~Face.ignored),
     }
     return conditions[scope.kind]
