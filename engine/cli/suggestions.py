@@ -77,7 +77,7 @@ def _put_asked(
         say(
             counted(
                 "{count:,} more is less likely: perhaps one in {number} is a yes. It is listed with --less-likely.",
-                "About {count:,} more are less likely: perhaps one in {number} is a yes. --less-likely lists them.",
+                "{count:,} more are less likely: perhaps one in {number} is a yes. They are listed with --less-likely.",
                 count=found.further.about,
                 number=found.further.one_in,
             )
