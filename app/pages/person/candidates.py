@@ -33,11 +33,13 @@ class Found:
 
     def without(self, shown: Collection[int]) -> "Found":
         """Return what is left when those are answered whom these faces stand for."""
-        return replace(self, candidates=tuple(one for one in self.candidates if one.face_ids[0] not in shown))
+        gone = frozenset(shown)
+        return replace(self, candidates=tuple(one for one in self.candidates if one.face_ids[0] not in gone))
 
     def faces_of(self, shown: Collection[int]) -> list[int]:
         """Return all faces of the candidates whom these stand for."""
-        return [face for one in self.candidates if one.face_ids[0] in shown for face in one.face_ids]
+        meant = frozenset(shown)
+        return [face for one in self.candidates if one.face_ids[0] in meant for face in one.face_ids]
 
 
 NOBODY = Found((), no_faces())
@@ -61,7 +63,8 @@ class CandidatesModel(FacesModel):
 
     def show_found(self, found: Found, titles: Sequence[str]) -> None:
         """Show the candidates below headings, one for each of the `BANDS`, which say how many of them are expected."""
-        there = [one for one in found.candidates if one.face_ids[0] in found.faces.face_ids]
+        known = frozenset(found.faces.face_ids.tolist())
+        there = [one for one in found.candidates if one.face_ids[0] in known]
         self._sizes = {one.face_ids[0]: len(one.face_ids) for one in there}
         self._likely = {one.face_ids[0]: one.probability for one in there}
         sections, rest = [], there

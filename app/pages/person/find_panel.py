@@ -55,7 +55,7 @@ class FindPanel(QWidget):
     def open(self, name: str) -> None:
         """Look for candidates of somebody; `show_found` tells who they are."""
         self.acts["no"].setText(fill(self.tr("Not {name}"), name=name.replace("&", "&&")))
-        hint = self.tr("Who else may be {name}, the likeliest first. A number tells how many faces are one.")
+        hint = self.tr("Who else may be {name}, the likeliest first. A number tells for how many a face stands.")
         self.hint.setText(fill(hint, name=name))
         self.empty.say(self.tr("One moment"), fill(self.tr("Looking for more faces of {name}…"), name=name))
         self._nobody = fill(self.tr("Whoever is left resembles {name} too little."), name=name)
@@ -88,10 +88,10 @@ class FindPanel(QWidget):
             said.emit(faces)
 
     def _update_target(self) -> None:
-        count = self.board.count()
+        faces = self._found.faces_of(self.board.chosen())
         for action in self.acts.all():
-            action.setEnabled(count > 0)
-        self.bar.show_count(count)
+            action.setEnabled(bool(faces))
+        self.bar.show_count(len(faces))
 
     def _show_menu(self, point: QPoint) -> None:
         pop_up(self, [self.acts.all(), self.board.files.all()], point)

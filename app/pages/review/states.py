@@ -49,8 +49,14 @@ class NothingAsked(EmptyState):
             self.offer(self.tr("Name the largest groups"), self._name_groups)
         else:
             self._tell(self.tr("Nothing more is likely"), texts.further(further.about, further.one_in))
-            self.offer(self.tr("Ask me those, too"), self.more_wanted.emit)
-            self.offer_also(self.tr("Name the largest groups"), self._name_groups)
+            steps = (
+                (self.tr("Ask me those, too"), self.more_wanted.emit),
+                (self.tr("Name the largest groups"), self._name_groups),
+            )
+            # Where not even one yes is to be expected, something else is the better next step.
+            first, second = steps if further.count * further.share >= 1 else steps[::-1]
+            self.offer(*first)
+            self.offer_also(*second)
 
     def _tell(self, headline: str, sentence: str) -> None:
         context = self._context

@@ -33,14 +33,15 @@ def test_less_likely_questions_are_offered_and_not_asked(hand: ReviewHand) -> No
     assert hand.page.questions.current is None
     assert empty.headline.text() == "Nothing more is likely"
     assert empty.sentence.text() == "3 more questions could be asked; perhaps one in 18 is a yes."
-    assert (empty.button.text(), empty.other.text()) == ("Ask me those, too", "Name the largest groups")
+    steps = ("Name the largest groups", "Ask me those, too")
+    assert (empty.button.text(), empty.other.text()) == steps, "not one yes is to be expected"
     assert empty.other.isVisible()
     assert not hand.page.further.isVisible()
     assert counted(hand) == ""
 
 
 def test_whoever_goes_on_is_asked_them_until_none_are_left(hand: ReviewHand, drawn: DrawnLibrary) -> None:
-    hand.click_on(hand.page.empty.button)
+    hand.click_on(hand.page.empty.other)
     assert hand.headline == "Is this Ada?"
     assert hand.page.view.isVisible()
     assert "one in 18" in hand.page.further.said.text()
@@ -55,7 +56,7 @@ def test_whoever_goes_on_is_asked_them_until_none_are_left(hand: ReviewHand, dra
 
 
 def test_one_key_ends_it(hand: ReviewHand) -> None:
-    hand.click_on(hand.page.empty.button)
+    hand.click_on(hand.page.empty.other)
     assert hand.page.further.isVisible()
     hand.press(Key.Key_L, SHIFT)
     assert not hand.page.further.isVisible()
@@ -63,7 +64,7 @@ def test_one_key_ends_it(hand: ReviewHand) -> None:
 
 
 def test_it_ends_with_the_visit_and_goes_on_after_a_look_at_a_photo(hand: ReviewHand) -> None:
-    hand.click_on(hand.page.empty.button)
+    hand.click_on(hand.page.empty.other)
     photo = hand.asked.shown[0].photo_id
     hand.go("photo", photo)
     hand.window.context.navigator.back()
@@ -75,7 +76,7 @@ def test_it_ends_with_the_visit_and_goes_on_after_a_look_at_a_photo(hand: Review
     assert hand.page.questions.current is None
 
 
-def test_the_other_step_leads_to_the_groups(hand: ReviewHand) -> None:
-    hand.click_on(hand.page.empty.other)
+def test_the_first_step_leads_to_the_groups(hand: ReviewHand) -> None:
+    hand.click_on(hand.page.empty.button)
     assert hand.here is not None
     assert hand.here.page == "people"
