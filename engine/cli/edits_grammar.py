@@ -20,7 +20,9 @@ def add_questions(commands: "Subparsers") -> None:
     suggestions.add_argument(
         "--limit", type=number, default=50, metavar="N", help=sentence("at most this many (default: 50)")
     )
-    suggestions.add_argument("--person", metavar="PERSON", help=sentence("only those about this person, by number or name"))
+    suggestions.add_argument(
+        "--person", metavar="PERSON", help=sentence("only those about this person, by number or name")
+    )
     suggestions.add_argument(
         "--less-likely",
         action="store_true",

@@ -34,15 +34,16 @@ class Leaning:
         return np.asarray(1 / (1 + np.exp(-(self.slope * _logits(chance) + self.shift))), np.float64)
 
 
-def leaning(chance: NDArray[np.float64], same: NDArray[np.bool_]) -> Leaning:
+def leaning(chance: NDArray[np.float64], same: NDArray[np.bool_], weight: NDArray[np.float64]) -> Leaning:
     """Return what answers make of what was expected of them (Platt 1999, with the expectation as pseudo-answers).
 
-    `chance` (m,) is how likely a yes was, and `same` (m,) whether it came. Without answers nothing is moved.
+    `chance` (m,) is how likely a yes was, `same` (m,) whether it came, and `weight` (m,) for how many answers each
+    stands. Without answers nothing is moved.
     """
     grid = np.linspace(-4, 4, _POINTS)
     points = np.concatenate([grid, _logits(chance)])
     targets = np.concatenate([1 / (1 + np.exp(-grid)), np.asarray(same, np.float64)])
-    weights = np.concatenate([np.full(_POINTS, EXPECTED_ANSWERS / _POINTS), np.ones(len(same))])
+    weights = np.concatenate([np.full(_POINTS, EXPECTED_ANSWERS / _POINTS), weight])
     slope, shift = fit_logistic(points, targets, weights, (1.0, 0.0))
     if slope < LEAST_SLOPE:
         slope, shift = LEAST_SLOPE, _intercept(points, targets, weights, LEAST_SLOPE)

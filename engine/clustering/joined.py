@@ -4,6 +4,8 @@ Where somebody said so does not matter: a yes to a question, groups that were ma
 Each part is what a question would have been about, so that it tells how likely a yes is in this library.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,16 +18,29 @@ from engine.clustering.strays import Elsewhere
 from engine.clustering.sums_by_group import sums_by
 from engine.similarity import Calibration
 
-MOST_FACES, MOST_EACH = 4096, 48
-"""Confirmed faces that are looked at, of everybody and of one person, evenly chosen: these take a second at most."""
+MOST_FACES, MOST_EACH = 4096, 256
+"""Confirmed faces that are looked at, of everybody and of one person: these take half a second.
+
+Of few faces of somebody each would stand alone that others join to the rest, so that rather few people are looked at.
+"""
 
 
-def parts_joined(state: Sorted, calibration: Calibration) -> Alike:
-    """Return each part of somebody beside the largest one; the subjects are numbers below those of all people."""
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Parts of somebody beside the largest one; where there are many people, one of them stands for several."""
+
+    pairs: Alike
+    stands_for: int
+
+
+def parts_joined(state: Sorted, calibration: Calibration) -> Joined:
+    """Return the parts of an even choice of people; the subjects are numbers below those of everybody."""
     sure = Gallery(state.faces, np.where(state.confirmed, state.people, -1))
     several = np.flatnonzero(sure.sizes > 1)
-    several = several[np.argsort(-sure.sizes[several], kind="stable")][: MOST_FACES // 2]
-    rows, _ = sure.some_members(several, min(MOST_EACH, MOST_FACES // max(len(several), 1)))
+    several = several[np.argsort(-sure.sizes[several], kind="stable")]
+    looked_at = int(np.minimum(sure.sizes[several], MOST_EACH).sum())
+    step = max(1, -(-looked_at // MOST_FACES))
+    rows, _ = sure.some_members(several[::step], MOST_EACH)
     vectors, quality = state.faces.vectors[rows], state.quality[rows]
     count = len(np.unique(state.people[state.people >= 0]))
     whose, parts = state.people[rows], _left_to_itself(vectors, calibration, count)
@@ -38,13 +53,14 @@ def parts_joined(state: Sorted, calibration: Calibration) -> Alike:
     main = _largest(keys[:, 0], sizes)
     others = np.flatnonzero(main != np.arange(len(keys)))
     main = main[others]
-    return Alike(
+    pairs = Alike(
         np.einsum("ij,ij->i", means[others], means[main]),
         best[others],
         best[main],
         sizes[main],
         -2 - int(state.people.max(initial=0)) - np.arange(len(others)),
     )
+    return Joined(pairs, step)
 
 
 def _left_to_itself(vectors: Vectors, calibration: Calibration, people: int) -> NDArray[np.int64]:

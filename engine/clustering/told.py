@@ -16,10 +16,11 @@ from engine.similarity import Calibration
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The pairs (m,), and whether they are one person, (m,) bool."""
+    """The pairs (m,), whether they are one person, (m,) bool, and how many answers each stands for, (m,)."""
 
     pairs: Alike
     same: NDArray[np.bool_]
+    weight: NDArray[np.float64]
 
 
 def told_pairs(
@@ -33,7 +34,8 @@ def told_pairs(
     refused = _refused_faces(state, gallery, best, answers) + _refused_people(state, gallery, best, answers)
     surprise = calibration.surprise(refused.similarity)
     refused = refused.at(np.flatnonzero(surprise < needed_evidence(len(gallery.people))))
-    return Told(joined + refused, np.arange(len(joined.subjects) + len(refused.subjects)) < len(joined.subjects))
+    same = np.repeat([True, False], [len(joined.pairs.subjects), len(refused.subjects)])
+    return Told(joined.pairs + refused, same, np.where(same, float(joined.stands_for), 1.0))
 
 
 def _refused_faces(state: Sorted, gallery: Gallery, best: NDArray[np.float32], answers: Answers) -> Alike:

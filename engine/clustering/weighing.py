@@ -101,7 +101,7 @@ class Weighing:
         expected = chances(every, self._calibration, count + len(others), people)
         said = expected[len(alike.subjects) :]
         asked = said >= RARELY
-        lean = leaning(said[asked], told.same[asked])
+        lean = leaning(said[asked], told.same[asked], told.weight[asked])
         refused = np.concatenate([np.zeros(len(alike.subjects), bool), ~told.same])
         return lean.moved(without(expected, every.subjects, refused)[: len(alike.subjects)])
 

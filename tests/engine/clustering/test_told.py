@@ -61,12 +61,14 @@ def chance_of_the_last(joined: int) -> float:
 
 def test_parts_that_grouping_leaves_apart_are_known_where_somebody_joined_them() -> None:
     state, _ = town(5)
-    found = parts_joined(state, CALIBRATION)
+    joined = parts_joined(state, CALIBRATION)
+    found = joined.pairs
+    assert joined.stands_for == 1
     assert len(found.subjects) == 5
     assert (found.faces == FACES).all()
     assert found.similarity == pytest.approx(ALIKE, abs=0.08)
     assert found.subjects.max() < -1 - state.people.max(), "they are nobody else's questions"
-    assert len(parts_joined(town(0)[0], CALIBRATION).subjects) == 0
+    assert len(parts_joined(town(0)[0], CALIBRATION).pairs.subjects) == 0
 
 
 def test_a_yes_makes_others_likelier_and_a_no_less_likely() -> None:
@@ -100,14 +102,15 @@ def test_questions_about_one_person_alone() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=40))
 def test_leaning_keeps_the_order_and_stays_a_chance(told: list[tuple[float, bool]]) -> None:
-    found = leaning(np.array([chance for chance, _ in told]), np.array([same for _, same in told], bool))
+    chance, same = np.array([chance for chance, _ in told]), np.array([same for _, same in told], bool)
+    found = leaning(chance, same, np.ones(len(told)))
     moved = found.moved(np.linspace(0, 1, 30))
     assert ((moved >= 0) & (moved <= 1)).all()
     assert (np.diff(moved) >= 0).all()
 
 
 def test_without_answers_nothing_is_moved() -> None:
-    found = leaning(np.empty(0), np.empty(0, bool))
+    found = leaning(np.empty(0), np.empty(0, bool), np.empty(0))
     assert found.slope == pytest.approx(1, abs=1e-6)
     assert found.shift == pytest.approx(0, abs=1e-6)
     assert Leaning().moved(np.array([0.3])) == pytest.approx(0.3)
@@ -124,3 +127,15 @@ def test_who_is_not_the_one_is_likelier_the_other() -> None:
 )
 def test_an_outlook_is_told_in_round_numbers(outlook: Outlook, about: int, one_in: int) -> None:
     assert (outlook.about, outlook.one_in) == (about, one_in)
+
+
+def test_of_many_people_an_even_choice_is_looked_at_whole() -> None:
+    people, each = 400, 30
+    rng = np.random.default_rng(4)
+    centres = rng.normal(size=(people, 128))
+    whose = np.repeat(np.arange(people), each)
+    vectors = centres[whose] + 0.9 * rng.normal(size=(len(whose), 128))
+    faces = Faces.of((vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32))
+    found = parts_joined(Sorted(faces, whose, np.ones(len(whose), bool), np.ones(len(whose), np.float32)), CALIBRATION)
+    assert found.stands_for == 3
+    assert len(found.pairs.subjects) == 0, "faces that others join to the rest are no parts"
