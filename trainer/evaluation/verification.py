@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.words import Sentence, sentence
 from trainer.evaluation.folded_val import FoldedVal
 from trainer.evaluation.intervals import Measure, Measures, Refusal
-from trainer.evaluation.pairs import FOLDS, Pairs, Weights
+from trainer.evaluation.pairs import FOLDS, Indices, Pairs, Weights
 
 Scores = NDArray[np.float64]
 
@@ -103,10 +103,11 @@ class RankedFolds:
 
     def __init__(self, folds: Pairs, scores: Scores) -> None:
         self.pairs = folds
-        self._scores = scores
         order = np.argsort(-scores, kind="stable")
-        self._others = [order[folds.fold[order] != fold] for fold in range(FOLDS)]
-        self._inside = [np.flatnonzero(folds.fold == fold) for fold in range(FOLDS)]
+        self._order, self._scores, self._same = order, scores[order], folds.same[order]
+        fold = folds.fold[order]
+        self._others = [_Part.of(self._scores, self._same, np.flatnonzero(fold != number)) for number in range(FOLDS)]
+        self._inside = [_Part.of(self._scores, self._same, np.flatnonzero(fold == number)) for number in range(FOLDS)]
 
     def accuracy(self, drawn: Weights) -> float:
         """Return the mean over folds of the accuracy with the threshold that is best on the nine others.
@@ -115,14 +116,51 @@ class RankedFolds:
         which is the plain share where there are as many of both, as in LFW. Folds without both kinds in this draw are
         left out.
         """
-        weights = self.pairs.weights(drawn)
+        weights = self.pairs.weights(drawn)[self._order]
         results = []
         for others, inside in zip(self._others, self._inside, strict=True):
-            threshold = _best_threshold(self._scores[others], self.pairs.same[others], weights[others])
-            right = (self._scores[inside] >= threshold) == self.pairs.same[inside]
-            results.append(_balanced_share(right, self.pairs.same[inside], weights[inside]))
+            threshold = others.best_threshold(weights[others.places])
+            results.append(inside.balanced_share(threshold, weights[inside.places]))
         good = [result for result in results if np.isfinite(result)]
         return float(np.mean(good)) if good else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the pairs, by falling cosine: where they stand, their cosines, which are of one person, (m,) each.
+
+    `ends` are the places after which the cosine falls: no threshold parts equal ones.
+    """
+
+    places: Indices
+    ranked: Scores
+    same: NDArray[np.bool_]
+    ends: Indices
+
+    @classmethod
+    def of(cls, scores: Scores, same: NDArray[np.bool_], places: Indices) -> "_Part":
+        ranked = scores[places]
+        return cls(places, ranked, same[places], np.flatnonzero(np.append(np.diff(ranked) != 0, True)))
+
+    def best_threshold(self, weights: Weights) -> float:
+        """Return the cosine, midway between two neighbouring ones, that parts the two kinds best."""
+        accepted = np.cumsum(weights * self.same)
+        wrong = np.cumsum(weights) - accepted  # exact: weights are whole numbers
+        gain = accepted[self.ends] / max(accepted[-1], 1e-12) - wrong[self.ends] / max(wrong[-1], 1e-12)
+        best = int(self.ends[np.argmax(gain)])
+        following = self.ranked[min(best + 1, len(self.ranked) - 1)]
+        return float((self.ranked[best] + following) / 2)
+
+    def balanced_share(self, threshold: float, weights: Weights) -> float:
+        """Return the mean of the shares of right answers among both kinds; NaN where there is none of one."""
+        accepted = int(np.searchsorted(-self.ranked, -threshold, side="right"))
+        of_same, of_all = weights * self.same, float(weights.sum())
+        same, different = float(of_same.sum()), of_all - float(of_same.sum())
+        if same <= 0 or different <= 0:
+            return float("nan")
+        kept = float(of_same[:accepted].sum())
+        wrong = float(weights[:accepted].sum()) - kept
+        return (kept / same + 1 - wrong / different) / 2
 
 
 def val_at(rate: float) -> Sentence:
@@ -186,22 +224,3 @@ def _accuracy(folds: RankedFolds) -> Measure | Refusal:
             )
         )
     return Measure(folds.accuracy, folds.pairs.units)
-
-
-def _best_threshold(ranked: Scores, same: NDArray[np.bool_], weights: Weights) -> float:
-    """Return the cosine, midway between two neighbouring ones, that parts the two kinds best; `ranked` falls."""
-    accepted = np.cumsum(np.where(same, weights, 0.0))
-    wrong = np.cumsum(np.where(same, 0.0, weights))
-    gain = accepted / max(accepted[-1], 1e-12) - wrong / max(wrong[-1], 1e-12)
-    gain[:-1][np.diff(ranked) == 0] = -np.inf
-    best = int(np.argmax(gain))
-    following = ranked[best + 1] if best + 1 < len(ranked) else ranked[best]
-    return float((ranked[best] + following) / 2)
-
-
-def _balanced_share(right: NDArray[np.bool_], same: NDArray[np.bool_], weights: Weights) -> float:
-    shares = []
-    for kind in (same, ~same):
-        total = weights[kind].sum()
-        shares.append((weights[kind] * right[kind]).sum() / total if total > 0 else np.nan)
-    return float(np.mean(shares))
