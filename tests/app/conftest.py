@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -35,6 +35,9 @@ PLENTY_MS = 120_000
 
 SETTLE_MS = 120_000
 """How long the lanes may take for all that was asked for: some of it imports what groups faces."""
+
+LOOKED_EVERY_MS = 2
+"""How often it is asked whether the lanes are idle: they are within milliseconds, and `waitUntil` asks every ten."""
 
 SCAN_MS = 400_000
 """How long a small scan may take on a busy machine, where its nice threads get a hundredth of a core."""
@@ -149,7 +152,13 @@ def settle(qtbot: QtBot, context: Context) -> Callable[[], None]:
             QApplication.processEvents()
         return idle() and not context.pending
 
-    return lambda: qtbot.waitUntil(quiet, timeout=SETTLE_MS)
+    def wait() -> None:
+        deadline = QDeadlineTimer(SETTLE_MS)
+        while not quiet():
+            assert not deadline.hasExpired(), "the lanes are busy for ever"
+            qtbot.wait(LOOKED_EVERY_MS)
+
+    return wait
 
 
 def widget_named(root: QWidget, name: str) -> QWidget:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from tests.made_once import made_once
 from trainer.backbones import BACKBONES, Backbone
 from trainer.export import write_graph
 
@@ -27,6 +28,6 @@ def mobilefacenet(tmp_path_factory: pytest.TempPathFactory) -> tuple[Backbone, P
     with torch.no_grad():
         for _ in range(3):
             backbone(torch.randn(4, backbone.channels, backbone.input_size, backbone.input_size))
-    path = tmp_path_factory.mktemp("mobilefacenet") / "graph.onnx"
-    write_graph(backbone.eval(), path)
-    return backbone, path
+    backbone.eval()
+    folder = made_once(tmp_path_factory, "mobilefacenet", lambda folder: write_graph(backbone, folder / "graph.onnx"))
+    return backbone, folder / "graph.onnx"

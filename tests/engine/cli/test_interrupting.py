@@ -15,19 +15,21 @@ from PIL import Image
 from engine.cli.display import Lines
 from engine.cli.running import run_workflow
 from engine.progress import Progress, Workflow
+from tests.made_once import made_once
 
 Kinfolk = Callable[..., Any]
 KINFOLK = [sys.executable, "-c", "import sys; from engine.cli import main; sys.exit(main())"]
 
 
-@pytest.fixture
-def slow_photo(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def slow_photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one sound photo whose decoding takes seconds: progressive, of 54 megapixels."""
-    folder = tmp_path / "slow"
-    folder.mkdir()
-    noise = np.random.default_rng(3).integers(0, 255, (1000, 1500, 3), dtype=np.uint8)
-    Image.fromarray(np.tile(noise, (6, 6, 1))).save(folder / "large.jpg", progressive=True, quality=95)
-    return folder
+
+    def draw(folder: Path) -> None:
+        noise = np.random.default_rng(3).integers(0, 255, (1000, 1500, 3), dtype=np.uint8)
+        Image.fromarray(np.tile(noise, (6, 6, 1))).save(folder / "large.jpg", progressive=True, quality=95)
+
+    return made_once(tmp_path_factory, "slow photo", draw)
 
 
 def interrupted_scan(data: Path, models: Path, folder: Path, signals: int, number: int = signal.SIGINT) -> int:

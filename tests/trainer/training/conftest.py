@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from engine.geometry import Image
 from engine.strict_toml import Origin, read_table
+from tests.made_once import made_once
 from tests.trainer.training.small_network import SIDE, Small
 from trainer.backbones import BACKBONES, Backbone
 from trainer.checkpoint import LAST
@@ -66,9 +67,10 @@ class ColouredFaces:
 @pytest.fixture(scope="session")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small network's graph, written once: torch takes its time for it."""
-    path = tmp_path_factory.mktemp("graph") / "small.onnx"
-    write_network(Small(), SIDE, path)
-    return path
+    made = made_once(
+        tmp_path_factory, "small network", lambda folder: write_network(Small(), SIDE, folder / "small.onnx")
+    )
+    return made / "small.onnx"
 
 
 @pytest.fixture(autouse=True)
