@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image as Pillow
 
+from engine.geometry import Image
 from engine.scan.content import PHOTO_MEMORY, PhotoContent, room_for
 from engine.scan.heif_grid import HeifGrid, grid_of
 from engine.scan.metadata import Parts, parts_of_picture
@@ -54,8 +55,8 @@ def read_tiles(data: bytes, grid: HeifGrid, wish: Wish, found: Parts, turn: int)
         return content_of_bands(_rows_of_tiles(data, grid, scale), grid.size, wish, found, turn)
 
 
-def _rows_of_tiles(data: bytes, grid: HeifGrid, scale: int) -> Iterator[Pillow.Image]:
-    """Yield bands of the picture, each but the last with a multiple of `scale` rows."""
+def _rows_of_tiles(data: bytes, grid: HeifGrid, scale: int) -> Iterator[Image]:
+    """Yield bands of the picture (RGB), each but the last with a multiple of `scale` rows."""
     decode, (width, height) = HEIF.load().open_heif, grid.size
     rest, done = np.empty((0, width, 3), np.uint8), 0
     for start in range(0, len(grid.tiles), grid.columns):
@@ -66,7 +67,7 @@ def _rows_of_tiles(data: bytes, grid: HeifGrid, scale: int) -> Iterator[Pillow.I
         whole = len(band) if done == height else len(band) // scale * scale
         rest = band[whole:]
         if whole:
-            yield Pillow.fromarray(band[:whole])
+            yield band[:whole]
 
 
 def _turns_itself(data: bytes) -> bool:

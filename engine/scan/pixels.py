@@ -15,7 +15,7 @@ from PIL import ImageCms
 
 from engine.errors import PhotoError
 from engine.geometry import Image
-from engine.scan.colour import profiled_picture
+from engine.scan.colour import profiled, profiled_picture
 from engine.words import sentence
 
 _WHITE = (255, 255, 255)
@@ -44,18 +44,46 @@ def to_array(picture: Pillow.Image, scale: int, profile: bytes = b"") -> Image:
     return joined(bands, picture.size, scale, profile)
 
 
-def joined(bands: Iterable[Pillow.Image], size: tuple[int, int], scale: int, profile: bytes = b"") -> Image:
+def joined(bands: Iterable[Pillow.Image | Image], size: tuple[int, int], scale: int, profile: bytes = b"") -> Image:
     """Put bands of a picture of this size (width, height) together, reduced `scale` times; as for `to_array`.
 
-    Each band but the last has a multiple of `scale` rows.
+    Each band but the last has a multiple of `scale` rows. A band that is an array is RGB, H × W × 3 uint8.
     """
     image = np.empty((-(-size[1] // scale), -(-size[0] // scale), 3), np.uint8)
     at = 0
     for band in bands:
-        finished = np.asarray(_opaque(_reduced(band, scale), profile))
+        if isinstance(band, np.ndarray):
+            finished = profiled(reduced(band, scale), profile)
+        else:
+            finished = np.asarray(_opaque(_reduced(band, scale), profile))
         image[at : at + len(finished)] = finished
         at += len(finished)
     return image
+
+
+def reduced(image: Image, scale: int) -> Image:
+    """Return H × W × 3 uint8 pixels `scale` times smaller, each the mean of a block; the last ones may be narrower.
+
+    What Pillow's `reduce` gives, but for rounding, without the copy of four bytes a pixel that it needs: 6 ms instead
+    of 70 for 12 megapixels. It is always a new array: a decoder may take back the memory that it gave.
+    """
+    if scale == 1:
+        return image.copy()
+    rows, columns = image.shape[:2]
+    smaller = np.empty((-(-rows // scale), -(-columns // scale), 3), np.uint8)
+    for down in _blocks(rows, scale):
+        for across in _blocks(columns, scale):
+            blocks = image[down[0], across[0]]
+            place = smaller[down[1], across[1]]
+            place[...] = cv2.resize(blocks, (place.shape[1], place.shape[0]), interpolation=cv2.INTER_AREA)
+    return smaller
+
+
+def _blocks(length: int, scale: int) -> list[tuple[slice, slice]]:
+    """Return where whole blocks lie along an axis, and the rest; before and after they are made one pixel each."""
+    whole, rest = divmod(length, scale)
+    found = [(slice(0, whole * scale), slice(0, whole))] if whole else []
+    return [*found, (slice(whole * scale, length), slice(whole, whole + 1))] if rest else found
 
 
 def _reduced(picture: Pillow.Image, scale: int) -> Pillow.Image:

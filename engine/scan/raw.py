@@ -16,7 +16,7 @@ from engine.scan.decoder_errors import DECODER_ERRORS, damaged
 from engine.scan.jpeg import read_jpeg
 from engine.scan.metadata import taken_by
 from engine.scan.packages import RAW
-from engine.scan.pixels import to_array, upright, upright_size
+from engine.scan.pixels import reduced, upright, upright_size
 from engine.scan.purpose import Wish
 from engine.words import sentence
 
@@ -91,9 +91,8 @@ def _preview(module: ModuleType, raw: "RawPy", wish: Wish) -> PhotoContent | Non
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3:
         return None
     height, width = pixels.shape[:2]
-    return PhotoContent(
-        upright(to_array(Pillow.fromarray(pixels), wish.scale_for((width, height))), orientation), width, height, None
-    )
+    image = upright(reduced(pixels, wish.scale_for((width, height))), orientation)
+    return PhotoContent(image, width, height, None)
 
 
 def _developed(raw: "RawPy", side: int) -> Image:
@@ -106,8 +105,7 @@ def _developed(raw: "RawPy", side: int) -> Image:
 
 
 def _reduced(pixels: Image, side: int) -> Image:
-    picture = Pillow.fromarray(pixels)
-    return upright(to_array(picture, Wish(side).scale_for(picture.size)), 1)
+    return upright(reduced(pixels, Wish(side).scale_for((pixels.shape[1], pixels.shape[0]))), 1)
 
 
 def _date_of(data: bytes) -> Taken | None:

@@ -92,17 +92,23 @@ def content_of(picture: Pillow.Image, wish: Wish, *, bytes_per_pixel: int, parts
 def content_from(pixels: NDArray[Any], wish: Wish, found: Parts, orientation: int | None = None) -> PhotoContent:
     """Reduce decoded samples (H × W or H × W × 1 to 4, of any depth); `orientation` (EXIF's) comes before its own.
 
-    Band by band: a picture of Pillow's takes four bytes a pixel more.
+    Band by band: a picture of Pillow's, which all but plain RGB becomes, takes four bytes a pixel more.
     """
     height, width = pixels.shape[:2]
     scale = wish.scale_for((width, height))
     rows = scale * max(1, _BAND_ROWS_OF // (max(width, 1) * scale))
-    bands = (picture_of(pixels[top : top + rows]) for top in range(0, height, rows))
+    is_rgb = pixels.dtype == np.uint8 and pixels.shape[2:] == (3,)
+    parts = (pixels[top : top + rows] for top in range(0, height, rows))
+    bands = parts if is_rgb else map(picture_of, parts)
     return content_of_bands(bands, (width, height), wish, found, orientation)
 
 
 def content_of_bands(
-    bands: Iterable[Pillow.Image], size: tuple[int, int], wish: Wish, found: Parts, orientation: int | None = None
+    bands: Iterable[Pillow.Image | Image],
+    size: tuple[int, int],
+    wish: Wish,
+    found: Parts,
+    orientation: int | None = None,
 ) -> PhotoContent:
     """Put bands of a picture of this size (width, height) together; `orientation` (EXIF's) comes before its own.
 

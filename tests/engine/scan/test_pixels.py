@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from engine.errors import PhotoError
 from engine.scan.decode import decode, read_photo
-from engine.scan.pixels import to_array
+from engine.scan.pixels import reduced, to_array
 from engine.scan.purpose import Purpose, Wish
 from tests.portraits import portrait
 
@@ -23,6 +23,17 @@ RAMP = np.linspace(0, 255, 256).astype(np.uint8)
 
 def near(image: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any], tolerance: float) -> bool:
     return bool(np.abs(image.astype(float) - wanted).max() <= tolerance)
+
+
+@pytest.mark.parametrize("scale", [1, 2, 3, 5, 8])
+@pytest.mark.parametrize("size", [(48, 64), (49, 65), (47, 3), (1, 70), (7, 7), (1, 1)], ids=str)
+def test_reducing_averages_blocks_as_pillow_does(rng: np.random.Generator, size: tuple[int, int], scale: int) -> None:
+    image = rng.integers(0, 256, (*size, 3)).astype(np.uint8)
+    smaller = reduced(image, scale)
+    wanted = np.asarray(Image.fromarray(image).reduce(scale))
+    assert smaller.shape == wanted.shape
+    assert near(smaller, wanted, 1)
+    assert not np.shares_memory(smaller, image), "its decoder may take the memory back"
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF"])
