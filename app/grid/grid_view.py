@@ -278,6 +278,7 @@ class GridView(QListView):
     def _show_rows(self) -> None:
         """Lay out and put the anchor back where it stood."""
         self.doItemsLayout()
-        row = self._ids.row_of(self._anchor.row_id) if self._anchor else -1
-        if self._anchor and row >= 0:
-            self.verticalScrollBar().setValue(self._layout.rect(row).top() - self._anchor.top)
+        held = self._anchor.place(self._ids.places_of) if self._anchor else None
+        if held is not None:
+            row, top = held
+            self.verticalScrollBar().setValue(self._layout.rect(row).top() - top)

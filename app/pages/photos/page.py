@@ -206,9 +206,8 @@ class PhotosPage(Page):
             return
         self.grid.doItemsLayout()
         self.grid.select_ids(memory.selected)
-        anchor = memory.anchor
-        row = self.model.row_of(anchor.row_id) if anchor is not None else -1
-        top = self.grid.tiles.rect(row).top() - anchor.top if anchor is not None and row >= 0 else 0
+        held = memory.anchor.place(self.model.places_of) if memory.anchor is not None else None
+        top = self.grid.tiles.rect(held[0]).top() - held[1] if held is not None else 0
         self.grid.verticalScrollBar().setValue(top)
         left = self.context.navigator.left
         seen = left.subject if left is not None and left.page == "photo" else None

@@ -161,6 +161,19 @@ def test_a_current_row_far_from_sight_leaves_without_a_jump(grid: GridView) -> N
     assert grid.current_id() is None
 
 
+@pytest.mark.parametrize("kept", [62, 90, 40], ids=["in sight", "below", "above"])
+def test_where_what_is_seen_first_leaves_the_next_that_stays_is_held(grid: GridView, kept: int) -> None:
+    grid.verticalScrollBar().setValue(grid.visualRect(grid.model().index(54, 0)).top())
+    at = grid.indexAt(QPoint(60, 60))
+    first, before = grid.visualRect(at).top(), grid.visualRect(grid.model().index(kept - 1, 0))
+    gone = range(kept + 1, 201) if kept < at.row() else range(at.row() - 4, kept)
+    left = [number for number in range(1, 201) if number not in gone]
+    show(grid, [*left, *range(201, 400)])
+    row = left.index(kept)
+    expected = before.top() if grid.viewport().rect().intersects(before) else first
+    assert grid.visualRect(grid.model().index(row, 0)).top() == expected
+
+
 class Painted(QObject):
     """What a widget has painted again."""
 
