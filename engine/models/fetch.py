@@ -163,7 +163,7 @@ def _missing(card: ModelCard, folder: Path) -> ModelError:
 def _advice(card: ModelCard, folder: Path) -> str:
     if not card.sources:
         return sentence(
-            "It comes from: {origin}. Once you have the file, put it in its place with: {command}",
+            "Its origin: {origin}. Add the file again, under Settings or with {command}, or use another model.",
             origin=card.origin,
             command="kinfolk models import FILE",
         )

@@ -40,7 +40,10 @@ def embedder_in_use(library: Library, catalog: Catalog) -> ModelCard:
     if name is None:
         return catalog.default_embedder()
     gone = sentence("This library uses the model {name}, whose card is not there or cannot be read.", name=name)
-    back = sentence("Import it again, or go back with: kinfolk models use {default}.", default=DEFAULT_EMBEDDER)
+    back = sentence(
+        "Add it again, or use another model: under Settings, or with kinfolk models use {default}.",
+        default=DEFAULT_EMBEDDER,
+    )
     return _card(catalog, name, gone, back)
 
 
