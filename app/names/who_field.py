@@ -10,6 +10,7 @@ from app.names.known_names import KnownNames
 from app.names.name_chips import MOST, NameChips
 from app.names.name_edit import Asks, NameEdit
 from app.style.theme import Space
+from app.widgets.widths import grow_with_words
 
 WIDTH = 220
 DIGITS = range(Qt.Key.Key_1.value, Qt.Key.Key_1.value + MOST)
@@ -31,7 +32,7 @@ class WhoField(QWidget):
         self._names, self._likely = names, tuple[int, ...]()
         self.edit, self.chips = NameEdit(self), NameChips(self)
         self.edit.tell_apart(names.namesakes, Asks.KNOWN_OR_NEW)
-        self.edit.setFixedWidth(WIDTH)
+        grow_with_words(self.edit, WIDTH)
         self.edit.setPlaceholderText(question)
         self.edit.setAccessibleName(question)
         self.edit.installEventFilter(self)

@@ -5,9 +5,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.style.theme import Space, TextSize, set_text_size
+from app.widgets.column import Column
 from app.widgets.label import Label
 
-WIDEST = 560
+LETTERS = 92
 
 
 class Manual(QScrollArea):
@@ -19,8 +20,7 @@ class Manual(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setMaximumWidth(WIDEST)
+        inside = Column(LETTERS)
         column = QVBoxLayout(inside)
         column.setContentsMargins(Space.SMALL, 0, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.TINY)

@@ -26,6 +26,11 @@ def keep_as_wide(widget: QWidget, measure: Callable[[], float]) -> None:
     _Width(widget, measure)
 
 
+def grow_with_words(widget: QWidget, width: int) -> None:
+    """Give a widget a width, in pixels for text of the usual size, that grows as text does."""
+    keep_as_wide(widget, lambda: width * text_scale())
+
+
 class _Width(QObject):
     def __init__(self, widget: QWidget, measure: Callable[[], float]) -> None:
         super().__init__(widget)

@@ -17,6 +17,7 @@ from app.style import texts
 from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.label import Label
+from app.widgets.widths import grow_with_words
 from app.work.jobs import Job, Steps
 from app.work.while_there import while_there
 from engine.library.changes import Changes
@@ -130,7 +131,7 @@ class RegroupPanel(QWidget):
         column.addLayout(buttons)
         column.addStretch(1)
         left = QWidget()
-        left.setFixedWidth(FORM_WIDTH)
+        grow_with_words(left, FORM_WIDTH)
         left.setLayout(column)
         row.setContentsMargins(Space.LARGE, 0, 0, 0)
         row.addWidget(left)

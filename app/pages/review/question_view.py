@@ -20,6 +20,7 @@ from app.style.theme import Space, TextSize, set_hint_colour, set_text_size
 from app.widgets.action_button import ActionButton
 from app.widgets.ground import Ground
 from app.widgets.label import Label
+from app.widgets.widths import grow_with_words
 
 SIDES = (120, 460)
 """The smallest and the largest side of the large faces."""
@@ -133,7 +134,7 @@ class QuestionView(QWidget):
         set_hint_colour(self.outcome)
         self.name.setPlaceholderText(self.tr("Type a name"))
         self.name.setAccessibleName(self.tr("Somebody else: type a name"))
-        self.name.setFixedWidth(NAME_WIDTH)
+        grow_with_words(self.name, NAME_WIDTH)
 
     def _lay_out(self) -> None:
         above = QVBoxLayout(self.ground)

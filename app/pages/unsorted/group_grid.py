@@ -14,6 +14,7 @@ from app.names.name_edit import NameEdit
 from app.style.lettering import paint_line
 from app.style.painting import painting
 from app.style.theme import Space, TextSize, font_of
+from app.widgets.widths import grow_with_words
 from engine.words import fill
 
 FIELD = 220
@@ -47,7 +48,7 @@ class GroupGrid(GridView):
         self._model, self._is_group, self._yes_to = model, is_group, yes_to
         self.field = NameEdit(self.viewport())
         self.field.setPlaceholderText(self.tr("Who is this?"))
-        self.field.setFixedWidth(FIELD)
+        grow_with_words(self.field, FIELD)
         self.field.hide()
         self.field.installEventFilter(self)
         self.field.named.connect(self._answer)
@@ -205,7 +206,8 @@ class GroupGrid(GridView):
     def _field_rect(self, section: int) -> QRect:
         """Return where a group's field stands, in the viewport."""
         yes = self._yes_rect(section)
-        return self._beside_title(section, Space.LARGE + (yes.width() + Space.SMALL if not yes.isEmpty() else 0), FIELD)
+        after = Space.LARGE + (yes.width() + Space.SMALL if not yes.isEmpty() else 0)
+        return self._beside_title(section, after, self.field.width())
 
     def _beside_title(self, section: int, after: int, width: int) -> QRect:
         """Return a place of this width on a heading, so far after its title."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QScrollArea, QSp
 from pytestqt.qtbot import QtBot
 
 from app.faces.question_side import QuestionSide
+from app.names.name_edit import NameEdit
 from app.pages.photo.face_card import FaceCard
 from app.pages.photo.notice import PhotoNotice
 from app.pages.review.question_view import SIDES
@@ -16,7 +17,7 @@ from app.pages.review.room import height_of
 from app.shell.main_window import MainWindow
 from app.shell.pages import PAGES
 from app.style.language import language_in_use
-from app.style.theme import TextSize, font_of
+from app.style.theme import Space, TextSize, font_of
 from engine.library import edits
 from engine.words.catalogue import ENGLISH
 from tests.app.conftest import PLENTY_MS
@@ -270,3 +271,18 @@ def test_text_of_every_size_grows_while_the_window_is_open(
     assert sidebar.pages.height() >= sidebar.pages.sizeHintForRow(0) * sidebar.pages.count()
     assert grid.tiles.row_height > tile
     assert QFontMetrics(font_of(TextSize.NAME)).height() > head
+
+
+@pytest.mark.parametrize("speaking", ["en", "de", "ko"], indirect=True)
+def test_fields_for_names_have_room_for_what_they_ask(
+    speaking: str, font: QFont, window: MainWindow, settle: Callable[[], None]
+) -> None:
+    grow(2)
+    for page in ("review", "unsorted", "groups"):
+        window.context.navigator.go(page, None)
+        settle()
+    fields = [edit for edit in window.findChildren(NameEdit) if edit.minimumWidth() == edit.maximumWidth()]
+    assert len(fields) >= 4
+    for edit in fields:
+        asked = QFontMetrics(edit.font()).horizontalAdvance(edit.placeholderText())
+        assert asked <= edit.width() - 2 * Space.SMALL, edit.placeholderText()
