@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidgetItem, QWidget
 from app.session.folders import FolderState
 from app.style import texts
 from app.widgets.actions import Actions, Row
-from app.widgets.entry_delegate import AT_END, ICON
+from app.widgets.entry_delegate import ICON, SPARE
 from app.widgets.listing import KEY, Listing
 from app.widgets.menus import pop_up
 
@@ -95,9 +95,10 @@ class FolderList(Listing):
         name = summary.path.name or str(summary.path)
         said = self._said(state)
         item.setText(name)
-        # A word for it would leave a few letters of the name.
-        item.setData(ICON, "refresh-cw" if state.there and said else "folder")
-        item.setData(AT_END, "" if state.there else said)
+        # A word for a scan would leave a few letters of the name.
+        drawing = "refresh-cw" if said else "folder"
+        item.setData(ICON, drawing if state.there else "folder-x")
+        item.setData(SPARE, "" if state.there else said)
         item.setToolTip(
             texts.plain_tip("\n".join([str(summary.path), texts.photos(summary.photos), *self._hints(state, said)]))
         )
@@ -112,7 +113,7 @@ class FolderList(Listing):
     def _hints(self, state: FolderState, said: str) -> list[str]:
         if state.there:
             return [said] if said else []
-        return [self.tr("Connect its disk; its people and your answers are all kept.")]
+        return [said, self.tr("Connect its disk; its people and your answers are all kept.")]
 
     def _is_scanned(self, folder: Path) -> bool:
         if self._scanned is None:

@@ -1,5 +1,6 @@
 """What runs in the background: how far it is, how fast, how long still; pause and stop. Absent when nothing runs."""
 
+import math
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,8 @@ from engine.words import fill
 
 BAR_WIDTH = 180
 MEGABYTE = 1_000_000
+PLAIN_SPEED = 10
+"""A second, from which on tenths say nothing."""
 
 
 class JobBar(QFrame):
@@ -125,13 +128,20 @@ class JobBar(QFrame):
         speed = self._pace.speed if progress.stage in ("scan", "embed") else None
         if speed is None:
             return []
-        words = self.tr("{number} photos/s") if progress.stage == "scan" else self.tr("{number} faces/s")
-        parts = [fill(words, number=texts.number(round(speed)) if speed >= 1 else "<1")]
+        parts = [self.pace_words(speed, photos=progress.stage == "scan")]
         if progress.total:
             parts.append(texts.time_left((progress.total - progress.done) / speed))
         if progress.figures.get("problems"):
             parts.append(texts.problems(progress.figures["problems"]))
         return parts
+
+    def pace_words(self, speed: float, *, photos: bool) -> str:
+        """Say how many a second; where one takes longer than that, how long it takes."""
+        if speed < 1:
+            one = self.tr("1 photo in {seconds} s") if photos else self.tr("1 face in {seconds} s")
+            return fill(one, seconds=texts.number(math.ceil(1 / speed)))
+        number = texts.decimal(speed, 1) if speed < PLAIN_SPEED else texts.number(round(speed))
+        return fill(self.tr("{number} photos/s") if photos else self.tr("{number} faces/s"), number=number)
 
     def _turn(self) -> None:
         if self.job is not None:

@@ -73,7 +73,7 @@ class LackingNotice(QWidget):
 
     def _make(self) -> None:
         self.button.hide()
-        job = self._context.jobs.job(_embed(self._context), self.tr("Embedding faces"))
+        job = self._context.jobs.job(_embed(self._context), self.tr("Preparing faces for comparison"))
         job.done.connect(self._tell)
         job.failed.connect(self._context.fail)
         job.ended.connect(self.look)

@@ -1,7 +1,7 @@
 """Paints a line of the sidebar: a title, and at its end a count or a state, small."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.style.icons import PLAIN, paint_icon
@@ -17,9 +17,16 @@ FAINT = Qt.ItemDataRole.UserRole + 3
 ICON = Qt.ItemDataRole.UserRole + 4
 """The role of the name of a drawing (`style/icons`) before the title."""
 
+SPARE = Qt.ItemDataRole.UserRole + 5
+"""The role of a text at the end of a line that is left out where the title needs its room."""
+
 CORNER = 6
 TINT = 40
 """How opaque, of 255, the accent colour lies under the chosen line."""
+
+
+def _icon_side() -> int:
+    return round(PLAIN * text_scale())
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -40,12 +47,13 @@ class EntryDelegate(QStyledItemDelegate):
         inner = option.rect.adjusted(Space.SMALL, 0, -Space.SMALL, 0)
         ink = option.palette.color(QPalette.ColorRole.Text)
         hint = ink if chosen else option.palette.color(QPalette.ColorRole.PlaceholderText)
-        at_end = str(index.data(AT_END) or "")
+        title_font = font_of(TextSize.BODY, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        at_end = self.at_end(index, title_font, inner.width())
         painter.setFont(font_of(TextSize.HINT))
         used = painter.fontMetrics().horizontalAdvance(at_end) + Space.SMALL if at_end else 0
         painter.setPen(hint)
         paint_line(painter, inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, at_end)
-        painter.setFont(font_of(TextSize.BODY, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
+        painter.setFont(title_font)
         painter.setPen(hint if index.data(FAINT) else ink)
         before = self._paint_icon(painter, option, index, inner, chosen=chosen)
         room = QRect(inner.left() + before, inner.top(), inner.width() - before - used, inner.height())
@@ -54,6 +62,16 @@ class EntryDelegate(QStyledItemDelegate):
         )
         paint_line(painter, room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         painter.restore()
+
+    def at_end(self, index: QModelIndex | QPersistentModelIndex, title_font: QFont, room: int) -> str:
+        """Return the text at the end of a line of this width; a spare one only where the title is shown whole."""
+        at_end, spare = str(index.data(AT_END) or ""), str(index.data(SPARE) or "")
+        if at_end or not spare:
+            return at_end
+        title = QFontMetrics(title_font).horizontalAdvance(str(index.data(Qt.ItemDataRole.DisplayRole)))
+        before = _icon_side() + Space.MEDIUM if index.data(ICON) else 0
+        after = QFontMetrics(font_of(TextSize.HINT)).horizontalAdvance(spare) + Space.SMALL
+        return spare if before + title + after <= room else ""
 
     def _paint_icon(
         self,
@@ -69,7 +87,7 @@ class EntryDelegate(QStyledItemDelegate):
         if not name:
             return 0
         role = QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.PlaceholderText
-        side = round(PLAIN * text_scale())
+        side = _icon_side()
         place = QRect(inner.left(), inner.center().y() - side // 2, side, side)
         paint_icon(painter, str(name), place, option.palette.color(role))
         return side + Space.MEDIUM

@@ -18,7 +18,7 @@ STAGES = {
     "copy": sentence("Copying photos"),
     "draw": sentence("Looking at faces named in files"),
     "cluster": sentence("Grouping faces"),
-    "embed": sentence("Embedding faces"),
+    "embed": sentence("Preparing faces for comparison"),
     "faces": sentence("Finding faces"),
     "measure": sentence("Measuring"),
     "import": sentence("Importing"),
@@ -146,7 +146,7 @@ def describe(report: Progress, rate: float, left: float | None) -> str:
     """Return one line in the language in use: what, how far, how fast, what was found, how long yet."""
     parts: list[str] = [report.text, _of_bytes(report)] if report.stage == "fetch" else _parts(report)
     if report.stage == "scan":
-        parts.append(sentence("{rate:.1f} photos/s", rate=rate))
+        parts.append(speed(rate))
     parts += [_figure(noun, count) for noun, count in report.figures.items()]
     if left is not None and report.total and report.done < report.total:
         parts.append(sentence("{time} left", time=duration(left)))
@@ -186,6 +186,15 @@ def _figure(noun: str, count: int) -> str:
         case "waiting":
             return sentence("{count:,} waiting", count=count)
     return f"{count:,} {noun}"
+
+
+def speed(rate: float) -> str:
+    """Return how many photos a second, or how long one takes where that is longer; nothing where none was read."""
+    if rate <= 0:
+        return ""
+    if rate >= 1:
+        return sentence("{rate:.1f} photos/s", rate=rate)
+    return sentence("1 photo in {time}", time=duration(1 / rate))
 
 
 def duration(seconds: float) -> Sentence:

@@ -33,7 +33,9 @@ def add_learn(commands: "Subparsers") -> None:
         type=number,
         choices=(1, 2),
         default=1,
-        help=sentence("1: train an adapter, in seconds (default); 2: train the network, in hours"),
+        help=sentence(
+            "1: train an adapter, in seconds to minutes (default); 2: train the network, in minutes to hours"
+        ),
     )
     learn.add_argument(
         "--freeze",

@@ -24,6 +24,7 @@ from engine.library.queries import (
     photo_rows,
     problem_photo_rows,
 )
+from engine.library.states import PhotoState
 from engine.models.catalog import Catalog
 from engine.models.chosen import says_what_similarities_mean
 from engine.scan.failures import may_be_mended
@@ -36,6 +37,9 @@ STATE = sentence("STATE")
 """Columns that several tables have."""
 SCAN_FIRST = sentence("None is known yet. To look for people in photos: kinfolk scan FOLDER")
 TRY_AGAIN = sentence("Some of them may be readable now. To try again: kinfolk scan --retry")
+GONE = sentence(
+    "Files that are missing are read when they are back. To forget those that were deleted: kinfolk forget-photos"
+)
 
 
 def photos(arguments: argparse.Namespace) -> int:
@@ -53,14 +57,21 @@ def photos(arguments: argparse.Namespace) -> int:
         put_table(
             (PHOTO, STATE, sentence("PROBLEM")), ((row.path, PHOTO_STATES[row.state], row.problem) for row in rows)
         )
-        if any(may_be_mended(row.problem or "") for row in rows):
-            say(TRY_AGAIN)
+        offer_another_try(rows)
+        if any(row.state is PhotoState.MISSING for row in rows):
+            say(GONE)
     else:
         head = (PHOTO, STATE, sentence("SIZE"), sentence("TAKEN"), FACES)
         put_table(head, ((row.path, PHOTO_STATES[row.state], _size(row), _date(row), row.faces) for row in rows))
         if not rows and search == PhotoSearch():
             say(SCAN_FIRST)
     return 0
+
+
+def offer_another_try(rows: Sequence[PhotoRow]) -> None:
+    """Say how to read photos again, where that can help some: a file that is gone is not there to be read."""
+    if any(row.state is PhotoState.BROKEN and may_be_mended(row.problem or "") for row in rows):
+        say(TRY_AGAIN)
 
 
 def _search(library: Library, arguments: argparse.Namespace) -> PhotoSearch:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cli.display import open_display
+from engine.cli.display import open_display, speed
 from engine.cli.edits import UNDO
 from engine.cli.known_disks import ask_about_disks
 from engine.cli.opening import open_library, places_of, settings_of, tell_lacking
@@ -19,7 +19,6 @@ from engine.library.relocating import move_folder
 from engine.library.states import READ_BEFORE, PhotoState
 from engine.paths import Places, real_path
 from engine.scan.closed_folders import Why
-from engine.scan.failures import may_be_mended
 from engine.scan.quiet_decoders import quiet_libraries
 from engine.settings import Settings
 from engine.words import counted, joined, sentence
@@ -119,15 +118,16 @@ def _tell(summary: ScanSummary) -> None:
             missing=photos.missing,
         )
     )
-    put_line(
-        sentence(
-            "{faces} of {people}, in {seconds:.1f} s ({rate:.1f} photos/s).",
-            faces=counted("{count:,} face", "{count:,} faces", count=summary.faces),
-            people=counted("{count:,} person", "{count:,} people", count=summary.people),
-            seconds=summary.seconds,
-            rate=summary.photos_per_second,
-        )
-    )
+    pace = speed(summary.photos_per_second)
+    in_all = {
+        "faces": counted("{count:,} face", "{count:,} faces", count=summary.faces),
+        "people": counted("{count:,} person", "{count:,} people", count=summary.people),
+        "time": sentence("{time:.1f} s", time=summary.seconds),
+    }
+    if pace:
+        put_line(sentence("{faces} of {people}, in {time} ({speed}).", speed=pace, **in_all))
+    else:
+        put_line(sentence("{faces} of {people}, in {time}.", **in_all))
     if summary.left_out:
         reasons = (
             sentence("{reason} ({count:,})", reason=LEFT_OUT[Why(why)], count=count)
@@ -167,8 +167,6 @@ def _tell_more(summary: ScanSummary) -> None:
 
 
 def _offer_another_try(library: Library) -> None:
-    """Say how to read photos again, where that can help some."""
-    if any(may_be_mended(row.problem or "") for row in problem_photo_rows(library)):
-        from engine.cli.listings import TRY_AGAIN
+    from engine.cli.listings import offer_another_try
 
-        say(TRY_AGAIN)
+    offer_another_try(problem_photo_rows(library))

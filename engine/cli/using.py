@@ -42,8 +42,8 @@ def embed(arguments: argparse.Namespace) -> int:
     else:
         put_line(
             counted(
-                "{count:,} face embedded with {model} in {seconds:.1f} s; {waiting:,} still to do.",
-                "{count:,} faces embedded with {model} in {seconds:.1f} s; {waiting:,} still to do.",
+                "{count:,} face prepared for comparison by {model} in {seconds:.1f} s; {waiting:,} still to do.",
+                "{count:,} faces prepared for comparison by {model} in {seconds:.1f} s; {waiting:,} still to do.",
                 count=done.embedded,
                 model=done.model,
                 seconds=done.seconds,

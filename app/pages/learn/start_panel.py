@@ -47,22 +47,22 @@ class StartPanel(QWidget):
         self.almost.setVisible(bool(self.almost.text()))
         if found.network:
             words = self.tr(
-                "Learn takes seconds and reads no photo. Training the network takes minutes to hours; one trained from "
-                "nothing on one album would be hopeless, so the one in use is trained further."
+                "Learn reads no photo and takes seconds to minutes. Training the network takes minutes to hours; one "
+                "trained from nothing on one album would be hopeless, so the one in use is trained further."
             )
         elif is_built():
             words = fill(
                 self.tr(
-                    "Learn takes seconds and reads no photo. Training the network needs PyTorch, which this program "
-                    "cannot take in: install Kinfolk with its extra “{extra}” instead, as its README says."
+                    "Learn reads no photo and takes seconds to minutes. Training the network needs PyTorch, which this "
+                    "program cannot take in: install Kinfolk with its extra “{extra}” instead, as its README says."
                 ),
                 extra=EXTRA,
             )
         else:
             words = fill(
                 self.tr(
-                    "Learn takes seconds and reads no photo. Training the network needs PyTorch. In the folder of "
-                    "Kinfolk that you installed from, run: {command}"
+                    "Learn reads no photo and takes seconds to minutes. Training the network needs PyTorch. In the "
+                    "folder of Kinfolk that you installed from, run: {command}"
                 ),
                 command=command(EXTRA),
             )

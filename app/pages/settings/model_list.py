@@ -108,8 +108,7 @@ class ModelList(QWidget):
         for line in lines:
             card = line.card
             size = fill(self.tr("{number} MB"), number=texts.decimal(card.size / MEGABYTE, 1))
-            state = self.tr("in use") if line.used and line.state is ModelState.READY else self._state(line.state)
-            words = [plain_name(card), state, self._use(card), size, card.licence, card.name]
+            words = [plain_name(card), self._state(line), self._use(card), size, card.licence, card.name]
             item = QTreeWidgetItem(self.list, words)
             item.setToolTip(0, texts.plain_tip(card.origin))
             item.setToolTip(LICENCE, texts.plain_tip(card.licence))
@@ -143,13 +142,20 @@ class ModelList(QWidget):
             ModelKind.ATTRIBUTES: self.tr("telling ages"),
         }[card.kind]
 
-    def _state(self, state: ModelState) -> str:
+    def _state(self, line: ModelLine) -> str:
+        if line.used:
+            return {
+                ModelState.READY: self.tr("in use"),
+                ModelState.MISSING: self.tr("in use; file not here"),
+                ModelState.DAMAGED: self.tr("in use; file damaged"),
+                ModelState.UNREADABLE: self.tr("in use; file cannot be read"),
+            }[line.state]
         return {
             ModelState.READY: self.tr("here"),
             ModelState.MISSING: self.tr("not here"),
             ModelState.DAMAGED: self.tr("damaged"),
             ModelState.UNREADABLE: self.tr("cannot be read"),
-        }[state]
+        }[line.state]
 
     def _offer(self) -> None:
         line = self.current()

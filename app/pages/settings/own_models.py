@@ -60,7 +60,7 @@ class OwnModels(QObject):
         if card.kind is ModelKind.ATTRIBUTES:
             self._tell_ages(card)
             return
-        title = fill(self.tr("Embedding faces with {model}"), model=card.name)
+        title = fill(self.tr("Preparing faces for comparison by {model}"), model=card.name)
         job = self._context.jobs.job(_prepare(self._context, card), title)
         job.progress.connect(self._tell_cost)
         job.done.connect(self._ask_to_switch)

@@ -19,7 +19,7 @@ from app.shell.main_window import MainWindow
 from app.shell.sidebar import PAGES
 from app.style import texts
 from app.style.language import language_in_use, locale_for
-from app.widgets.entry_delegate import AT_END
+from app.widgets.entry_delegate import AT_END, SPARE
 from engine.errors import LibraryError
 from engine.library.changes import Changes
 from engine.library.queries import people_rows, photo_rows
@@ -103,7 +103,7 @@ def test_the_folders_stay_beside_the_pages(
     window = choose(front, qtbot, "ko")
     listed = window.sidebar.folders
     assert [listed.item(row).text() for row in range(listed.count())] == ["Holiday"]
-    assert listed.item(0).data(AT_END) == "연결되지 않음"
+    assert listed.item(0).data(SPARE) == "연결되지 않음"
     settle()
     assert window.sidebar.pages.item(PAGES.index("problems")).data(AT_END) == problems == "1"
 

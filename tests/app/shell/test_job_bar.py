@@ -3,9 +3,12 @@
 import threading
 from collections.abc import Callable, Generator
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.shell.job_bar import JobBar
 from app.shell.main_window import MainWindow
 from engine.progress import Progress
 from tests.app.conftest import PLENTY_MS, widget_named
@@ -50,3 +53,20 @@ def test_what_has_no_title_is_not_shown(window: MainWindow, qtbot: QtBot, settle
     with qtbot.waitSignal(job.done, timeout=PLENTY_MS):
         job.start()
         assert not window.job_bar.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("stage", "done", "seconds", "said"),
+    [
+        ("scan", 310, 10, "31 photos/s"),
+        ("scan", 14, 10, "1.4 photos/s"),
+        ("scan", 3, 10, "1 photo in 4 s"),
+        ("embed", 1, 8, "1 face in 8 s"),
+    ],
+)
+def test_the_pace_is_told_in_words_that_fit_it(
+    dressed: QApplication, qtbot: QtBot, stage: str, done: int, seconds: float, said: str
+) -> None:
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    assert bar.pace_words(done / seconds, photos=stage == "scan") == said

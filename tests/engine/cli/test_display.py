@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli.display import Bar, Lines, describe
+from engine.cli.display import Bar, Lines, describe, speed
 from engine.progress import Progress
 
 
@@ -20,6 +20,14 @@ def test_a_line_says_how_far_how_fast_and_how_long() -> None:
 def test_an_unknown_total_and_the_end_say_no_time() -> None:
     assert describe(Progress("walk", 250), 1000.0, None) == "Looking for photos · 250"
     assert describe(Progress("scan", 5, 5), 2.0, 0.0) == "Scanning · 5 of 5 · 2.0 photos/s"
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"), [(0.0, ""), (1.0, "1.0 photos/s"), (0.34, "1 photo in 3 s"), (0.005, "1 photo in 3 min")]
+)
+def test_what_is_slow_is_told_by_the_time_of_one(rate: float, said: str) -> None:
+    assert speed(rate) == said
+    assert describe(Progress("scan", 5, 5), rate, 0.0) == " · ".join(filter(None, ["Scanning", "5 of 5", said]))
 
 
 def test_fetching_is_told_in_bytes() -> None:

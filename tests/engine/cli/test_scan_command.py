@@ -13,6 +13,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from engine.cli.listings import offer_another_try
+from engine.library.queries import PhotoRow
+from engine.library.states import PhotoState
+
 pytestmark = pytest.mark.usefixtures("with_models")
 
 Kinfolk = Callable[..., Any]
@@ -81,6 +85,15 @@ def test_names_survive_another_scan_and_every_edit_can_be_undone(kinfolk: Kinfol
     assert kinfolk("people", "--json").json == before
     kinfolk("redo")
     assert len(kinfolk("people", "--json").json) == len(before) - 1
+
+
+@pytest.mark.parametrize(("state", "offered"), [(PhotoState.BROKEN, True), (PhotoState.MISSING, False)])
+def test_what_is_gone_is_not_to_be_tried_again(
+    capsys: pytest.CaptureFixture[str], state: PhotoState, offered: bool
+) -> None:
+    problem = "The file cannot be opened: no permission."
+    offer_another_try([PhotoRow(1, Path("/photos/a.jpg"), state, problem, None, None, None, 0)])
+    assert ("--retry" in capsys.readouterr().err) is offered
 
 
 def test_one_bad_file_is_listed_and_stops_nothing(kinfolk: Kinfolk, faces_album: Path) -> None:

@@ -31,6 +31,10 @@ class SettingsHand(Hand):
         listed = self.page.models.list
         listed.setCurrentItem(listed.topLevelItem([line[5] for line in self.models()].index(name)))
 
+    def state_of_model(self, name: str) -> str:
+        """What that list says of a model."""
+        return next(line[1] for line in self.models() if line[5] == name)
+
     def ask_to_erase(self) -> Goodbye:
         """Press the button that erases, and return the question that it asks."""
         self.page.erase_button.click()

@@ -44,3 +44,13 @@ def test_a_file_that_was_damaged(hand: SettingsHand, models: Path) -> None:
     hand.click_on(hand.page.models.verify_button)
     hand.wait_until(hand.window.messages.isVisible)
     assert "is not the one that its card describes" in hand.said
+
+
+def test_a_model_in_use_whose_file_is_gone_is_in_use(
+    hand: SettingsHand, models: Path, settle: Callable[[], None]
+) -> None:
+    assert hand.state_of_model(DETECTOR) == "in use"
+    (models / "face_detection_yunet_2023mar.onnx").unlink()
+    hand.page.enter(None, None)
+    settle()
+    assert hand.state_of_model(DETECTOR) == "in use; file not here"
