@@ -26,8 +26,14 @@ def reached(layout: GridLayout, here: int, action: QAbstractItemView.CursorActio
     if action == Moves.MoveEnd:
         return layout.count - 1
     if action in (Moves.MovePageUp, Moves.MovePageDown):
-        down = 1 if action == Moves.MovePageDown else -1
-        for _ in range(max(1, height // layout.row_height)):
-            here = layout.moved(here, 0, down)
-        return here
+        return _paged(layout, here, 1 if action == Moves.MovePageDown else -1, height)
     return layout.moved(here, *STEPS.get(action, (0, 0)))
+
+
+def _paged(layout: GridLayout, here: int, down: int, height: int) -> int:
+    """Return the tile of the last row that is not further away than a view is high, headings between included."""
+    begin = layout.rect(here).top()
+    there, following = here, layout.moved(here, 0, down)
+    while following != there and (there == here or abs(layout.rect(following).top() - begin) <= height):
+        there, following = following, layout.moved(following, 0, down)
+    return there

@@ -26,15 +26,15 @@ class Section:
 class Block:
     """A section as it lies: its first tile's row number in the model, its heading's top and its tiles' top.
 
-    Where it stands beside others it begins after `skipped` columns and has so many `columns`; 0: all.
+    Its heading goes from `left` to `right`; where it stands beside others these are its own, else the grid's.
     """
 
     first: int
     top: int
     tiles_top: int
     bottom: int
-    skipped: int = 0
-    columns: int = 0
+    left: int
+    right: int
 
 
 def _no_width(_title: str) -> int:
@@ -81,7 +81,10 @@ class GridLayout:
                 top, taken = below, 0
             tiles_top = top + (self._head if section.title else 0)
             bottom = tiles_top + self._rows_of(section) * self._down
-            yield Block(first, top, tiles_top, bottom, taken, columns)
+            left = self._margin + taken * self._across
+            own = left + columns * self._across - self._across + self.tile.width()
+            right = own if columns < self.columns else self._width - self._margin
+            yield Block(first, top, tiles_top, bottom, left, right)
             first, below, taken = first + section.count, max(below, bottom), taken + columns
 
     def _columns_of(self, section: Section) -> int:
@@ -110,8 +113,12 @@ class GridLayout:
             return QRect()
         block = self._blocks[bisect_right(self._firsts, index) - 1]
         row, column = divmod(index - block.first, self.columns)
-        left = self._margin + (block.skipped + column) * self._across
-        return QRect(left, block.tiles_top + row * self._down, self.tile.width(), self.tile.height())
+        return QRect(
+            block.left + column * self._across,
+            block.tiles_top + row * self._down,
+            self.tile.width(),
+            self.tile.height(),
+        )
 
     def index_at(self, x: int, y: int) -> int:
         """Return the tile at a point, −1 where there is none."""
@@ -142,11 +149,8 @@ class GridLayout:
 
     def head_rect(self, section: int) -> QRect:
         """Return the rectangle of a section's heading."""
-        block, whole = self._blocks[section], self._width - 2 * self._margin
-        if block.columns in (0, self.columns):
-            return QRect(self._margin, block.top, whole, self._head)
-        width = (block.columns - 1) * self._across + self.tile.width()
-        return QRect(self._margin + block.skipped * self._across, block.top, width, self._head)
+        block = self._blocks[section]
+        return QRect(block.left, block.top, block.right - block.left, self._head)
 
     def head_at(self, x: int, y: int) -> int:
         """Return the section whose heading is at a point, −1 where there is none."""
@@ -162,9 +166,9 @@ class GridLayout:
         if section < 0:
             return range(0)
         first, end = section, section + 1
-        while self._blocks[first].skipped:
+        while self._blocks[first].left > self._margin:
             first -= 1
-        while end < len(self._blocks) and self._blocks[end].skipped:
+        while end < len(self._blocks) and self._blocks[end].left > self._margin:
             end += 1
         return range(first, end)
 
@@ -186,17 +190,21 @@ class GridLayout:
             return max(0, min(self.count - 1, index + across))
         section = bisect_right(self._firsts, index) - 1
         row, column = divmod(index - self._blocks[section].first, self.columns)
-        column += self._blocks[section].skipped
+        column += self._skipped(section)
         row += 1 if down > 0 else -1
         while not 0 <= row < self._rows_of(self.sections[section]):
             abreast = self._abreast(section)
             following = abreast.stop if down > 0 else abreast.start - 1
             if not 0 <= following < len(self._blocks):
                 return index
-            section = max(other for other in self._abreast(following) if self._blocks[other].skipped <= column)
+            section = max(other for other in self._abreast(following) if self._skipped(other) <= column)
             row = 0 if down > 0 else self._rows_of(self.sections[section]) - 1
-        across = max(0, column - self._blocks[section].skipped)
+        across = max(0, column - self._skipped(section))
         return self._blocks[section].first + min(row * self.columns + across, self.sections[section].count - 1)
+
+    def _skipped(self, section: int) -> int:
+        """Return how many columns are left of a section."""
+        return (self._blocks[section].left - self._margin) // self._across
 
     def _blocks_between(self, top: int, bottom: int) -> Iterator[tuple[int, Block]]:
         for section in range(max(0, self.section_at(top)), len(self._blocks)):

@@ -1,13 +1,14 @@
 """Where pictures lie in rows that are filled from edge to edge: all of a row are equally high."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QSize
 
 from app.grid.grid_layout import Block, GridLayout, Section
+from app.grid.side_by_side import share_rows
 
 NARROWEST, WIDEST = 0.5, 2.6
 """Width by height of the narrowest and the widest place; a picture beyond these is shown whole within it."""
@@ -17,14 +18,17 @@ FEW = 50
 """Of fewer sections rows are found one by one, which is quicker then."""
 
 GROWN = 1.3
-"""How many times as high as others the last row of a section may be to reach the edge."""
+"""How many times as high as others the last row of a section may be to reach the edge, or that of several sections."""
+
+Integers = NDArray[np.int64]
 
 
 class JustifiedLayout(GridLayout):
     """`ratios` are width by height of each tile, (n,); rows are at most `height` pixels high.
 
     The last row of a section ends where its tiles end; where little lacks it is filled, and up to GROWN times as high.
-    Three numbers are kept for a row, one for a tile.
+    Sections that stand beside others share such a row, `gap` pixels apart, if they have room in it at full height.
+    Three numbers are kept for a section's part of a row, one for a tile.
     """
 
     def __init__(
@@ -37,14 +41,25 @@ class JustifiedLayout(GridLayout):
         spacing: int,
         margin: int,
         head: int,
+        gap: int,
+        title_width: Callable[[str], int],
     ) -> None:
         clipped = np.clip(ratios.astype(np.float64), NARROWEST, WIDEST)
         self._sums = np.concatenate([[0.0], np.cumsum(clipped)])
-        self._spacing = spacing
+        self._spacing, self._gap = spacing, gap
         self._row_firsts: list[int] = []
         self._row_tops: list[int] = []
-        self._row_heights: list[int] = []
-        super().__init__(sections, width, QSize(height, height), spacing=spacing, margin=margin, head=head)
+        self._row_heights: NDArray[np.float64] = np.empty(0)
+        """How high rows are that fill the width to the pixel; tiles are as high as what is whole of it."""
+        super().__init__(
+            sections,
+            width,
+            QSize(height, height),
+            spacing=spacing,
+            margin=margin,
+            head=head,
+            title_width=title_width,
+        )
 
     def rect(self, index: int) -> QRect:
         """Return a tile's rectangle; an empty one for an index outside."""
@@ -52,14 +67,14 @@ class JustifiedLayout(GridLayout):
             return QRect()
         row = bisect_right(self._row_firsts, index) - 1
         left, right = self._left(row, index), self._left(row, index + 1) - self._spacing
-        return QRect(left, self._row_tops[row], max(1, right - left), self._row_heights[row])
+        return QRect(left, self._row_tops[row], max(1, right - left), int(self._row_heights[row]))
 
     def tiles_between(self, top: int, bottom: int) -> Iterator[int]:
         """Yield the tiles of all rows that meet the strip from top to bottom."""
-        begin = max(0, bisect_right(self._row_tops, top) - 1)
         end = bisect_right(self._row_tops, bottom)
-        if begin < end and self._row_tops[begin] + self._row_heights[begin] + self._spacing <= top:
-            begin += 1
+        begin = bisect_right(self._row_tops, top)
+        if begin and self._row_tops[begin - 1] + int(self._row_heights[begin - 1]) + self._spacing > top:
+            begin = bisect_left(self._row_tops, self._row_tops[begin - 1])
         if begin < end:
             yield from range(self._row_firsts[begin], self._end_of(end - 1))
 
@@ -67,12 +82,14 @@ class JustifiedLayout(GridLayout):
         """Return the tile so many columns away, or the one in the next row that lies nearest."""
         if across:
             return max(0, min(self.count - 1, index + across))
-        row = bisect_right(self._row_firsts, index) - 1
-        other = row + (1 if down > 0 else -1)
-        if not 0 <= other < len(self._row_firsts):
+        tops = self._row_tops
+        top = tops[bisect_right(self._row_firsts, index) - 1]
+        other = bisect_right(tops, top) if down > 0 else bisect_left(tops, top) - 1
+        if not 0 <= other < len(tops):
             return index
         middle = self.rect(index).center().x()
-        nearby = range(self._row_firsts[other], self._end_of(other))
+        begin, last = bisect_left(tops, tops[other]), bisect_right(tops, tops[other]) - 1
+        nearby = range(self._row_firsts[begin], self._end_of(last))
         return min(nearby, key=lambda one: abs(self.rect(one).center().x() - middle))
 
     def _stacked(self) -> Iterator[Block]:
@@ -80,19 +97,26 @@ class JustifiedLayout(GridLayout):
         counts = np.fromiter((section.count for section in self.sections), np.int64, len(self.sections))
         firsts = np.cumsum(counts) - counts
         rows = self._rows(room, high, firsts, firsts + counts)
-        self._row_firsts = rows.tolist()
-        heights = self._heights(room, high)
-        self._row_heights = heights.tolist()
-        below = np.concatenate([[0], np.cumsum(heights + self._spacing)])
         starts = np.searchsorted(rows, np.append(firsts, self.count))
+        parts = np.diff(starts)
+        ratios, between = self._sums[firsts + counts] - self._sums[firsts], self._spacing * (counts - 1)
+        sharing = share_rows(self.sections, ratios * high + between, room, self._gap, self._title_width)
+        beside = np.repeat(sharing.beside, parts)
+        heights = self._heights(room, rows, beside, np.repeat(sharing.fixed, parts))
+        self._row_firsts, self._row_heights = rows.tolist(), heights
+        # Of sections in one row only the first adds to what is below them.
+        downs = np.where(beside, 0, heights.astype(np.int64) + self._spacing)
+        below = np.concatenate([[0], np.cumsum(downs)])
         inside = below[starts[1:]] - below[starts[:-1]]
         heads = np.fromiter((self._head if section.title else 0 for section in self.sections), np.int64, len(counts))
-        bottoms = self._margin + np.cumsum(heads + inside)
-        tiles_tops = bottoms - inside
-        self._row_tops = (below[:-1] + np.repeat(tiles_tops - below[starts[:-1]], np.diff(starts))).tolist()
-        yield from map(Block, firsts.tolist(), (tiles_tops - heads).tolist(), tiles_tops.tolist(), bottoms.tolist())
+        bottoms = self._margin + np.cumsum(np.where(sharing.beside, 0, heads) + inside)
+        tiles_tops = bottoms - inside[sharing.leads]
+        self._row_tops = (below[:-1] + np.repeat(tiles_tops - below[starts[:-1]], parts)).tolist()
+        tiles = ratios * np.append(heights, 0.0)[starts[:-1]] + between
+        places = firsts, tiles_tops - heads, tiles_tops, bottoms, *sharing.sides(tiles, self._margin, room)
+        yield from map(Block, *(numbers.tolist() for numbers in places))
 
-    def _rows(self, room: int, high: int, firsts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _rows(self, room: int, high: int, firsts: Integers, ends: Integers) -> Integers:
         """Return the first tile of each row, (rows,); sections lie from `firsts` to `ends`, (sections,).
 
         A row has just so many tiles that it is too wide at its full height: it is made lower until it fits. Of many
@@ -116,24 +140,25 @@ class JustifiedLayout(GridLayout):
                 row = following[row]
         return np.sort(np.concatenate([*found, np.array(one_by_one, np.int64)]))
 
-    def _heights(self, room: int, high: int) -> NDArray[np.int64]:
-        """Return how high each row is, (rows,)."""
-        firsts = np.array(self._row_firsts, np.int64)
-        ends = np.append(firsts[1:], self.count) if len(firsts) else firsts
-        lower = (room - self._spacing * (ends - firsts - 1)) / (self._sums[ends] - self._sums[firsts])
-        return np.maximum(1, np.where(lower <= GROWN * high, lower, high).astype(np.int64))
+    def _heights(
+        self, room: int, rows: Integers, beside: NDArray[np.bool_], fixed: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return how high each row is, (rows,), to fill the width; those `beside` the one before fill it together.
+
+        `fixed` are the pixels of each that do not grow with it, besides those between its tiles.
+        """
+        ends = np.append(rows[1:], self.count) if len(rows) else rows
+        firsts = np.flatnonzero(~beside)
+        between = np.add.reduceat(self._spacing * (ends - rows - 1) + fixed, firsts)
+        filling = (room - between) / np.add.reduceat(self._sums[ends] - self._sums[rows], firsts)
+        high = self.tile.height()
+        whole = np.maximum(1.0, np.where(filling <= GROWN * high, filling, high))
+        return np.repeat(whole, np.diff(np.append(firsts, len(rows))))
 
     def _left(self, row: int, index: int) -> int:
         first = self._row_firsts[row]
-        along = float(self._sums[index] - self._sums[first]) * self._exact(row) + self._spacing * (index - first)
-        return self._margin + round(along)
-
-    def _exact(self, row: int) -> float:
-        """Return the height that fills a row to the pixel; rows that end before the edge keep theirs."""
-        first, end = self._row_firsts[row], self._end_of(row)
-        room = self._width - 2 * self._margin - self._spacing * (end - first - 1)
-        filling = room / float(self._sums[end] - self._sums[first])
-        return filling if int(filling) == self._row_heights[row] else float(self._row_heights[row])
+        along = (self._sums[index] - self._sums[first]) * self._row_heights[row] + self._spacing * (index - first)
+        return self._blocks[self.section_of(first)].left + round(float(along))
 
     def _end_of(self, row: int) -> int:
         return self._row_firsts[row + 1] if row + 1 < len(self._row_firsts) else self.count

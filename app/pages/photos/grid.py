@@ -3,10 +3,14 @@
 from PySide6.QtCore import QSize
 
 from app.grid.grid_layout import GridLayout
+from app.grid.grid_paint import title_width
 from app.grid.grid_view import GridView
 from app.grid.justified_layout import JustifiedLayout
 from app.pages.photos.model import PhotosModel
 from app.style.theme import Space
+
+USUAL = 4 / 3
+"""Width by height of most photos."""
 
 
 class PhotosGrid(GridView):
@@ -32,4 +36,15 @@ class PhotosGrid(GridView):
             spacing=Space.TINY,
             margin=Space.WIDE,
             head=head,
+            gap=Space.WIDE,
+            title_width=title_width,
         )
+
+    def high_with(self, headings: int) -> int:
+        """Return about how high so many headings will be with a photo below each, rather less than they are.
+
+        Rows of which several headings share one are not lower than they may be, others half as high at least.
+        """
+        abreast = max(1, self.viewport().width() // (round(USUAL * self._highest) + Space.WIDE))
+        shared = -(-headings // abreast) * (self.head_height + self._highest)
+        return min(shared, headings * (self.head_height + self._highest // 2))

@@ -108,10 +108,10 @@ class PhotosModel(IdModel):
         each = zip(firsts, counts, strict=True)
         spans = _merged([_Span(*_parts(months[at]), bool(years[at]), int(count)) for at, count in each])
         self._years = [span.year for span in spans]
-        found = [Section(self._heading(span), span.count, texts.photos(span.count)) for span in spans]
+        found = [Section(self._heading(span), span.count, texts.photos(span.count), beside=True) for span in spans]
         undated = len(index) - dated
         if undated:
-            found.append(Section(self.tr("Without a date"), undated, texts.photos(undated)))
+            found.append(Section(self.tr("Without a date"), undated, texts.photos(undated), beside=True))
         return found
 
 

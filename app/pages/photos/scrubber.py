@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
-from app.grid.grid_view import GridView
+from app.pages.photos.grid import PhotosGrid
 from app.pages.photos.model import PhotosModel
 from app.style.lettering import paint_line
 from app.style.painting import painting
@@ -36,7 +36,7 @@ class Scrubber(QAbstractSlider):
     next year.
     """
 
-    def __init__(self, grid: GridView, model: PhotosModel, parent: QWidget | None = None) -> None:
+    def __init__(self, grid: PhotosGrid, model: PhotosModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model, self._grid, self._bar = model, grid, grid.verticalScrollBar()
         self._marks: list[Mark] = []
@@ -89,8 +89,7 @@ class Scrubber(QAbstractSlider):
             super().keyPressEvent(event)
         else:
             is_end = event.key() == Qt.Key.Key_End
-            self._bar.setValue(self._bar.maximum() if is_end else self._grid.tiles.head_rect(goal).top())
-            self._note(goal)  # the last ones share what is seen at the foot
+            self._reach(goal, self._bar.maximum() if is_end else self._grid.tiles.head_rect(goal).top())
             self._show_bubble(self._place())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -128,11 +127,11 @@ class Scrubber(QAbstractSlider):
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
         """Let the date be heard, too, where another section is in sight; go to one that a screen reader sets."""
-        sections = self._grid.tiles.sections
-        there = self.value() < len(sections)
-        self.setAccessibleDescription(sections[self.value()].title if there else "")
+        sections, here = self._grid.tiles.sections, self.value()
+        there = here < len(sections)
+        self.setAccessibleDescription(sections[here].title if there else "")
         if there and not self._noting and change is QAbstractSlider.SliderChange.SliderValueChange:
-            self._bar.setValue(self._grid.tiles.head_rect(self.value()).top())
+            self._reach(here, self._grid.tiles.head_rect(here).top())
         super().sliderChange(change)
 
     def _goal(self, key: Qt.Key) -> int | None:
@@ -155,12 +154,10 @@ class Scrubber(QAbstractSlider):
     def _expect(self) -> None:
         """Take the room for the years before the grid lays out its photos, where these will not fit.
 
-        Each heading has a row of photos below it, at least half as high as rows are. Who appears afterwards has all
-        photos laid out a second time, in less width.
+        Who appears afterwards has all photos laid out a second time, in less width.
         """
         marks = self._model.years()
-        least = self._model.headings * (self._grid.head_height + self._grid.tiles.row_height // 2)
-        if self.isHidden() and len(marks) > 1 and least > self._grid.height():
+        if self.isHidden() and len(marks) > 1 and self._grid.high_with(self._model.headings) > self._grid.height():
             self._marks = marks
             self.show()
 
@@ -172,8 +169,15 @@ class Scrubber(QAbstractSlider):
         self._follow_bar()
 
     def _follow_bar(self) -> None:
-        self._note(self._section())
+        if not self._noting:
+            self._note(self._section())
         self.update()
+
+    def _reach(self, section: int, top: int) -> None:
+        """Scroll to a section and take it, though another one may stand first in its row, or above it at the foot."""
+        self._noting = True
+        self._bar.setValue(top)
+        self._note(section)
 
     def _note(self, section: int) -> None:
         """Take a section that is in sight already."""
