@@ -63,7 +63,7 @@ class WindowActions(Actions):
             Row("write_names", self.tr("Write names beside the photos…"), targets=(NAMES,)),
             Row("embed_names", self.tr("Write names into the photos themselves…"), targets=(NAMES,)),
             Row("undo", self.tr("Undo"), ("Ctrl+Z",), targets=(EDIT,)),
-            Row("redo", self.tr("Redo"), ("Ctrl+Shift+Z",), targets=(EDIT,)),
+            Row("redo", self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), targets=(EDIT,)),
             Row("history", self.tr("History"), ("Ctrl+H",), targets=(SAID,)),
             Row("find", self.tr("Find"), ("Ctrl+F",), targets=(FIND,)),
             Row("back", self.tr("Back"), ("Alt+Left",), targets=(VIEW,)),

@@ -1,6 +1,8 @@
 """What a person says: names, merges, yes, no, two people. Each is one step that can be taken back."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from engine.cli.opening import open_library, places_of
 from engine.cli.output import say, say_error, whole_number
@@ -17,17 +19,33 @@ from engine.workflows.grouping.ground import looked_at_again
 UNDO = sentence("To undo this: kinfolk undo")
 
 
+@contextmanager
+def edited(arguments: argparse.Namespace) -> Iterator[Library]:
+    """Open the library for one edit; say afterwards what was done and how it is taken back.
+
+    Where nothing was changed no undo is offered: it would take back the step before.
+    """
+    with open_library(arguments) as library:
+        before = history.next_steps(library)
+        yield library
+        look_again(library, arguments)
+        after = history.next_steps(library)
+    if after.last in (None, before.last):
+        say(sentence("Nothing had to be changed."))
+    else:
+        say(sentence("Done: {step}", step=after.undo or ""))
+        say(UNDO)
+
+
 def name(arguments: argparse.Namespace) -> int:
     """Name a person; say so when others have the same name already."""
     person = whole_number(arguments.person)
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         naming = name_person(library, person, arguments.name)
-        look_again(library, arguments)
     if naming.same_name:
         others = " ".join(str(other) for other in naming.same_name)
         say(sentence("Others have this name, too: {others}.", others=others))
         say(sentence("If they are the same person: {command}", command=f"kinfolk merge {person} {others}"))
-    say(UNDO)
     return 0
 
 
@@ -39,9 +57,8 @@ def merge(arguments: argparse.Namespace) -> int:
             sentence("Person {person} cannot be merged with themselves.", person=into),
             sentence("After the person who stays, name the others."),
         )
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         changes = merge_people(library, into, others)
-        look_again(library, arguments)
     say(
         counted(
             "{count:,} face was moved or confirmed.",
@@ -49,34 +66,27 @@ def merge(arguments: argparse.Namespace) -> int:
             count=len(changes.faces),
         )
     )
-    say(UNDO)
     return 0
 
 
 def confirm(arguments: argparse.Namespace) -> int:
     """Say that faces are a person."""
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         confirm_faces(library, whole_number(arguments.person), [whole_number(face) for face in arguments.faces])
-        look_again(library, arguments)
-    say(UNDO)
     return 0
 
 
 def reject(arguments: argparse.Namespace) -> int:
     """Say that faces are not a person; the machine never proposes it again."""
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         reject_faces(library, whole_number(arguments.person), [whole_number(face) for face in arguments.faces])
-        look_again(library, arguments)
-    say(UNDO)
     return 0
 
 
 def distinct(arguments: argparse.Namespace) -> int:
     """Say that two people are two."""
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         mark_distinct(library, whole_number(arguments.person), whole_number(arguments.other))
-        look_again(library, arguments)
-    say(UNDO)
     return 0
 
 

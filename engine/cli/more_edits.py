@@ -2,9 +2,8 @@
 
 import argparse
 
-from engine.cli.edits import UNDO, look_again
-from engine.cli.opening import open_library
-from engine.cli.output import put_json, say, whole_number
+from engine.cli.edits import edited
+from engine.cli.output import put_json, whole_number
 from engine.cli.whom import person_meant
 from engine.library.edits import (
     hide_people,
@@ -20,53 +19,46 @@ from engine.library.edits import (
 def ignore(arguments: argparse.Namespace) -> int:
     """Set faces aside, or take them back in."""
     faces = [whole_number(face) for face in arguments.faces]
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         if arguments.restore:
             restore_faces(library, faces)
         else:
             ignore_faces(library, faces)
-        look_again(library, arguments)
-    say(UNDO)
     return 0
 
 
 def hide(arguments: argparse.Namespace) -> int:
     """Keep people out of sight, or bring them back."""
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         people = [person_meant(library, word) for word in arguments.people]
         if arguments.show:
             show_people(library, people)
         else:
             hide_people(library, people)
-    say(UNDO)
     return 0
 
 
 def cover(arguments: argparse.Namespace) -> int:
     """Choose the face that is shown for a person."""
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         set_cover(library, person_meant(library, arguments.person), whole_number(arguments.face))
-    say(UNDO)
     return 0
 
 
 def born(arguments: argparse.Namespace) -> int:
     """Note when a person was born."""
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         set_birth_date(library, person_meant(library, arguments.person), arguments.date)
-    say(UNDO)
     return 0
 
 
 def new_person(arguments: argparse.Namespace) -> int:
     """Make a new person of faces, wherever they were; print the number."""
     faces = [whole_number(face) for face in arguments.faces]
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         person = split_off(library, faces, arguments.name).person_id
-        look_again(library, arguments)
     if arguments.json:
         put_json({"person": person, "faces": len(set(faces))})
     else:
         print(person)
-    say(UNDO)
     return 0

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping, Sequence
 
-from engine.cli.edits import UNDO, look_again
+from engine.cli.edits import UNDO, edited, look_again
 from engine.cli.opening import embedder_of, open_library
 from engine.cli.output import put_json, put_line, put_table, say, whole_number
 from engine.cli.whom import person_meant
@@ -87,10 +87,8 @@ def _put_asked(
 def page(arguments: argparse.Namespace) -> int:
     """Note whether a photo is a page with several pictures."""
     photo = whole_number(arguments.photo)
-    with open_library(arguments) as library:
+    with edited(arguments) as library:
         (note_ordinary if arguments.ordinary else note_page)(library, photo)
-        look_again(library, arguments)
-    say(UNDO)
     return 0
 
 
@@ -110,6 +108,10 @@ def split(arguments: argparse.Namespace) -> int:
             put_line(counted("{count:,} face: {faces}", "{count:,} faces: {faces}", count=len(part), faces=faces))
         if not arguments.apply:
             say(sentence("To make each of these a separate person, add --apply."))
+        elif len(made) == 1:
+            say(UNDO)
+        elif made:
+            say(sentence("To undo this, once for each part: kinfolk undo"))
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from app.grid.grid_view import PLAIN
 from app.names.namesakes import Namesakes
@@ -198,7 +198,8 @@ class PeoplePage(Page):
             self.naming.take(row.person)
 
     def _show_query(self, query: PeopleQuery) -> None:
-        searched = query.typed != self.model.query.typed
+        before = self.model.query
+        searched = query.typed != before.typed
         if query.order is Order.RECENT and not self.reading.dated:
             self.reading.dated = True
             self.take_in(None)
@@ -207,6 +208,13 @@ class PeoplePage(Page):
         if searched:
             self.grid.verticalScrollBar().setValue(0)
             self.grid.scrollTo(self.grid.currentIndex())
+        elif query.with_hidden and not before.with_hidden:
+            self._go_to_hidden()
+
+    def _go_to_hidden(self) -> None:
+        """Bring the first of the hidden people into sight: they come last, below all others."""
+        first = self.model.rowCount() - self.model.sections[-1].count
+        self.grid.scrollTo(self.model.index(first, 0), QListView.ScrollHint.PositionAtCenter)
 
     def _show_state(self) -> None:
         if not self._loaded:

@@ -189,7 +189,7 @@ class PersonPage(Page):
         self.set_title(self.tr("Nobody"))
         self.gone.say(
             self.tr("Nobody is here any more"),
-            self.tr("These faces are with somebody else now: they were merged, moved or taken back."),
+            self.tr("These faces are elsewhere now: they were merged, moved, set aside or taken back."),
         )
         self.stack.setCurrentWidget(self.gone)
         self.gone.button.setFocus()

@@ -134,14 +134,23 @@ EDITS = (
 )
 
 
-def test_every_edit_says_how_to_take_it_back(kinfolk: Kinfolk, album: Path) -> None:
+def test_every_edit_says_what_it_did_and_how_to_take_it_back(kinfolk: Kinfolk, album: Path) -> None:
     one, other, *_ = (row["person"] for row in kinfolk("people", "--json").json)
     face = kinfolk("faces", "--person", one, "--json").json[0]["face"]
     for words in EDITS:
         ran = kinfolk(*(word.format(one=one, other=other, face=face) for word in words))
         assert ran.code == 0, (words, ran.err)
         assert "kinfolk undo" in ran.err, words
-        assert kinfolk("undo").code == 0
+        done = next(line for line in ran.err.splitlines() if line.startswith("Done: ")).removeprefix("Done: ")
+        assert f"Undone: {done}" in kinfolk("undo").err, words
+
+
+def test_what_changes_nothing_offers_no_undo_of_the_step_before(kinfolk: Kinfolk, album: Path) -> None:
+    one, other, *_ = (row["person"] for row in kinfolk("people", "--json").json)
+    for words in (("name", one, "Ada"), ("distinct", one, other), ("hide", other)):
+        assert "kinfolk undo" in kinfolk(*words).err, words
+        again = kinfolk(*words)
+        assert (again.code, again.err.strip()) == (0, "Nothing had to be changed."), words
 
 
 def test_photos_are_listed_by_who_is_in_them_and_by_year(kinfolk: Kinfolk, album: Path) -> None:

@@ -44,3 +44,17 @@ def test_hidden_people_are_shown_on_demand_and_brought_back(hand, drawn):
     hand.settle()
     assert hidden(drawn) == []
     assert hand.shown() == ["Ada", "Bo", "Add a name", "Add a name"]
+
+
+def test_hidden_people_come_into_sight(hand, drawn):
+    """They come last, below all others: whoever asks for them need not look for them."""
+    hand.choose(drawn.people[1])
+    hand.press(Key.Key_Delete)
+    for _step in range(12):
+        hand.page.acts["larger"].trigger()
+    grid = hand.page.grid
+    grid.setFixedHeight(grid.visualRect(hand.model.index(0)).height() * 2)
+    hand.settle()
+    assert grid.verticalScrollBar().value() == 0
+    hand.click_on(hand.page.tools.hidden)
+    assert grid.viewport().rect().contains(grid.visualRect(hand.model.index(3)))
