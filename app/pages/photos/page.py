@@ -1,29 +1,28 @@
 """All photos on a timeline, or those that a search finds."""
 
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.files.actions import PhotoFileActions
 from app.files.carrying import carry_files
 from app.files.files_of import files_of_photos
-from app.grid.grid_anchor import note_anchor
 from app.grid.tile import ID
 from app.names.name_edit import Asks
 from app.names.namesakes import Namesakes
 from app.pages.page import Page
 from app.pages.photos.delegate import PhotoDelegate
 from app.pages.photos.grid import PhotosGrid
+from app.pages.photos.knowing import Knowing
+from app.pages.photos.memory import PhotosMemory, memory_of, restore
 from app.pages.photos.model import PhotosModel
-from app.pages.photos.reading import Found, PhotosMemory, PhotosReader, read_names, read_searchable, search_at
+from app.pages.photos.reading import Found, PhotosReader, search_at
 from app.pages.photos.scrubber import Scrubber
 from app.pages.photos.search import PhotosSearch
 from app.pages.photos.states import PhotosStates
-from app.pages.photos.terms import Searchable
 from app.pictures.pictures import Picture
 from app.session.context import Context
 from app.session.navigation import Place
@@ -51,8 +50,6 @@ class PhotosPage(Page):
         self.set_title(self.tr("Photos"))
         self._shown: PhotoSearch | None = None
         self._memory: PhotosMemory | None = None
-        self._outdated = True
-        """Whether what can be searched for may have changed since it was read."""
         self._photos = PhotosReader(context.library)
         self.model, self.search = PhotosModel(self), PhotosSearch()
         self.search.field.tell_apart(Namesakes(context, self), Asks.KNOWN)
@@ -64,7 +61,7 @@ class PhotosPage(Page):
         self.files = PhotoFileActions(context, self.grid.selected_ids, self)
         carry_files(context, self.grid, self.model, files_of_photos)
         self._found = Reading(context.reads, self, self._show, self._give_up)
-        self._named, self._learnt = context.loader(self, self._learn_names), context.thinker(self, self.search.know)
+        self._knowing = Knowing(context, self.search, self)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._load_again)
         self._lay_out()
@@ -88,9 +85,7 @@ class PhotosPage(Page):
 
     def memory(self) -> object:
         """Return the search, what was in sight, and what was selected."""
-        grid = self.grid
-        anchor = note_anchor(grid.tiles, self.model.ids, grid.verticalOffset(), grid.viewport().height())
-        return PhotosMemory(self.search.search, anchor, grid.current_id(), grid.selected())
+        return memory_of(self.grid, self.model, self.search.search)
 
     def called(self) -> str:
         """Say whose photos they are, where the place is somebody's."""
@@ -187,8 +182,7 @@ class PhotosPage(Page):
         if memory is not None:
             self._memory = memory
             self._restore()
-        if self._outdated:
-            self._know()
+        self._knowing.catch_up()
 
     def _give_up(self, error: object) -> None:
         """Say that there is nothing to show because it could not be read; what is shown already stays."""
@@ -204,38 +198,15 @@ class PhotosPage(Page):
         memory, self._memory = self._memory, None
         if memory is None:
             return
-        self.grid.doItemsLayout()
-        self.grid.select_ids(memory.selected)
-        held = memory.anchor.place(self.model.places_of) if memory.anchor is not None else None
-        top = self.grid.tiles.rect(held[0]).top() - held[1] if held is not None else 0
-        self.grid.verticalScrollBar().setValue(top)
         left = self.context.navigator.left
         seen = left.subject if left is not None and left.page == "photo" else None
-        row = self.model.row_of(seen if seen is not None else memory.current or -1)
-        if row >= 0:
-            index = self.model.index(row)
-            self.grid.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            if seen is not None and seen != memory.current:
-                self.grid.select_ids([seen])
-                self.grid.scrollTo(index)
-
-    def _know(self) -> None:
-        """Learn what can be searched for: names at once, the rest when somebody has the time."""
-        self._outdated = False
-        self._named.load(partial(read_names, self.context.library))
-        self._learnt.load(partial(read_searchable, self.context.library))
-
-    def _learn_names(self, found: Searchable) -> None:
-        """Take the names; whatever else is known already stays."""
-        self.search.know(replace(self.search.known, people=found.people, without=found.without, folders=found.folders))
+        restore(self.grid, self.model, memory, seen)
 
     def follow(self, changes: Changes | None) -> None:
         """Search again where photos have changed, or people while people are searched for."""
         if changes is None or changes.photos or changes.folders:
             self._photos.forget()
-        self._outdated |= changes is None or bool(changes.photos or changes.folders or changes.people)
-        if changes is not None and (changes.people or changes.folders):
-            self._know()
+        self._knowing.follow(changes)
         if changes is None or self._concerns(changes):
             self._load_soon()
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
-from app.grid.grid_anchor import Anchor
-from app.grid.places import Ids
 from app.names.name_matching import prepared
 from app.pages.photos.terms import Searchable
 from app.session.navigation import Place
@@ -18,16 +16,6 @@ translate = QCoreApplication.translate
 
 OF_PERSON = "photos_of"
 """The place whose subject is a person: photos with them. The subject of "photos" is a folder, or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhotosMemory:
-    """How the page was left."""
-
-    search: PhotoSearch
-    anchor: Anchor | None
-    current: int | None
-    selected: Ids
 
 
 @dataclass(frozen=True, slots=True)
