@@ -12,7 +12,7 @@ from app.shell.ending import Ending
 from app.shell.faults import Faults
 from app.shell.front import Front
 from app.shell.menu_offer import MenuOffer
-from app.shell.rescue import Way, error_box, rescued
+from app.shell.rescue import Way, came_of, error_box, rescued
 from app.shell.screen import forget_opencv_plugins, is_looked_at, require_screen
 from app.shell.single import FirstWindow, take_or_call
 from app.shell.upkeep import Upkeep
@@ -50,6 +50,7 @@ def start(application: QApplication, data: Path) -> int:
     What hinders that is said in the terminal and, where there is a screen, in a dialog.
     """
     places: Places | None = None
+    news = ""
     while True:
         try:
             places = open_places(data)
@@ -58,10 +59,10 @@ def start(application: QApplication, data: Path) -> int:
                 return 0
             try:
                 with Library(places.library) as library:
-                    code, wanted = run(application, places, library, first)
+                    code, wanted = run(application, places, library, first, news)
                 if wanted is None:
                     return code
-                wanted()
+                news = came_of(wanted())
             finally:
                 first.close()
         except LibraryDamagedError as error:
@@ -77,8 +78,13 @@ def start(application: QApplication, data: Path) -> int:
             return error.exit_code
 
 
-def run(application: QApplication, places: Places, library: Library, first: FirstWindow) -> tuple[int, Way | None]:
-    """Show the window until it is closed; return the exit code, and the way back that the user has chosen."""
+def run(
+    application: QApplication, places: Places, library: Library, first: FirstWindow, news: str = ""
+) -> tuple[int, Way | None]:
+    """Show the window until it is closed; return the exit code, and the way back that the user has chosen.
+
+    `news` is what it says at first: what came of the way back for which it was opened again.
+    """
     context = Context(places, library)
     faults, ending = Faults(context), Ending(application, lambda: context.promising, library.leave)
     wanted: list[Way] = []
@@ -94,6 +100,8 @@ def run(application: QApplication, places: Places, library: Library, first: Firs
         MenuOffer(context, front.window.messages).begin()
         Upkeep(context, front).begin()
         context.begin()
+        if news:
+            context.told.emit(news)
         spare_what_is_loaded()
         # Qt forgets who asks it to quit before its loop runs.
         code = 0 if ending.told else application.exec()

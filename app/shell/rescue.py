@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from app.style import texts
 from engine.errors import KinfolkError
-from engine.library.backups import backups_of
+from engine.library.backups import backups_of, made_at
 from engine.library.damage import LibraryDamagedError
-from engine.library.restoring import restore, salvage
+from engine.library.restoring import Restored, restore, salvage
 from engine.paths import Places
 from engine.words import fill, following
 
@@ -31,6 +31,24 @@ def ways_back(places: Places) -> list[tuple[str, Way]]:
     if path.exists() and path.stat().st_size > 0:
         ways.append((translate("Rescue", "Save what can be read"), lambda: salvage(path)))
     return ways
+
+
+def came_of(outcome: object) -> str:
+    """Return what a way back led to, for the window that opens then; nothing where it led nowhere that is known."""
+    match outcome:
+        case Restored(source, kept):
+            # By its name: the copy of what was before may have taken its place among those that are kept.
+            moment = made_at(source)
+            when = texts.moment(moment) if moment else str(source)
+            said = fill(translate("Rescue", "The library is as it was backed up: {when}."), when=when)
+        case (Restored(_, kept), _):
+            said = translate("Rescue", "What could be read was saved.")
+        case _:
+            return ""
+    if kept is None:
+        return said
+    before = fill(translate("Rescue", "What it was before is kept as {file}."), file=kept)
+    return texts.told(following(said, before))
 
 
 def rescue_box(

@@ -64,6 +64,16 @@ class Moment:
     at: datetime
 
 
+def made_at(backup: Path) -> datetime | None:
+    """Return when a copy was made (UTC), by its name alone; None where it has another name than copies have."""
+    named = NAME.fullmatch(backup.name)
+    return _moment(named[1]) if named else None
+
+
+def _moment(written: str) -> datetime:
+    return datetime.strptime(written, MOMENT).replace(tzinfo=UTC)
+
+
 def backups_of(library: Path) -> list[Backup]:
     """Return the copies in the library's folder of backups, the newest first."""
     found = []
@@ -71,8 +81,7 @@ def backups_of(library: Path) -> list[Backup]:
         for path in (library.parent / FOLDER).iterdir():
             named = NAME.fullmatch(path.name)
             if named and named[2] in Reason.__members__.values() and path.is_file():
-                moment = datetime.strptime(named[1], MOMENT).replace(tzinfo=UTC)
-                found.append(Backup(path, moment, Reason(named[2]), path.stat().st_size))
+                found.append(Backup(path, _moment(named[1]), Reason(named[2]), path.stat().st_size))
     return sorted(found, key=lambda backup: backup.path.name, reverse=True)
 
 
@@ -141,8 +150,10 @@ def back_up(library: Path, reason: Reason, moment: Moment | None = None) -> Back
         path = folder / f"library-{made_at.strftime(MOMENT)}-{reason}.sqlite"
         copy_library(library, path, moment)
         for old in too_old(backups_of(library)):
-            with suppress(OSError):
-                old.path.unlink()
+            # Where the clock was set back, others seem newer than the copy that was made just now.
+            if old.path != path:
+                with suppress(OSError):
+                    old.path.unlink()
     return Backup(path, made_at, reason, path.stat().st_size)
 
 
@@ -151,9 +162,10 @@ def keep_daily(library: Path) -> Backup | None:
 
     Raises LibraryError where the disk has too little space, and what `back_up` raises.
     """
-    newest = next(iter(backups_of(library)), None)
-    if newest is not None and newest.made_at.astimezone().date() == datetime.now().astimezone().date():
+    backups, today = backups_of(library), datetime.now().astimezone().date()
+    if any(backup.made_at.astimezone().date() == today for backup in backups):
         return None
+    newest = next(iter(backups), None)
     with spoken_errors(library):
         revision = _revision(library)
     if revision == 0 or (newest is not None and _revision_of_copy(newest.path) == revision):

@@ -47,8 +47,17 @@ class Backups(QObject):
         menu = QMenu(self.back_button)
         menu.aboutToHide.connect(menu.deleteLater)
         for backup in backups[:SHOWN]:
-            menu.addAction(texts.moment(backup.made_at), partial(self._ask, backup))
+            words = f"{texts.moment(backup.made_at)}  ·  {self._why(backup.reason)}"
+            menu.addAction(words, partial(self._ask, backup))
         menu.popup(self.back_button.mapToGlobal(self.back_button.rect().bottomLeft()))
+
+    def _why(self, reason: Reason) -> str:
+        return {
+            Reason.DAILY: self.tr("daily"),
+            Reason.BEFORE: self.tr("before a large change"),
+            Reason.UPGRADE: self.tr("before an upgrade"),
+            Reason.ASKED: self.tr("on request"),
+        }[reason]
 
     def _ask(self, backup: Backup) -> None:
         sentences = [

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shell.rescue import rescue_box, ways_back
 from app.shell.single import call_first
-from engine.library.backups import Reason, back_up
+from engine.library.backups import Reason, back_up, backups_of
 from engine.library.damage import LibraryDamagedError
 from engine.library.folders import add_folder, folders
 from engine.library.library import Library
@@ -94,7 +94,9 @@ def look():
     windows = [one for one in application.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
     if windows and windows[0] not in seen:
         seen.append(windows[0])
-        context = windows[0].context
+        context, told = windows[0].context, windows[0].messages.text.text()
+        if told:
+            print(told)
         way = partial(restore, data / "library.sqlite", backup)
         context.way_back_wanted.emit(way) if len(seen) == 1 else application.quit()
 timer = QTimer(interval=100)
@@ -117,7 +119,11 @@ def test_going_back_to_a_backup_opens_the_window_again_on_it(qapp: QApplication,
     run = [sys.executable, "-c", GOING_BACK, str(tmp_path), str(backup)]
     root = Path(__file__).parents[3]
     ran = subprocess.run(run, env=environment(tmp_path), capture_output=True, text=True, check=False, cwd=root)
-    assert (ran.returncode, ran.stdout) == (0, "2 windows\n"), ran.stderr
+    said, windows = ran.stdout.splitlines()
+    assert (ran.returncode, windows) == (0, "2 windows"), ran.stderr
+    kept = next(one for one in backups_of(places.library) if one.reason is Reason.BEFORE)
+    assert said.startswith("The library is as it was backed up: ")
+    assert said.endswith(f"What it was before is kept as {kept.path}.")
     with Library(places.library) as library:
         assert [row.path.name for row in folders(library)] == ["kept"]
 

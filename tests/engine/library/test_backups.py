@@ -11,6 +11,7 @@ import pytest
 from engine.errors import LibraryError
 from engine.library import edits, history
 from engine.library.backups import (
+    MOMENT,
     Backup,
     Reason,
     back_up,
@@ -65,6 +66,33 @@ def test_one_a_day_and_none_where_nothing_was_written(album: Album) -> None:
     edits.name_person(album.library, person, "Grace")
     assert keep_daily(album.library.path) is not None
     assert len(backups_of(album.library.path)) == 2
+
+
+def later(backup: Backup, days: int) -> None:
+    """Name a copy as if it had been made later, by a clock that was set back since."""
+    moment = (backup.made_at + timedelta(days=days)).strftime(MOMENT)
+    backup.path.rename(backup.path.with_name(f"library-{moment}-{backup.reason}.sqlite"))
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_what_was_made_just_now_stays_where_the_clock_was_set_back(album: Album, reason: Reason) -> None:
+    named(album)
+    for days in range(1, 10):
+        later(back_up(album.library.path, reason), days)
+    made = back_up(album.library.path, reason)
+    assert names_in(made.path) == ["Ada"]
+    assert made in backups_of(album.library.path)
+
+
+def test_one_a_day_also_where_the_clock_was_set_back(album: Album) -> None:
+    person = named(album)
+    first = keep_daily(album.library.path)
+    assert first is not None
+    later(first, days=9)
+    edits.name_person(album.library, person, "Grace")
+    assert keep_daily(album.library.path) is not None
+    edits.name_person(album.library, person, "Ada")
+    assert keep_daily(album.library.path) is None
 
 
 def test_no_file_is_overwritten(album: Album, tmp_path: Path) -> None:

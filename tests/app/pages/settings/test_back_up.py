@@ -36,6 +36,7 @@ def test_a_backup_is_made_and_gone_back_to(
     qtbot.mouseClick(backups.back_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(shown(QMenu)), timeout=PLENTY_MS)
     (menu,) = shown(QMenu)
+    assert menu.actions()[0].text().endswith("on request")
     menu.actions()[0].trigger()
     menu.close()
     (dialog,) = shown(Goodbye)
