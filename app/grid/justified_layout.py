@@ -122,22 +122,24 @@ class JustifiedLayout(GridLayout):
         A row has just so many tiles that it is too wide at its full height: it is made lower until it fits. Of many
         sections the first rows are found together, then the second ones, and so on.
         """
-        along = self._sums * high + self._spacing * np.arange(len(self._sums))
-        nexts = np.searchsorted(along, along + (room + self._spacing))
-        after = np.maximum(nexts, np.arange(1, len(nexts) + 1))
+        along: NDArray[np.float64] = self._sums * high + self._spacing * np.arange(len(self._sums))
+
+        def after(begins: NDArray[np.float64], least: Integers) -> Integers:
+            return np.maximum(np.searchsorted(along, begins + (room + self._spacing)), least)
+
         going = firsts < ends
         found = []
         while np.count_nonzero(going) > FEW:
             firsts, ends = firsts[going], ends[going]
             found.append(firsts)
-            firsts = after[firsts]
+            firsts = after(along[firsts], firsts + 1)
             going = firsts < ends
-        one_by_one, following = [], after.data
+        one_by_one = []
         for first, end in zip(firsts[going].tolist(), ends[going].tolist(), strict=True):
-            row = first
+            row, following = first, after(along[first:end], np.arange(first + 1, end + 1)).data
             while row < end:
                 one_by_one.append(row)
-                row = following[row]
+                row = following[row - first]
         return np.sort(np.concatenate([*found, np.array(one_by_one, np.int64)]))
 
     def _heights(
