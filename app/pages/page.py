@@ -21,8 +21,8 @@ class Page(QWidget):
     `catch_up`.
     """
 
-    counted = Signal(int)
-    """So many things wait on the page, as far as it knows."""
+    counted = Signal(int, int)
+    """So many things wait on the page, as far as it knows, and of them so many that only the page looks for."""
 
     def __init__(self, context: Context, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

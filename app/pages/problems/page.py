@@ -49,6 +49,7 @@ class ProblemsPage(Page):
         self._details = context.loader(self, self._show_detail)
         self._shown: Problem | None = None
         self._wanted: tuple[ProblemKind, tuple[int, ...]] | None = None
+        self._looked = False
         self._splitter, self._stack = QSplitter(Qt.Orientation.Horizontal), QStackedLayout()
         self._lay_out()
         self._connect()
@@ -57,6 +58,7 @@ class ProblemsPage(Page):
         """Look for what has changed; whether this person is two is shown as soon as it is known."""
         self._wanted = None if subject is None else (ProblemKind.TWO_IN_ONE, (subject,))
         self.catch_up()
+        self._looked = False
         self._reading.begin()
         self._choose_wanted()
         self._show_state()
@@ -129,7 +131,8 @@ class ProblemsPage(Page):
     def _take(self, kinds: Sequence[ProblemKind], problems: Sequence[Problem]) -> None:
         self.list.show_problems(kinds, problems)
         self._choose_wanted()
-        self.counted.emit(len(self.list.tree.everything()))
+        doubtful = len(self.list.tree.problems(ProblemKind.TWO_IN_ONE))
+        self.counted.emit(len(self.list.tree.everything()), doubtful)
         self._show_state()
 
     def _choose_wanted(self) -> None:
@@ -143,9 +146,11 @@ class ProblemsPage(Page):
         if self._reading.error is not None and not found:
             sentence = texts.spoken_error(self._reading.error)
             self.empty.say(self.tr("Problems could not be looked for"), sentence)
-        elif self._reading.busy:
+        elif self._reading.busy and not self._looked:
             self.empty.say(self.tr("One moment"), self.tr("Looking for what calls for mending."))
         else:
+            # What a scan changes is looked at again and again: until something is found, nothing is.
+            self._looked = True
             self.empty.say(self.tr("Nothing to mend"), self.tr("Files that cannot be read would be listed here."))
         self._stack.setCurrentWidget(self._splitter if found else self.empty)
 

@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from app.pages.problems.problem import ProblemKind
 from app.shell.main_window import MainWindow
-from engine.library import edits
+from app.shell.sidebar import PAGES
+from app.widgets.entry_delegate import AT_END
+from engine.library import edits, history
 from engine.library.answers import distinct_people
 from engine.library.indexing import Problem as Unreadable
 from engine.library.indexing import store_problems
@@ -35,6 +37,25 @@ def test_where_nothing_is_wrong_the_page_says_so(open_problems: Open) -> None:
     hand = open_problems()
     hand.wait_until(hand.page.empty.isVisible)
     assert hand.page.empty.headline.text() == "Nothing to mend"
+
+
+def test_where_nothing_is_wrong_the_page_is_calm_while_the_library_changes(open_problems: Open) -> None:
+    hand = open_problems()
+    hand.wait_until(lambda: hand.page.empty.headline.text() == "Nothing to mend")
+    hand.page.follow(None)
+    assert hand.page.empty.headline.text() == "Nothing to mend", "it is looked again, and nothing is found yet"
+
+
+def test_what_the_page_found_does_not_stay_in_the_sidebar(open_problems: Open, drawn: DrawnLibrary) -> None:
+    """It is told before it was counted beside the page's name, and taken back when the page is left."""
+    hand = open_problems()
+    shown = hand.window.sidebar.pages.item(PAGES.index("problems"))
+    rows = photo_face_rows(drawn.library, drawn.photos[0])
+    edits.move_faces(drawn.library, [row.face for row in rows[:2]], drawn.people[0])
+    hand.wait_until(lambda: shown.data(AT_END) == "1")
+    hand.go("people")
+    history.undo(drawn.library)
+    hand.wait_until(lambda: not shown.data(AT_END))
 
 
 def test_of_somebody_who_stands_twice_in_a_photo_one_face_is_kept(open_problems: Open, drawn: DrawnLibrary) -> None:
