@@ -25,7 +25,8 @@ from app.work.reading import Reading
 from engine.library.changes import Changes
 from engine.words import fill
 
-IN_MENU = ("find", "rename", "merge", "parts", "hide", "unname")
+IN_MENU = ("find", "rename", "birth", "merge", "parts", "copy_photos", "hide", "unname", "forget")
+"""In the menu beside the name; what has no key is reached nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
