@@ -77,7 +77,7 @@ class Operations(Writing):
 
     def move(self, faces: Collection[int], person: int, name: str | None) -> None:
         """Give faces to another person."""
-        said = fill(self.tr("{faces} moved to {name}."), faces=texts.faces(len(faces)), name=texts.called(name))
+        said = fill(self.tr("{faces} moved to {name}."), faces=texts.faces(len(faces)), name=texts.called_within(name))
         self.edit(lambda: edits.move_faces(self._library, faces, person), said)
 
     def split_off(

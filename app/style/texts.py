@@ -167,6 +167,11 @@ def called(name: str | None) -> str:
     return name or nameless()
 
 
+def called_within(name: str | None) -> str:
+    """Return the same in the middle of a sentence."""
+    return name or translate("Counts", "somebody without a name")
+
+
 def called_shortly(name: str | None, letters: int = 32) -> str:
     """Return the same in at most so many letters, for where a long name would push other things away."""
     whole = called(name)

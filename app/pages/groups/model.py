@@ -66,4 +66,4 @@ class ExamplesModel(IdModel):
             return self.tr("A new person")
         if change.person is None:
             return self.tr("To unsorted")
-        return fill(self.tr("To {name}"), name=texts.called(names.get(change.person)))
+        return fill(self.tr("To {name}"), name=texts.called_within(names.get(change.person)))

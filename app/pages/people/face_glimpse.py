@@ -60,7 +60,7 @@ class FaceGlimpse(QFrame):
         numbers = f"{texts.called(row.name)} · {texts.faces(row.faces)} · {texts.photos(row.photos)}"
         self.title.setText(numbers)
         self.faces.set_count(self._fitting(len(faces)))
-        self.faces.show_faces(faces, fill(self.tr("Faces of {name}"), name=texts.called(row.name)))
+        self.faces.show_faces(faces, fill(self.tr("Faces of {name}"), name=texts.called_within(row.name)))
         self.setAccessibleName(numbers)
         self.adjustSize()
         self.move(self._place())

@@ -32,7 +32,7 @@ class Forgetting(QObject):
             self.tr("The photos are not touched. One that changes is read again, and its faces are found anew."),
             self.tr("Where Kinfolk wrote the name into files, it stays until names are written again."),
         ]
-        question = fill(self.tr("Forget {name} for good?"), name=texts.called(row.name))
+        question = fill(self.tr("Forget {name} for good?"), name=texts.called_within(row.name))
         asked = Goodbye(question, sentences, self.tr("Forget"), self._page)
         asked.accepted.connect(lambda: self._forget(row.person))
         asked.open()

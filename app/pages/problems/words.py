@@ -58,14 +58,15 @@ def reason_of(problem: Problem) -> str:
 
 def question_of(problem: Problem) -> str:
     """Return what is asked, or said, above the remedies."""
-    name = texts.called(problem.name)
+    name = texts.called_within(problem.name)
+    doubled = fill(translate("Problems", "Which one is {name}?"), name=name)
     return {
         ProblemKind.UNREADABLE: translate("Problems", "This file cannot be read"),
         ProblemKind.PARTLY: translate("Problems", "A part of this file could not be read"),
         ProblemKind.AWAY: translate("Problems", "This folder is not there now"),
         ProblemKind.MISSING: translate("Problems", "Photos are gone from this folder"),
         ProblemKind.NOT_SHOWN: translate("Problems", "This photo was changed"),
-        ProblemKind.DOUBLED: fill(translate("Problems", "Which one is {name}?"), name=name),
+        ProblemKind.DOUBLED: doubled if problem.name else translate("Problems", "Which one is this person?"),
         ProblemKind.TWO_IN_ONE: translate("Problems", "Is this one person?"),
         ProblemKind.NAMESAKES: fill(translate("Problems", "Are both {name}?"), name=name),
     }[problem.kind]

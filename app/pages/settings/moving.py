@@ -25,7 +25,7 @@ def moving_sentences(moving: Sequence[Moving]) -> list[str]:
 
 
 def _sentence(one: Moving) -> str:
-    words = {"faces": texts.faces(one.faces), "target": _called(one.target_name)}
+    words = {"faces": texts.faces(one.faces), "target": texts.called_within(one.target_name)}
     words["people"] = texts.people(one.new)
     if one.source is None:
         if one.new > 1:
@@ -33,7 +33,7 @@ def _sentence(one: Moving) -> str:
         if one.new:
             return fill(translate("Moving", "{faces} of nobody would be somebody new"), **words)
         return fill(translate("Moving", "{faces} of nobody would go to {target}"), **words)
-    words["source"] = _called(one.source_name)
+    words["source"] = texts.called_within(one.source_name)
     if one.new > 1:
         return fill(translate("Moving", "{faces} of {source} would be {people} who are new"), **words)
     if one.new:
@@ -41,8 +41,3 @@ def _sentence(one: Moving) -> str:
     if one.target is None:
         return fill(translate("Moving", "{faces} of {source} would be unsorted"), **words)
     return fill(translate("Moving", "{faces} of {source} would go to {target}"), **words)
-
-
-def _called(name: str | None) -> str:
-    """Return a name, or what stands for it in the middle of a sentence."""
-    return name or translate("Moving", "somebody without a name")
