@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.session.watching import Watched, Watching
 from app.shell.main_window import MainWindow
-from app.widgets.entry_delegate import AT_END
+from app.widgets.entry_delegate import SPARE
 from engine.library.queries import photo_rows
 from engine.scan.watching import WatchLimitError
 from tests.app.conftest import PLENTY_MS, SCAN_MS, draw_picture, outcomes_of
@@ -78,7 +78,7 @@ def test_a_disk_that_goes_and_comes_back(watching: MainWindow, folder: Path, tmp
     away = tmp_path / "away"
     folder.rename(away)
     context.folders.read()
-    qtbot.waitUntil(lambda: listing.item(0).data(AT_END) == "not connected", timeout=PLENTY_MS)
+    qtbot.waitUntil(lambda: listing.item(0).data(SPARE) == "not connected", timeout=PLENTY_MS)
     assert "not connected" in listing.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "all kept" in listing.item(0).toolTip()
     assert context.watching.watched == Watched()
@@ -89,7 +89,7 @@ def test_a_disk_that_goes_and_comes_back(watching: MainWindow, folder: Path, tmp
     context.folders.read()
     qtbot.waitUntil(lambda: bool(seen), timeout=SCAN_MS)
     assert names(watching) == {"first.png", "second.png"}
-    qtbot.waitUntil(lambda: listing.item(0).data(AT_END) == "", timeout=PLENTY_MS)
+    qtbot.waitUntil(lambda: listing.item(0).data(SPARE) == "", timeout=PLENTY_MS)
 
 
 def test_where_the_system_watches_no_more_the_user_may_choose_to_look(
