@@ -47,7 +47,7 @@ UNTRANSLATED = re.compile(
     r"Kinfolk( \d.*)?|ValueError|https?:.*|Ada|Bo|Holiday|photo\d+(\.png)?|(?s:photo\d+\.png\n.*)|(\w+ )*\d{4}|/.*"
     r"|cpu|onnxruntime|openvino|torch|(sface|yunet)_\w+|(AuraFace|OpenCV model zoo|H\. Taniai).*"
     r"|Apple Photos|Google Takeout|Immich|Lightroom|PhotoPrism|Picasa|digiKam"
-    r"|[A-Z]|F\d+(, \?)?|[\w+−/, ←→–-]*(Alt|Ctrl|Del|Suppr|Shift|Maj)(\+.*)?|Annuler|Fermer"
+    r"|[A-Z]|F\d+(, \?)?|[\w+−/, ←→–-]*(Alt|Ctrl|Del|Suppr|Shift|Maj)(\+.*|, [A-Z])?|Annuler|Fermer"
 )
 """What is the same in every language, or comes from Qt in the language: the name of the program and of others, of
 models, their sources and what runs them; what the user named, dates, paths; keys, and the buttons of all dialogs."""
