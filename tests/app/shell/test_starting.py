@@ -23,12 +23,22 @@ from app.shell.single import AGAIN_S, FirstWindow, call_first, take_or_call
 from engine.errors import LibraryError
 from engine.paths import Places
 from tests.app.shell.processes import SECONDS, environment, started
+from tests.app.shell.processes import running as run_python
+
+UNHURRIED = """
+import sys
+from app.application import main
+from app.shell import ending
+ending.TOLD_S = 3600.0
+sys.exit(main())
+"""
+"""The window, which takes its time to end: on a busy machine the usual four seconds may not do."""
 
 
 @pytest.mark.parametrize("starts", [2, 4])
 def test_one_of_several_starts_has_the_window_and_the_others_end(tmp_path: Path, starts: int) -> None:
     with ExitStack() as stack:
-        running = [stack.enter_context(started(tmp_path)) for _ in range(starts)]
+        running = [stack.enter_context(run_python(tmp_path, "-c", UNHURRIED)) for _ in range(starts)]
         until = time.monotonic() + SECONDS
         while sum(process.poll() is None for process in running) > 1:
             assert time.monotonic() < until
@@ -36,9 +46,9 @@ def test_one_of_several_starts_has_the_window_and_the_others_end(tmp_path: Path,
                 next(process for process in running if process.poll() is None).wait(0.1)
         first = next(process for process in running if process.returncode is None)
         assert [process.returncode for process in running if process is not first] == [0] * (starts - 1)
-        # The one that stays has the library, and goes when asked: in order, or by its deadline on a busy machine.
+        # The one that stays has the library, and goes when it is asked to.
         first.send_signal(signal.SIGTERM)
-        assert first.wait(SECONDS) in {0, 128 + signal.SIGTERM}
+        assert first.wait(SECONDS) == 0
     assert (tmp_path / "library.sqlite").exists()
 
 
